@@ -1,0 +1,68 @@
+package io.nnnco.nhub.core;
+
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * An enterprise of N-Hub by its code, a dotted path such as {@code nnn.acme}. It is the scope of an
+ * API key, and the second part of each MQTT topic: {@code v4/groups/nnn.acme.master/…} (rule M11).
+ *
+ * <p>Immutable. The code is kept as given; case matters.
+ *
+ * @param code the dotted path, without the {@code .master} that topics add
+ */
+public record Enterprise(String code) {
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+  private static final String TOPIC_SUFFIX = ".master";
+
+  /**
+   * Checks the code.
+   *
+   * @param code the dotted path, without the {@code .master} that topics add
+   * @throws IllegalArgumentException if the code is not a dotted path of letters, digits, {@code _}
+   *     and {@code -}, or already ends in {@code .master}
+   */
+  public Enterprise {
+    Objects.requireNonNull(code, "code");
+    if (!CODE.matcher(code).matches()) {
+      throw new IllegalArgumentException(
+          "Not an enterprise code: \""
+              + code
+              + "\". It is a dotted path such as nnn.acme; your administrator can provide it.");
+    }
+    if (code.endsWith(TOPIC_SUFFIX)) {
+      throw new IllegalArgumentException(
+          "Not an enterprise code: \""
+              + code
+              + "\". Leave out the \""
+              + TOPIC_SUFFIX
+              + "\": it belongs to the topic, and is added there.");
+    }
+  }
+
+  /**
+   * The enterprise with this code.
+   *
+   * @param code the dotted path, such as {@code nnn.acme}
+   * @return the enterprise
+   * @throws IllegalArgumentException if the code is not well formed
+   */
+  public static Enterprise of(String code) {
+    return new Enterprise(code);
+  }
+
+  /**
+   * The start of every topic of this enterprise, {@code v4/groups/nnn.acme.master/}.
+   *
+   * @return the topic prefix, ending in a slash
+   */
+  public String topicPrefix() {
+    return "v4/groups/" + code + TOPIC_SUFFIX + "/";
+  }
+
+  /** The code. */
+  @Override
+  public String toString() {
+    return code;
+  }
+}

@@ -1,0 +1,122 @@
+package io.nnnco.nhub.core;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A JSON value as the platform sent it: a reading's value, or a field that this version of the SDK
+ * does not know. Sealed, so that a {@code switch} or a chain of {@code instanceof} can be complete.
+ *
+ * <p>Immutable. {@code toString} gives JSON.
+ */
+public sealed interface JsonValue {
+
+  /**
+   * A number, kept exactly as written: {@code 22.50} stays {@code 22.50}.
+   *
+   * @param value the number; equality is that of {@link BigDecimal#equals}, which tells {@code 1.0}
+   *     from {@code 1}
+   */
+  record JsonNumber(BigDecimal value) implements JsonValue {
+    /**
+     * Checks that there is a value.
+     *
+     * @param value the number
+     */
+    public JsonNumber {
+      Objects.requireNonNull(value, "value");
+    }
+
+    @Override
+    public String toString() {
+      return value.toString();
+    }
+  }
+
+  /**
+   * A text.
+   *
+   * @param value the text, unescaped; may be empty
+   */
+  record JsonString(String value) implements JsonValue {
+    /**
+     * Checks that there is a value.
+     *
+     * @param value the text
+     */
+    public JsonString {
+      Objects.requireNonNull(value, "value");
+    }
+
+    @Override
+    public String toString() {
+      return JsonText.quote(value);
+    }
+  }
+
+  /**
+   * True or false.
+   *
+   * @param value which
+   */
+  record JsonBoolean(boolean value) implements JsonValue {
+    @Override
+    public String toString() {
+      return Boolean.toString(value);
+    }
+  }
+
+  /** The JSON {@code null}, where it is a value of its own: within an array or as a reading. */
+  record JsonNull() implements JsonValue {
+    @Override
+    public String toString() {
+      return "null";
+    }
+  }
+
+  /**
+   * A list of values.
+   *
+   * @param values the elements in order; unmodifiable
+   */
+  record JsonArray(List<JsonValue> values) implements JsonValue {
+    /**
+     * Takes a copy.
+     *
+     * @param values the elements in order
+     */
+    public JsonArray {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public String toString() {
+      return JsonText.array(values);
+    }
+  }
+
+  /**
+   * Named values.
+   *
+   * @param fields the fields in the order they came; unmodifiable
+   */
+  record JsonObject(Map<String, JsonValue> fields) implements JsonValue {
+    /**
+     * Takes a copy that keeps the order.
+     *
+     * @param fields the fields in order
+     */
+    public JsonObject {
+      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    @Override
+    public String toString() {
+      return JsonText.object(fields);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.nnnco.nhub.core;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * Where an N-Hub lives: the address of its management API and of its MQTT bridge.
+ *
+ * <p>Immutable.
+ *
+ * @param api the management API's base, {@code https://api.<name>.nnnco.io/api/v4/manage/} for a
+ *     hosted environment (rule R1); ends in a slash
+ * @param mqttHost the MQTT bridge's host name or address, {@code mqtt.<name>.nnnco.io}
+ * @param mqttPort the MQTT bridge's port, 8883 for a hosted environment (rule M1)
+ */
+public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
+  private static final String API_PATH = "/api/v4/manage/";
+
+  /**
+   * Checks the addresses.
+   *
+   * @param api the management API's base; a missing slash at its end is added
+   * @param mqttHost the MQTT bridge's host name or address
+   * @param mqttPort the MQTT bridge's port
+   * @throws IllegalArgumentException if the API is not an absolute {@code https} address (or {@code
+   *     http} on this machine), carries credentials, a query or a fragment, or the host or port
+   *     cannot be one
+   */
+  public NHubEnvironment {
+    Objects.requireNonNull(api, "api");
+    Objects.requireNonNull(mqttHost, "mqttHost");
+    requireSafe(api);
+    if (!api.getRawPath().endsWith("/")) {
+      api = URI.create(api + "/");
+    }
+    if (mqttHost.isBlank() || mqttHost.indexOf('/') >= 0) {
+      throw new IllegalArgumentException("Not a host name: \"" + mqttHost + "\".");
+    }
+    if (mqttPort < 1 || mqttPort > 65_535) {
+      throw new IllegalArgumentException("Not a port: " + mqttPort + ".");
+    }
+  }
+
+  /**
+   * A hosted environment by its name.
+   *
+   * @param name such as {@code dev-au-03}
+   * @return the environment, with the documented addresses
+   * @throws IllegalArgumentException if the name cannot be part of a host name
+   */
+  public static NHubEnvironment of(String name) {
+    Objects.requireNonNull(name, "name");
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "Not an environment's name: \"" + name + "\". It is a short name such as dev-au-03.");
+    }
+    return new NHubEnvironment(
+        URI.create("https://api." + name + ".nnnco.io" + API_PATH),
+        "mqtt." + name + ".nnnco.io",
+        8883);
+  }
+
+  /**
+   * An environment at addresses of its own, such as a fake or a private installation.
+   *
+   * @param api the management API's base, such as {@code http://localhost:8080/api/v4/manage/}
+   * @param mqttHost the bridge's host
+   * @param mqttPort the bridge's port
+   * @return the environment
+   * @throws IllegalArgumentException if an address is not usable, see the constructor
+   */
+  public static NHubEnvironment at(URI api, String mqttHost, int mqttPort) {
+    return new NHubEnvironment(api, mqttHost, mqttPort);
+  }
+
+  private static void requireSafe(URI api) {
+    String scheme = api.getScheme() == null ? "" : api.getScheme().toLowerCase(Locale.ROOT);
+    String host = api.getHost();
+    if (host == null || !(scheme.equals("https") || scheme.equals("http"))) {
+      throw new IllegalArgumentException(
+          "The API's address must be absolute, such as https://api.example.com/api/v4/manage/.");
+    }
+    if (scheme.equals("http") && !isLoopback(host)) {
+      throw new IllegalArgumentException(
+          "The API at " + host + " must be asked over https: the token would travel in the clear.");
+    }
+    if (api.getRawUserInfo() != null || api.getRawQuery() != null || api.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "The API's address must not contain credentials, a query or a fragment.");
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equalsIgnoreCase("localhost")
+        || host.equals("[::1]")
+        || host.matches("127(\\.\\d{1,3}){3}");
+  }
+}

@@ -1,0 +1,48 @@
+package io.nnnco.nhub.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of every error this SDK reports: what happened, whose fault it is, and what to do.
+ *
+ * <p>The message reads {@code NHUB-TLS-004: what happened. What to do.} The code is stable, and has
+ * an entry in {@code docs/errors.md}. No message contains a token, a key or a payload. Misuse of a
+ * method is reported with the JDK's own {@link IllegalArgumentException}, {@link
+ * IllegalStateException} or {@link NullPointerException} instead.
+ */
+public abstract class NHubException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** The code; an enum, so it survives serialization. */
+  private final ErrorCode code;
+
+  /**
+   * An error.
+   *
+   * @param code which one, with its advice
+   * @param problem what happened, as a sentence with its full stop, without secrets
+   * @param cause what led to it, or null
+   */
+  protected NHubException(ErrorCode code, String problem, @Nullable Throwable cause) {
+    super(code.id() + ": " + problem + " " + code.advice(), cause);
+    this.code = code;
+  }
+
+  /**
+   * Which error this is.
+   *
+   * @return the stable code
+   */
+  public final ErrorCode code() {
+    return code;
+  }
+
+  /**
+   * What to do about it.
+   *
+   * @return one or two sentences
+   */
+  public final String advice() {
+    return code.advice();
+  }
+}
