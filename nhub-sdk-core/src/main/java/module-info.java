@@ -2,7 +2,10 @@
 @org.jspecify.annotations.NullMarked
 module io.nnnco.nhub.core {
   requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
   requires org.slf4j;
 
+  exports io.nnnco.nhub.codec;
   exports io.nnnco.nhub.core;
+  exports io.nnnco.nhub.message;
 }
