@@ -41,7 +41,7 @@ public final class IdentityReader {
   public static Identity read(PemTexts texts, char @Nullable [] keyPassword) {
     List<X509Certificate> trustAnchors = CertificateReader.read(texts.ca());
     List<X509Certificate> certificates = CertificateReader.read(texts.certificate());
-    PrivateKeyReader.Key key = new PrivateKeyReader(texts.key(), keyPassword).read();
+    PrivateKeyReader.Key key = new PrivateKeyReader(texts.key(), keyPassword, certificates).read();
     X509Certificate leaf =
         certificates.stream()
             .filter(certificate -> belongs(key.key(), certificate))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -33,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 final class PrivateKeyReader {
   private final PemText pem;
   private final char @Nullable [] password;
+  private final List<X509Certificate> certificates;
 
-  PrivateKeyReader(PemText pem, char @Nullable [] password) {
+  PrivateKeyReader(PemText pem, char @Nullable [] password, List<X509Certificate> certificates) {
     this.pem = pem;
     this.password = password;
+    this.certificates = certificates;
   }
 
   /** A key, and the PEM block to save it as: encrypted as it came, otherwise PKCS#8. */
@@ -55,7 +58,7 @@ final class PrivateKeyReader {
     }
     PemBlock block = keys.get(0);
     Object parsed = parse(block);
-    PrivateKey key = toJdk(decrypt(parsed, block));
+    PrivateKey key = toJdk(completed(decrypt(parsed, block)));
     boolean encrypted =
         parsed instanceof PKCS8EncryptedPrivateKeyInfo || parsed instanceof PEMEncryptedKeyPair;
     return new Key(key, encrypted ? block.text() : PemWriting.privateKey(key));
@@ -123,6 +126,21 @@ final class PrivateKeyReader {
     } catch (IOException | RuntimeException e) {
       throw new WrongKeyPasswordException(pem.source());
     }
+  }
+
+  private PrivateKeyInfo completed(PrivateKeyInfo info) {
+    if (!EcCurve.isMissing(info)) {
+      return info;
+    }
+    try {
+      PrivateKeyInfo completed = EcCurve.complete(info, certificates);
+      if (completed != null) {
+        return completed;
+      }
+    } catch (IOException | RuntimeException e) {
+      throw PemBlock.malformed(pem, "has an EC key that cannot be decoded", null);
+    }
+    throw unsupported("an EC key that does not name its curve, which no certificate tells");
   }
 
   private PrivateKey toJdk(PrivateKeyInfo info) {
