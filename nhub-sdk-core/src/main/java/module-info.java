@@ -3,9 +3,12 @@
 module io.nnnco.nhub.core {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
   requires org.slf4j;
 
   exports io.nnnco.nhub.codec;
   exports io.nnnco.nhub.core;
   exports io.nnnco.nhub.message;
+  exports io.nnnco.nhub.identity;
 }
