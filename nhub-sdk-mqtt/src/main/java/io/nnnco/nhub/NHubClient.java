@@ -125,9 +125,7 @@ public final class NHubClient implements AutoCloseable {
         RealSubscription.start(environment, options, credentials, handler, clientId(options));
     subscriptions.add(subscription);
     var unused =
-        subscription
-            .finished()
-            .whenComplete((end, error) -> subscriptions.remove(subscription));
+        subscription.finished().whenComplete((end, error) -> subscriptions.remove(subscription));
     return subscription;
   }
 
@@ -151,7 +149,7 @@ public final class NHubClient implements AutoCloseable {
     subscriptions.forEach(subscription -> subscription.beginClose(Subscription.DEFAULT_DRAIN));
     CompletableFuture<?>[] ends =
         subscriptions.stream().map(RealSubscription::finished).toArray(CompletableFuture[]::new);
-    var unused = CompletableFuture.allOf(ends).whenComplete((end, error) -> endThreads());
+    CompletableFuture.allOf(ends).whenComplete((end, error) -> endThreads());
     subscriptions.forEach(Subscription::close);
   }
 

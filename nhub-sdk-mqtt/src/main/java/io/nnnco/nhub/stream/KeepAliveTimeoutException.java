@@ -3,7 +3,10 @@ package io.nnnco.nhub.stream;
 import io.nnnco.nhub.core.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/** The bridge did not answer a ping in time: the connection is dead, though nobody closed it (rule M10). */
+/**
+ * The bridge did not answer a ping in time: the connection is dead, though nobody closed it (rule
+ * M10).
+ */
 public final class KeepAliveTimeoutException extends StreamException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,10 @@ package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.ErrorCode;
 
-/** The bridge answered CONNECT with a refusal that has no type of its own; {@link #reasonCode()} says which. */
+/**
+ * The bridge answered CONNECT with a refusal that has no type of its own; {@link #reasonCode()}
+ * says which.
+ */
 public final class ServerRefusedException extends StreamException {
   private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,10 @@ package io.nnnco.nhub.stream;
 import io.nnnco.nhub.core.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/** Another client connected with the same client id and took the session (MQTT 5, reason code 0x8E; rule M16). */
+/**
+ * Another client connected with the same client id and took the session (MQTT 5, reason code 0x8E;
+ * rule M16).
+ */
 public final class SessionTakenOverException extends StreamException {
   private static final long serialVersionUID = 1L;
 

@@ -68,8 +68,7 @@ public sealed interface StreamEvent {
    * @param attempt which call it was, from 1
    * @param retryIn how long until the next
    */
-  record HandlerRetry(
-      Instant at, Delivery delivery, Throwable cause, int attempt, Duration retryIn)
+  record HandlerRetry(Instant at, Delivery delivery, Throwable cause, int attempt, Duration retryIn)
       implements StreamEvent {}
 
   /**
@@ -79,8 +78,7 @@ public sealed interface StreamEvent {
    * @param message the message and why it failed
    * @param lastResort what was done with it
    */
-  record MessageFailed(
-      Instant at, FailedMessage message, FailurePolicy.LastResort lastResort)
+  record MessageFailed(Instant at, FailedMessage message, FailurePolicy.LastResort lastResort)
       implements StreamEvent {}
 
   /**

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,7 +45,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
   private final Condition changed = lock.newCondition();
   private volatile @Nullable NHubException lastFailure;
   private volatile @Nullable Instant subscribedSince;
-  private volatile long subscribed;
+  private final AtomicLong subscribed = new AtomicLong();
 
   private RealSubscription(
       Environment environment,
@@ -56,7 +57,11 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
     this.events = new EventSink(options.listener(), environment.workers());
     this.pipeline =
         new DeliveryPipeline(
-            handler, options, environment.workers(), environment.control(), environment.time(),
+            handler,
+            options,
+            environment.workers(),
+            environment.control(),
+            environment.time(),
             this);
     this.connection =
         new ConnectionShell(environment, options, credentials, clientId, pipeline, this);
@@ -99,7 +104,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
         counters.undecodable(),
         counters.handedOver(),
         counters.skipped(),
-        Math.max(0, subscribed - 1),
+        Math.max(0, subscribed.get() - 1),
         pipeline.inFlight(),
         last == null ? null : last.lag(),
         last == null ? null : last.at(),
@@ -141,7 +146,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
 
   @Override
   public CompletableFuture<Void> closed() {
-    return finished.thenApplyAsync(nothing -> nothing);
+    return finished.thenRunAsync(() -> {});
   }
 
   @Override
@@ -196,7 +201,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
   public void onEvent(StreamEvent event) {
     if (event instanceof StreamEvent.Subscribed up) {
       subscribedSince = up.at();
-      subscribed++;
+      subscribed.incrementAndGet();
       lastFailure = null;
     } else if (event instanceof StreamEvent.Disconnected down) {
       subscribedSince = null;

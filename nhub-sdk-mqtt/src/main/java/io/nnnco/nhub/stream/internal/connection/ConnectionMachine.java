@@ -178,7 +178,8 @@ public final class ConnectionMachine {
 
   private ConnectTimeoutException timeout(Phase phase) {
     return new ConnectTimeoutException(
-        phase, "Not connected within " + options.connectTimeout() + ", stuck in " + phase + ".",
+        phase,
+        "Not connected within " + options.connectTimeout() + ", stuck in " + phase + ".",
         null);
   }
 

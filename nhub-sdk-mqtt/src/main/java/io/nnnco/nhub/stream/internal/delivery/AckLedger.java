@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * asks (MQTT-4.6.0-2), and only on the connection that the message came on: a packet id means
  * nothing on another one.
  *
- * <p>When a session goes on over a new connection, the server sends again what was not acknowledged.
- * A message that is still at work here is recognised then, by packet id and content, and waits for
- * the same handler instead of a second one; one that was finished meanwhile is acknowledged at once.
+ * <p>When a session goes on over a new connection, the server sends again what was not
+ * acknowledged. A message that is still at work here is recognised then, by packet id and content,
+ * and waits for the same handler instead of a second one; one that was finished meanwhile is
+ * acknowledged at once.
  *
  * <p>Thread-safe. Acknowledgements leave under its lock, which keeps their order.
  */

@@ -19,8 +19,7 @@ final class Deadlines {
   Deadlines(Duration deadline, ScheduledExecutorService timer) {
     this.deadline = deadline;
     long period = Math.max(1, Math.min(deadline.toMillis() / 10, 1_000));
-    this.sweep =
-        timer.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
+    this.sweep = timer.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
   }
 
   void add(MessageTask task) {

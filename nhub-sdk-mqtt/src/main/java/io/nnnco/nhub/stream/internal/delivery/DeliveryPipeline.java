@@ -4,6 +4,7 @@ import io.nnnco.nhub.codec.MalformedMessageException;
 import io.nnnco.nhub.codec.MessageDecoder;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.DeviceTopic;
+import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.FailedMessage;
@@ -73,8 +74,7 @@ public final class DeliveryPipeline {
     this.flow = new Flow(options.window());
     this.lanes = new DeviceLanes(workers, Math.min(workers.parallelism(), options.window()));
     this.deadlines = new Deadlines(options.handlerDeadline(), timer);
-    this.lastResorts =
-        new LastResorts(options.failurePolicy(), counters, surveyor, time.wall());
+    this.lastResorts = new LastResorts(options.failurePolicy(), counters, surveyor, time.wall());
   }
 
   /** CONNACK came; before any message of that connection. */
@@ -103,9 +103,7 @@ public final class DeliveryPipeline {
     if (!received.needsAcknowledgement()) {
       begin(received, () -> {});
     } else {
-      ledger
-          .arrived(from, received)
-          .ifPresent(entry -> begin(received, () -> ledger.done(entry)));
+      ledger.arrived(from, received).ifPresent(entry -> begin(received, () -> ledger.done(entry)));
     }
   }
 
@@ -140,7 +138,7 @@ public final class DeliveryPipeline {
     DeviceTopic topic = received.deviceTopic();
     byte[] bytes = received.bytes();
     return topic == null
-        ? decoder.decode(null, bytes, 0, bytes.length)
+        ? decoder.decode((MessageKind) null, bytes, 0, bytes.length)
         : decoder.decode(topic, bytes, 0, bytes.length);
   }
 

@@ -42,7 +42,8 @@ final class MessageTask {
     void succeeded(ReceivedMessage message);
 
     /** The handler failed, and is to be called again after a while, on a worker thread. */
-    void retry(ReceivedMessage message, Throwable cause, int attempt, Duration wait, Runnable again);
+    void retry(
+        ReceivedMessage message, Throwable cause, int attempt, Duration wait, Runnable again);
 
     /** The handler failed for good; {@code finished} is to be run when that is dealt with. */
     void failed(FailedMessage failure, Runnable finished);

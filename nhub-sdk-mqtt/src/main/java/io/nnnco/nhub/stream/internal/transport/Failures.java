@@ -108,9 +108,7 @@ public final class Failures {
           phase, "The connection to " + server + " broke during " + phase + ".", error);
     }
     return new TlsFailedException(
-        phase,
-        "TLS with " + server + " failed" + alert.map(a -> ": " + a).orElse("") + ".",
-        error);
+        phase, "TLS with " + server + " failed" + alert.map(a -> ": " + a).orElse("") + ".", error);
   }
 
   private static StreamException ofCertificate(Phase phase, String server, Throwable error) {

@@ -37,8 +37,7 @@ public final class Refusals {
       case NOT_AUTHORIZED ->
           new NotAuthorizedException(
               Phase.CONNECT, "The bridge refused " + who(credentials) + ": " + said, null);
-      default ->
-          new ServerRefusedException(code, "The bridge refused the connection: " + said);
+      default -> new ServerRefusedException(code, "The bridge refused the connection: " + said);
     };
   }
 
@@ -62,16 +61,26 @@ public final class Refusals {
             new SubscriptionRefusedException(
                 filters.get(i),
                 code,
-                "The bridge refused " + who(credentials) + " the topics " + filters.get(i)
-                    + ": " + ReasonCode.of(code) + "."));
+                "The bridge refused "
+                    + who(credentials)
+                    + " the topics "
+                    + filters.get(i)
+                    + ": "
+                    + ReasonCode.of(code)
+                    + "."));
       }
       if (code < asked.level()) {
         return Optional.of(
             new SubscriptionRefusedException(
                 filters.get(i),
                 code,
-                "The bridge granted QoS " + code + " for " + filters.get(i) + ", where QoS "
-                    + asked.level() + " was asked for."));
+                "The bridge granted QoS "
+                    + code
+                    + " for "
+                    + filters.get(i)
+                    + ", where QoS "
+                    + asked.level()
+                    + " was asked for."));
       }
     }
     return Optional.empty();

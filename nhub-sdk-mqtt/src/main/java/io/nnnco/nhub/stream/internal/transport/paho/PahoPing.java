@@ -41,8 +41,7 @@ final class PahoPing implements MqttPingSender {
     }
     KeepAlive keepAlive = new KeepAlive(Duration.ofMillis(comms.getKeepAlive()));
     long period = keepAlive.period().toNanos();
-    task =
-        timer.scheduleAtFixedRate(() -> check(keepAlive), period, period, TimeUnit.NANOSECONDS);
+    task = timer.scheduleAtFixedRate(() -> check(keepAlive), period, period, TimeUnit.NANOSECONDS);
   }
 
   @Override

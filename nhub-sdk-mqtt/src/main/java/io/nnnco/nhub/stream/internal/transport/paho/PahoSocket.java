@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.Arrays;
 
 /**
  * The socket that Paho is given: connected and through its TLS handshake already, so that no phase
@@ -68,7 +69,7 @@ final class PahoSocket extends Socket {
   public void shutdownInput() {}
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     input.setReading(true);
     socket.close();
   }
@@ -140,7 +141,7 @@ final class PahoSocket extends Socket {
 
     private synchronized void keepFirst(int count) {
       if (first.length == 0) {
-        first = java.util.Arrays.copyOf(buffer, Math.min(count, 1024));
+        first = Arrays.copyOf(buffer, Math.min(count, 1024));
       }
     }
   }

@@ -140,8 +140,7 @@ public final class PahoTransport implements Transport {
     MqttException exception = response.getException();
     if (exception == null) {
       fail(
-          Refusals.disconnect(
-              ReasonCode.of(response.getReturnCode()), response.getReasonString()));
+          Refusals.disconnect(ReasonCode.of(response.getReturnCode()), response.getReasonString()));
     } else {
       lost(exception);
     }
