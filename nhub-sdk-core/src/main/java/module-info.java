@@ -2,10 +2,13 @@
 @org.jspecify.annotations.NullMarked
 module io.nnnco.nhub.core {
   requires com.fasterxml.jackson.databind;
+  requires transitive okhttp3;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
   requires static transitive org.jspecify;
   requires org.slf4j;
-  requires transitive okhttp3;
 
   exports io.nnnco.nhub.core;
+  exports io.nnnco.nhub.identity;
   exports io.nnnco.nhub.management;
 }

@@ -1,6 +1,8 @@
 package io.nnnco.nhub.management;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.identity.IdentityException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,6 +57,18 @@ public record IssuedCertificate(
     unknownFields = Collections.unmodifiableMap(new LinkedHashMap<>(unknownFields));
   }
 
+  /**
+   * Certificate, key and CA as an identity, which saves itself and connects to the bridge.
+   *
+   * @return the identity, checked but for its dates
+   * @throws IdentityException if the PEM texts are not an identity; they can still be saved as they
+   *     are
+   */
+  public ClientIdentity identity() {
+    return ClientIdentity.fromPem(certificatePem, privateKeyPem, caCertificatePem);
+  }
+
+  /** Without any PEM. */
   @Override
   public String toString() {
     return "IssuedCertificate[id="

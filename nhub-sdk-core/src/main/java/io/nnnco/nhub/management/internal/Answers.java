@@ -1,7 +1,6 @@
 package io.nnnco.nhub.management.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.UnreadableAnswerException;
 import okio.ByteString;
 
@@ -12,29 +11,25 @@ final class Answers {
   Fields object(ApiResponse response) {
     JsonNode body = body(response);
     if (!body.isObject()) {
-      throw new UnreadableAnswerException(call(response), "The answer is not a JSON object.");
+      throw new UnreadableAnswerException(response.call(), "The answer is not a JSON object.");
     }
-    return new Fields(body, call(response));
+    return new Fields(body, response.call());
   }
 
   JsonNode body(ApiResponse response) {
     ByteString bytes = response.body();
     if (bytes == null) {
-      throw new UnreadableAnswerException(call(response), "The answer is longer than 8 MiB.");
+      throw new UnreadableAnswerException(response.call(), "The answer is longer than 8 MiB.");
     }
     if (bytes.size() == 0) {
-      throw new UnreadableAnswerException(call(response), "The answer is empty.");
+      throw new UnreadableAnswerException(response.call(), "The answer is empty.");
     }
     JsonNode body = json.parse(bytes);
     if (body == null) {
       throw new UnreadableAnswerException(
-          call(response),
-          "The answer is not JSON (" + response.contentType(Redaction.NONE) + ").");
+          response.call(),
+          "The answer is not JSON (" + response.contentType() + ").");
     }
     return body;
-  }
-
-  static ApiCall call(ApiResponse response) {
-    return response.call(Redaction.NONE);
   }
 }

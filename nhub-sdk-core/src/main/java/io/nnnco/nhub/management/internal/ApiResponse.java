@@ -5,18 +5,27 @@ import okhttp3.Headers;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** An answer, read to its end; {@code body} is null if it was too long to be read. */
-record ApiResponse(ApiRequest request, int status, Headers headers, @Nullable ByteString body) {
+/**
+ * An answer, read to its end; {@code body} is null if it was too long to be read.
+ *
+ * @param redaction knows the token the request was sent with
+ */
+record ApiResponse(
+    ApiRequest request,
+    int status,
+    Headers headers,
+    @Nullable ByteString body,
+    Redaction redaction) {
 
   boolean isSuccess() {
     return status >= 200 && status < 300;
   }
 
-  ApiCall call(Redaction redaction) {
-    return new ApiCall(request.method(), request.path(), status, requestId(redaction));
+  ApiCall call() {
+    return new ApiCall(request.method(), request.path(), status, requestId());
   }
 
-  private @Nullable String requestId(Redaction redaction) {
+  private @Nullable String requestId() {
     String id = headers.get("X-Request-Id");
     if (id == null) {
       id = headers.get("X-Correlation-Id");
@@ -25,7 +34,7 @@ record ApiResponse(ApiRequest request, int status, Headers headers, @Nullable By
   }
 
   /** The media type, for error messages. */
-  String contentType(Redaction redaction) {
+  String contentType() {
     String type = headers.get("Content-Type");
     return type == null ? "no content type" : redaction.line(type, 80);
   }

@@ -1,19 +1,13 @@
 package io.nnnco.nhub.management.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.management.CertificateSpec;
 import io.nnnco.nhub.management.IssuedCertificate;
 import io.nnnco.nhub.management.MqttCertificate;
 import io.nnnco.nhub.management.UnreadableAnswerException;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of certificates: the answer of their creation (rule R4), and list entries (R8). */
@@ -32,9 +26,9 @@ final class CertificateJson {
     Instant expiresAt = fields.time("expires_at");
     // A key that comes once is not thrown away for a field that the certificate has as well.
     if (fingerprint == null || expiresAt == null) {
-      X509Certificate parsed = parse(certificate, response);
-      fingerprint = fingerprint == null ? fingerprint(parsed) : fingerprint;
-      expiresAt = expiresAt == null ? parsed.getNotAfter().toInstant() : expiresAt;
+      ClientIdentity identity = identity(certificate, privateKey, ca, response);
+      fingerprint = fingerprint == null ? identity.fingerprint() : fingerprint;
+      expiresAt = expiresAt == null ? identity.expiresAt() : expiresAt;
     }
     return new IssuedCertificate(
         id,
@@ -48,7 +42,7 @@ final class CertificateJson {
   }
 
   MqttCertificate listed(JsonNode entry, ApiResponse response, Instant now) {
-    Fields fields = new Fields(entry, Answers.call(response));
+    Fields fields = new Fields(entry, response.call());
     Instant expiresAt = fields.time("expires_at");
     return new MqttCertificate(
         fields.requiredText("id"),
@@ -67,24 +61,13 @@ final class CertificateJson {
     return id != null ? id : new Fields(fields.get("api_key"), fields.call()).text("id");
   }
 
-  private static X509Certificate parse(String pem, ApiResponse response) {
+  private static ClientIdentity identity(
+      String certificate, String privateKey, String ca, ApiResponse response) {
     try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(
-                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
-    } catch (CertificateException e) {
+      return ClientIdentity.fromPem(certificate, privateKey, ca);
+    } catch (IdentityException e) {
       throw new UnreadableAnswerException(
-          Answers.call(response), "The answer's certificate cannot be read.");
-    }
-  }
-
-  private static String fingerprint(X509Certificate certificate) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException | CertificateException e) {
-      throw new IllegalStateException("Every Java has SHA-256 and encodes what it parsed.", e);
+          response.call(), "The answer's certificate and key cannot be used.");
     }
   }
 }

@@ -28,13 +28,16 @@ final class CertificatePages {
   record Page(List<MqttCertificate> entries, OptionalLong total, @Nullable HttpUrl next) {}
 
   Spliterator<MqttCertificate> all() {
-    return new PagedSpliterator(first, url -> read(url, true));
+        return new PagedSpliterator(first, numbered(1), url -> read(url, true));
   }
 
   CertificatePage page(int number) {
-    HttpUrl url = first.newBuilder().setQueryParameter("page", Integer.toString(number)).build();
-    Page page = read(url, number == 1);
+    Page page = read(numbered(number), number == 1);
     return new CertificatePage(number, page.entries(), page.total(), page.next() != null);
+  }
+
+  private HttpUrl numbered(int number) {
+    return first.newBuilder().setQueryParameter("page", Integer.toString(number)).build();
   }
 
   private Page read(HttpUrl url, boolean bareArrayIsThisPage) {
@@ -83,6 +86,6 @@ final class CertificatePages {
   }
 
   private static UnreadableAnswerException unreadable(ApiResponse response, String problem) {
-    return new UnreadableAnswerException(Answers.call(response), problem);
+    return new UnreadableAnswerException(response.call(), problem);
   }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import okio.ByteString;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the bodies of errors (rule R2): a detail, a map of field to messages, or anything else. */
 final class ErrorBodies {
@@ -14,7 +13,8 @@ final class ErrorBodies {
   private static final int MAX_FIELDS = 50;
   private final Json json = new Json();
 
-  ErrorBody read(ApiResponse response, Redaction redaction) {
+  ErrorBody read(ApiResponse response) {
+    Redaction redaction = response.redaction();
     ByteString bytes = response.body();
     JsonNode body = bytes == null ? null : json.parse(bytes);
     if (body == null) {
@@ -22,7 +22,7 @@ final class ErrorBodies {
       return empty
           ? ErrorBody.NOTHING
           : new ErrorBody(
-              " Its body is not JSON (" + response.contentType(redaction) + ").", Map.of());
+              " Its body is not JSON (" + response.contentType() + ").", Map.of());
     }
     Map<String, List<String>> errors = new LinkedHashMap<>();
     collect("", body, errors, redaction);
@@ -57,7 +57,7 @@ final class ErrorBodies {
     return parent.isEmpty() ? safe : parent + "." + safe;
   }
 
-  private static @Nullable String join(Map<String, List<String>> errors) {
+  private static String join(Map<String, List<String>> errors) {
     List<String> parts = new ArrayList<>();
     errors.forEach((field, messages) -> parts.add(field + ": " + String.join(" ", messages)));
     String all = String.join("; ", parts);

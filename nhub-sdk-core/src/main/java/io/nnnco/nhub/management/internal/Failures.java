@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
   private final ErrorBodies bodies = new ErrorBodies();
 
-  ManagementException of(ApiResponse response, Redaction redaction, Instant now) {
-    ApiCall call = response.call(redaction);
-    ErrorBody body = bodies.read(response, redaction);
+  ManagementException of(ApiResponse response, Instant now) {
+    ApiCall call = response.call();
+    ErrorBody body = bodies.read(response);
     String said = body.said();
     Duration retryAfter = RetryAfter.of(response.headers(), now);
     return switch (response.status()) {

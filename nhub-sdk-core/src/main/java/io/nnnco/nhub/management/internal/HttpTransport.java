@@ -59,7 +59,8 @@ final class HttpTransport {
     call.addEventListener(progress);
     underWay.add(call);
     try (Response response = call.execute()) {
-      return new ApiResponse(request, response.code(), response.headers(), body(response));
+      return new ApiResponse(
+          request, response.code(), response.headers(), body(response), new Redaction(token));
     } catch (IOException e) {
       throw failure(request, progress.phase(), timeout, e);
     } finally {

@@ -22,10 +22,13 @@ final class PagedSpliterator extends Spliterators.AbstractSpliterator<MqttCertif
   private Iterator<MqttCertificate> entries = Collections.emptyIterator();
   private @Nullable HttpUrl next;
 
-  PagedSpliterator(HttpUrl first, Function<HttpUrl, CertificatePages.Page> reader) {
+  /** Starts at {@code first}, which the platform's links may call {@code sameAsFirst}. */
+  PagedSpliterator(
+      HttpUrl first, HttpUrl sameAsFirst, Function<HttpUrl, CertificatePages.Page> reader) {
     super(Long.MAX_VALUE, ORDERED | NONNULL);
     this.next = first;
     this.reader = reader;
+    seen.add(sameAsFirst);
   }
 
   @Override

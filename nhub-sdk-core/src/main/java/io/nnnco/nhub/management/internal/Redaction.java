@@ -13,11 +13,7 @@ final class Redaction {
   private final String token;
 
   Redaction(Secret token) {
-    this(token.reveal());
-  }
-
-  private Redaction(String token) {
-    this.token = token;
+    this.token = token.reveal();
   }
 
   String line(String text, int maxLength) {

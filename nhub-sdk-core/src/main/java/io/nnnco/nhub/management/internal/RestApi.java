@@ -91,7 +91,7 @@ public final class RestApi implements AutoCloseable {
       log.debug("{} in {} ms (attempt {})", response, millis, attempt);
       return response.isSuccess()
           ? new Outcome(response, null)
-          : new Outcome(null, failures.of(response, new Redaction(token), now()));
+          : new Outcome(null, failures.of(response, now()));
     } catch (ApiConnectionException | ApiTimeoutException e) {
       log.debug("{} failed with {} (attempt {})", request, e.code().id(), attempt);
       return new Outcome(null, e);
