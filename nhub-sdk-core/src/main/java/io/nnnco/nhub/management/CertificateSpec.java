@@ -13,10 +13,10 @@ import java.util.Objects;
  */
 public record CertificateSpec(String name, String apiKeyId, Duration validity) {
   /** The validity when none is given: 8,760 hours (rule R5). */
-  public static final Duration DEFAULT_VALIDITY = Duration.ofHours(8_760);
+  public static final Duration DEFAULT_VALIDITY = Duration.ofDays(365);
 
   /** The longest validity: 87,600 hours (rule R5). */
-  public static final Duration MAX_VALIDITY = Duration.ofHours(87_600);
+  public static final Duration MAX_VALIDITY = Duration.ofDays(3_650);
 
   /** The shortest validity: 1 hour. */
   public static final Duration MIN_VALIDITY = Duration.ofHours(1);

@@ -31,7 +31,8 @@ public sealed class InvalidRequestException extends ManagementException
       ErrorCode code, ApiCall call, String problem, Map<String, List<String>> fieldErrors) {
     super(code, call, problem, false, null);
     this.fieldErrors = new LinkedHashMap<>();
-    fieldErrors.forEach((field, messages) -> this.fieldErrors.put(field, new ArrayList<>(messages)));
+    fieldErrors.forEach(
+        (field, messages) -> this.fieldErrors.put(field, new ArrayList<>(messages)));
   }
 
   /**

@@ -92,9 +92,9 @@ public final class ManagementBuilder {
    * Limits a whole call, all its attempts and the waits between them. For the list of certificates,
    * each page is a call.
    *
-   * @param limit the time; positive
+   * @param limit the time; positive, at most a day
    * @return this builder
-   * @throws IllegalArgumentException if the time is not positive
+   * @throws IllegalArgumentException if the time is out of range
    */
   public ManagementBuilder callTimeout(Duration limit) {
     this.callTimeout = positive(limit);
@@ -104,9 +104,9 @@ public final class ManagementBuilder {
   /**
    * Limits each attempt, from looking up the host's name to the last byte of the answer.
    *
-   * @param limit the time; positive
+   * @param limit the time; positive, at most a day
    * @return this builder
-   * @throws IllegalArgumentException if the time is not positive
+   * @throws IllegalArgumentException if the time is out of range
    */
   public ManagementBuilder attemptTimeout(Duration limit) {
     this.attemptTimeout = positive(limit);
@@ -172,8 +172,9 @@ public final class ManagementBuilder {
   }
 
   private static Duration positive(Duration limit) {
-    if (limit.isNegative() || limit.isZero()) {
-      throw new IllegalArgumentException("A time limit must be positive, not " + limit + ".");
+    if (limit.isNegative() || limit.isZero() || limit.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException(
+          "A time limit must be positive and at most a day, not " + limit + ".");
     }
     return limit;
   }

@@ -27,8 +27,8 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, Duration maxDe
    * @param maxAttempts how often a request is sent at most, the first time included
    * @param initialDelay the longest first wait
    * @param maxDelay the longest wait of all
-   * @throws IllegalArgumentException if there is no attempt, a delay is not positive, or the first
-   *     is longer than the longest
+   * @throws IllegalArgumentException if there is no attempt, a delay is not positive or longer than
+   *     a day, or the first is longer than the longest
    */
   public RetryPolicy {
     Objects.requireNonNull(initialDelay, "initialDelay");
@@ -39,8 +39,9 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, Duration maxDe
     if (initialDelay.isNegative() || initialDelay.isZero()) {
       throw new IllegalArgumentException("initialDelay must be positive, not " + initialDelay);
     }
-    if (maxDelay.compareTo(initialDelay) < 0) {
-      throw new IllegalArgumentException("maxDelay must not be shorter than initialDelay");
+    if (maxDelay.compareTo(initialDelay) < 0 || maxDelay.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException(
+          "maxDelay must be from initialDelay to a day, not " + maxDelay);
     }
   }
 

@@ -2,7 +2,10 @@ package io.nnnco.nhub.management;
 
 import io.nnnco.nhub.core.ErrorCode;
 
-/** An answer with a status the API does not document: a redirect, which is never followed, or a 4xx without a type of its own. */
+/**
+ * An answer with a status the API does not document: a redirect, which is never followed, or a 4xx
+ * without a type of its own.
+ */
 public final class UnexpectedStatusException extends ManagementException {
   private static final long serialVersionUID = 1L;
 

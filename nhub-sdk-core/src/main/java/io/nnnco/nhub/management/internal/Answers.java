@@ -27,8 +27,7 @@ final class Answers {
     JsonNode body = json.parse(bytes);
     if (body == null) {
       throw new UnreadableAnswerException(
-          response.call(),
-          "The answer is not JSON (" + response.contentType() + ").");
+          response.call(), "The answer is not JSON (" + response.contentType() + ").");
     }
     return body;
   }

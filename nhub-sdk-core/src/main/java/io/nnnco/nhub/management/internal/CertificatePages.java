@@ -28,7 +28,7 @@ final class CertificatePages {
   record Page(List<MqttCertificate> entries, OptionalLong total, @Nullable HttpUrl next) {}
 
   Spliterator<MqttCertificate> all() {
-        return new PagedSpliterator(first, numbered(1), url -> read(url, true));
+    return new PagedSpliterator(first, numbered(1), url -> read(url, true));
   }
 
   CertificatePage page(int number) {

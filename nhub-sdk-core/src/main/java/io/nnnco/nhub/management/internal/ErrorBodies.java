@@ -21,8 +21,7 @@ final class ErrorBodies {
       boolean empty = bytes != null && bytes.size() == 0;
       return empty
           ? ErrorBody.NOTHING
-          : new ErrorBody(
-              " Its body is not JSON (" + response.contentType() + ").", Map.of());
+          : new ErrorBody(" Its body is not JSON (" + response.contentType() + ").", Map.of());
     }
     Map<String, List<String>> errors = new LinkedHashMap<>();
     collect("", body, errors, redaction);
@@ -30,7 +29,9 @@ final class ErrorBodies {
     if (errors.size() == 1 && detail.size() == 1) {
       return new ErrorBody(" It says: " + detail.get(0), Map.of());
     }
-    return errors.isEmpty() ? ErrorBody.NOTHING : new ErrorBody(" It says: " + join(errors), errors);
+    return errors.isEmpty()
+        ? ErrorBody.NOTHING
+        : new ErrorBody(" It says: " + join(errors), errors);
   }
 
   private static void collect(
@@ -42,7 +43,11 @@ final class ErrorBodies {
       node.properties()
           .forEach(
               entry ->
-                  collect(child(field, entry.getKey(), redaction), entry.getValue(), errors, redaction));
+                  collect(
+                      child(field, entry.getKey(), redaction),
+                      entry.getValue(),
+                      errors,
+                      redaction));
     } else if (node.isArray()) {
       node.forEach(element -> collect(field, element, errors, redaction));
     } else {

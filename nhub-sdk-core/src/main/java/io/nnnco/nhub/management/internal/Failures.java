@@ -28,15 +28,17 @@ final class Failures {
     String said = body.said();
     Duration retryAfter = RetryAfter.of(response.headers(), now);
     return switch (response.status()) {
-      case 400 -> new InvalidRequestException(
-          call, "The platform refused the request." + said, body.fieldErrors());
+      case 400 ->
+          new InvalidRequestException(
+              call, "The platform refused the request." + said, body.fieldErrors());
       case 401 -> new AuthenticationFailedException(call, "The token was not accepted." + said);
       case 403 -> new PermissionDeniedException(call, "The token may not do this." + said);
       case 404 -> new NotFoundException(call, "There is no such thing here." + said);
       case 429 -> new RateLimitedException(call, limited(retryAfter) + said, retryAfter);
-      default -> response.status() >= 500
-          ? new ServerErrorException(call, "The platform failed." + said, retryAfter)
-          : new UnexpectedStatusException(call, "The API documents no such answer." + said);
+      default ->
+          response.status() >= 500
+              ? new ServerErrorException(call, "The platform failed." + said, retryAfter)
+              : new UnexpectedStatusException(call, "The API documents no such answer." + said);
     };
   }
 

@@ -1,8 +1,8 @@
 package io.nnnco.nhub.management.internal;
 
 import io.nnnco.nhub.core.Secret;
-import io.nnnco.nhub.management.ApiTimeoutException;
 import io.nnnco.nhub.management.ApiConnectionException;
+import io.nnnco.nhub.management.ApiTimeoutException;
 import io.nnnco.nhub.management.AuthenticationFailedException;
 import io.nnnco.nhub.management.CallCancelledException;
 import io.nnnco.nhub.management.ManagementException;
@@ -98,8 +98,7 @@ public final class RestApi implements AutoCloseable {
     }
   }
 
-  private void waitOrThrow(
-      ApiRequest request, ManagementException failure, int attempt, long end) {
+  private void waitOrThrow(ApiRequest request, ManagementException failure, int attempt, long end) {
     Duration left = Duration.ofNanos(end - settings.time().nanos());
     Optional<Duration> wait = retries.waitAfter(failure, request.isGet(), attempt, left);
     if (wait.isEmpty()) {

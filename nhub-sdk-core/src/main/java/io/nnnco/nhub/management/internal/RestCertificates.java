@@ -1,9 +1,9 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.core.JsonValue.JsonNumber;
 import io.nnnco.nhub.core.JsonValue.JsonObject;
 import io.nnnco.nhub.core.JsonValue.JsonString;
-import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.management.CertificateLimitException;
 import io.nnnco.nhub.management.CertificatePage;
 import io.nnnco.nhub.management.CertificateSpec;

@@ -25,7 +25,8 @@ record Retries(RetryPolicy policy, DoubleSupplier random) {
    */
   Optional<Duration> waitAfter(
       ManagementException failure, boolean get, int attempt, Duration left) {
-    if (attempt >= policy.maxAttempts() || !(get ? worthRepeating(failure) : hadNoEffect(failure))) {
+    if (attempt >= policy.maxAttempts()
+        || !(get ? worthRepeating(failure) : hadNoEffect(failure))) {
       return Optional.empty();
     }
     Duration asked = retryAfter(failure).orElse(Duration.ZERO);
@@ -78,7 +79,7 @@ record Retries(RetryPolicy policy, DoubleSupplier random) {
   /** Full jitter: anything from nothing to a limit that doubles each time. */
   private Duration backoff(int attempt) {
     double limit = policy.initialDelay().toNanos() * Math.pow(2, attempt - 1);
-    double capped = Math.min(limit, policy.maxDelay().toNanos());
+    double capped = Math.min(limit, (double) policy.maxDelay().toNanos());
     return Duration.ofNanos((long) (random.getAsDouble() * capped));
   }
 }

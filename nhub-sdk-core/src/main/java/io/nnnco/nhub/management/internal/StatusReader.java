@@ -18,7 +18,9 @@ final class StatusReader {
     if (status.equals("revoked") || isRevoked(entry)) {
       return CertificateStatus.REVOKED;
     }
-    if (status.equals("expired") || isTrue(entry.path("expired")) || isTrue(entry.path("is_expired"))
+    if (status.equals("expired")
+        || isTrue(entry.path("expired"))
+        || isTrue(entry.path("is_expired"))
         || (expiresAt != null && !expiresAt.isAfter(now))) {
       return CertificateStatus.EXPIRED;
     }
@@ -45,7 +47,9 @@ final class StatusReader {
   }
 
   private static boolean saysNotRevoked(JsonNode entry) {
-    return entry.has("revoked_at") || isFalse(entry.path("revoked")) || isFalse(entry.path("is_revoked"));
+    return entry.has("revoked_at")
+        || isFalse(entry.path("revoked"))
+        || isFalse(entry.path("is_revoked"));
   }
 
   private static boolean isTrue(JsonNode value) {
