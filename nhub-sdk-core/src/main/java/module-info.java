@@ -1,7 +1,6 @@
 /** What N-Hub is: device messages and their JSON, identities, and the management API. */
 @org.jspecify.annotations.NullMarked
 module io.nnnco.nhub.core {
-  requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires transitive okhttp3;
@@ -12,7 +11,7 @@ module io.nnnco.nhub.core {
 
   exports io.nnnco.nhub.codec;
   exports io.nnnco.nhub.core;
-  exports io.nnnco.nhub.message;
   exports io.nnnco.nhub.identity;
   exports io.nnnco.nhub.management;
+  exports io.nnnco.nhub.message;
 }
