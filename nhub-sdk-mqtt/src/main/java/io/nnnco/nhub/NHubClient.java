@@ -2,6 +2,9 @@ package io.nnnco.nhub;
 
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.management.ApiKeys;
+import io.nnnco.nhub.management.Certificates;
+import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.message.Uplink;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.MessageHandler;
@@ -43,12 +46,15 @@ public final class NHubClient implements AutoCloseable {
 
   private final Environment environment;
   private final @Nullable Credentials credentials;
+  private final @Nullable Management management;
   private final Set<RealSubscription> subscriptions = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  NHubClient(Environment environment, @Nullable Credentials credentials) {
+  NHubClient(
+      Environment environment, @Nullable Credentials credentials, @Nullable Management management) {
     this.environment = environment;
     this.credentials = credentials;
+    this.management = management;
   }
 
   /**
@@ -129,6 +135,34 @@ public final class NHubClient implements AutoCloseable {
     return subscription;
   }
 
+  /**
+   * The API keys of the management API.
+   *
+   * @return the same object each time
+   * @throws IllegalStateException if the client was built without a management token
+   */
+  public ApiKeys apiKeys() {
+    return management().apiKeys();
+  }
+
+  /**
+   * The MQTT certificates of the management API.
+   *
+   * @return the same object each time
+   * @throws IllegalStateException if the client was built without a management token
+   */
+  public Certificates certificates() {
+    return management().certificates();
+  }
+
+  private Management management() {
+    if (management == null) {
+      throw new IllegalStateException(
+          "The management API needs a token: pass one to builder(...).managementToken(...)");
+    }
+    return management;
+  }
+
   private static String clientId(SubscribeOptions options) {
     if (options.durableName() != null) {
       return "nhub-" + options.durableName();
@@ -156,5 +190,8 @@ public final class NHubClient implements AutoCloseable {
   private void endThreads() {
     environment.control().shutdown();
     environment.workers().close();
+    if (management != null) {
+      management.close();
+    }
   }
 }

@@ -1,7 +1,9 @@
 package io.nnnco.nhub;
 
 import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.stream.internal.Control;
 import io.nnnco.nhub.stream.internal.Environment;
 import io.nnnco.nhub.stream.internal.delivery.Time;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class NHubClientBuilder {
   private final NHubEnvironment environment;
   private @Nullable Credentials credentials;
+  private @Nullable Secret managementToken;
   private @Nullable Executor handlerExecutor;
   private Time time = Time.system();
 
@@ -32,6 +35,19 @@ public final class NHubClientBuilder {
    */
   public NHubClientBuilder credentials(Credentials bridgeCredentials) {
     credentials = Objects.requireNonNull(bridgeCredentials, "bridgeCredentials");
+    return this;
+  }
+
+  /**
+   * The token of the management API; needed for {@link NHubClient#apiKeys()} and {@link
+   * NHubClient#certificates()} only. For retries, token providers and an HTTP client of your own,
+   * use {@link Management#builder} beside this client.
+   *
+   * @param token the token, sent as {@code Authorization: Bearer} (rule R2)
+   * @return this builder
+   */
+  public NHubClientBuilder managementToken(Secret token) {
+    managementToken = Objects.requireNonNull(token, "token");
     return this;
   }
 
@@ -68,6 +84,9 @@ public final class NHubClientBuilder {
             workers,
             time,
             () -> ThreadLocalRandom.current().nextDouble()),
-        credentials);
+        credentials,
+        managementToken == null
+            ? null
+            : Management.builder(environment).token(managementToken).build());
   }
 }
