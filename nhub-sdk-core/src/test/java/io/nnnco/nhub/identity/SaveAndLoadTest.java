@@ -11,7 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -214,28 +218,31 @@ class SaveAndLoadTest {
     }
     identity.save(temp);
     AtomicBoolean done = new AtomicBoolean();
-    CompletableFuture<Integer> reader = readUntil(done);
-    CompletableFuture<Integer> otherReader = readUntil(done);
-
-    successive.forEach(next -> next.save(temp));
-    done.set(true);
-
-    assertTrue(reader.get(10, TimeUnit.SECONDS) > 0);
-    assertTrue(otherReader.get(10, TimeUnit.SECONDS) > 0);
-    assertEquals(successive.get(59), ClientIdentity.load(temp));
-    assertEquals(NAMES, names(temp));
-  }
-
-  private CompletableFuture<Integer> readUntil(AtomicBoolean done) {
-    return CompletableFuture.supplyAsync(
+    CountDownLatch reading = new CountDownLatch(2);
+    Callable<Boolean> reader =
         () -> {
-          int loads = 0;
           while (!done.get()) {
             ClientIdentity.load(temp); // Throws if key and certificate are of two saves.
-            loads++;
+            reading.countDown();
           }
-          return loads;
-        });
+          return true;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<Boolean>> readers = List.of(threads.submit(reader), threads.submit(reader));
+      assertTrue(reading.await(10, TimeUnit.SECONDS));
+
+      successive.forEach(next -> next.save(temp));
+      done.set(true);
+
+      for (Future<Boolean> each : readers) {
+        assertTrue(each.get(10, TimeUnit.SECONDS));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertEquals(successive.get(59), ClientIdentity.load(temp));
+    assertEquals(NAMES, names(temp));
   }
 
   private static String missingIn(Path directory) {
