@@ -2,7 +2,10 @@
 @org.jspecify.annotations.NullMarked
 module io.nnnco.nhub.core {
   requires static transitive org.jspecify;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
   requires org.slf4j;
 
   exports io.nnnco.nhub.core;
+  exports io.nnnco.nhub.identity;
 }
