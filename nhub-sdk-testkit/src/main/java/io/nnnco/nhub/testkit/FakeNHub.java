@@ -306,7 +306,9 @@ public final class FakeNHub implements AutoCloseable {
    * @throws NoSuchElementException if there is none with this id
    */
   public void revoke(String certificateId) {
-    platform.revoke(certificateId).orElseThrow(() -> unknown("certificate", certificateId));
+    if (platform.revoke(certificateId).isEmpty()) {
+      throw unknown("certificate", certificateId);
+    }
   }
 
   /**
@@ -327,7 +329,9 @@ public final class FakeNHub implements AutoCloseable {
    * @throws NoSuchElementException if there is none with this id
    */
   public void expire(String certificateId) {
-    platform.expire(certificateId).orElseThrow(() -> unknown("certificate", certificateId));
+    if (platform.expire(certificateId).isEmpty()) {
+      throw unknown("certificate", certificateId);
+    }
   }
 
   /**

@@ -58,8 +58,16 @@ record FakeParts(
         throw e;
       }
     } catch (IOException e) {
-      api.thenAccept(ManagementServer::close);
+      closeIfListening(api);
       throw e;
+    }
+  }
+
+  private static void closeIfListening(CompletableFuture<ManagementServer> api) {
+    try {
+      api.join().close();
+    } catch (CompletionException e) {
+      // it is not listening either
     }
   }
 

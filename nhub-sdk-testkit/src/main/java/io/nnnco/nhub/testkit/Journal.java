@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the fake saw of one kind, in order. Reading with {@code all} and {@code verify} changes
@@ -81,29 +83,31 @@ public final class Journal<T> {
    */
   public synchronized T take(Duration timeout, Criteria<T> criteria) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    while (true) {
-      for (Entry<T> entry : untaken) {
-        if (criteria.matches(entry.value())) {
-          untaken.remove(entry);
-          return entry.value();
-        }
-      }
-      long left = deadline - System.nanoTime();
-      if (left <= 0) {
-        throw new AssertionError(
-            failure("No " + noun + " to take within " + timeout + " of: " + criteria, criteria));
-      }
-      awaitEntry(left);
-    }
-  }
-
-  private synchronized void awaitEntry(long nanos) {
     try {
-      wait(nanos / 1_000_000, (int) (nanos % 1_000_000));
+      Entry<T> found = firstUntaken(criteria);
+      long left = timeout.toNanos();
+      while (found == null && left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        found = firstUntaken(criteria);
+        left = deadline - System.nanoTime();
+      }
+      if (found != null) {
+        untaken.remove(found);
+        return found.value();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("Interrupted while waiting for a " + noun + ".", e);
     }
+    throw new AssertionError(
+        failure("No " + noun + " to take within " + timeout + " of: " + criteria, criteria));
+  }
+
+  private @Nullable Entry<T> firstUntaken(Criteria<T> criteria) {
+    return untaken.stream()
+        .filter(entry -> criteria.matches(entry.value()))
+        .findFirst()
+        .orElse(null);
   }
 
   /**
