@@ -73,6 +73,7 @@ public final class MessageDecoder {
                   .maxNumberLength(MAX_NUMBER_LENGTH)
                   .build())
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
@@ -136,6 +137,10 @@ public final class MessageDecoder {
     if (length > MAX_MESSAGE_BYTES) {
       throw new MalformedMessageException(
           "it is longer than " + MAX_MESSAGE_BYTES + " bytes", "$", MAX_MESSAGE_BYTES);
+    }
+    if (Utf8.startsOtherwise(json, offset, length)) {
+      throw new MalformedMessageException(
+          "it is UTF-16 or UTF-32, or starts with a byte order mark", "$", 0);
     }
     int valid = Utf8.validLength(json, offset, length);
     if (valid == length) {

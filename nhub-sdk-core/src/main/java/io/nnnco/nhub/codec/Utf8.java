@@ -15,6 +15,15 @@ final class Utf8 {
 
   private Utf8() {}
 
+  /** Whether a document starts as JSON does in other encodings, or with UTF-8's byte order mark. */
+  static boolean startsOtherwise(byte[] bytes, int offset, int length) {
+    return length >= 2
+        && (bytes[offset] == 0
+            || bytes[offset + 1] == 0
+            || ((bytes[offset] & 0xFF) == 0xEF && (bytes[offset + 1] & 0xFF) == 0xBB)
+            || ((bytes[offset] & 0xFF) >= 0xFE && (bytes[offset + 1] & 0xFF) >= 0xFE));
+  }
+
   /** How many bytes of the slice, from its start, are well-formed UTF-8. */
   static int validLength(byte[] bytes, int offset, int length) {
     int end = offset + length;
