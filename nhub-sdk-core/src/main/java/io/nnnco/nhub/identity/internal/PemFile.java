@@ -1,0 +1,100 @@
+package io.nnnco.nhub.identity.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.nnnco.nhub.identity.IdentityFileMissingException;
+import io.nnnco.nhub.identity.IdentityFileUnreadableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the text of one file, and says in words what the file system has against it. */
+final class PemFile {
+  private static final Logger log = LoggerFactory.getLogger(PemFile.class);
+  private static final int LARGEST = 1024 * 1024;
+  private static final Set<PosixFilePermission> OTHERS_READ =
+      Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
+  private PemFile() {}
+
+  static PemText read(Path file) {
+    try {
+      return new PemText(file.toString(), text(file));
+    } catch (NoSuchFileException e) {
+      throw new IdentityFileMissingException(file.toString());
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  static String text(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw new FileSystemException(file.toString(), null, "larger than 1 MiB");
+      }
+      return decode(bytes);
+    }
+  }
+
+  static IdentityFileUnreadableException unreadable(Path file, IOException e) {
+    return new IdentityFileUnreadableException(file.toString(), reason(file, e), e);
+  }
+
+  /** Why, and who would be allowed to. */
+  static String reason(Path path, IOException e) {
+    String why = e instanceof AccessDeniedException ? "permission denied" : message(e);
+    try {
+      PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class);
+      return why
+          + " (owner "
+          + attributes.owner().getName()
+          + ", permissions "
+          + PosixFilePermissions.toString(attributes.permissions())
+          + ", this program runs as "
+          + System.getProperty("user.name")
+          + ")";
+    } catch (IOException | UnsupportedOperationException notKnown) {
+      return why;
+    }
+  }
+
+  static void warnIfOthersCanRead(Path key) {
+    try {
+      if (!Collections.disjoint(Files.getPosixFilePermissions(key), OTHERS_READ)) {
+        log.warn("The private key {} can be read by other users; chmod 600 is advised.", key);
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      log.debug("The permissions of {} are not known.", key, e);
+    }
+  }
+
+  private static String message(IOException e) {
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
+  }
+
+  /** UTF-8, or UTF-16 with a byte order mark, as PowerShell's {@code >} writes. */
+  private static String decode(byte[] bytes) {
+    if (bytes.length >= 2 && bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE) {
+      return new String(bytes, UTF_16LE);
+    }
+    if (bytes.length >= 2 && bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF) {
+      return new String(bytes, UTF_16BE);
+    }
+    return new String(bytes, UTF_8);
+  }
+}

@@ -1,0 +1,174 @@
+package io.nnnco.nhub.identity.internal;
+
+import io.nnnco.nhub.identity.IdentityException;
+import io.nnnco.nhub.identity.KeyPasswordRequiredException;
+import io.nnnco.nhub.identity.UnexpectedPemException;
+import io.nnnco.nhub.identity.UnsupportedKeyException;
+import io.nnnco.nhub.identity.WrongKeyPasswordException;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.PEMEncryptedKeyPair;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
+import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.bouncycastle.pkcs.PKCSException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a private key out of PEM. BouncyCastle decodes and decrypts; the key that comes out is the
+ * JDK's own, since that is what its TLS works with. No exception carries the key's decoder as its
+ * cause, which might quote from it.
+ */
+final class PrivateKeyReader {
+  private final PemText pem;
+  private final char @Nullable [] password;
+  private final List<X509Certificate> certificates;
+
+  PrivateKeyReader(PemText pem, char @Nullable [] password, List<X509Certificate> certificates) {
+    this.pem = pem;
+    this.password = password;
+    this.certificates = certificates;
+  }
+
+  /** A key, and the PEM block to save it as: encrypted as it came, otherwise PKCS#8. */
+  record Key(PrivateKey key, String pem) {
+    @Override
+    public String toString() {
+      return "Key[hidden]";
+    }
+  }
+
+  Key read() {
+    List<PemBlock> blocks = PemBlock.in(pem);
+    List<PemBlock> keys = blocks.stream().filter(PemBlock::isPrivateKey).toList();
+    if (keys.size() != 1) {
+      throw new UnexpectedPemException(pem.source(), "one private key", PemBlock.describe(blocks));
+    }
+    PemBlock block = keys.get(0);
+    Object parsed = parse(block);
+    PrivateKey key = toJdk(completed(decrypt(parsed, block)));
+    boolean encrypted =
+        parsed instanceof PKCS8EncryptedPrivateKeyInfo || parsed instanceof PEMEncryptedKeyPair;
+    return new Key(key, encrypted ? block.text() : PemWriting.privateKey(key));
+  }
+
+  private Object parse(PemBlock block) {
+    if (block.type().equals("OPENSSH PRIVATE KEY")) {
+      throw unsupported("a key in OpenSSH's own format");
+    }
+    try {
+      return block.parse();
+    } catch (IOException | RuntimeException e) {
+      throw PemBlock.malformed(pem, "has a private key that cannot be decoded", null);
+    }
+  }
+
+  private PrivateKeyInfo decrypt(Object parsed, PemBlock block) {
+    if (parsed instanceof PrivateKeyInfo info) {
+      return info;
+    }
+    if (parsed instanceof PEMKeyPair pair) {
+      return pair.getPrivateKeyInfo();
+    }
+    if (parsed instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
+      return decrypt(encrypted, requirePassword());
+    }
+    if (parsed instanceof PEMEncryptedKeyPair encrypted) {
+      return decrypt(encrypted, requirePassword());
+    }
+    throw unsupported("a block " + block.type());
+  }
+
+  private char[] requirePassword() {
+    if (password == null) {
+      throw new KeyPasswordRequiredException(pem.source());
+    }
+    return password;
+  }
+
+  private PrivateKeyInfo decrypt(PKCS8EncryptedPrivateKeyInfo encrypted, char[] given) {
+    try {
+      return encrypted.decryptPrivateKeyInfo(
+          new JceOpenSSLPKCS8DecryptorProviderBuilder()
+              .setProvider(new BouncyCastleProvider())
+              .build(given));
+    } catch (PKCSException | OperatorCreationException | RuntimeException e) {
+      throw notDecrypted(e);
+    }
+  }
+
+  private PrivateKeyInfo decrypt(PEMEncryptedKeyPair encrypted, char[] given) {
+    try {
+      return encrypted
+          .decryptKeyPair(
+              new JcePEMDecryptorProviderBuilder()
+                  .setProvider(new BouncyCastleProvider())
+                  .build(given))
+          .getPrivateKeyInfo();
+    } catch (IOException | RuntimeException e) {
+      throw notDecrypted(e);
+    }
+  }
+
+  /** A wrong password shows as bad padding, or as nonsense where a key should be. */
+  private IdentityException notDecrypted(Exception e) {
+    return e instanceof OperatorCreationException
+            || e.getCause() instanceof OperatorCreationException
+        ? unsupported("a key encrypted in a way that is not known")
+        : new WrongKeyPasswordException(pem.source());
+  }
+
+  private PrivateKeyInfo completed(PrivateKeyInfo info) {
+    if (!EcCurve.isMissing(info)) {
+      return info;
+    }
+    try {
+      PrivateKeyInfo completed = EcCurve.complete(info, certificates);
+      if (completed != null) {
+        return completed;
+      }
+    } catch (IOException | RuntimeException e) {
+      throw PemBlock.malformed(pem, "has an EC key that cannot be decoded", null);
+    }
+    throw unsupported("an EC key that does not name its curve, which no certificate tells");
+  }
+
+  private PrivateKey toJdk(PrivateKeyInfo info) {
+    ASN1ObjectIdentifier algorithm = info.getPrivateKeyAlgorithm().getAlgorithm();
+    if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
+      return toJdk("RSA", info);
+    }
+    if (!algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+      throw unsupported("a key of the algorithm " + algorithm);
+    }
+    if (!EcCurve.isSupported(info)) {
+      throw unsupported("an EC key on a curve other than P-256, P-384 and P-521");
+    }
+    return toJdk("EC", info);
+  }
+
+  private PrivateKey toJdk(String algorithm, PrivateKeyInfo info) {
+    try {
+      return KeyFactory.getInstance(algorithm)
+          .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+    } catch (IOException | GeneralSecurityException e) {
+      throw PemBlock.malformed(pem, "has an " + algorithm + " key that cannot be decoded", null);
+    }
+  }
+
+  private UnsupportedKeyException unsupported(String found) {
+    return new UnsupportedKeyException(pem.source(), found);
+  }
+}

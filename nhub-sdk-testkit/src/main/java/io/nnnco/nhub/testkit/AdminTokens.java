@@ -1,0 +1,34 @@
+package io.nnnco.nhub.testkit;
+
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.testkit.internal.api.Tokens;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** The tokens of administrators; one per enterprise is made when first asked for. */
+final class AdminTokens {
+  private final Tokens tokens;
+  private final Secret ofAll;
+  private final Map<String, Secret> ofEnterprise = new HashMap<>();
+
+  AdminTokens(Tokens tokens) {
+    this.tokens = tokens;
+    ofAll = Secret.of("admin-" + UUID.randomUUID());
+    tokens.addAdmin(ofAll.reveal());
+  }
+
+  Secret ofAll() {
+    return ofAll;
+  }
+
+  synchronized Secret of(String enterprise) {
+    return ofEnterprise.computeIfAbsent(
+        enterprise,
+        code -> {
+          Secret token = Secret.of("admin-" + UUID.randomUUID());
+          tokens.addAdmin(token.reveal(), code);
+          return token;
+        });
+  }
+}

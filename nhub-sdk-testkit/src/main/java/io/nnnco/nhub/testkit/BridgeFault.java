@@ -1,0 +1,293 @@
+package io.nnnco.nhub.testkit;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What can go wrong on the MQTT side. A fault that says {@code at} happens at that {@link Moment};
+ * the others have one natural moment, which they name.
+ */
+public sealed interface BridgeFault extends Fault {
+  /** A point in the life of a connection at which a fault can happen. */
+  enum Moment {
+    /** A CONNECT was read; nothing was done with it yet. */
+    CONNECT,
+    /** A CONNACK that accepts the client was written. */
+    CONNACK,
+    /** A SUBSCRIBE was read; nothing was done with it yet. */
+    SUBSCRIBE,
+    /** A SUBACK was written. */
+    SUBACK,
+    /** A PUBLISH is about to be written to the client. */
+    PUBLISH,
+    /** A PUBLISH was written to the client. */
+    PUBLISHED,
+    /** A PUBACK has come, but the bridge has not taken note of it. */
+    PUBACK,
+    /** A PINGREQ was read; nothing was done with it yet. */
+    PING
+  }
+
+  /** Which server certificate the bridge shows. */
+  enum ServerCertificate {
+    /** The right one: by the platform CA, for this host, in date. */
+    GENUINE,
+    /** One that signed itself. */
+    SELF_SIGNED,
+    /** One by a CA that is not the platform's. */
+    OTHER_CA,
+    /** One by the platform CA, for another host. */
+    WRONG_NAME,
+    /** One by the platform CA, for this host, of the past. */
+    EXPIRED
+  }
+
+  /**
+   * The client's certificate is turned down inside the TLS handshake, as some bridges do, so that
+   * the client sees a TLS alert and no CONNACK. Opportunities: handshakes in which the client shows
+   * a certificate.
+   */
+  record RejectCertificate() implements BridgeFault {}
+
+  /**
+   * The bridge shows a certificate that the client should not trust. Opportunities: connections.
+   *
+   * @param certificate which one
+   */
+  record WrongServerCertificate(ServerCertificate certificate) implements BridgeFault {
+    /**
+     * Checks the argument.
+     *
+     * @param certificate which one
+     */
+    public WrongServerCertificate {
+      Objects.requireNonNull(certificate, "certificate");
+    }
+  }
+
+  /**
+   * The CONNECT is refused. Opportunities: CONNECTs.
+   *
+   * @param reasonCode the code of the MQTT 5 CONNACK, 0x80 to 0xFF, sent as it is; an MQTT 3.1.1
+   *     client gets the return code that is nearest, and values 1 to 5 as they are
+   * @param reason the reason string for an MQTT 5 client; empty for none
+   */
+  record RefuseConnect(int reasonCode, String reason) implements BridgeFault {
+    /**
+     * Checks the code.
+     *
+     * @param reasonCode the code, 1 to 255
+     * @param reason the reason string; empty for none
+     * @throws IllegalArgumentException if the code is not within 1 to 255
+     */
+    public RefuseConnect {
+      Objects.requireNonNull(reason, "reason");
+      if (reasonCode < 1 || reasonCode > 0xFF) {
+        throw new IllegalArgumentException("A refusal has a code of 1 to 255, not " + reasonCode);
+      }
+    }
+
+    /**
+     * A refusal without a reason string.
+     *
+     * @param reasonCode the code
+     */
+    public RefuseConnect(int reasonCode) {
+      this(reasonCode, "");
+    }
+  }
+
+  /**
+   * The bridge has forgotten the client's session: subscriptions and what was queued are gone, and
+   * the CONNACK says that there is no session. Opportunities: CONNECTs.
+   */
+  record LoseSession() implements BridgeFault {}
+
+  /**
+   * From this CONNECT on the connection's PINGREQs are not answered, and its silence is not noticed
+   * either. Opportunities: CONNECTs.
+   */
+  record IgnoreKeepAlive() implements BridgeFault {}
+
+  /**
+   * From this CONNECT on the bridge writes to the connection in small pieces. Opportunities:
+   * CONNECTs.
+   *
+   * @param bytes how many bytes of MQTT at a time, at least 1
+   * @param pause how long between two pieces
+   */
+  record SlowBytes(int bytes, Duration pause) implements BridgeFault {
+    /**
+     * Checks the arguments.
+     *
+     * @param bytes how many bytes at a time, at least 1
+     * @param pause how long between two pieces
+     * @throws IllegalArgumentException if there are no bytes, or the pause is negative
+     */
+    public SlowBytes {
+      if (bytes < 1 || pause.isNegative()) {
+        throw new IllegalArgumentException("At least one byte, and a pause that is not negative.");
+      }
+    }
+  }
+
+  /**
+   * Every filter of a SUBSCRIBE is answered with a code, and nothing is subscribed if it is a
+   * refusal. Opportunities: SUBSCRIBEs.
+   *
+   * @param reasonCode the code; an MQTT 3.1.1 client gets 0x80 for every refusal
+   */
+  record AnswerSubscribe(int reasonCode) implements BridgeFault {
+    /**
+     * Checks the code.
+     *
+     * @param reasonCode the code, 0 to 255
+     * @throws IllegalArgumentException if the code is not within 0 to 255
+     */
+    public AnswerSubscribe {
+      if (reasonCode < 0 || reasonCode > 0xFF) {
+        throw new IllegalArgumentException("A code of 0 to 255 is needed, not " + reasonCode);
+      }
+    }
+  }
+
+  /**
+   * The same message is delivered a second time, in a PUBLISH of its own. Opportunities: PUBLISHes.
+   */
+  record DuplicatePublish() implements BridgeFault {}
+
+  /**
+   * The connection breaks with a TCP reset.
+   *
+   * @param at when
+   */
+  record Drop(Moment at) implements BridgeFault {
+    /**
+     * Checks the argument.
+     *
+     * @param at when
+     */
+    public Drop {
+      Objects.requireNonNull(at, "at");
+    }
+  }
+
+  /**
+   * The bridge ends the connection: with a DISCONNECT for MQTT 5, without one for MQTT 3.1.1.
+   *
+   * @param at when
+   * @param reasonCode the code of the DISCONNECT
+   * @param reason the reason string; empty for none
+   */
+  record ServerDisconnect(Moment at, int reasonCode, String reason) implements BridgeFault {
+    /**
+     * Checks the code.
+     *
+     * @param at when
+     * @param reasonCode the code, 0 to 255
+     * @param reason the reason string; empty for none
+     * @throws IllegalArgumentException if the code is not within 0 to 255
+     */
+    public ServerDisconnect {
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(reason, "reason");
+      if (reasonCode < 0 || reasonCode > 0xFF) {
+        throw new IllegalArgumentException("A code of 0 to 255 is needed, not " + reasonCode);
+      }
+    }
+
+    /**
+     * Another client with the same client id has come: code 0x8E (rule M16).
+     *
+     * @param at when
+     * @return the fault
+     */
+    public static ServerDisconnect takeOver(Moment at) {
+      return new ServerDisconnect(at, 0x8E, "another client has connected with this client id");
+    }
+  }
+
+  /**
+   * The bridge writes bytes that are no MQTT packet.
+   *
+   * @param at when
+   * @param hex the bytes, as hexadecimal digits
+   */
+  record MalformedPacket(Moment at, String hex) implements BridgeFault {
+    /**
+     * Checks the arguments.
+     *
+     * @param at when
+     * @param hex the bytes, as hexadecimal digits
+     * @throws IllegalArgumentException if these are not pairs of hexadecimal digits
+     */
+    public MalformedPacket {
+      Objects.requireNonNull(at, "at");
+      java.util.HexFormat.of().parseHex(hex);
+    }
+
+    /**
+     * A packet of the reserved type 0.
+     *
+     * @param at when
+     */
+    public MalformedPacket(Moment at) {
+      this(at, "00020000");
+    }
+  }
+
+  /**
+   * The bridge neither reads nor writes for a while, then goes on as if nothing had happened.
+   *
+   * @param at when
+   * @param time how long, by the wall clock
+   */
+  record Stall(Moment at, Duration time) implements BridgeFault {
+    /**
+     * Checks the arguments.
+     *
+     * @param at when
+     * @param time how long
+     * @throws IllegalArgumentException if the time is negative
+     */
+    public Stall {
+      Objects.requireNonNull(at, "at");
+      if (time.isNegative()) {
+        throw new IllegalArgumentException("A time that is not negative is needed, not " + time);
+      }
+    }
+  }
+
+  /**
+   * The bridge goes on reading, and takes note of what it reads, but never writes a byte again.
+   *
+   * @param at when
+   */
+  record Silence(Moment at) implements BridgeFault {
+    /**
+     * Checks the argument.
+     *
+     * @param at when
+     */
+    public Silence {
+      Objects.requireNonNull(at, "at");
+    }
+  }
+
+  /**
+   * The bridge neither reads nor writes again, and does not notice when the client hangs up: a
+   * connection that a firewall has forgotten.
+   *
+   * @param at when
+   */
+  record HalfOpen(Moment at) implements BridgeFault {
+    /**
+     * Checks the argument.
+     *
+     * @param at when
+     */
+    public HalfOpen {
+      Objects.requireNonNull(at, "at");
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.nnnco.nhub.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a journal's entry should be like, criterion by criterion, so that a failure can tell which
+ * of them an entry missed:
+ *
+ * <pre>{@code
+ * fake.connects().verify(1, Criteria
+ *     .where("protocolLevel", ConnectRecord::protocolLevel, 5)
+ *     .and("accepted", ConnectRecord::accepted, true));
+ * }</pre>
+ *
+ * <p>Immutable.
+ *
+ * @param <T> the type of entries
+ */
+public final class Criteria<T> {
+  private record Criterion<T>(
+      String description, Function<T, @Nullable Object> actual, Predicate<T> test) {}
+
+  private final List<Criterion<T>> criteria;
+
+  private Criteria(List<Criterion<T>> criteria) {
+    this.criteria = List.copyOf(criteria);
+  }
+
+  /**
+   * Entries of any kind.
+   *
+   * @param <T> the type of entries
+   * @return criteria that everything meets
+   */
+  public static <T> Criteria<T> any() {
+    return new Criteria<>(List.of());
+  }
+
+  /**
+   * Entries with a certain value.
+   *
+   * @param <T> the type of entries
+   * @param name what the value is called in failures
+   * @param value gets the value
+   * @param expected what it must equal, or null
+   * @return the criteria
+   */
+  public static <T> Criteria<T> where(
+      String name, Function<T, @Nullable Object> value, @Nullable Object expected) {
+    return Criteria.<T>any().and(name, value, expected);
+  }
+
+  /**
+   * The same, with one more value.
+   *
+   * @param name what the value is called in failures
+   * @param value gets the value
+   * @param expected what it must equal, or null
+   * @return the narrower criteria
+   */
+  public Criteria<T> and(
+      String name, Function<T, @Nullable Object> value, @Nullable Object expected) {
+    return with(
+        new Criterion<>(
+            name + " = " + expected, value, entry -> Objects.equals(value.apply(entry), expected)));
+  }
+
+  /**
+   * The same, with one more condition.
+   *
+   * @param description the condition in words, for failures
+   * @param condition what must hold
+   * @return the narrower criteria
+   */
+  public Criteria<T> andThat(String description, Predicate<? super T> condition) {
+    return with(new Criterion<>(description, entry -> "not so", condition::test));
+  }
+
+  boolean matches(T entry) {
+    return misses(entry).isEmpty();
+  }
+
+  int missCount(T entry) {
+    return misses(entry).size();
+  }
+
+  /** What an entry misses, a line each. */
+  String describeMisses(T entry) {
+    return misses(entry).stream()
+        .map(miss -> "expected " + miss.description() + ", but was " + miss.actual().apply(entry))
+        .collect(Collectors.joining("; "));
+  }
+
+  private List<Criterion<T>> misses(T entry) {
+    return criteria.stream().filter(criterion -> !criterion.test().test(entry)).toList();
+  }
+
+  private Criteria<T> with(Criterion<T> more) {
+    List<Criterion<T>> all = new ArrayList<>(criteria);
+    all.add(more);
+    return new Criteria<>(all);
+  }
+
+  /** The criteria in words. */
+  @Override
+  public String toString() {
+    return criteria.isEmpty()
+        ? "anything"
+        : criteria.stream().map(Criterion::description).collect(Collectors.joining(" and "));
+  }
+}

@@ -1,0 +1,89 @@
+package io.nnnco.nhub.testkit;
+
+import io.nnnco.nhub.testkit.internal.simulation.Fleet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fleet of devices that send by themselves until it is closed; made by {@link
+ * FakeNHub#simulator()}. By the system's clock it sends in real time, from a daemon thread; by a
+ * {@link VirtualClock} it sends whenever that is moved, on the thread that moves it.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class DeviceSimulator implements AutoCloseable {
+  private static final Duration IDLE = Duration.ofHours(1);
+
+  private final Fleet fleet;
+  private final InstantSource clock;
+  private final Consumer<FakeMessage> publisher;
+  private final Runnable clockWatcher = this::publishDue;
+  private final AtomicLong sent = new AtomicLong();
+  private @Nullable Thread thread;
+  private boolean closed;
+
+  DeviceSimulator(Fleet fleet, InstantSource clock, Consumer<FakeMessage> publisher) {
+    this.fleet = fleet;
+    this.clock = clock;
+    this.publisher = publisher;
+  }
+
+  synchronized void begin() {
+    if (clock instanceof VirtualClock virtual) {
+      virtual.watch(clockWatcher);
+    } else {
+      thread = new Thread(this::run, "fake-nhub-simulator");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /**
+   * How many messages have been published so far.
+   *
+   * @return the count
+   */
+  public long sent() {
+    return sent.get();
+  }
+
+  /** Sends no more. Idempotent. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    if (clock instanceof VirtualClock virtual) {
+      virtual.unwatch(clockWatcher);
+    }
+  }
+
+  private synchronized void publishDue() {
+    if (!closed) {
+      for (FakeMessage message : fleet.next(clock.instant())) {
+        publisher.accept(message);
+        sent.incrementAndGet();
+      }
+    }
+  }
+
+  private synchronized void run() {
+    try {
+      while (!closed) {
+        publishDue();
+        Instant next = fleet.nextTurn();
+        Duration pause = next == null ? IDLE : Duration.between(clock.instant(), next);
+        if (!pause.isNegative() && !pause.isZero()) {
+          wait(pause.toMillis() + 1);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package io.nnnco.nhub.testkit;
+
+import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.testkit.internal.simulation.Fleet;
+import io.nnnco.nhub.testkit.internal.simulation.FleetOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Describes a {@link DeviceSimulator} before it starts. For use by one thread. */
+public final class DeviceSimulatorBuilder {
+  private final InstantSource clock;
+  private final Consumer<FakeMessage> publisher;
+  private final Consumer<DeviceSimulator> started;
+  private final List<DeviceModel> models = new ArrayList<>();
+  private final List<FleetOptions.Outage> outages = new ArrayList<>();
+  private String enterprise;
+  private Duration interval = Duration.ofSeconds(10);
+  private double rate;
+  private double jitter = 0.1;
+  private double loss;
+  private boolean joins;
+  private long seed;
+
+  DeviceSimulatorBuilder(
+      String enterprise,
+      InstantSource clock,
+      Consumer<FakeMessage> publisher,
+      Consumer<DeviceSimulator> started) {
+    this.enterprise = enterprise;
+    this.clock = clock;
+    this.publisher = publisher;
+    this.started = started;
+  }
+
+  /**
+   * Whose the devices are; if not set, the fake's first enterprise.
+   *
+   * @param code the enterprise's code
+   * @return this builder
+   * @throws IllegalArgumentException if it is not a code
+   */
+  public DeviceSimulatorBuilder enterprise(String code) {
+    enterprise = Enterprise.of(code).code();
+    return this;
+  }
+
+  /**
+   * More devices, of all models in turn. If none are named, there are five.
+   *
+   * @param count how many
+   * @return this builder
+   */
+  public DeviceSimulatorBuilder devices(int count) {
+    DeviceModel[] all = DeviceModel.values();
+    for (int i = 0; i < requireCount(count); i++) {
+      models.add(all[i % all.length]);
+    }
+    return this;
+  }
+
+  /**
+   * More devices of one model.
+   *
+   * @param model which
+   * @param count how many
+   * @return this builder
+   */
+  public DeviceSimulatorBuilder devices(DeviceModel model, int count) {
+    for (int i = 0; i < requireCount(count); i++) {
+      models.add(model);
+    }
+    return this;
+  }
+
+  /**
+   * How often each device sends.
+   *
+   * @param time between two of its uplinks; ten seconds if not set
+   * @return this builder
+   */
+  public DeviceSimulatorBuilder every(Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("A time above zero is needed, not " + time + ".");
+    }
+    interval = time;
+    rate = 0;
+    return this;
+  }
+
+  /**
+   * How often the fleet as a whole sends, instead of {@link #every}.
+   *
+   * @param perSecond uplinks per second, above zero
+   * @return this builder
+   */
+  public DeviceSimulatorBuilder rate(double perSecond) {
+    if (!(perSecond > 0 && perSecond <= 1_000_000)) {
+      throw new IllegalArgumentException("A rate above zero is needed, not " + perSecond + ".");
+    }
+    rate = perSecond;
+    return this;
+  }
+
+  /**
+   * How irregular each device is.
+   *
+   * @param share how much of the time between two uplinks it may be early or late, 0 to 1; 0.1 if
+   *     not set
+   * @return this builder
+   */
+  public DeviceSimulatorBuilder jitter(double share) {
+    jitter = requireShare(share);
+    return this;
+  }
+
+  /**
+   * How many uplinks are lost on the air.
+   *
+   * @param share the chance of each, 0 to 1; 0 if not set
+   * @return this builder
+   */
+  public DeviceSimulatorBuilder loss(double share) {
+    loss = requireShare(share);
+    return this;
+  }
+
+  /**
+   * One more time in which nothing is sent, as when a gateway is down; its uplinks are lost.
+   *
+   * @param after how long after the start it begins
+   * @param length how long it lasts
+   * @return this builder
+   */
+  public DeviceSimulatorBuilder outage(Duration after, Duration length) {
+    outages.add(new FleetOptions.Outage(after, length));
+    return this;
+  }
+
+  /**
+   * Lets each device join before its first uplink.
+   *
+   * @return this builder
+   */
+  public DeviceSimulatorBuilder joins() {
+    joins = true;
+    return this;
+  }
+
+  /**
+   * Chooses the devices and what they measure; the same seed gives the same at the same times.
+   *
+   * @param number any; 0 if not set
+   * @return this builder
+   */
+  public DeviceSimulatorBuilder seed(long number) {
+    seed = number;
+    return this;
+  }
+
+  /**
+   * What the fleet would send, without sending it.
+   *
+   * @param from when it would start
+   * @param time how long it would run
+   * @return the messages in order; the same at each call
+   */
+  public List<FakeMessage> preview(Instant from, Duration time) {
+    return new Fleet(options(), from)
+        .next(from.plus(time)).stream().map(message -> message.enterprise(enterprise)).toList();
+  }
+
+  /**
+   * Starts sending.
+   *
+   * @return the running simulator; the fake closes it with itself
+   */
+  public DeviceSimulator start() {
+    String code = enterprise;
+    DeviceSimulator simulator =
+        new DeviceSimulator(
+            new Fleet(options(), clock.instant()),
+            clock,
+            message -> publisher.accept(message.enterprise(code)));
+    started.accept(simulator);
+    simulator.begin();
+    return simulator;
+  }
+
+  private FleetOptions options() {
+    if (models.isEmpty()) {
+      devices(DeviceModel.values().length);
+    }
+    Duration each = rate > 0 ? Duration.ofNanos(Math.round(models.size() / rate * 1e9)) : interval;
+    return new FleetOptions(models, each, jitter, loss, joins, outages, seed);
+  }
+
+  private static int requireCount(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("At least one device is needed, not " + count + ".");
+    }
+    return count;
+  }
+
+  private static double requireShare(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("A share of 0 to 1 is needed, not " + share + ".");
+    }
+    return share;
+  }
+}

@@ -1,0 +1,205 @@
+package io.nnnco.nhub.testkit;
+
+import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.identity.UsernamePassword;
+import io.nnnco.nhub.testkit.internal.platform.ApiKey;
+import io.nnnco.nhub.testkit.internal.platform.CertificateAuthority;
+import io.nnnco.nhub.testkit.internal.platform.IssuedCertificate;
+import io.nnnco.nhub.testkit.internal.platform.KeyedCertificate;
+import io.nnnco.nhub.testkit.internal.platform.PemText;
+import io.nnnco.nhub.testkit.internal.platform.Platform;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Credentials of every kind, right and wrong, each new. All trust the fake's CA, so the wrong ones
+ * fail at the bridge and not before, unless the client looks at their dates itself.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class FakeIdentities {
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  private final Platform platform;
+  private final Set<Enterprise> enterprises;
+  private final Map<String, String> keyIds = new HashMap<>();
+  private final Map<String, ClientIdentity> standing = new HashMap<>();
+
+  FakeIdentities(Platform platform, Collection<Enterprise> enterprises) {
+    this.platform = platform;
+    this.enterprises = Set.copyOf(enterprises);
+  }
+
+  /**
+   * A good certificate: of this enterprise, for a year. Does not count against the limit of ten
+   * (rule R6).
+   *
+   * @param enterprise the enterprise's code
+   * @return an identity that the bridge accepts
+   * @throws IllegalArgumentException if the fake has no such enterprise
+   */
+  public ClientIdentity fresh(String enterprise) {
+    return identity(issue(enterprise, platform.now(), platform.now().plus(YEAR)));
+  }
+
+  /**
+   * A certificate that ended yesterday (rule M7).
+   *
+   * @param enterprise the enterprise's code
+   * @return an identity that the bridge refuses
+   * @throws IllegalArgumentException if the fake has no such enterprise
+   */
+  public ClientIdentity expired(String enterprise) {
+    Instant end = platform.now().minus(Duration.ofDays(1));
+    return identity(issue(enterprise, end.minus(YEAR), end));
+  }
+
+  /**
+   * A certificate that begins tomorrow.
+   *
+   * @param enterprise the enterprise's code
+   * @return an identity that the bridge refuses
+   * @throws IllegalArgumentException if the fake has no such enterprise
+   */
+  public ClientIdentity notYetValid(String enterprise) {
+    Instant start = platform.now().plus(Duration.ofDays(1));
+    return identity(issue(enterprise, start, start.plus(YEAR)));
+  }
+
+  /**
+   * A certificate that has been revoked (rule M6).
+   *
+   * @param enterprise the enterprise's code
+   * @return an identity that the bridge refuses
+   * @throws IllegalArgumentException if the fake has no such enterprise
+   */
+  public ClientIdentity revoked(String enterprise) {
+    IssuedCertificate issued = issue(enterprise, platform.now(), platform.now().plus(YEAR));
+    platform.revoke(issued.certificate().id());
+    return identity(issued);
+  }
+
+  /**
+   * A good certificate whose API key has been deactivated (rule M3).
+   *
+   * @param enterprise the enterprise's code
+   * @return an identity that the bridge refuses
+   * @throws IllegalArgumentException if the fake has no such enterprise
+   */
+  public ClientIdentity ofInactiveKey(String enterprise) {
+    ApiKey key = newKey(enterprise, "inactive");
+    Instant now = platform.now();
+    IssuedCertificate issued = platform.issue(key, "of an inactive key", now, now.plus(YEAR));
+    platform.setActive(key.id(), false);
+    return identity(issued);
+  }
+
+  /**
+   * A certificate of another CA, which says of itself all that a good one would.
+   *
+   * @param enterprise the enterprise's code
+   * @return an identity that the bridge refuses
+   * @throws IllegalArgumentException if the fake has no such enterprise
+   */
+  public ClientIdentity foreignCa(String enterprise) {
+    Instant now = platform.now();
+    KeyedCertificate keyed =
+        CertificateAuthority.create("Foreign CA")
+            .issueClient(
+                UUID.randomUUID().toString(),
+                known(enterprise),
+                now.minus(Duration.ofMinutes(1)),
+                now.plus(YEAR));
+    return ClientIdentity.fromPem(
+        PemText.of(keyed.certificate()),
+        PemText.sec1(keyed),
+        PemText.of(keyed.authority()) + caPem());
+  }
+
+  /**
+   * The user name of an active API key, with another's token (rule M5).
+   *
+   * @param enterprise the enterprise's code
+   * @return credentials that the bridge refuses
+   * @throws IllegalArgumentException if the fake has no such enterprise
+   */
+  public UsernamePassword wrongPassword(String enterprise) {
+    String username = key(enterprise).username();
+    return UsernamePassword.of(username, Secret.of("not-the-token"), caPem());
+  }
+
+  synchronized FakeApiKey key(String enterprise) {
+    ApiKey key =
+        Optional.ofNullable(keyIds.get(known(enterprise)))
+            .flatMap(platform::key)
+            .filter(ApiKey::active)
+            .orElseGet(() -> newKey(enterprise, "testkit"));
+    keyIds.put(enterprise, key.id());
+    return new FakeApiKey(key.id(), key.username(), Secret.of(key.token()), key.enterprise());
+  }
+
+  /** The same identity at each call, as long as it is good. */
+  synchronized ClientIdentity identity(String enterprise) {
+    ClientIdentity before = standing.get(known(enterprise));
+    if (before != null && stillGood(before)) {
+      return before;
+    }
+    ClientIdentity made = fresh(enterprise);
+    standing.put(enterprise, made);
+    return made;
+  }
+
+  UsernamePassword usernamePassword(String enterprise) {
+    FakeApiKey key = key(enterprise);
+    return UsernamePassword.of(key.username(), key.token(), caPem());
+  }
+
+  String caPem() {
+    return PemText.of(platform.authority().certificate());
+  }
+
+  synchronized void clear() {
+    keyIds.clear();
+    standing.clear();
+  }
+
+  private boolean stillGood(ClientIdentity identity) {
+    return platform
+        .certificateOf(identity.fingerprint())
+        .filter(certificate -> certificate.activeAt(platform.now()))
+        .flatMap(certificate -> platform.key(certificate.apiKeyId()))
+        .filter(ApiKey::active)
+        .isPresent();
+  }
+
+  private ApiKey newKey(String enterprise, String purpose) {
+    String username = purpose + "-" + UUID.randomUUID().toString().substring(0, 8);
+    return platform.createKey(username, known(enterprise), true).orElseThrow();
+  }
+
+  private IssuedCertificate issue(String enterprise, Instant from, Instant until) {
+    ApiKey key = platform.key(key(enterprise).id()).orElseThrow();
+    return platform.issue(key, "testkit", from, until);
+  }
+
+  private ClientIdentity identity(IssuedCertificate issued) {
+    return ClientIdentity.fromPem(
+        PemText.of(issued.keyed().certificate()), PemText.sec1(issued.keyed()), caPem());
+  }
+
+  private String known(String enterprise) {
+    if (!enterprises.contains(Enterprise.of(enterprise))) {
+      throw new IllegalArgumentException(
+          "This fake has no enterprise " + enterprise + ", only " + enterprises + ".");
+    }
+    return enterprise;
+  }
+}

@@ -1,0 +1,241 @@
+package io.nnnco.nhub.testkit;
+
+import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.testkit.internal.json.JsonText;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device message to publish, as the platform writes it (rules M11, M13, M14):
+ *
+ * <pre>{@code
+ * fake.publish(FakeMessage.uplink("ABC123")
+ *     .reading("temperature", 22.5, "\u00b0C")
+ *     .radio(-95, 7.5, "GW001"));
+ * }</pre>
+ *
+ * <p>The text is the fake's own and owes nothing to the SDK's codec. What is not set is absent.
+ * Immutable: each method gives a changed copy, so one message can be the start of many.
+ */
+public final class FakeMessage {
+  private final String deviceId;
+  private final String kind;
+  private final @Nullable String enterprise;
+  private final Map<String, @Nullable Object> fields;
+
+  private FakeMessage(
+      String deviceId,
+      String kind,
+      @Nullable String enterprise,
+      Map<String, @Nullable Object> fields) {
+    this.deviceId = deviceId;
+    this.kind = kind;
+    this.enterprise = enterprise;
+    this.fields = fields;
+  }
+
+  /**
+   * An uplink, from {@code dl-mqtt}.
+   *
+   * @param deviceId the device; a level of the topic, so without {@code /}, {@code +} and {@code #}
+   * @return the message
+   * @throws IllegalArgumentException if the id cannot be a level of a topic
+   */
+  public static FakeMessage uplink(String deviceId) {
+    return of(deviceId, "uplink").field("source", "dl-mqtt");
+  }
+
+  /**
+   * The confirmation of a downlink.
+   *
+   * @param deviceId the device
+   * @return the message
+   * @throws IllegalArgumentException if the id cannot be a level of a topic
+   */
+  public static FakeMessage downlink(String deviceId) {
+    return of(deviceId, "downlink");
+  }
+
+  /**
+   * A device joining its network.
+   *
+   * @param deviceId the device
+   * @return the message
+   * @throws IllegalArgumentException if the id cannot be a level of a topic
+   */
+  public static FakeMessage join(String deviceId) {
+    return of(deviceId, "join");
+  }
+
+  private static FakeMessage of(String deviceId, String kind) {
+    if (deviceId.isEmpty() || deviceId.matches(".*[/+#\0].*")) {
+      throw new IllegalArgumentException("Not a level of a topic: \"" + deviceId + "\".");
+    }
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("device_id", deviceId);
+    fields.put("timestamp_ms", null);
+    fields.put("message_type", kind);
+    return new FakeMessage(deviceId, kind + "s", null, fields);
+  }
+
+  /**
+   * Of another enterprise than the fake's first.
+   *
+   * @param code such as {@code nnn.acme}
+   * @return the changed copy
+   */
+  public FakeMessage enterprise(String code) {
+    return new FakeMessage(deviceId, kind, Enterprise.of(code).code(), fields);
+  }
+
+  /**
+   * When the device sent it; if not set, the time of its publication.
+   *
+   * @param timestamp the time, kept to the millisecond
+   * @return the changed copy
+   */
+  public FakeMessage at(Instant timestamp) {
+    return field("timestamp_ms", timestamp.toEpochMilli());
+  }
+
+  /**
+   * The type of the device.
+   *
+   * @param type such as {@code nsen-v2}
+   * @return the changed copy
+   */
+  public FakeMessage deviceType(String type) {
+    return field("device_type", type);
+  }
+
+  /**
+   * One more reading.
+   *
+   * @param channelId such as {@code temperature}
+   * @param value a number, string, boolean, null, or a map or list of such
+   * @param unit such as {@code %}; null for a reading without one
+   * @return the changed copy
+   */
+  public FakeMessage reading(String channelId, @Nullable Object value, @Nullable String unit) {
+    List<@Nullable Object> readings = new ArrayList<>();
+    if (fields.get("readings") instanceof List<?> before) {
+      readings.addAll(before);
+    }
+    Map<String, @Nullable Object> reading = new LinkedHashMap<>();
+    reading.put("channel_id", Objects.requireNonNull(channelId, "channelId"));
+    reading.put("value", value);
+    if (unit != null) {
+      reading.put("unit", unit);
+    }
+    readings.add(reading);
+    return field("readings", readings);
+  }
+
+  /**
+   * How it was received.
+   *
+   * @param rssi signal strength in dBm
+   * @param snr signal to noise ratio in dB
+   * @param gatewayId the gateway
+   * @return the changed copy
+   */
+  public FakeMessage radio(int rssi, double snr, String gatewayId) {
+    Map<String, @Nullable Object> radio = new LinkedHashMap<>();
+    radio.put("rssi", rssi);
+    radio.put("snr", snr);
+    radio.put("gateway_id", gatewayId);
+    return field("network_metadata", radio);
+  }
+
+  /**
+   * Where the device is.
+   *
+   * @param latitude in degrees, north positive
+   * @param longitude in degrees, east positive
+   * @return the changed copy
+   */
+  public FakeMessage location(double latitude, double longitude) {
+    Map<String, @Nullable Object> location = new LinkedHashMap<>();
+    location.put("latitude", latitude);
+    location.put("longitude", longitude);
+    return field("location", location);
+  }
+
+  /**
+   * The device's own bytes.
+   *
+   * @param bytes written as hexadecimal digits after {@code 0x}
+   * @return the changed copy
+   */
+  public FakeMessage rawPayload(byte[] bytes) {
+    return field("raw_payload", "0x" + HexFormat.of().withUpperCase().formatHex(bytes));
+  }
+
+  /**
+   * Any field at all, documented or not, in the place of a former one of this name.
+   *
+   * @param name the name in the JSON object
+   * @param value a number, string, boolean, null, or a map or list of such
+   * @return the changed copy
+   */
+  public FakeMessage field(String name, @Nullable Object value) {
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>(fields);
+    changed.put(Objects.requireNonNull(name, "name"), value);
+    return new FakeMessage(deviceId, kind, enterprise, changed);
+  }
+
+  /**
+   * Without a field.
+   *
+   * @param name the name in the JSON object
+   * @return the changed copy
+   */
+  public FakeMessage without(String name) {
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>(fields);
+    changed.remove(name);
+    return new FakeMessage(deviceId, kind, enterprise, changed);
+  }
+
+  /**
+   * The device.
+   *
+   * @return its id
+   */
+  public String deviceId() {
+    return deviceId;
+  }
+
+  /**
+   * The fields of the JSON object.
+   *
+   * @return in their order; unmodifiable. A {@code timestamp_ms} of null is set at publication
+   */
+  public Map<String, @Nullable Object> fields() {
+    return Collections.unmodifiableMap(fields);
+  }
+
+  /** The topic, for a message that may not name its enterprise. */
+  String topic(String defaultEnterprise) {
+    String code = enterprise == null ? defaultEnterprise : enterprise;
+    return "v4/groups/" + code + ".master/" + deviceId + "/" + kind;
+  }
+
+  byte[] payload(Instant now) {
+    boolean undated = fields.containsKey("timestamp_ms") && fields.get("timestamp_ms") == null;
+    return JsonText.of((undated ? at(now) : this).fields).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The JSON. */
+  @Override
+  public String toString() {
+    return kind + " " + JsonText.of(fields);
+  }
+}

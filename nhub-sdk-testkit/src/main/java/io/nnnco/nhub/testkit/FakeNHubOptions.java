@@ -1,0 +1,32 @@
+package io.nnnco.nhub.testkit;
+
+import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.testkit.internal.platform.PrivateKeyForm;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What a {@link FakeNHubBuilder} was told. */
+record FakeNHubOptions(
+    List<Enterprise> enterprises,
+    int apiPort,
+    int mqttPort,
+    boolean https,
+    int pageSize,
+    boolean bareLists,
+    PrivateKeyForm privateKeyForm,
+    InstantSource clock,
+    boolean permissive,
+    boolean rejectCertificatesInHandshake,
+    boolean leakCheck) {
+
+  String defaultEnterprise() {
+    return enterprises.get(0).code();
+  }
+
+  void requireEnterprise(String code) {
+    if (!enterprises.contains(Enterprise.of(code))) {
+      throw new IllegalArgumentException(
+          "This fake has no enterprise " + code + ", only " + enterprises + ".");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.nnnco.nhub.testkit;
+
+import io.nnnco.nhub.testkit.BridgeFault.ServerCertificate;
+import io.nnnco.nhub.testkit.internal.api.ApiOptions;
+import io.nnnco.nhub.testkit.internal.api.ManagementApi;
+import io.nnnco.nhub.testkit.internal.api.ManagementServer;
+import io.nnnco.nhub.testkit.internal.api.Tokens;
+import io.nnnco.nhub.testkit.internal.bridge.Bridge;
+import io.nnnco.nhub.testkit.internal.bridge.BridgeOptions;
+import io.nnnco.nhub.testkit.internal.platform.CertificateAuthority;
+import io.nnnco.nhub.testkit.internal.platform.Platform;
+import io.nnnco.nhub.testkit.internal.platform.PlatformGatekeeper;
+import io.nnnco.nhub.testkit.internal.platform.ServerCertificates;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A fake's parts, started side by side: in a cold JVM each takes a while to load. */
+record FakeParts(
+    Platform platform,
+    ManagementServer api,
+    Bridge bridge,
+    Journals journals,
+    AdminTokens adminTokens) {
+
+  /** The platform and the certificates of its servers. */
+  private record Authority(
+      Platform platform, ServerCertificates certificates, PlatformGatekeeper gatekeeper) {
+    static Authority create(FakeNHubOptions options) {
+      CertificateAuthority authority = CertificateAuthority.create("N-Hub fake CA");
+      ServerCertificates certificates = new ServerCertificates(authority);
+      certificates.get(ServerCertificate.GENUINE);
+      Platform platform = new Platform(authority, options.clock());
+      return new Authority(platform, certificates, new PlatformGatekeeper(platform));
+    }
+  }
+
+  static FakeParts start(FakeNHubOptions options) throws IOException {
+    CompletableFuture<Authority> authority =
+        CompletableFuture.supplyAsync(() -> Authority.create(options));
+    CompletableFuture<ManagementServer> api =
+        options.https()
+            ? authority.thenApply(made -> listen(options, made.certificates().socketFactory()))
+            : CompletableFuture.supplyAsync(() -> listen(options, null));
+    Journals journals = new Journals();
+    try {
+      Bridge bridge = Bridge.start(bridgeOptions(options, authority, journals));
+      try {
+        return assemble(options, authority.join(), api.join(), bridge, journals);
+      } catch (CompletionException e) {
+        bridge.close();
+        if (e.getCause() instanceof UncheckedIOException portTaken) {
+          throw portTaken.getCause();
+        }
+        throw e;
+      }
+    } catch (IOException e) {
+      closeIfListening(api);
+      throw e;
+    }
+  }
+
+  private static void closeIfListening(CompletableFuture<ManagementServer> api) {
+    try {
+      api.join().close();
+    } catch (CompletionException e) {
+      // it is not listening either
+    }
+  }
+
+  private static FakeParts assemble(
+      FakeNHubOptions options,
+      Authority authority,
+      ManagementServer server,
+      Bridge bridge,
+      Journals journals) {
+    Tokens tokens = new Tokens(authority.platform());
+    ApiOptions apiOptions =
+        new ApiOptions(
+            options.defaultEnterprise(),
+            options.pageSize(),
+            options.bareLists(),
+            options.privateKeyForm());
+    server.serve(
+        new ManagementApi(authority.platform(), tokens, apiOptions),
+        options.clock(),
+        journals.requests::add);
+    return new FakeParts(authority.platform(), server, bridge, journals, new AdminTokens(tokens));
+  }
+
+  private static BridgeOptions bridgeOptions(
+      FakeNHubOptions options, CompletableFuture<Authority> authority, Journals journals) {
+    return BridgeOptions.of(
+            kind -> authority.join().certificates().get(kind),
+            attempt -> authority.join().gatekeeper().admit(attempt))
+        .withListener(journals)
+        .withPort(options.mqttPort())
+        .withClock(options.clock())
+        .withPermissive(options.permissive())
+        .withRejectCertificatesInHandshake(options.rejectCertificatesInHandshake());
+  }
+
+  private static ManagementServer listen(FakeNHubOptions options, @Nullable SSLSocketFactory tls) {
+    try {
+      return ManagementServer.listen(options.apiPort(), tls);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

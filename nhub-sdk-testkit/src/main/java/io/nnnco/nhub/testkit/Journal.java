@@ -1,0 +1,179 @@
+package io.nnnco.nhub.testkit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the fake saw of one kind, in order. Reading with {@code all} and {@code verify} changes
+ * nothing; each entry can be taken once, so that a test goes through them step by step. An entry is
+ * there before the client has the answer.
+ *
+ * <p>Safe for use by several threads. The newest {@value #CAPACITY} entries are kept.
+ *
+ * @param <T> the type of entries
+ */
+public final class Journal<T> {
+  /** How many entries are kept. */
+  public static final int CAPACITY = 200_000;
+
+  private static final int SHOWN_MISSES = 5;
+
+  private record Entry<T>(long number, T value) {}
+
+  private final String noun;
+  private final Set<Entry<T>> entries = new LinkedHashSet<>();
+  private final Set<Entry<T>> untaken = new LinkedHashSet<>();
+  private long added;
+
+  Journal(String noun) {
+    this.noun = noun;
+  }
+
+  synchronized void add(T value) {
+    Entry<T> entry = new Entry<>(added++, value);
+    entries.add(entry);
+    untaken.add(entry);
+    if (entries.size() > CAPACITY) {
+      Entry<T> oldest = entries.iterator().next();
+      entries.remove(oldest);
+      untaken.remove(oldest);
+    }
+    notifyAll();
+  }
+
+  synchronized void clear() {
+    entries.clear();
+    untaken.clear();
+  }
+
+  /**
+   * Every entry, taken or not.
+   *
+   * @return oldest first; a copy
+   */
+  public synchronized List<T> all() {
+    return entries.stream().map(Entry::value).toList();
+  }
+
+  /**
+   * Takes the oldest entry that was not taken yet, or waits for one.
+   *
+   * @param timeout how long to wait
+   * @return the entry
+   * @throws AssertionError if none comes in time
+   */
+  public T take(Duration timeout) {
+    return take(timeout, Criteria.any());
+  }
+
+  /**
+   * Takes the oldest entry that meets the criteria and was not taken yet, or waits for one. Others
+   * stay, to be taken later.
+   *
+   * @param timeout how long to wait
+   * @param criteria what it must be like
+   * @return the entry
+   * @throws AssertionError if none comes in time; the message has the nearest misses
+   */
+  public synchronized T take(Duration timeout, Criteria<T> criteria) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    try {
+      Entry<T> found = firstUntaken(criteria);
+      long left = timeout.toNanos();
+      while (found == null && left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        found = firstUntaken(criteria);
+        left = deadline - System.nanoTime();
+      }
+      if (found != null) {
+        untaken.remove(found);
+        return found.value();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted while waiting for a " + noun + ".", e);
+    }
+    throw new AssertionError(
+        failure("No " + noun + " to take within " + timeout + " of: " + criteria, criteria));
+  }
+
+  private @Nullable Entry<T> firstUntaken(Criteria<T> criteria) {
+    return untaken.stream()
+        .filter(entry -> criteria.matches(entry.value()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * Checks that at least one entry meets the criteria.
+   *
+   * @param criteria what it must be like
+   * @throws AssertionError if there is none; the message has the nearest misses
+   */
+  public synchronized void verify(Criteria<T> criteria) {
+    if (count(criteria) == 0) {
+      throw new AssertionError(failure("Expected a " + noun + " of: " + criteria, criteria));
+    }
+  }
+
+  /**
+   * Checks that exactly so many entries meet the criteria.
+   *
+   * @param times how many; 0 for none
+   * @param criteria what they must be like
+   * @throws AssertionError if there are more or less; the message has the nearest misses
+   */
+  public synchronized void verify(int times, Criteria<T> criteria) {
+    long found = count(criteria);
+    if (found != times) {
+      throw new AssertionError(
+          failure(
+              "Expected exactly " + times + " " + noun + "(s) of: " + criteria + ", found " + found,
+              criteria));
+    }
+  }
+
+  /**
+   * How many entries meet the criteria.
+   *
+   * @param criteria what they must be like
+   * @return the number
+   */
+  public synchronized long count(Criteria<T> criteria) {
+    return entries.stream().filter(entry -> criteria.matches(entry.value())).count();
+  }
+
+  private String failure(String problem, Criteria<T> criteria) {
+    StringBuilder text = new StringBuilder(problem).append('.');
+    List<Entry<T>> matching = new ArrayList<>();
+    List<Entry<T>> misses = new ArrayList<>();
+    for (Entry<T> entry : entries) {
+      (criteria.matches(entry.value()) ? matching : misses).add(entry);
+    }
+    matching.stream()
+        .limit(SHOWN_MISSES)
+        .forEach(
+            entry ->
+                text.append("\n  ")
+                    .append(untaken.contains(entry) ? "matches: " : "matches, was taken: ")
+                    .append(entry.value()));
+    misses.stream()
+        .sorted(Comparator.comparingInt(entry -> criteria.missCount(entry.value())))
+        .limit(SHOWN_MISSES)
+        .forEach(
+            entry ->
+                text.append("\n  nearest miss: ")
+                    .append(entry.value())
+                    .append("\n    ")
+                    .append(criteria.describeMisses(entry.value())));
+    return entries.isEmpty()
+        ? text.append(" The journal is empty.").toString()
+        : text.append("\n  (").append(entries.size()).append(" in the journal)").toString();
+  }
+}

@@ -1,0 +1,47 @@
+package io.nnnco.nhub.testkit;
+
+import io.nnnco.nhub.testkit.internal.bridge.BridgeListener;
+
+/** What the bridge tells, written down. */
+final class Journals implements BridgeListener {
+  final Journal<ApiRequest> requests = new Journal<>("request");
+  final Journal<ConnectRecord> connects = new Journal<>("connect");
+  final Journal<DisconnectRecord> disconnects = new Journal<>("disconnect");
+  final Journal<SubscribeRecord> subscriptions = new Journal<>("subscription");
+  final Journal<AckRecord> acks = new Journal<>("acknowledgement");
+  final Journal<HandshakeRecord> handshakeFailures = new Journal<>("failed handshake");
+
+  @Override
+  public void handshakeFailed(java.time.Instant at, String reason) {
+    handshakeFailures.add(new HandshakeRecord(at, reason));
+  }
+
+  @Override
+  public void connected(ConnectRecord connect) {
+    connects.add(connect);
+  }
+
+  @Override
+  public void subscribed(SubscribeRecord subscribe) {
+    subscriptions.add(subscribe);
+  }
+
+  @Override
+  public void acknowledged(AckRecord ack) {
+    acks.add(ack);
+  }
+
+  @Override
+  public void disconnected(DisconnectRecord disconnect) {
+    disconnects.add(disconnect);
+  }
+
+  void clear() {
+    requests.clear();
+    connects.clear();
+    disconnects.clear();
+    subscriptions.clear();
+    acks.clear();
+    handshakeFailures.clear();
+  }
+}

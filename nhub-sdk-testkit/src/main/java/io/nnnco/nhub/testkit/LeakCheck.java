@@ -1,0 +1,50 @@
+package io.nnnco.nhub.testkit;
+
+import io.nnnco.nhub.testkit.internal.bridge.SessionSnapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** Looks for clients that a test has left behind, once those that are leaving have left. */
+final class LeakCheck {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final long LOOK_EVERY_NANOS = 2_000_000;
+
+  private LeakCheck() {}
+
+  /** What is left behind, a line each; empty if all is clean. */
+  static List<String> leaks(Supplier<List<SessionSnapshot>> sessions) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    List<String> leaks = leaksNow(sessions.get());
+    while (!leaks.isEmpty() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+      leaks = leaksNow(sessions.get());
+    }
+    return leaks;
+  }
+
+  private static List<String> leaksNow(List<SessionSnapshot> sessions) {
+    List<String> leaks = new ArrayList<>();
+    for (SessionSnapshot session : sessions) {
+      if (session.connected()) {
+        leaks.add(
+            "client "
+                + session.clientId()
+                + " is still connected, subscribed to "
+                + session.filters());
+      }
+      if (!session.unacknowledged().isEmpty()) {
+        leaks.add(
+            "client "
+                + session.clientId()
+                + " has not acknowledged "
+                + session.unacknowledged().size()
+                + " message(s), the first on "
+                + session.unacknowledged().get(0));
+      }
+    }
+    return leaks;
+  }
+}

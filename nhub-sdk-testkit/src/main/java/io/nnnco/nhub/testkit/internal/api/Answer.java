@@ -1,0 +1,17 @@
+package io.nnnco.nhub.testkit.internal.api;
+
+import io.nnnco.nhub.testkit.internal.json.JsonText;
+import java.util.Map;
+
+/**
+ * A response, before the HTTP server writes it.
+ *
+ * @param status such as 201
+ * @param headers beside the content type
+ * @param body JSON
+ */
+record Answer(int status, Map<String, String> headers, String body) {
+  static Answer json(int status, Object body) {
+    return new Answer(status, Map.of(), JsonText.of(body));
+  }
+}

@@ -1,0 +1,28 @@
+package io.nnnco.nhub.testkit.internal.api;
+
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request, apart from the HTTP server that read it.
+ *
+ * @param method such as {@code POST}
+ * @param path the path, without the query
+ * @param query the query as sent, or null
+ * @param headers by lower-case name; the last of several
+ * @param body the body as text
+ * @param origin scheme, host and port as the client knows them
+ */
+record Call(
+    String method,
+    String path,
+    @Nullable String query,
+    Map<String, String> headers,
+    String body,
+    String origin) {
+
+  @Nullable String header(String name) {
+    return headers.get(name.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,194 @@
+package io.nnnco.nhub.testkit.internal.api;
+
+import io.nnnco.nhub.testkit.ApiFault;
+import io.nnnco.nhub.testkit.ApiRequest;
+import io.nnnco.nhub.testkit.Occurrence;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLSocketFactory;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okhttp3.Headers;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server around a {@link ManagementApi}, on the loopback interface. */
+public final class ManagementServer implements AutoCloseable {
+  private static final int NO_ANSWER = 0;
+
+  private final MockWebServer server = new MockWebServer();
+  private final ApiFaults faults = new ApiFaults();
+  private final String scheme;
+
+  private ManagementServer(String scheme) {
+    this.scheme = scheme;
+  }
+
+  /**
+   * Binds, so that the port is known; answers only once it has something to {@link #serve}.
+   *
+   * @param port the port; 0 for any free one
+   * @param tls for https, or null for http
+   * @throws IOException if the port is taken
+   */
+  public static ManagementServer listen(int port, @Nullable SSLSocketFactory tls)
+      throws IOException {
+    ManagementServer listening = new ManagementServer(tls == null ? "http" : "https");
+    quieten();
+    if (tls != null) {
+      listening.server.useHttps(tls);
+    }
+    listening.server.start(InetAddress.getByName("localhost"), port);
+    return listening;
+  }
+
+  /**
+   * Answers from now on.
+   *
+   * @param api what answers
+   * @param clock dates the journal
+   * @param journal told of each request before its answer leaves
+   */
+  public void serve(ManagementApi api, InstantSource clock, Consumer<ApiRequest> journal) {
+    server.setDispatcher(new ApiDispatcher(api, clock, journal));
+  }
+
+  /** MockWebServer tells of its start at INFO, on the console, unless someone has a wish. */
+  private static void quieten() {
+    Logger logger = Logger.getLogger(MockWebServer.class.getName());
+    if (logger.getLevel() == null) {
+      logger.setLevel(Level.WARNING);
+    }
+  }
+
+  /** The address of the API, ending in a slash. */
+  public String address() {
+    return scheme + "://localhost:" + server.getPort() + ManagementApi.BASE;
+  }
+
+  /** Lets a fault happen. */
+  public void inject(ApiFault fault, Occurrence when) {
+    faults.inject(fault, when);
+  }
+
+  /** Forgets the faults that have not happened yet. */
+  public void clearFaults() {
+    faults.clear();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private final class ApiDispatcher extends Dispatcher {
+    private final ManagementApi api;
+    private final InstantSource clock;
+    private final Consumer<ApiRequest> journal;
+
+    ApiDispatcher(ManagementApi api, InstantSource clock, Consumer<ApiRequest> journal) {
+      this.api = api;
+      this.clock = clock;
+      this.journal = journal;
+    }
+
+    @Override
+    public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+      forget();
+      Call call = callOf(request);
+      ApiFault fault = faults.next(call.method(), call.path());
+      Answer answer = fault == null ? api.answer(call) : faultyAnswer(fault, call);
+      journal.accept(
+          new ApiRequest(
+              clock.instant(),
+              call.method(),
+              call.path(),
+              call.query(),
+              call.headers(),
+              call.body(),
+              answer.status()));
+      MockResponse.Builder response = response(answer);
+      if (fault != null) {
+        spoil(response, fault, answer);
+      }
+      return response.build();
+    }
+
+    private Answer faultyAnswer(ApiFault fault, Call call) {
+      if (fault instanceof ApiFault.Respond respond) {
+        return new Answer(respond.status(), respond.headers(), respond.body());
+      }
+      if (fault instanceof ApiFault.Reset || fault instanceof ApiFault.HalfOpen) {
+        return new Answer(NO_ANSWER, Map.of(), "");
+      }
+      Answer real = api.answer(call);
+      if (fault instanceof ApiFault.LoseAnswer) {
+        return new Answer(NO_ANSWER, Map.of(), "");
+      }
+      return fault instanceof ApiFault.Garbage
+          ? new Answer(real.status(), real.headers(), "{\"results\": [{\"id\": \"\u0000\ufffd}}<%")
+          : real;
+    }
+
+    /** MockWebServer keeps each request for a takeRequest that nobody calls. */
+    private void forget() throws InterruptedException {
+      while (server.takeRequest(0, TimeUnit.NANOSECONDS) != null) {
+        // nothing to be done with it
+      }
+    }
+  }
+
+  private static void spoil(MockResponse.Builder response, ApiFault fault, Answer answer) {
+    if (fault instanceof ApiFault.Delay delay) {
+      response.headersDelay(delay.time().toNanos(), TimeUnit.NANOSECONDS);
+    } else if (fault instanceof ApiFault.Reset || fault instanceof ApiFault.LoseAnswer) {
+      response.onResponseStart(new SocketEffect.CloseSocket());
+    } else if (fault instanceof ApiFault.HalfOpen) {
+      response.onResponseStart(SocketEffect.Stall.INSTANCE);
+    } else if (fault instanceof ApiFault.Truncate truncate) {
+      int length = answer.body().length();
+      int kept = Math.min(truncate.bytes(), Math.max(0, length - 1));
+      response.body(answer.body().substring(0, kept)).setHeader("Content-Length", length);
+      response.onResponseEnd(new SocketEffect.CloseSocket());
+    }
+  }
+
+  private static MockResponse.Builder response(Answer answer) {
+    MockResponse.Builder response =
+        new MockResponse.Builder()
+            .code(answer.status() == NO_ANSWER ? 500 : answer.status())
+            .setHeader("Content-Type", "application/json")
+            .body(answer.body());
+    answer.headers().forEach(response::setHeader);
+    return response;
+  }
+
+  private Call callOf(RecordedRequest request) {
+    String target = request.getTarget();
+    int mark = target.indexOf('?');
+    Headers sent = request.getHeaders();
+    Map<String, String> headers = new HashMap<>();
+    for (int i = 0; i < sent.size(); i++) {
+      headers.put(sent.name(i).toLowerCase(Locale.ROOT), sent.value(i));
+    }
+    ByteString body = request.getBody();
+    return new Call(
+        request.getMethod(),
+        mark < 0 ? target : target.substring(0, mark),
+        mark < 0 ? null : target.substring(mark + 1),
+        headers,
+        body == null ? "" : body.utf8(),
+        scheme + "://" + headers.getOrDefault("host", "localhost:" + server.getPort()));
+  }
+}

@@ -1,0 +1,31 @@
+package io.nnnco.nhub.testkit.internal.api;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Page numbers and links (rule R8). */
+final class Page {
+  private static final Pattern NUMBER = Pattern.compile("(?:^|&)page=([^&]*)");
+
+  private Page() {}
+
+  static int numberOf(@Nullable String query, int pages) {
+    Matcher matcher = NUMBER.matcher(query == null ? "" : query);
+    if (!matcher.find()) {
+      return 1;
+    }
+    String number = matcher.group(1);
+    if (number.equals("last")) {
+      return pages;
+    }
+    if (!number.matches("[1-9]\\d{0,8}") || Integer.parseInt(number) > pages) {
+      throw Rejection.detail(404, "Invalid page.");
+    }
+    return Integer.parseInt(number);
+  }
+
+  static String address(String list, int page) {
+    return page == 1 ? list : list + "?page=" + page;
+  }
+}

@@ -1,0 +1,28 @@
+package io.nnnco.nhub.testkit.internal.bridge;
+
+import java.util.List;
+
+/**
+ * A session at one moment.
+ *
+ * @param clientId whose
+ * @param enterprise its scope
+ * @param connected whether a connection is attached
+ * @param filters what it is subscribed to
+ * @param unacknowledged topics of the messages sent and not acknowledged, in order
+ * @param queued how many messages wait
+ * @param dropped how many QoS 0 messages were dropped because the client was slow
+ */
+public record SessionSnapshot(
+    String clientId,
+    String enterprise,
+    boolean connected,
+    List<String> filters,
+    List<String> unacknowledged,
+    int queued,
+    long dropped) {
+  public SessionSnapshot {
+    filters = List.copyOf(filters);
+    unacknowledged = List.copyOf(unacknowledged);
+  }
+}

@@ -1,0 +1,34 @@
+package io.nnnco.nhub.testkit.internal.platform;
+
+import java.time.Instant;
+
+/**
+ * A service account of one enterprise (rule R3).
+ *
+ * @param id a UUID, the api_key_id
+ * @param username its user name
+ * @param token its token, the password on the bridge (rule M4)
+ * @param enterprise the code of the enterprise it is scoped to
+ * @param serviceAccount what was asked for at its creation
+ * @param createdAt when
+ * @param active false once it was deactivated
+ */
+public record ApiKey(
+    String id,
+    String username,
+    String token,
+    String enterprise,
+    boolean serviceAccount,
+    Instant createdAt,
+    boolean active) {
+
+  ApiKey withActive(boolean nowActive) {
+    return new ApiKey(id, username, token, enterprise, serviceAccount, createdAt, nowActive);
+  }
+
+  /** Without the token. */
+  @Override
+  public String toString() {
+    return "ApiKey[" + username + ", " + enterprise + (active ? "" : ", inactive") + "]";
+  }
+}

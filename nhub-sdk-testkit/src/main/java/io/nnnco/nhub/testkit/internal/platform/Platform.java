@@ -1,0 +1,154 @@
+package io.nnnco.nhub.testkit.internal.platform;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * The state of the fake platform: API keys and certificates, in the order of their creation. Safe
+ * for use by several threads.
+ */
+public final class Platform {
+  /** Certificates that an API key may have at a time (rule R6). */
+  public static final int MAX_ACTIVE_CERTIFICATES = 10;
+
+  private static final Duration BACKDATED = Duration.ofMinutes(1);
+
+  private final CertificateAuthority authority;
+  private final InstantSource clock;
+  private final Map<String, ApiKey> keys = new LinkedHashMap<>();
+  private final Map<String, Certificate> certificates = new LinkedHashMap<>();
+
+  /**
+   * An empty platform.
+   *
+   * @param authority its CA
+   * @param clock dates what it issues
+   */
+  public Platform(CertificateAuthority authority, InstantSource clock) {
+    this.authority = authority;
+    this.clock = clock;
+  }
+
+  /** The CA. */
+  public CertificateAuthority authority() {
+    return authority;
+  }
+
+  /** The platform's time, to the second, as its certificates and answers have it. */
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** A new API key; empty if the user name is taken. */
+  public synchronized Optional<ApiKey> createKey(
+      String username, String enterprise, boolean serviceAccount) {
+    if (keys.values().stream().anyMatch(key -> key.username().equals(username))) {
+      return Optional.empty();
+    }
+    ApiKey key =
+        new ApiKey(
+            newId(), username, newToken(), enterprise, serviceAccount, now(), /* active= */ true);
+    keys.put(key.id(), key);
+    return Optional.of(key);
+  }
+
+  /** The API key with this id. */
+  public synchronized Optional<ApiKey> key(String id) {
+    return Optional.ofNullable(keys.get(id));
+  }
+
+  /** The API key with this token. */
+  public synchronized Optional<ApiKey> keyOfToken(String token) {
+    return keys.values().stream().filter(key -> key.token().equals(token)).findFirst();
+  }
+
+  /** The API key with this user name. */
+  public synchronized Optional<ApiKey> keyOfUser(String username) {
+    return keys.values().stream().filter(key -> key.username().equals(username)).findFirst();
+  }
+
+  /** Switches an API key off or on; returns whether there is such a key. */
+  public synchronized boolean setActive(String keyId, boolean active) {
+    return keys.computeIfPresent(keyId, (id, key) -> key.withActive(active)) != null;
+  }
+
+  /** Issues a certificate of the key's enterprise; empty if the key has as many as it may. */
+  public synchronized Optional<IssuedCertificate> issue(
+      ApiKey key, String name, Duration validity) {
+    long active =
+        certificates.values().stream()
+            .filter(c -> c.apiKeyId().equals(key.id()) && c.activeAt(now()))
+            .count();
+    return active >= MAX_ACTIVE_CERTIFICATES
+        ? Optional.empty()
+        : Optional.of(issue(key, name, now(), now().plus(validity)));
+  }
+
+  /** Issues a certificate of any dates, also past ones, whatever the limit. */
+  public synchronized IssuedCertificate issue(
+      ApiKey key, String name, Instant from, Instant until) {
+    String id = newId();
+    KeyedCertificate keyed =
+        authority.issueClient(id, key.enterprise(), from.minus(BACKDATED), until);
+    Certificate certificate =
+        new Certificate(
+            id,
+            name,
+            key.id(),
+            key.enterprise(),
+            PemText.fingerprint(keyed.certificate()),
+            now(),
+            until,
+            null);
+    certificates.put(id, certificate);
+    return new IssuedCertificate(certificate, keyed);
+  }
+
+  /** Every certificate, oldest first. */
+  public synchronized List<Certificate> certificates() {
+    return List.copyOf(certificates.values());
+  }
+
+  /** The certificate with this fingerprint. */
+  public synchronized Optional<Certificate> certificateOf(String fingerprint) {
+    return certificates.values().stream()
+        .filter(certificate -> certificate.fingerprint().equals(fingerprint))
+        .findFirst();
+  }
+
+  /** Revokes; revoking twice keeps the first date (rule R9). Empty if there is no such one. */
+  public synchronized Optional<Certificate> revoke(String id) {
+    return change(id, old -> old.revokedAt() == null ? old.withRevokedAt(now()) : old);
+  }
+
+  /** Ends a certificate's validity now, whatever is written in it. */
+  public synchronized Optional<Certificate> expire(String id) {
+    return change(id, old -> old.withExpiresAt(now()));
+  }
+
+  private Optional<Certificate> change(String id, UnaryOperator<Certificate> change) {
+    return Optional.ofNullable(certificates.computeIfPresent(id, (key, old) -> change.apply(old)));
+  }
+
+  /** Forgets every API key and certificate; the CA stays. */
+  public synchronized void clear() {
+    keys.clear();
+    certificates.clear();
+  }
+
+  private static String newId() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static String newToken() {
+    return (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "").substring(0, 40);
+  }
+}

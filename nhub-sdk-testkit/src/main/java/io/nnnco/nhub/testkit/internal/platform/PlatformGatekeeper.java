@@ -1,0 +1,93 @@
+package io.nnnco.nhub.testkit.internal.platform;
+
+import io.nnnco.nhub.testkit.internal.bridge.Admission;
+import io.nnnco.nhub.testkit.internal.bridge.Admission.Admitted;
+import io.nnnco.nhub.testkit.internal.bridge.Admission.Refusal;
+import io.nnnco.nhub.testkit.internal.bridge.Admission.Refused;
+import io.nnnco.nhub.testkit.internal.bridge.ConnectAttempt;
+import io.nnnco.nhub.testkit.internal.bridge.Gatekeeper;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Rules M3 to M7: who may connect, and to which enterprise's messages. */
+public final class PlatformGatekeeper implements Gatekeeper {
+  private final Platform platform;
+
+  /**
+   * A gatekeeper.
+   *
+   * @param platform who knows the keys and certificates
+   */
+  public PlatformGatekeeper(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public Admission admit(ConnectAttempt attempt) {
+    if (!attempt.certificates().isEmpty()) {
+      return byCertificate(attempt.certificates().get(0));
+    }
+    return attempt.username() == null
+        ? refused("no client certificate and no username")
+        : byPassword(attempt.username(), attempt.password());
+  }
+
+  private Admission byCertificate(X509Certificate shown) {
+    if (!signedByPlatform(shown)) {
+      return refused("certificate not issued by the platform CA");
+    }
+    Optional<Certificate> known = platform.certificateOf(PemText.fingerprint(shown));
+    if (known.isEmpty()) {
+      return refused("certificate unknown");
+    }
+    Certificate certificate = known.get();
+    if (certificate.revokedAt() != null) {
+      return refused("certificate revoked");
+    }
+    if (certificate.expiredAt(platform.now())) {
+      return refused("certificate expired");
+    }
+    if (platform.now().isBefore(shown.getNotBefore().toInstant())) {
+      return refused("certificate not yet valid");
+    }
+    return platform
+        .key(certificate.apiKeyId())
+        .filter(ApiKey::active)
+        .<Admission>map(key -> new Admitted(key.username(), key.enterprise()))
+        .orElseGet(() -> refused("API key inactive"));
+  }
+
+  private Admission byPassword(String username, @Nullable String password) {
+    Optional<ApiKey> key =
+        platform.keyOfUser(username).filter(known -> same(known.token(), password));
+    if (key.isEmpty()) {
+      return new Refused(Refusal.BAD_CREDENTIALS, "bad username or token");
+    }
+    return key.get().active()
+        ? new Admitted(username, key.get().enterprise())
+        : refused("API key inactive");
+  }
+
+  private boolean signedByPlatform(X509Certificate shown) {
+    try {
+      shown.verify(platform.authority().certificate().getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private static boolean same(String token, @Nullable String password) {
+    return password != null
+        && MessageDigest.isEqual(
+            token.getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Refused refused(String reason) {
+    return new Refused(Refusal.NOT_AUTHORIZED, reason);
+  }
+}

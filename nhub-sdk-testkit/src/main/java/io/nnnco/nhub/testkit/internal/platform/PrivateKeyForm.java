@@ -1,0 +1,14 @@
+package io.nnnco.nhub.testkit.internal.platform;
+
+/** The two PEM forms of an EC key that the platform may use (rule R4). */
+public enum PrivateKeyForm {
+  /** {@code EC PRIVATE KEY}. */
+  SEC1,
+  /** {@code PRIVATE KEY}. */
+  PKCS8;
+
+  /** The key in this form. */
+  public String write(KeyedCertificate keyed) {
+    return this == SEC1 ? PemText.sec1(keyed) : PemText.pkcs8(keyed.key());
+  }
+}

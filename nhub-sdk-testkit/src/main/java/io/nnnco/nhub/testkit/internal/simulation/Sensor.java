@@ -1,0 +1,21 @@
+package io.nnnco.nhub.testkit.internal.simulation;
+
+import io.nnnco.nhub.testkit.FakeMessage;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+
+/** What a device measures. Asked at ever later times. */
+interface Sensor {
+  /** The uplink with the readings of that time. */
+  FakeMessage read(FakeMessage uplink, Instant at);
+
+  /** A measured value, with as many decimals as the sensor has. */
+  static BigDecimal rounded(double value, int decimals) {
+    return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN);
+  }
+
+  static double clamp(double value, double min, double max) {
+    return Math.max(min, Math.min(max, value));
+  }
+}
