@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the decoder reads is what databind reads. */
 class SecondOpinionTest {
-  private static final String CHARACTERS = "a\"\\/\b\f\n\r\t\u0001\u007f\u00e9\u20ac\u2028\ud83c\udf21";
+  private static final String CHARACTERS =
+      "a\"\\/\b\f\n\r\t\u0001\u007f\u00e9\u20ac\u2028\ud83c\udf21";
 
   private final Random random = new Random(1);
   private final MessageDecoder decoder = new MessageDecoder();
@@ -89,13 +90,11 @@ class SecondOpinionTest {
   }
 
   private Uplink decode(byte[] json) {
-    return assertInstanceOf(
-        Uplink.class, decoder.decode(MessageKind.UPLINK, json, 0, json.length));
+    return assertInstanceOf(Uplink.class, decoder.decode(MessageKind.UPLINK, json, 0, json.length));
   }
 
   /** The value written by its own toString, and read again by databind. */
-  private void assertSame(
-      JsonNode expected, @Nullable JsonValue actual)
+  private void assertSame(JsonNode expected, @Nullable JsonValue actual)
       throws JsonProcessingException {
     assertEquals(databind.readTree(expected.toString()), parse(actual));
   }

@@ -31,8 +31,18 @@ class PayloadTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0x1A2B3C...", "0x1", "abc", "0xg0", "0x0x", " 0x00", "1A 2B", "AQID/w==", "@`", "\u0661\u0662",
-        "\uff11\uff12", "\u0141\u0142"
+        "0x1A2B3C...",
+        "0x1",
+        "abc",
+        "0xg0",
+        "0x0x",
+        " 0x00",
+        "1A 2B",
+        "AQID/w==",
+        "@`",
+        "\u0661\u0662",
+        "\uff11\uff12",
+        "\u0141\u0142"
       })
   void of_otherText_isKeptWithoutBytes(String text) {
     Payload payload = Payload.of(text);
