@@ -6,7 +6,6 @@ import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.management.ApiKey;
 import io.nnnco.nhub.management.IssuedCertificate;
-import io.nnnco.nhub.message.Uplink;
 import io.nnnco.nhub.stream.StreamStats;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.testkit.DeviceSimulator;
@@ -18,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The whole way once: an API key, a certificate, and uplinks over mutual TLS.
  *
- * <p>Without settings it runs on a fake N-Hub in this process. With {@code NHUB_ENVIRONMENT}, {@code
- * NHUB_TOKEN} and {@code NHUB_ENTERPRISE} set it does the same on the real one.
+ * <p>Without settings it runs on a fake N-Hub in this process. With {@code NHUB_ENVIRONMENT},
+ * {@code NHUB_TOKEN} and {@code NHUB_ENTERPRISE} set it does the same on the real one.
  */
 public final class Quickstart {
   private static final int ENOUGH = 10;
@@ -37,8 +36,9 @@ public final class Quickstart {
     } else {
       System.out.println("A fake N-Hub in this process, with simulated devices.");
       try (FakeNHub fake = FakeNHub.start();
-          DeviceSimulator devices = fake.simulator().ratePerSecond(8).start()) {
+          DeviceSimulator devices = fake.simulator().rate(8).start()) {
         receive(fake.environment(), fake.adminToken(), FakeNHub.DEFAULT_ENTERPRISE);
+        System.out.println("The simulated devices have sent " + devices.sent() + " uplinks.");
       }
     }
   }
@@ -64,14 +64,14 @@ public final class Quickstart {
       NHubEnvironment environment, ClientIdentity identity, String enterprise)
       throws InterruptedException {
     CountDownLatch enough = new CountDownLatch(ENOUGH);
-    try (NHubClient nhub = NHubClient.builder(environment).credentials(identity).build();
-        Subscription uplinks =
-            nhub.subscribe(
-                enterprise,
-                uplink -> {
-                  System.out.println(UplinkLine.of(uplink));
-                  enough.countDown();
-                })) {
+    try (NHubClient nhub = NHubClient.builder(environment).credentials(identity).build()) {
+      Subscription uplinks =
+          nhub.subscribe(
+              enterprise,
+              uplink -> {
+                System.out.println(UplinkLine.of(uplink));
+                enough.countDown();
+              });
       uplinks.awaitConnected(Duration.ofSeconds(30));
       System.out.println("Subscribed to the uplinks of " + enterprise);
       boolean seen = enough.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
