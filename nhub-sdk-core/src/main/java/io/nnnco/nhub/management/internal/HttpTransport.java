@@ -58,6 +58,9 @@ final class HttpTransport {
     Progress progress = new Progress();
     call.addEventListener(progress);
     underWay.add(call);
+    if (closed) {
+      call.cancel(); // Closed meanwhile, maybe too early to see this call.
+    }
     try (Response response = call.execute()) {
       return new ApiResponse(
           request, response.code(), response.headers(), body(response), new Redaction(token));
