@@ -11,6 +11,13 @@ import java.time.Instant;
  * @param topic the topic of the message that it acknowledges; empty if it acknowledges none
  * @param sentAt when the message was last sent; equal to {@code at} if there is none
  * @param sends how often the message was sent to this client; 0 if there is none
+ * @param reasonCode what the PUBACK said: 0, or an MQTT 5 reason code
  */
 public record AckRecord(
-    Instant at, String clientId, int packetId, String topic, Instant sentAt, int sends) {}
+    Instant at,
+    String clientId,
+    int packetId,
+    String topic,
+    Instant sentAt,
+    int sends,
+    int reasonCode) {}

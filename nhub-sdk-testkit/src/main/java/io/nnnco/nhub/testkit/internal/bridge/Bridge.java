@@ -1,20 +1,44 @@
 package io.nnnco.nhub.testkit.internal.bridge;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.nnnco.nhub.testkit.BridgeFault;
+import io.nnnco.nhub.testkit.DisconnectRecord.Cause;
 import io.nnnco.nhub.testkit.Occurrence;
 import io.nnnco.nhub.testkit.PublishReceipt;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Broker;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An MQTT server over TLS on the loopback interface, in one daemon thread. Safe for use by several
  * threads.
  */
 public final class Bridge implements AutoCloseable {
-  private final BridgeOptions options;
+  private static final Duration TICK = Duration.ofMillis(50);
+  private static final WriteBufferWaterMark WRITE_BUFFER =
+      new WriteBufferWaterMark(64 << 10, 256 << 10);
 
-  private Bridge(BridgeOptions options) {
-    this.options = options;
+  private final BridgeThread thread;
+  private final BridgeState state;
+  private final Channel server;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Bridge(BridgeThread thread, BridgeState state, Channel server) {
+    this.thread = thread;
+    this.state = state;
+    this.server = server;
   }
 
   /**
@@ -23,37 +47,77 @@ public final class Bridge implements AutoCloseable {
    * @throws IOException if the port is taken
    */
   public static Bridge start(BridgeOptions options) throws IOException {
-    return new Bridge(options);
+    BridgeThread thread = new BridgeThread();
+    BridgeState state = new BridgeState(options);
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(thread.group())
+            .channel(NioServerSocketChannel.class)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER)
+            .childHandler(new BridgeChannels(state))
+            .bind(InetAddress.getLoopbackAddress(), options.port())
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      thread.stop();
+      throw new IOException("The MQTT port " + options.port() + " is not free", bound.cause());
+    }
+    Bridge bridge = new Bridge(thread, state, bound.channel());
+    thread.every(TICK, bridge::tick);
+    return bridge;
   }
 
   /** The port it listens on. */
   public int port() {
-    return soon();
+    return ((InetSocketAddress) server.localAddress()).getPort();
   }
 
-  /** Publishes as the platform does, to whoever is subscribed; returns before it is routed. */
+  /**
+   * Publishes as the platform does, to whoever is subscribed; returns before it is routed.
+   *
+   * @throws IllegalArgumentException if the topic is empty or has a wildcard, or the quality of
+   *     service is neither 0 nor 1
+   * @throws IllegalStateException if the bridge is closed
+   */
   public PublishReceipt publish(String topic, byte[] payload, int qos) {
-    return soon();
+    if (topic.isEmpty() || topic.contains("+") || topic.contains("#")) {
+      throw new IllegalArgumentException("Not a topic to publish on: \"" + topic + "\"");
+    }
+    Objects.checkIndex(qos, 2);
+    Receipt receipt = new Receipt(thread, new Message(topic, payload.clone(), qos));
+    thread.run(() -> state.broker().publish(receipt.publication(), null));
+    return receipt;
   }
 
   /** Lets a fault happen. */
   public void inject(BridgeFault fault, Occurrence when) {
-    soon();
+    thread.run(() -> state.faults().add(fault, when));
   }
 
   /** Forgets the faults that have not happened yet; those that last on a connection stay. */
   public void clearFaults() {
-    soon();
+    thread.run(state.faults()::clear);
   }
 
   /** Breaks the client's connection with a TCP reset; returns whether it had one. */
   public boolean drop(String clientId) {
-    return soon();
+    return thread.call(
+        () -> {
+          List<SessionHandler> connections = connections(clientId);
+          connections.forEach(SessionHandler::drop);
+          return !connections.isEmpty();
+        });
   }
 
   /** Breaks every connection, also those without a CONNECT yet; returns how many. */
   public int dropAll() {
-    return soon();
+    return thread.call(
+        () -> {
+          int count = state.wires().size();
+          List.copyOf(state.connections()).forEach(SessionHandler::drop);
+          List.copyOf(state.wires()).forEach(Wire::reset);
+          return count;
+        });
   }
 
   /**
@@ -61,12 +125,34 @@ public final class Bridge implements AutoCloseable {
    * whether it had one.
    */
   public boolean disconnect(String clientId, int reasonCode, String reason) {
-    return soon();
+    return thread.call(
+        () -> {
+          List<SessionHandler> connections = connections(clientId);
+          connections.forEach(connection -> connection.end(Cause.BRIDGE, reasonCode, reason));
+          return !connections.isEmpty();
+        });
+  }
+
+  private List<SessionHandler> connections(String clientId) {
+    return state.connections().stream()
+        .filter(connection -> connection.clientId().equals(clientId))
+        .toList();
   }
 
   /** Every session, connected or not. */
   public List<SessionSnapshot> sessions() {
-    return soon();
+    return thread.call(() -> state.broker().sessions().stream().map(this::snapshot).toList());
+  }
+
+  private SessionSnapshot snapshot(Session session) {
+    return new SessionSnapshot(
+        session.clientId(),
+        session.enterprise(),
+        session.connected(),
+        state.broker().filters(session),
+        session.unacknowledged(),
+        session.queued(),
+        session.dropped());
   }
 
   /**
@@ -74,25 +160,52 @@ public final class Bridge implements AutoCloseable {
    * times a second; whoever moves a virtual clock calls this to have it done on return.
    */
   public void clockAdvanced() {
-    soon();
+    thread.call(
+        () -> {
+          tick();
+          return true;
+        });
+  }
+
+  private void tick() {
+    List.copyOf(state.connections()).forEach(SessionHandler::checkKeepAlive);
+    state.broker().expireSessions();
   }
 
   /** Ends every connection and session, for a test that starts afresh on the same port. */
   public void reset() {
-    soon();
+    thread.call(
+        () -> {
+          state.faults().clear();
+          dropAll();
+          forgetSessions();
+          return true;
+        });
+  }
+
+  private void forgetSessions() {
+    Broker broker = state.broker();
+    broker.sessions().forEach(broker::forget);
   }
 
   /** Ends every connection, frees the port and stops the thread. Idempotent, bounded. */
   @Override
   public void close() {
-    soon();
-  }
-
-  @SuppressWarnings("TypeParameterUnusedInFormals") // gone with the next commit
-  private <T> T soon() {
-    if (options.port() >= 0) {
-      throw new UnsupportedOperationException("being built");
+    if (!closed.compareAndSet(false, true)) {
+      return;
     }
-    throw new IllegalStateException();
+    thread.call(
+        () -> {
+          var unused = server.close();
+          List.copyOf(state.connections())
+              .forEach(
+                  connection ->
+                      connection.end(
+                          Cause.BRIDGE, ReasonCodes.SERVER_SHUTTING_DOWN, "the fake is closed"));
+          List.copyOf(state.wires()).forEach(Wire::cut);
+          forgetSessions();
+          return true;
+        });
+    thread.stop();
   }
 }

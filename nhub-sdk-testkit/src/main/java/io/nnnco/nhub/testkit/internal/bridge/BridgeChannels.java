@@ -1,0 +1,62 @@
+package io.nnnco.nhub.testkit.internal.bridge;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.ssl.SslHandler;
+import io.nnnco.nhub.testkit.BridgeFault.RejectCertificate;
+import io.nnnco.nhub.testkit.BridgeFault.ServerCertificate;
+import io.nnnco.nhub.testkit.BridgeFault.WrongServerCertificate;
+import io.nnnco.nhub.testkit.internal.bridge.Admission.Refused;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** Prepares each connection: TLS, the valve, the codec, and who waits for the CONNECT. */
+final class BridgeChannels extends ChannelInitializer<Channel> {
+  private final BridgeState state;
+
+  BridgeChannels(BridgeState state) {
+    this.state = state;
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    SslHandler tls = new SslHandler(TlsServer.engine(identity(), this::check));
+    Valve valve = new Valve();
+    Wire wire = new Wire(channel, tls, valve);
+    FirstBytes firstBytes = new FirstBytes();
+    state.wires().add(wire);
+    channel.closeFuture().addListener(closed -> state.wires().remove(wire));
+    channel
+        .pipeline()
+        .addLast("close", new GentleClose())
+        .addLast("tls", tls)
+        .addLast("valve", valve)
+        .addLast("first-bytes", firstBytes)
+        .addLast("decoder", new MqttDecoder(Packets.MAXIMUM_PACKET_SIZE))
+        .addLast("encoder", MqttEncoder.INSTANCE)
+        .addLast("connect", new ConnectHandler(state, wire, firstBytes));
+  }
+
+  private ServerIdentity identity() {
+    WrongServerCertificate fault = state.faults().next(WrongServerCertificate.class, null);
+    return state
+        .options()
+        .serverIdentities()
+        .get(fault == null ? ServerCertificate.GENUINE : fault.certificate());
+  }
+
+  /** Any certificate will do, unless told otherwise: who may connect is decided at the CONNECT. */
+  private void check(List<X509Certificate> chain) throws CertificateException {
+    if (state.faults().next(RejectCertificate.class, null) != null) {
+      throw new CertificateException("rejected by a fault");
+    }
+    if (state.options().rejectCertificatesInHandshake()
+        && state.options().gatekeeper().admit(new ConnectAttempt(chain, null, null, "", 5))
+            instanceof Refused refused) {
+      throw new CertificateException(refused.reason());
+    }
+  }
+}

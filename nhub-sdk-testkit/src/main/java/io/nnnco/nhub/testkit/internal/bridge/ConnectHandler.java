@@ -1,0 +1,191 @@
+package io.nnnco.nhub.testkit.internal.bridge;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.nnnco.nhub.testkit.BridgeFault;
+import io.nnnco.nhub.testkit.BridgeFault.HalfOpen;
+import io.nnnco.nhub.testkit.BridgeFault.IgnoreKeepAlive;
+import io.nnnco.nhub.testkit.BridgeFault.LoseSession;
+import io.nnnco.nhub.testkit.BridgeFault.Moment;
+import io.nnnco.nhub.testkit.BridgeFault.RefuseConnect;
+import io.nnnco.nhub.testkit.BridgeFault.Silence;
+import io.nnnco.nhub.testkit.BridgeFault.SlowBytes;
+import io.nnnco.nhub.testkit.ConnectRecord;
+import io.nnnco.nhub.testkit.internal.bridge.Admission.Admitted;
+import io.nnnco.nhub.testkit.internal.bridge.Admission.Refused;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The first part of a connection: waits for the CONNECT and answers it (rules M3 to M8). */
+final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectHandler.class);
+  private static final int MQTT_3_1_1 = 4;
+
+  private final BridgeState state;
+  private final Wire wire;
+  private final FirstBytes firstBytes;
+
+  ConnectHandler(BridgeState state, Wire wire, FirstBytes firstBytes) {
+    this.state = state;
+    this.wire = wire;
+    this.firstBytes = firstBytes;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, MqttMessage message) {
+    if (wire.ended()) {
+      return;
+    }
+    if (message.decoderResult().isSuccess() && message instanceof MqttConnectMessage connect) {
+      answer(ctx, ConnectPacket.of(connect, ClientCertificates.of(wire.tls())));
+    } else if (message.decoderResult().cause()
+        instanceof MqttUnacceptableProtocolVersionException) {
+      refuse(unknown(firstBytes.protocolLevel()), unsupportedLevel());
+    } else {
+      wire.endGently();
+    }
+  }
+
+  private static ConnectPacket unknown(int level) {
+    return new ConnectPacket(
+        level, "", null, null, List.of(), true, Duration.ZERO, Duration.ZERO, 0, 0, false);
+  }
+
+  private void answer(ChannelHandlerContext ctx, ConnectPacket packet) {
+    BridgeFault fault = state.faults().at(Moment.CONNECT, packet.clientId());
+    if (fault != null) {
+      wire.suffer(fault, Moment.CONNECT, packet.level());
+      if (wire.ended() || fault instanceof Silence || fault instanceof HalfOpen) {
+        return;
+      }
+    }
+    Refusal refusal = refusal(packet);
+    if (refusal != null) {
+      refuse(packet, refusal);
+      return;
+    }
+    Admission admission = state.options().gatekeeper().admit(packet.attempt());
+    if (admission instanceof Admitted admitted) {
+      accept(ctx, packet, admitted);
+    } else if (admission instanceof Refused refused) {
+      refuse(packet, Refusal.of(refused));
+    }
+  }
+
+  private @Nullable Refusal refusal(ConnectPacket packet) {
+    RefuseConnect fault = state.faults().next(RefuseConnect.class, packet.clientId());
+    if (fault != null) {
+      return new Refusal(
+          fault.reasonCode(), ReasonCodes.returnCode(fault.reasonCode()), fault.reason());
+    } else if (packet.level() < MQTT_3_1_1) {
+      return unsupportedLevel();
+    } else if (packet.wantsAuthMethod()) {
+      return Refusal.of(ReasonCodes.BAD_AUTHENTICATION_METHOD, "no extended authentication here");
+    } else if (packet.clientId().isEmpty()
+        && packet.level() == MQTT_3_1_1
+        && !packet.cleanStart()) {
+      return Refusal.of(
+          ReasonCodes.CLIENT_IDENTIFIER_NOT_VALID, "a session needs a client identifier");
+    }
+    return null;
+  }
+
+  private static Refusal unsupportedLevel() {
+    return Refusal.of(ReasonCodes.UNSUPPORTED_PROTOCOL_VERSION, "MQTT 3.1.1 and 5 are spoken here");
+  }
+
+  private void refuse(ConnectPacket packet, Refusal refusal) {
+    int code = packet.level() < Packets.MQTT_5 ? refusal.returnCode() : refusal.reasonCode();
+    state
+        .listener()
+        .connected(record(packet, packet.clientId(), null, code, refusal.reason(), false));
+    wire.write(Packets.refused(packet.level(), code, refusal.reason()));
+    wire.endGently();
+  }
+
+  private void accept(ChannelHandlerContext ctx, ConnectPacket packet, Admitted admitted) {
+    boolean assigned = packet.clientId().isEmpty();
+    String clientId = assigned ? "nhub-" + UUID.randomUUID() : packet.clientId();
+    FaultScript faults = state.faults();
+    SlowBytes slow = faults.next(SlowBytes.class, clientId);
+    if (slow != null) {
+      wire.valve().slow(slow.bytes(), slow.pause());
+    }
+    boolean forget = faults.next(LoseSession.class, clientId) != null;
+    boolean ignoreKeepAlive = faults.next(IgnoreKeepAlive.class, clientId) != null;
+    SessionHandler handler =
+        new SessionHandler(
+            state,
+            wire,
+            packet,
+            packet.sessionRequest(clientId, admitted.enterprise(), forget),
+            ignoreKeepAlive);
+    boolean present = handler.sessionPresent();
+    state
+        .listener()
+        .connected(
+            record(packet, clientId, admitted.enterprise(), ReasonCodes.SUCCESS, "", present));
+    wire.write(Packets.accepted(packet.level(), present, assigned ? clientId : ""));
+    ctx.pipeline().replace(this, "session", handler);
+    handler.begin();
+  }
+
+  private ConnectRecord record(
+      ConnectPacket packet,
+      String clientId,
+      @Nullable String enterprise,
+      int code,
+      String reason,
+      boolean sessionPresent) {
+    return new ConnectRecord(
+        state.now(),
+        clientId,
+        packet.level(),
+        packet.username(),
+        ClientCertificates.fingerprint(packet.certificates()),
+        enterprise,
+        packet.cleanStart(),
+        packet.keepAlive(),
+        packet.sessionExpiry(),
+        packet.receiveMaximum(),
+        code,
+        reason,
+        sessionPresent);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+      state.listener().handshakeFailed(state.now(), String.valueOf(handshake.cause().getMessage()));
+    } else if (event instanceof SslCloseCompletionEvent) {
+      wire.endGently();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    LOG.debug("A connection failed before its CONNECT", cause);
+    wire.endGently();
+  }
+
+  /** A refusal in both protocols' numbers. */
+  private record Refusal(int reasonCode, int returnCode, String reason) {
+    static Refusal of(int reasonCode, String reason) {
+      return new Refusal(reasonCode, ReasonCodes.returnCode(reasonCode), reason);
+    }
+
+    static Refusal of(Refused refused) {
+      return new Refusal(
+          refused.refusal().reasonCode(), refused.refusal().returnCode(), refused.reason());
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package io.nnnco.nhub.testkit.internal.bridge;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.nnnco.nhub.testkit.AckRecord;
+import io.nnnco.nhub.testkit.BridgeFault;
+import io.nnnco.nhub.testkit.BridgeFault.DuplicatePublish;
+import io.nnnco.nhub.testkit.BridgeFault.Moment;
+import io.nnnco.nhub.testkit.BridgeFault.ServerDisconnect;
+import io.nnnco.nhub.testkit.DisconnectRecord;
+import io.nnnco.nhub.testkit.DisconnectRecord.Cause;
+import io.nnnco.nhub.testkit.internal.bridge.Packets.Property;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Broker.Attached;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Broker.SessionRequest;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Link;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Outgoing;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection after its CONNECT was accepted. */
+final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> implements Link {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
+
+  private final BridgeState state;
+  private final Wire wire;
+  private final int level;
+  private final Duration keepAlive;
+  private final boolean ignoresKeepAlive;
+  private final Session session;
+  private final boolean sessionPresent;
+  private final Subscribing subscribing;
+  private Instant lastRead;
+  private boolean closed;
+
+  SessionHandler(
+      BridgeState state,
+      Wire wire,
+      ConnectPacket connect,
+      SessionRequest request,
+      boolean ignoresKeepAlive) {
+    this.state = state;
+    this.wire = wire;
+    this.level = connect.level();
+    this.keepAlive = connect.keepAlive();
+    this.ignoresKeepAlive = ignoresKeepAlive;
+    this.lastRead = state.options().keepAliveClock().instant();
+    Attached attached = state.broker().connect(request, this);
+    this.session = attached.session();
+    this.sessionPresent = attached.present();
+    this.subscribing = new Subscribing(state, session, level);
+    state.connections().add(this);
+  }
+
+  boolean sessionPresent() {
+    return sessionPresent;
+  }
+
+  String clientId() {
+    return session.clientId();
+  }
+
+  /** The CONNACK is written: deliver what has waited. */
+  void begin() {
+    if (strike(Moment.CONNACK)) {
+      session.deliver();
+    }
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, MqttMessage message) {
+    if (closed) {
+      return;
+    }
+    lastRead = state.options().keepAliveClock().instant();
+    if (message.decoderResult().isFailure()) {
+      undecodable(message.decoderResult().cause());
+      return;
+    }
+    switch (message.fixedHeader().messageType()) {
+      case PUBACK -> acknowledged(message);
+      case PINGREQ -> pinged();
+      case SUBSCRIBE -> subscribe((MqttSubscribeMessage) message);
+      case UNSUBSCRIBE -> wire.write(subscribing.unsubscribe((MqttUnsubscribeMessage) message));
+      case PUBLISH -> published((MqttPublishMessage) message);
+      case DISCONNECT -> disconnected(message);
+      default ->
+          end(
+              Cause.PROTOCOL_ERROR,
+              ReasonCodes.PROTOCOL_ERROR,
+              "not expected here: " + message.fixedHeader().messageType());
+    }
+  }
+
+  private void undecodable(Throwable cause) {
+    LOG.debug("A packet of {} cannot be read", clientId(), cause);
+    boolean tooLong = cause instanceof TooLongFrameException;
+    end(
+        Cause.PROTOCOL_ERROR,
+        tooLong ? ReasonCodes.PACKET_TOO_LARGE : ReasonCodes.MALFORMED_PACKET,
+        tooLong ? "the packet is too large" : "the packet is malformed");
+  }
+
+  private void subscribe(MqttSubscribeMessage message) {
+    if (!strike(Moment.SUBSCRIBE)) {
+      return;
+    }
+    if (message.payload().topicSubscriptions().isEmpty()) {
+      end(Cause.PROTOCOL_ERROR, ReasonCodes.PROTOCOL_ERROR, "a SUBSCRIBE without a filter");
+      return;
+    }
+    wire.write(subscribing.subscribe(message));
+    strike(Moment.SUBACK);
+  }
+
+  private void acknowledged(MqttMessage message) {
+    if (!strike(Moment.PUBACK)) {
+      return;
+    }
+    int packetId = ((MqttMessageIdVariableHeader) message.variableHeader()).messageId();
+    int code =
+        message.variableHeader() instanceof MqttPubReplyMessageVariableHeader header
+            ? Byte.toUnsignedInt(header.reasonCode())
+            : ReasonCodes.SUCCESS;
+    Instant now = state.now();
+    Outgoing outgoing = session.acknowledge(packetId);
+    state
+        .listener()
+        .acknowledged(
+            outgoing == null || outgoing.sentAt() == null
+                ? new AckRecord(now, clientId(), packetId, "", now, 0, code)
+                : new AckRecord(
+                    now,
+                    clientId(),
+                    packetId,
+                    outgoing.message().topic(),
+                    outgoing.sentAt(),
+                    outgoing.sends(),
+                    code));
+    session.deliver();
+  }
+
+  private void pinged() {
+    if (strike(Moment.PING) && !ignoresKeepAlive) {
+      wire.write(Packets.pong());
+    }
+  }
+
+  /** Clients may not publish (rule M15). */
+  private void published(MqttPublishMessage message) {
+    int qos = message.fixedHeader().qosLevel().value();
+    if (qos > 1) {
+      end(Cause.PROTOCOL_ERROR, ReasonCodes.QOS_NOT_SUPPORTED, "at most QoS 1 is spoken here");
+    } else if (level < Packets.MQTT_5) {
+      end(Cause.PROTOCOL_ERROR, ReasonCodes.NOT_AUTHORIZED, "clients may not publish");
+    } else if (qos == 1) {
+      wire.write(Packets.puback(message.variableHeader().packetId(), ReasonCodes.NOT_AUTHORIZED));
+    }
+  }
+
+  private void disconnected(MqttMessage message) {
+    Duration expiry = null;
+    int code = ReasonCodes.SUCCESS;
+    if (message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header) {
+      code = Byte.toUnsignedInt(header.reasonCode());
+      long seconds = Packets.integer(header.properties(), Property.SESSION_EXPIRY_INTERVAL, -1);
+      expiry = seconds < 0 ? null : Duration.ofSeconds(seconds);
+    }
+    if (expiry != null && !expiry.isZero() && session.expiry().isZero()) {
+      end(Cause.PROTOCOL_ERROR, ReasonCodes.PROTOCOL_ERROR, "the session cannot be kept now");
+      return;
+    }
+    close(Cause.CLIENT_DISCONNECT, code, expiry);
+    wire.endGently();
+  }
+
+  @Override
+  public boolean writable() {
+    return wire.writable();
+  }
+
+  @Override
+  public boolean send(Outgoing outgoing) {
+    if (!strike(Moment.PUBLISH)) {
+      return false;
+    }
+    if (state.faults().next(DuplicatePublish.class, clientId()) != null) {
+      state.broker().duplicate(session, outgoing);
+    }
+    wire.write(Packets.publish(level, outgoing));
+    strike(Moment.PUBLISHED);
+    return true;
+  }
+
+  /** Lets the fault of this moment happen; returns whether the connection is still there. */
+  private boolean strike(Moment moment) {
+    BridgeFault fault = state.faults().at(moment, clientId());
+    if (fault != null) {
+      wire.suffer(fault, moment, level);
+      if (wire.ended()) {
+        close(Cause.BRIDGE, fault instanceof ServerDisconnect end ? end.reasonCode() : 0, null);
+      }
+    }
+    return !closed;
+  }
+
+  /** Ends the connection if nothing has come for one and a half times the keep-alive (M10). */
+  void checkKeepAlive() {
+    Instant now = state.options().keepAliveClock().instant();
+    if (ignoresKeepAlive || keepAlive.isZero()) {
+      return;
+    }
+    if (!wire.valve().reads()) {
+      lastRead = now;
+    } else if (now.isAfter(lastRead.plus(keepAlive.multipliedBy(3).dividedBy(2)))) {
+      end(Cause.KEEP_ALIVE, ReasonCodes.KEEP_ALIVE_TIMEOUT, "nothing came within the keep-alive");
+    }
+  }
+
+  @Override
+  public void end(Cause cause, int reasonCode, String reason) {
+    close(cause, reasonCode, null);
+    if (level == Packets.MQTT_5) {
+      wire.write(Packets.disconnect(reasonCode, reason));
+    }
+    wire.endGently();
+  }
+
+  /** Ends the connection with a TCP reset. */
+  void drop() {
+    close(Cause.BRIDGE, 0, null);
+    wire.reset();
+  }
+
+  private void close(Cause cause, int reasonCode, @Nullable Duration expiry) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    state.connections().remove(this);
+    state.broker().disconnected(session, this, expiry);
+    state.listener().disconnected(new DisconnectRecord(state.now(), clientId(), cause, reasonCode));
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    close(Cause.CONNECTION_LOST, 0, null);
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    session.deliver();
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslCloseCompletionEvent) {
+      close(Cause.CONNECTION_LOST, 0, null);
+      wire.endGently();
+    } else if (event == Valve.Event.TAKES_MORE) {
+      session.deliver();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    LOG.debug("The connection of {} failed", clientId(), cause);
+    wire.endGently();
+  }
+}

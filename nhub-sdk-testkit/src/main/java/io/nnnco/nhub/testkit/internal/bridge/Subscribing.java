@@ -1,0 +1,93 @@
+package io.nnnco.nhub.testkit.internal.bridge;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttTopicSubscription;
+import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.nnnco.nhub.testkit.BridgeFault.AnswerSubscribe;
+import io.nnnco.nhub.testkit.SubscribeRecord;
+import io.nnnco.nhub.testkit.internal.bridge.Packets.Property;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Subscription;
+import io.nnnco.nhub.testkit.internal.bridge.broker.TopicFilter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The answers to one client's SUBSCRIBEs and UNSUBSCRIBEs (rules M9, M11 and M12). */
+final class Subscribing {
+  private final BridgeState state;
+  private final Session session;
+  private final int level;
+
+  Subscribing(BridgeState state, Session session, int level) {
+    this.state = state;
+    this.session = session;
+    this.level = level;
+  }
+
+  /** Subscribes what may be subscribed; the SUBACK. */
+  ByteBuf subscribe(MqttSubscribeMessage message) {
+    AnswerSubscribe fault = state.faults().next(AnswerSubscribe.class, session.clientId());
+    int identifier =
+        (int)
+            Packets.integer(
+                message.idAndPropertiesVariableHeader().properties(),
+                Property.SUBSCRIPTION_IDENTIFIER,
+                0);
+    List<Integer> codes = new ArrayList<>();
+    for (MqttTopicSubscription requested : message.payload().topicSubscriptions()) {
+      int code = subscribe(requested, identifier, fault);
+      codes.add(code);
+      state
+          .listener()
+          .subscribed(
+              new SubscribeRecord(
+                  state.now(),
+                  session.clientId(),
+                  requested.topicFilter(),
+                  requested.qualityOfService().value(),
+                  code));
+    }
+    return Packets.subscribed(level, message.variableHeader().messageId(), codes);
+  }
+
+  private int subscribe(
+      MqttTopicSubscription requested, int identifier, @Nullable AnswerSubscribe fault) {
+    TopicFilter filter;
+    try {
+      filter = TopicFilter.parse(requested.topicFilter());
+    } catch (IllegalArgumentException e) {
+      return refusal(ReasonCodes.TOPIC_FILTER_INVALID);
+    }
+    int granted = Math.min(requested.qualityOfService().value(), 1);
+    if (fault != null) {
+      granted = fault.reasonCode();
+    } else if (!state.options().permissive() && !filter.within(session.enterprise())) {
+      granted = ReasonCodes.NOT_AUTHORIZED;
+    }
+    if (granted >= ReasonCodes.FAILURE) {
+      return refusal(granted);
+    }
+    boolean noLocal = requested.option().isNoLocal();
+    state
+        .broker()
+        .subscribe(session, new Subscription(filter, Math.min(granted, 1), noLocal, identifier));
+    return granted;
+  }
+
+  private int refusal(int code) {
+    return level < Packets.MQTT_5 ? ReasonCodes.FAILURE : code;
+  }
+
+  /** Unsubscribes; the UNSUBACK. */
+  MqttMessage unsubscribe(MqttUnsubscribeMessage message) {
+    List<Short> codes = new ArrayList<>();
+    for (String filter : message.payload().topics()) {
+      boolean existed = state.broker().unsubscribe(session, filter);
+      codes.add((short) (existed ? ReasonCodes.SUCCESS : ReasonCodes.NO_SUBSCRIPTION_EXISTED));
+    }
+    return Packets.unsubscribed(message.variableHeader().messageId(), codes);
+  }
+}

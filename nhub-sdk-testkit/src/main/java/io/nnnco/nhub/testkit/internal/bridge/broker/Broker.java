@@ -1,0 +1,174 @@
+package io.nnnco.nhub.testkit.internal.bridge.broker;
+
+import io.nnnco.nhub.testkit.DisconnectRecord.Cause;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions and routing. Called by one thread; time is the clock's.
+ *
+ * <p>Sessions are known by their client id. One that another enterprise comes back for is ended,
+ * not continued, so that nothing crosses between the two.
+ */
+public final class Broker {
+  private static final int SESSION_TAKEN_OVER = 0x8E;
+
+  private final InstantSource clock;
+  private final Map<String, Session> sessions = new LinkedHashMap<>();
+  private final SubscriptionTable subscriptions = new SubscriptionTable();
+  private long sequence;
+
+  public Broker(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * What an admitted client asks of its session.
+   *
+   * @param clientId not empty
+   * @param enterprise its scope
+   * @param cleanStart whether to forget an earlier session
+   * @param expiry how long the session outlives its connection
+   * @param receiveMaximum how many unacknowledged messages it takes, 1 to 65,535
+   * @param maximumPacketSize the bytes of the largest packet it takes
+   */
+  public record SessionRequest(
+      String clientId,
+      String enterprise,
+      boolean cleanStart,
+      Duration expiry,
+      int receiveMaximum,
+      long maximumPacketSize) {}
+
+  /**
+   * A session with a connection.
+   *
+   * @param present whether it was there before
+   */
+  public record Attached(Session session, boolean present) {}
+
+  /**
+   * Attaches a connection, after ending an earlier one of the same client. Nothing is sent before
+   * {@link Session#deliver()}, so that the CONNACK can go first.
+   */
+  public Attached connect(SessionRequest request, Link link) {
+    expireSessions();
+    Session known = sessions.get(request.clientId());
+    if (known != null && known.link() != null) {
+      known.link().end(Cause.TAKEN_OVER, SESSION_TAKEN_OVER, "taken over by another connection");
+      known = sessions.get(request.clientId());
+    }
+    boolean present =
+        known != null && !request.cleanStart() && known.enterprise().equals(request.enterprise());
+    if (known != null && !present) {
+      forget(known);
+    }
+    Session session =
+        known != null && present
+            ? known
+            : new Session(request.clientId(), request.enterprise(), clock);
+    sessions.put(request.clientId(), session);
+    session.attach(link, request);
+    return new Attached(session, present);
+  }
+
+  /**
+   * A connection has gone. Does nothing if it is not the session's present one.
+   *
+   * @param expiry how long the session is kept from now on, or null for what was asked at connect
+   */
+  public void disconnected(Session session, Link link, @Nullable Duration expiry) {
+    if (session.link() != link) {
+      return;
+    }
+    if (expiry != null) {
+      session.expiry(expiry);
+    }
+    session.detach();
+    if (session.expired()) {
+      forget(session);
+    }
+  }
+
+  /** Ends a session that has no connection, or as it loses it. */
+  public void forget(Session session) {
+    sessions.remove(session.clientId(), session);
+    subscriptions.removeAll(session);
+    session.end();
+  }
+
+  /** Ends the sessions whose time is up. */
+  public void expireSessions() {
+    List.copyOf(sessions.values()).stream().filter(Session::expired).forEach(this::forget);
+  }
+
+  /** Adds a subscription, or replaces the one with the same filter. */
+  public void subscribe(Session session, Subscription subscription) {
+    subscriptions.put(session, subscription);
+  }
+
+  /** Whether there was such a subscription. */
+  public boolean unsubscribe(Session session, String filter) {
+    return subscriptions.remove(session, filter);
+  }
+
+  /** The filters of a session. */
+  public List<String> filters(Session session) {
+    return subscriptions.filters(session);
+  }
+
+  /** Every session, in the order of their first connection. */
+  public List<Session> sessions() {
+    return List.copyOf(sessions.values());
+  }
+
+  /** The session of a client, or null. */
+  public @Nullable Session session(String clientId) {
+    return sessions.get(clientId);
+  }
+
+  /**
+   * Routes a message, and sends it to those who can take it now.
+   *
+   * @param publisher whose message it is; null for the platform's
+   */
+  public void publish(Publication publication, @Nullable Session publisher) {
+    long number = sequence++;
+    Map<Session, Outgoing> own = new LinkedHashMap<>();
+    List<Session> addressees = new ArrayList<>(1);
+    subscriptions.match(
+        publication.message().topic(),
+        (session, subscription) -> {
+          if (!subscription.noLocal() || session != publisher) {
+            own.computeIfAbsent(
+                    session, key -> new Outgoing(publication, session.clientId(), number))
+                .matched(subscription);
+          }
+        },
+        (session, subscription) -> {
+          Outgoing share = new Outgoing(publication, session.clientId(), number);
+          share.matched(subscription);
+          hand(share, session, publication, addressees);
+        });
+    own.forEach((session, outgoing) -> hand(outgoing, session, publication, addressees));
+    publication.routed();
+    addressees.forEach(Session::deliver);
+  }
+
+  private static void hand(
+      Outgoing outgoing, Session session, Publication publication, List<Session> addressees) {
+    publication.add(outgoing);
+    session.add(outgoing);
+    addressees.add(session);
+  }
+
+  /** Queues another copy of a message that is being delivered. */
+  public void duplicate(Session session, Outgoing outgoing) {
+    session.add(outgoing.copy(sequence++));
+  }
+}

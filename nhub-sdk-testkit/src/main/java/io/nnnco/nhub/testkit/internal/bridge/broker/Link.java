@@ -1,0 +1,24 @@
+package io.nnnco.nhub.testkit.internal.bridge.broker;
+
+import io.nnnco.nhub.testkit.DisconnectRecord.Cause;
+
+/** A session's connection, as the broker sees it. */
+public interface Link {
+  /**
+   * Whether it takes more now. When it does again after a no, it calls {@link Session#deliver()}.
+   */
+  boolean writable();
+
+  /**
+   * Writes a PUBLISH. May end the connection, before or after.
+   *
+   * @return whether it was written
+   */
+  boolean send(Outgoing outgoing);
+
+  /**
+   * Ends the connection from the broker's side. Calls {@link Broker#disconnected} before it
+   * returns.
+   */
+  void end(Cause cause, int reasonCode, String reason);
+}

@@ -1,0 +1,115 @@
+package io.nnnco.nhub.testkit.internal.bridge.broker;
+
+import io.nnnco.nhub.testkit.Delivery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A message on its way to one client. */
+public final class Outgoing {
+  private final Publication publication;
+  private final String clientId;
+  private final long sequence;
+  private final List<Integer> subscriptionIds = new ArrayList<>(1);
+  private int qos;
+  private int packetId;
+  private int sends;
+  private Delivery.State state = Delivery.State.QUEUED;
+  private @Nullable Instant sentAt;
+  private @Nullable Instant settledAt;
+
+  Outgoing(Publication publication, String clientId, long sequence) {
+    this.publication = publication;
+    this.clientId = clientId;
+    this.sequence = sequence;
+  }
+
+  /** One more subscription of this client wants it: one copy, the best quality, all identifiers. */
+  void matched(Subscription subscription) {
+    qos = Math.max(qos, Math.min(message().qos(), subscription.qos()));
+    if (subscription.identifier() > 0) {
+      subscriptionIds.add(subscription.identifier());
+    }
+  }
+
+  /** Another of the same, as if the platform had published it twice. */
+  Outgoing copy(long newSequence) {
+    Outgoing copy = new Outgoing(publication, clientId, newSequence);
+    copy.qos = qos;
+    copy.subscriptionIds.addAll(subscriptionIds);
+    publication.add(copy);
+    return copy;
+  }
+
+  void number(int newPacketId) {
+    packetId = newPacketId;
+  }
+
+  void sending(Instant now) {
+    sends++;
+    sentAt = now;
+    state = Delivery.State.SENT;
+  }
+
+  void notSent() {
+    sends--;
+    if (settledAt == null) {
+      state = Delivery.State.QUEUED;
+    }
+  }
+
+  void settle(Delivery.State end, Instant now) {
+    state = end;
+    settledAt = now;
+    publication.settledOne();
+  }
+
+  public Message message() {
+    return publication.message();
+  }
+
+  /** 0 or 1. */
+  public int qos() {
+    return qos;
+  }
+
+  /** The packet id; 0 with QoS 0. */
+  public int packetId() {
+    return packetId;
+  }
+
+  /** Whether this sending is not the first: the DUP flag. */
+  public boolean again() {
+    return sends > 1;
+  }
+
+  /** How often it was sent. */
+  public int sends() {
+    return sends;
+  }
+
+  /** When it was last sent, or null. */
+  public @Nullable Instant sentAt() {
+    return sentAt;
+  }
+
+  /** The identifiers of every subscription that matched. */
+  public List<Integer> subscriptionIds() {
+    return subscriptionIds;
+  }
+
+  /** The most bytes its PUBLISH can take. */
+  int packetSize() {
+    int headers = 5 + 2 + 2 + 4 + 5 * subscriptionIds.size();
+    return headers + 3 * message().topic().length() + message().payload().length;
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  Delivery snapshot() {
+    return new Delivery(clientId, qos, state, sends, sentAt, settledAt);
+  }
+}

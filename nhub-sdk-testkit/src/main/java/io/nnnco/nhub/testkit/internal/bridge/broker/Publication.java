@@ -1,0 +1,49 @@
+package io.nnnco.nhub.testkit.internal.bridge.broker;
+
+import io.nnnco.nhub.testkit.Delivery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A message and all its deliveries. */
+public final class Publication {
+  private final Message message;
+  private final Consumer<List<Delivery>> whenSettled;
+  private final List<Outgoing> deliveries = new ArrayList<>(1);
+  private int unsettled = 1;
+
+  /**
+   * Not routed yet.
+   *
+   * @param whenSettled called once, when nothing more can happen to it
+   */
+  public Publication(Message message, Consumer<List<Delivery>> whenSettled) {
+    this.message = message;
+    this.whenSettled = whenSettled;
+  }
+
+  public Message message() {
+    return message;
+  }
+
+  /** How far each delivery has come. */
+  public List<Delivery> deliveries() {
+    return deliveries.stream().map(Outgoing::snapshot).toList();
+  }
+
+  void add(Outgoing delivery) {
+    deliveries.add(delivery);
+    unsettled++;
+  }
+
+  /** No more deliveries come, other than by faults. */
+  void routed() {
+    settledOne();
+  }
+
+  void settledOne() {
+    if (--unsettled == 0) {
+      whenSettled.accept(deliveries());
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package io.nnnco.nhub.testkit.internal.bridge.broker;
+
+import io.nnnco.nhub.testkit.Delivery.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the broker remembers of a client (rule M16): messages that wait, and messages sent and not
+ * acknowledged.
+ *
+ * <p>QoS 1 messages wait without bound. QoS 0 messages wait only while the client is connected, at
+ * most {@value #MAX_WAITING} of them and {@value #MAX_WAITING_BYTES} bytes; the rest is dropped and
+ * counted.
+ */
+public final class Session {
+  static final int MAX_WAITING = 1_000;
+  static final int MAX_WAITING_BYTES = 1 << 20;
+  private static final int MAX_PACKET_ID = 0xFFFF;
+
+  private final String clientId;
+  private final String enterprise;
+  private final InstantSource clock;
+
+  private final Deque<Outgoing> again = new ArrayDeque<>();
+  private final Deque<Outgoing> waiting = new ArrayDeque<>();
+  private final Deque<Outgoing> waitingQos0 = new ArrayDeque<>();
+  private final Map<Integer, Outgoing> inFlight = new LinkedHashMap<>();
+  private long waitingQos0Bytes;
+  private long dropped;
+  private int lastPacketId;
+
+  private @Nullable Link link;
+  private int receiveMaximum;
+  private long maximumPacketSize;
+  private Duration expiry = Duration.ZERO;
+  private Instant leftAt;
+
+  Session(String clientId, String enterprise, InstantSource clock) {
+    this.clientId = clientId;
+    this.enterprise = enterprise;
+    this.clock = clock;
+    this.leftAt = clock.instant();
+  }
+
+  void attach(Link newLink, Broker.SessionRequest request) {
+    link = newLink;
+    receiveMaximum = request.receiveMaximum();
+    maximumPacketSize = request.maximumPacketSize();
+    expiry = request.expiry();
+  }
+
+  /** The connection has gone: what is in flight is to be sent again, in order, before the rest. */
+  void detach() {
+    link = null;
+    leftAt = clock.instant();
+    List<Outgoing> unacknowledged = new ArrayList<>(inFlight.values());
+    inFlight.clear();
+    unacknowledged.addAll(again);
+    again.clear();
+    again.addAll(unacknowledged);
+    drop(waitingQos0);
+    waitingQos0Bytes = 0;
+  }
+
+  /** Whether it is over, because nobody has come back for it. */
+  boolean expired() {
+    return link == null && !clock.instant().isBefore(leftAt.plus(expiry));
+  }
+
+  /** Nothing of it will be delivered any more. */
+  void end() {
+    drop(again);
+    drop(waiting);
+    drop(waitingQos0);
+    inFlight.values().forEach(outgoing -> outgoing.settle(State.DROPPED, clock.instant()));
+    inFlight.clear();
+  }
+
+  private void drop(Deque<Outgoing> queue) {
+    queue.forEach(outgoing -> outgoing.settle(State.DROPPED, clock.instant()));
+    queue.clear();
+  }
+
+  /** Takes a message for the client, to be sent by {@link #deliver()}. */
+  void add(Outgoing outgoing) {
+    if (outgoing.qos() == 1) {
+      waiting.add(outgoing);
+    } else if (link == null) {
+      outgoing.settle(State.DROPPED, clock.instant());
+    } else if (waitingQos0.size() >= MAX_WAITING
+        || waitingQos0Bytes + outgoing.message().payload().length > MAX_WAITING_BYTES) {
+      dropped++;
+      outgoing.settle(State.DROPPED, clock.instant());
+    } else {
+      waitingQos0.add(outgoing);
+      waitingQos0Bytes += outgoing.message().payload().length;
+    }
+  }
+
+  /** Sends what may be sent now. */
+  public void deliver() {
+    while (link != null && link.writable()) {
+      Outgoing next = next();
+      if (next == null) {
+        return;
+      }
+      if (next.packetSize() > maximumPacketSize) {
+        next.settle(State.DROPPED, clock.instant());
+      } else {
+        send(next, link);
+      }
+    }
+  }
+
+  /** In the order of arrival, but QoS 0 passes a QoS 1 that the receive maximum holds back. */
+  private @Nullable Outgoing next() {
+    boolean windowOpen = inFlight.size() < receiveMaximum;
+    if (windowOpen && !again.isEmpty()) {
+      return again.remove();
+    }
+    Outgoing qos1 = windowOpen ? waiting.peek() : null;
+    Outgoing qos0 = waitingQos0.peek();
+    if (qos1 != null && (qos0 == null || qos1.sequence() < qos0.sequence())) {
+      return waiting.remove();
+    }
+    if (qos0 != null) {
+      waitingQos0Bytes -= qos0.message().payload().length;
+      return waitingQos0.remove();
+    }
+    return null;
+  }
+
+  private void send(Outgoing outgoing, Link to) {
+    if (outgoing.qos() == 1) {
+      if (outgoing.packetId() == 0) {
+        outgoing.number(freePacketId());
+      }
+      inFlight.put(outgoing.packetId(), outgoing);
+    }
+    outgoing.sending(clock.instant());
+    boolean sent = to.send(outgoing);
+    if (!sent) {
+      outgoing.notSent();
+    }
+    if (outgoing.qos() == 0) {
+      outgoing.settle(sent ? State.SENT : State.DROPPED, clock.instant());
+    }
+  }
+
+  private int freePacketId() {
+    do {
+      lastPacketId = lastPacketId % MAX_PACKET_ID + 1;
+    } while (inFlight.containsKey(lastPacketId));
+    return lastPacketId;
+  }
+
+  /** Takes note of a PUBACK; null if it acknowledges nothing that is in flight. */
+  public @Nullable Outgoing acknowledge(int packetId) {
+    Outgoing outgoing = inFlight.remove(packetId);
+    if (outgoing != null) {
+      outgoing.settle(State.ACKNOWLEDGED, clock.instant());
+    }
+    return outgoing;
+  }
+
+  void expiry(Duration newExpiry) {
+    expiry = newExpiry;
+  }
+
+  @Nullable Link link() {
+    return link;
+  }
+
+  public boolean connected() {
+    return link != null;
+  }
+
+  public String clientId() {
+    return clientId;
+  }
+
+  public String enterprise() {
+    return enterprise;
+  }
+
+  public Duration expiry() {
+    return expiry;
+  }
+
+  /** Topics of the messages sent and not acknowledged, also on an earlier connection. */
+  public List<String> unacknowledged() {
+    List<Outgoing> all = new ArrayList<>(inFlight.values());
+    all.addAll(again);
+    return all.stream().map(outgoing -> outgoing.message().topic()).toList();
+  }
+
+  /** How many messages wait. */
+  public int queued() {
+    return waiting.size() + waitingQos0.size();
+  }
+
+  /** How many QoS 0 messages were dropped because the client was slow. */
+  public long dropped() {
+    return dropped;
+  }
+}

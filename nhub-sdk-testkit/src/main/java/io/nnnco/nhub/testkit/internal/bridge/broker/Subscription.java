@@ -1,0 +1,11 @@
+package io.nnnco.nhub.testkit.internal.bridge.broker;
+
+/**
+ * What a client has subscribed to.
+ *
+ * @param filter which topics
+ * @param qos the quality of service granted, 0 or 1
+ * @param noLocal whether the client's own messages stay away
+ * @param identifier the MQTT 5 subscription identifier; 0 for none
+ */
+public record Subscription(TopicFilter filter, int qos, boolean noLocal, int identifier) {}

@@ -1,0 +1,96 @@
+package io.nnnco.nhub.testkit.internal.bridge.broker;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Who is subscribed to what. A filter that many share is matched once. */
+final class SubscriptionTable {
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  void put(Session session, Subscription subscription) {
+    entries
+        .computeIfAbsent(subscription.filter().text(), text -> new Entry(subscription.filter()))
+        .subscribers
+        .put(session, subscription);
+  }
+
+  /** Whether there was such a subscription. */
+  boolean remove(Session session, String filter) {
+    Entry entry = entries.get(filter);
+    if (entry == null || entry.subscribers.remove(session) == null) {
+      return false;
+    }
+    if (entry.subscribers.isEmpty()) {
+      entries.remove(filter);
+    }
+    return true;
+  }
+
+  void removeAll(Session session) {
+    entries.values().removeIf(entry -> entry.withdraw(session));
+  }
+
+  /** The session's filters. */
+  List<String> filters(Session session) {
+    return entries.values().stream()
+        .filter(entry -> entry.subscribers.containsKey(session))
+        .map(entry -> entry.filter.text())
+        .toList();
+  }
+
+  /**
+   * Gives each subscription that a topic matches to {@code own} or, of the members of a share, one
+   * to {@code shared}.
+   */
+  void match(
+      String topic,
+      BiConsumer<Session, Subscription> own,
+      BiConsumer<Session, Subscription> shared) {
+    List<String> levels = TopicFilter.levels(topic);
+    for (Entry entry : entries.values()) {
+      if (!entry.filter.matches(levels)) {
+        continue;
+      }
+      if (entry.filter.shared()) {
+        Session member = entry.nextMember();
+        shared.accept(member, entry.subscription(member));
+      } else {
+        entry.subscribers.forEach(own);
+      }
+    }
+  }
+
+  private static final class Entry {
+    final TopicFilter filter;
+    final Map<Session, Subscription> subscribers = new LinkedHashMap<>();
+    private int turn;
+
+    Entry(TopicFilter filter) {
+      this.filter = filter;
+    }
+
+    boolean withdraw(Session session) {
+      subscribers.remove(session);
+      return subscribers.isEmpty();
+    }
+
+    Subscription subscription(Session session) {
+      Subscription subscription = subscribers.get(session);
+      if (subscription == null) {
+        throw new IllegalStateException("not a subscriber of " + filter.text());
+      }
+      return subscription;
+    }
+
+    /** In turn, those that are connected before those that are not. */
+    Session nextMember() {
+      List<Session> members = new ArrayList<>(subscribers.keySet());
+      List<Session> connected = members.stream().filter(Session::connected).toList();
+      List<Session> choice = connected.isEmpty() ? members : connected;
+      return choice.get(Math.floorMod(turn++, choice.size()));
+    }
+  }
+}

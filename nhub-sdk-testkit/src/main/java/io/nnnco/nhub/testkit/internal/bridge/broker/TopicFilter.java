@@ -1,0 +1,81 @@
+package io.nnnco.nhub.testkit.internal.bridge.broker;
+
+import java.util.List;
+
+/**
+ * A topic filter in its levels (MQTT 5 section 4.7), with the share name if it is a shared one
+ * (section 4.8.2).
+ *
+ * @param text as the client sent it
+ * @param share the share name; empty for a subscription of its own
+ * @param levels the levels to match, without the share's
+ */
+public record TopicFilter(String text, String share, List<String> levels) {
+  private static final String SHARED = "$share/";
+
+  /**
+   * Reads a filter.
+   *
+   * @throws IllegalArgumentException if it is not well formed
+   */
+  public static TopicFilter parse(String text) {
+    if (!text.startsWith(SHARED)) {
+      return new TopicFilter(text, "", wellFormed(text, text));
+    }
+    int end = text.indexOf('/', SHARED.length());
+    String share = end < 0 ? "" : text.substring(SHARED.length(), end);
+    if (share.isEmpty() || share.contains("+") || share.contains("#")) {
+      throw new IllegalArgumentException("Not a shared subscription: " + text);
+    }
+    return new TopicFilter(text, share, wellFormed(text.substring(end + 1), text));
+  }
+
+  private static List<String> wellFormed(String filter, String text) {
+    List<String> levels = levels(filter);
+    boolean well = !filter.isEmpty() && filter.indexOf('\0') < 0;
+    for (int i = 0; i < levels.size(); i++) {
+      String level = levels.get(i);
+      boolean last = i == levels.size() - 1;
+      well &= !level.contains("#") || (level.equals("#") && last);
+      well &= !level.contains("+") || level.equals("+");
+    }
+    if (!well) {
+      throw new IllegalArgumentException("Not a topic filter: " + text);
+    }
+    return levels;
+  }
+
+  /** The levels of a topic or filter. */
+  static List<String> levels(String topic) {
+    return List.of(topic.split("/", -1));
+  }
+
+  /** Whether it is a shared subscription. */
+  public boolean shared() {
+    return !share.isEmpty();
+  }
+
+  /** Whether a topic, given in its levels, matches. */
+  boolean matches(List<String> topic) {
+    boolean wildcardFirst = levels.get(0).equals("+") || levels.get(0).equals("#");
+    if (wildcardFirst && topic.get(0).startsWith("$")) {
+      return false;
+    }
+    for (int i = 0; i < levels.size(); i++) {
+      String level = levels.get(i);
+      if (level.equals("#")) {
+        return true;
+      }
+      if (i == topic.size() || !(level.equals("+") || level.equals(topic.get(i)))) {
+        return false;
+      }
+    }
+    return levels.size() == topic.size();
+  }
+
+  /** Whether every topic it matches is of this enterprise (rule M12). */
+  public boolean within(String enterprise) {
+    return levels.size() > 3
+        && levels.subList(0, 3).equals(List.of("v4", "groups", enterprise + ".master"));
+  }
+}
