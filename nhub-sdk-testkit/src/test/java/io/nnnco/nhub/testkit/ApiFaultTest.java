@@ -46,8 +46,7 @@ final class ApiFaultTest {
     assertEquals(429, seconds.status());
     assertEquals("7", seconds.response().headers().firstValue("Retry-After").get());
     assertEquals(
-        "Wed, 21 Oct 2026 07:28:00 GMT",
-        date.response().headers().firstValue("Retry-After").get());
+        "Wed, 21 Oct 2026 07:28:00 GMT", date.response().headers().firstValue("Retry-After").get());
   }
 
   @Test
@@ -67,8 +66,7 @@ final class ApiFaultTest {
 
     assertThrows(
         HttpTimeoutException.class,
-        () ->
-            curl.withTimeout(Duration.ofMillis(300)).post("users/", "{\"username\": \"svc\"}"));
+        () -> curl.withTimeout(Duration.ofMillis(300)).post("users/", "{\"username\": \"svc\"}"));
     assertEquals(400, curl.post("users/", "{\"username\": \"svc\"}").status());
   }
 
@@ -113,8 +111,7 @@ final class ApiFaultTest {
 
     assertThrows(
         HttpTimeoutException.class,
-        () ->
-            curl.withTimeout(Duration.ofMillis(300)).post("users/", "{\"username\": \"svc\"}"));
+        () -> curl.withTimeout(Duration.ofMillis(300)).post("users/", "{\"username\": \"svc\"}"));
     assertEquals(201, curl.post("users/", "{\"username\": \"svc\"}").status());
   }
 

@@ -66,7 +66,8 @@ final class Curl {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .timeout(timeout)
-            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!type.isEmpty()) {
       request.header("Content-Type", type);
     }
@@ -89,7 +90,6 @@ final class Curl {
 
   /** Issues a certificate. */
   Answer issue(String keyId) throws IOException {
-    return post(
-        "mqtt-certificates/", "{\"name\": \"Test\", \"api_key_id\": \"" + keyId + "\"}");
+    return post("mqtt-certificates/", "{\"name\": \"Test\", \"api_key_id\": \"" + keyId + "\"}");
   }
 }

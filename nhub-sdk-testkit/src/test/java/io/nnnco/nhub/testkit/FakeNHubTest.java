@@ -81,8 +81,7 @@ final class FakeNHubTest {
             answer.text("ca_certificate_pem"));
 
     assertEquals(0, Subscriber.returnCode(fake, identity));
-    assertEquals(
-        answer.text("fingerprint"), fake.connects().take(SOON).certificateFingerprint());
+    assertEquals(answer.text("fingerprint"), fake.connects().take(SOON).certificateFingerprint());
   }
 
   static Stream<Arguments> badCredentials() {
@@ -196,7 +195,7 @@ final class FakeNHubTest {
       leaky.publish(FakeMessage.uplink("A"));
       subscriber.receive();
 
-      String message = assertThrows(AssertionError.class, leaky::close).getMessage();
+      String message = assertThrows(AssertionError.class, leaky::close).toString();
 
       assertTrue(message.contains("client forgotten is still connected"), message);
       assertTrue(message.contains("has not acknowledged 1 message(s)"), message);

@@ -70,10 +70,9 @@ final class JournalTest {
             .and("filter", SubscribeRecord::filter, "v4/groups/nnn.acme.master/#")
             .andThat("asked for QoS 2", record -> record.requestedQos() == 2);
 
-    String message =
-        assertThrows(AssertionError.class, () -> journal.verify(criteria)).getMessage();
+    String message = assertThrows(AssertionError.class, () -> journal.verify(criteria)).toString();
 
-    assertTrue(message.startsWith("Expected a subscription of: clientId = b and filter = "));
+    assertTrue(message.contains("Expected a subscription of: clientId = b and filter = "));
     assertTrue(message.contains("expected asked for QoS 2, but was not so"));
     assertTrue(message.indexOf("clientId=b") < message.indexOf("clientId=a"));
     assertTrue(message.contains("expected clientId = b, but was a"));
@@ -87,7 +86,7 @@ final class JournalTest {
     journal.verify(2, of("a"));
     journal.verify(0, of("b"));
     String message =
-        assertThrows(AssertionError.class, () -> journal.verify(1, of("a"))).getMessage();
+        assertThrows(AssertionError.class, () -> journal.verify(1, of("a"))).toString();
     assertTrue(message.contains("found 2"));
     assertTrue(message.contains("matches: SubscribeRecord"));
   }
@@ -95,9 +94,9 @@ final class JournalTest {
   @Test
   void verify_ofAnEmptyJournal_saysSo() {
     String message =
-        assertThrows(AssertionError.class, () -> journal.verify(Criteria.any())).getMessage();
+        assertThrows(AssertionError.class, () -> journal.verify(Criteria.any())).toString();
 
-    assertEquals("Expected a subscription of: anything. The journal is empty.", message);
+    assertTrue(message.endsWith("Expected a subscription of: anything. The journal is empty."));
   }
 
   @Test

@@ -85,12 +85,12 @@ final class Subscriber implements AutoCloseable {
   /** The next message, of QoS 1. */
   Received receive() throws IOException {
     byte[] body = read(0x32);
-    int length = (body[0] & 0xFF) << 8 | body[1] & 0xFF;
+    int length = ((body[0] & 0xFF) << 8) | (body[1] & 0xFF);
     int idAt = 2 + length;
     return new Received(
         new String(body, 2, length, StandardCharsets.UTF_8),
         new String(body, idAt + 2, body.length - idAt - 2, StandardCharsets.UTF_8),
-        (body[idAt] & 0xFF) << 8 | body[idAt + 1] & 0xFF);
+        ((body[idAt] & 0xFF) << 8) | (body[idAt + 1] & 0xFF));
   }
 
   void acknowledge(Received message) throws IOException {
