@@ -1,7 +1,7 @@
 package io.nnnco.nhub.core;
 
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * An enterprise of N-Hub by its code, a dotted path such as {@code nnn.acme}. It is the scope of an
@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
  * @param code the dotted path, without the {@code .master} that topics add
  */
 public record Enterprise(String code) {
-  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
   private static final String TOPIC_SUFFIX = ".master";
 
   /**
@@ -24,7 +23,7 @@ public record Enterprise(String code) {
    */
   public Enterprise {
     Objects.requireNonNull(code, "code");
-    if (!CODE.matcher(code).matches()) {
+    if (!isDottedPath(code)) {
       throw new IllegalArgumentException(
           "Not an enterprise code: \""
               + code
@@ -49,6 +48,40 @@ public record Enterprise(String code) {
    */
   public static Enterprise of(String code) {
     return new Enterprise(code);
+  }
+
+  /**
+   * The enterprise with this code, if it can be one: for text from outside, such as a topic.
+   *
+   * @param code the dotted path, such as {@code nnn.acme}
+   * @return the enterprise, or empty if the code is not well formed
+   */
+  public static Optional<Enterprise> parse(String code) {
+    return isDottedPath(code) && !code.endsWith(TOPIC_SUFFIX)
+        ? Optional.of(new Enterprise(code))
+        : Optional.empty();
+  }
+
+  /** By hand, since it runs for each message, on text of any length. */
+  private static boolean isDottedPath(String code) {
+    boolean dot = true;
+    for (int i = 0; i < code.length(); i++) {
+      char c = code.charAt(i);
+      boolean wasDot = dot;
+      dot = c == '.';
+      if (dot ? wasDot : !isCodeCharacter(c)) {
+        return false;
+      }
+    }
+    return !dot;
+  }
+
+  private static boolean isCodeCharacter(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == '-';
   }
 
   /**

@@ -4,20 +4,35 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.util.List;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The curve of an EC key that does not name it itself. SEC 1 lets a key leave it out, and
- * BouncyCastle's own writer does; the certificate beside the key tells it.
+ * The curve of an EC key. SEC 1 lets a key leave it out, and BouncyCastle's own writer does; then
+ * the certificate beside the key tells it.
  */
 final class EcCurve {
+  /** Those that the JDK has. */
+  private static final Set<ASN1ObjectIdentifier> SUPPORTED =
+      Set.of(
+          SECObjectIdentifiers.secp256r1,
+          SECObjectIdentifiers.secp384r1,
+          SECObjectIdentifiers.secp521r1);
+
   private EcCurve() {}
+
+  static boolean isSupported(PrivateKeyInfo key) {
+    return key.getPrivateKeyAlgorithm().getParameters() instanceof ASN1ObjectIdentifier curve
+        && SUPPORTED.contains(curve);
+  }
 
   static boolean isMissing(PrivateKeyInfo key) {
     AlgorithmIdentifier algorithm = key.getPrivateKeyAlgorithm();

@@ -26,14 +26,19 @@ final class PemBlock {
   private final String text;
 
   private PemBlock(String type, String body) {
+    List<String> lines = body.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    StringBuilder block = new StringBuilder("-----BEGIN " + type + "-----\n");
+    boolean inHeaders = false;
+    for (String line : lines) {
+      boolean header = line.indexOf(':') >= 0;
+      if (inHeaders && !header) {
+        block.append('\n'); // An encrypted block's headers end with a blank line, by RFC 1421.
+      }
+      inHeaders = header;
+      block.append(line).append('\n');
+    }
     this.type = type;
-    this.text =
-        body.lines()
-            .map(String::strip)
-            .filter(line -> !line.isEmpty())
-            .collect(
-                Collectors.joining(
-                    "\n", "-----BEGIN " + type + "-----\n", "\n-----END " + type + "-----\n"));
+    this.text = block.append("-----END " + type + "-----\n").toString();
   }
 
   /** The blocks of a text, in order; at least one. */

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.identity.internal;
 
+import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.identity.KeyPasswordRequiredException;
 import io.nnnco.nhub.identity.UnexpectedPemException;
 import io.nnnco.nhub.identity.UnsupportedKeyException;
@@ -20,7 +21,6 @@ import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
 import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
-import org.bouncycastle.operator.InputDecryptorProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
@@ -99,19 +99,13 @@ final class PrivateKeyReader {
   }
 
   private PrivateKeyInfo decrypt(PKCS8EncryptedPrivateKeyInfo encrypted, char[] given) {
-    InputDecryptorProvider decryptor;
     try {
-      decryptor =
+      return encrypted.decryptPrivateKeyInfo(
           new JceOpenSSLPKCS8DecryptorProviderBuilder()
               .setProvider(new BouncyCastleProvider())
-              .build(given);
-    } catch (OperatorCreationException e) {
-      throw unsupported("an encryption of the key");
-    }
-    try {
-      return encrypted.decryptPrivateKeyInfo(decryptor);
-    } catch (PKCSException | RuntimeException e) {
-      throw new WrongKeyPasswordException(pem.source());
+              .build(given));
+    } catch (PKCSException | OperatorCreationException | RuntimeException e) {
+      throw notDecrypted(e);
     }
   }
 
@@ -124,8 +118,16 @@ final class PrivateKeyReader {
                   .build(given))
           .getPrivateKeyInfo();
     } catch (IOException | RuntimeException e) {
-      throw new WrongKeyPasswordException(pem.source());
+      throw notDecrypted(e);
     }
+  }
+
+  /** A wrong password shows as bad padding, or as nonsense where a key should be. */
+  private IdentityException notDecrypted(Exception e) {
+    return e instanceof OperatorCreationException
+            || e.getCause() instanceof OperatorCreationException
+        ? unsupported("a key encrypted in a way that is not known")
+        : new WrongKeyPasswordException(pem.source());
   }
 
   private PrivateKeyInfo completed(PrivateKeyInfo info) {
@@ -145,13 +147,16 @@ final class PrivateKeyReader {
 
   private PrivateKey toJdk(PrivateKeyInfo info) {
     ASN1ObjectIdentifier algorithm = info.getPrivateKeyAlgorithm().getAlgorithm();
-    if (algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
-      return toJdk("EC", info);
-    }
     if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
       return toJdk("RSA", info);
     }
-    throw unsupported("a key of the algorithm " + algorithm);
+    if (!algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+      throw unsupported("a key of the algorithm " + algorithm);
+    }
+    if (!EcCurve.isSupported(info)) {
+      throw unsupported("an EC key on a curve other than P-256, P-384 and P-521");
+    }
+    return toJdk("EC", info);
   }
 
   private PrivateKey toJdk(String algorithm, PrivateKeyInfo info) {
@@ -159,7 +164,7 @@ final class PrivateKeyReader {
       return KeyFactory.getInstance(algorithm)
           .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
     } catch (IOException | GeneralSecurityException e) {
-      throw unsupported("an " + algorithm + " key of a curve or form the JDK does not know");
+      throw PemBlock.malformed(pem, "has an " + algorithm + " key that cannot be decoded", null);
     }
   }
 

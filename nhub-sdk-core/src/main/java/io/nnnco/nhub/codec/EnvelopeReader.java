@@ -1,0 +1,52 @@
+package io.nnnco.nhub.codec;
+
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The fields that every kind of message has. */
+final class EnvelopeReader {
+  static final String MESSAGE_TYPE = "message_type";
+
+  private final JsonCursor json;
+  private int seen;
+  @Nullable String deviceId;
+  @Nullable Instant timestamp;
+  @Nullable String messageType;
+  @Nullable String source;
+  @Nullable String deviceType;
+
+  EnvelopeReader(JsonCursor json) {
+    this.json = json;
+  }
+
+  /** Reads the field if it is one of the envelope's, and says whether it was. */
+  boolean read(String name) throws IOException {
+    switch (name) {
+      case "device_id" -> {
+        seen = json.once(seen, 1);
+        deviceId = json.id();
+      }
+      case "timestamp_ms" -> {
+        seen = json.once(seen, 2);
+        timestamp = json.timestamp();
+      }
+      case MESSAGE_TYPE -> {
+        seen = json.once(seen, 4);
+        messageType = json.text();
+      }
+      case "source" -> {
+        seen = json.once(seen, 8);
+        source = json.text();
+      }
+      case "device_type" -> {
+        seen = json.once(seen, 16);
+        deviceType = json.text();
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,208 @@
+package io.nnnco.nhub.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.message.DeviceTopic;
+import io.nnnco.nhub.message.MessageKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the bridge's JSON payloads into records (rules M13, M14), straight from the bytes that came
+ * off the wire.
+ *
+ * <p>A payload is one JSON object in UTF-8 without a byte order mark. {@code device_id} and {@code
+ * timestamp_ms} must be there; each other field may be absent or null, which is the same, and then
+ * is null, or an empty list, in the record. Fields that this version does not know are kept in
+ * {@code unknownFields}, with the digits of numbers as written. A {@code location} without both
+ * coordinates is no location: what there is of it is kept in {@code unknownFields}.
+ *
+ * <p>Everything else is a {@link MalformedMessageException}, whatever the bytes: not JSON, a field
+ * of the wrong type, the same field twice in one object, a truncated payload or one with something
+ * after its object, bytes that are not UTF-8 (overlong forms and encoded surrogates included), or
+ * more of anything than the bounds below. They are far above what devices send, and keep the memory
+ * and the time that one message can cost small.
+ *
+ * <p>Safe for use by several threads. Make one and keep it: it remembers the names of fields.
+ */
+public final class MessageDecoder {
+  /** The longest payload that is read, in bytes: 1 MiB. */
+  public static final int MAX_MESSAGE_BYTES = 1 << 20;
+
+  /** How deep objects and arrays may nest; the message itself is the first level. */
+  public static final int MAX_DEPTH = 64;
+
+  /** How many names, values, and starts and ends of objects and arrays a message may have. */
+  public static final int MAX_TOKENS = 100_000;
+
+  /** How many fields that this version does not know one object may have. */
+  public static final int MAX_FIELDS = 1_000;
+
+  /** How many readings an uplink may have. */
+  public static final int MAX_READINGS = 10_000;
+
+  /** The longest name of a field, in characters. */
+  public static final int MAX_NAME_LENGTH = 1_000;
+
+  /** The longest text, in characters. */
+  public static final int MAX_STRING_LENGTH = 262_144;
+
+  /** The longest number, in characters as written. */
+  public static final int MAX_NUMBER_LENGTH = 1_000;
+
+  /**
+   * How far the decimal point of a number may be from its last digit, either way: {@code 1e1000} is
+   * read, {@code 1e1001} is not.
+   */
+  public static final int MAX_NUMBER_SCALE = 1_000;
+
+  private final JsonFactory factory =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxTokenCount(MAX_TOKENS)
+                  .maxNameLength(4 * MAX_NAME_LENGTH)
+                  .maxStringLength(MAX_STRING_LENGTH)
+                  .maxNumberLength(MAX_NUMBER_LENGTH)
+                  .build())
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
+
+  /** A decoder with the bounds above. */
+  public MessageDecoder() {}
+
+  /**
+   * Reads a message whose own {@code message_type} says what kind it is.
+   *
+   * @param json the payload
+   * @return the message, an {@link io.nnnco.nhub.message.UnknownMessage} if its type is absent or
+   *     not known
+   * @throws MalformedMessageException if the payload cannot be read
+   */
+  public DeviceMessage decode(byte[] json) {
+    return decode((MessageKind) null, json, 0, json.length);
+  }
+
+  /**
+   * Reads a message that came on a topic. The topic decides what kind it is, whatever the message
+   * says in {@code message_type}; the device is the one the message names.
+   *
+   * @param topic the topic
+   * @param json an array with the payload in it; not modified, and not kept
+   * @param offset where the payload starts
+   * @param length how many bytes it has
+   * @return the message, an {@link io.nnnco.nhub.message.UnknownMessage} with the topic's last
+   *     level if this version does not know its kind
+   * @throws MalformedMessageException if the payload cannot be read
+   * @throws IndexOutOfBoundsException if the slice is not within the array
+   */
+  public DeviceMessage decode(DeviceTopic topic, byte[] json, int offset, int length) {
+    Objects.requireNonNull(topic, "topic");
+    return decode(topic.kind().orElse(null), topic.level(), json, offset, length);
+  }
+
+  /**
+   * Reads a message of a known kind, or of the kind its own {@code message_type} says.
+   *
+   * @param kind the kind, or null to go by {@code message_type}
+   * @param json an array with the payload in it; not modified, and not kept
+   * @param offset where the payload starts
+   * @param length how many bytes it has
+   * @return the message, an {@link io.nnnco.nhub.message.UnknownMessage} if the kind is not given,
+   *     and its type absent or not known
+   * @throws MalformedMessageException if the payload cannot be read
+   * @throws IndexOutOfBoundsException if the slice is not within the array
+   */
+  public DeviceMessage decode(@Nullable MessageKind kind, byte[] json, int offset, int length) {
+    return decode(kind, null, json, offset, length);
+  }
+
+  private DeviceMessage decode(
+      @Nullable MessageKind kind,
+      @Nullable String topicLevel,
+      byte[] json,
+      int offset,
+      int length) {
+    Objects.checkFromIndexSize(offset, length, json.length);
+    if (length > MAX_MESSAGE_BYTES) {
+      throw new MalformedMessageException(
+          "it is longer than " + MAX_MESSAGE_BYTES + " bytes", "$", MAX_MESSAGE_BYTES);
+    }
+    if (Utf8.startsOtherwise(json, offset, length)) {
+      throw new MalformedMessageException(
+          "it is UTF-16 or UTF-32, or starts with a byte order mark", "$", 0);
+    }
+    int valid = Utf8.validLength(json, offset, length);
+    if (valid == length) {
+      return read(kind, topicLevel, json, offset, length);
+    }
+    throw notUtf8(kind, topicLevel, json, offset, valid);
+  }
+
+  /** Reads up to the invalid byte, to learn where in the document it is, or of an error before. */
+  private MalformedMessageException notUtf8(
+      @Nullable MessageKind kind, @Nullable String topicLevel, byte[] json, int offset, int valid) {
+    String path = "$";
+    try {
+      read(kind, topicLevel, json, offset, valid);
+    } catch (MalformedMessageException atOrBefore) {
+      if (atOrBefore.offset() < valid) {
+        return atOrBefore;
+      }
+      path = atOrBefore.path();
+    }
+    return new MalformedMessageException("it is not UTF-8", path, valid);
+  }
+
+  private DeviceMessage read(
+      @Nullable MessageKind kind,
+      @Nullable String topicLevel,
+      byte[] json,
+      int offset,
+      int length) {
+    boolean ask = kind == null && topicLevel == null;
+    MessageKind known = ask ? kindOf(json, offset, length) : kind;
+    try (JsonParser parser = factory.createParser(json, offset, length)) {
+      JsonCursor cursor = new JsonCursor(parser);
+      try {
+        return new MessageReader(cursor, known, topicLevel).read();
+      } catch (MalformedMessageException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        // The bytes are anyone's, so a flaw of the parser must not be the caller's trouble either.
+        throw cursor.malformed(e);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // there is no I/O in a byte array
+    }
+  }
+
+  /** What the message calls itself. An error is left for the reading that follows, to say where. */
+  private @Nullable MessageKind kindOf(byte[] json, int offset, int length) {
+    try (JsonParser parser = factory.createParser(json, offset, length)) {
+      parser.nextToken();
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        JsonToken value = parser.nextToken();
+        if (name.equals(EnvelopeReader.MESSAGE_TYPE)) {
+          return value == JsonToken.VALUE_STRING
+              ? MessageKind.ofMessageType(parser.getText()).orElse(null)
+              : null;
+        }
+        parser.skipChildren();
+      }
+      return null;
+    } catch (IOException | RuntimeException malformed) {
+      return null;
+    }
+  }
+}

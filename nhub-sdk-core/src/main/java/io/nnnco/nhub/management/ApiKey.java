@@ -1,0 +1,50 @@
+package io.nnnco.nhub.management;
+
+import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.Secret;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An API key (service account), as its creation answered (rule R3). Immutable.
+ *
+ * @param id the key's id, a UUID, which certificates are issued for
+ * @param username the key's name, which is also its MQTT user name (rule M4)
+ * @param token the API token, which is the MQTT password (rule M4); shown by the platform once, at
+ *     creation, so keep it now; null if the answer had none
+ * @param unknownFields the answer's other fields; they may be secret, so {@code toString} gives
+ *     only their names
+ */
+public record ApiKey(
+    String id, String username, @Nullable Secret token, Map<String, JsonValue> unknownFields) {
+
+  /**
+   * Checks that there are an id and a name, and copies the fields.
+   *
+   * @param id the key's id
+   * @param username the key's name
+   * @param token the API token, or null
+   * @param unknownFields the answer's other fields
+   */
+  public ApiKey {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(username, "username");
+    unknownFields = Collections.unmodifiableMap(new LinkedHashMap<>(unknownFields));
+  }
+
+  @Override
+  public String toString() {
+    return "ApiKey[id="
+        + id
+        + ", username="
+        + username
+        + ", token="
+        + token
+        + ", unknownFields="
+        + unknownFields.keySet()
+        + "]";
+  }
+}

@@ -1,0 +1,27 @@
+package io.nnnco.nhub.management;
+
+/** The API keys of the enterprise (rule R3). Safe for use by several threads. */
+public interface ApiKeys {
+
+  /**
+   * Creates a service account. The same as {@code create(ApiKeySpec.of(username))}.
+   *
+   * @param username the key's name; not blank
+   * @return the key, with its one-time token
+   * @throws ManagementException if it was not created, or the answer was lost; see {@link
+   *     ManagementException#outcomeUnknown()}
+   */
+  default ApiKey create(String username) {
+    return create(ApiKeySpec.of(username));
+  }
+
+  /**
+   * Creates an API key.
+   *
+   * @param spec what to create
+   * @return the key, with its one-time token
+   * @throws ManagementException if it was not created, or the answer was lost; see {@link
+   *     ManagementException#outcomeUnknown()}
+   */
+  ApiKey create(ApiKeySpec spec);
+}

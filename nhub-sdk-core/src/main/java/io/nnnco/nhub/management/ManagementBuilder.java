@@ -1,0 +1,181 @@
+package io.nnnco.nhub.management;
+
+import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.management.internal.MonotonicTime;
+import io.nnnco.nhub.management.internal.RestApi;
+import io.nnnco.nhub.management.internal.RestApiKeys;
+import io.nnnco.nhub.management.internal.RestCertificates;
+import io.nnnco.nhub.management.internal.RestSettings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link Management}. Needs a token; the rest has defaults:
+ *
+ * <ul>
+ *   <li>token scheme: {@link TokenScheme#BEARER}
+ *   <li>retries: {@link RetryPolicy#ofDefaults()}
+ *   <li>call timeout: 60 s, attempt timeout: 20 s
+ *   <li>HTTP: an {@code OkHttpClient} of its own
+ *   <li>clock: the system's
+ * </ul>
+ *
+ * <p>For use by one thread.
+ */
+public final class ManagementBuilder {
+  private final NHubEnvironment environment;
+  private @Nullable TokenProvider tokens;
+  private TokenScheme scheme = TokenScheme.BEARER;
+  private RetryPolicy retryPolicy = RetryPolicy.ofDefaults();
+  private Duration callTimeout = Duration.ofSeconds(60);
+  private Duration attemptTimeout = Duration.ofSeconds(20);
+  private @Nullable OkHttpClient httpClient;
+  private InstantSource clock = InstantSource.system();
+  private MonotonicTime time = MonotonicTime.system();
+  private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+
+  ManagementBuilder(NHubEnvironment environment) {
+    this.environment = Objects.requireNonNull(environment, "environment");
+  }
+
+  /**
+   * Uses a token that does not change. Takes the place of {@link #tokenProvider}.
+   *
+   * @param token the management token
+   * @return this builder
+   */
+  public ManagementBuilder token(Secret token) {
+    Objects.requireNonNull(token, "token");
+    return tokenProvider(() -> token);
+  }
+
+  /**
+   * Asks for a token before each request. Takes the place of {@link #token}.
+   *
+   * @param provider where tokens come from
+   * @return this builder
+   */
+  public ManagementBuilder tokenProvider(TokenProvider provider) {
+    this.tokens = Objects.requireNonNull(provider, "provider");
+    return this;
+  }
+
+  /**
+   * Sets the word before the token.
+   *
+   * @param value the scheme
+   * @return this builder
+   */
+  public ManagementBuilder tokenScheme(TokenScheme value) {
+    this.scheme = Objects.requireNonNull(value, "value");
+    return this;
+  }
+
+  /**
+   * Sets how requests are repeated.
+   *
+   * @param policy the policy
+   * @return this builder
+   */
+  public ManagementBuilder retryPolicy(RetryPolicy policy) {
+    this.retryPolicy = Objects.requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /**
+   * Limits a whole call, all its attempts and the waits between them. For the list of certificates,
+   * each page is a call.
+   *
+   * @param limit the time; positive, at most a day
+   * @return this builder
+   * @throws IllegalArgumentException if the time is out of range
+   */
+  public ManagementBuilder callTimeout(Duration limit) {
+    this.callTimeout = positive(limit);
+    return this;
+  }
+
+  /**
+   * Limits each attempt, from looking up the host's name to the last byte of the answer.
+   *
+   * @param limit the time; positive, at most a day
+   * @return this builder
+   * @throws IllegalArgumentException if the time is out of range
+   */
+  public ManagementBuilder attemptTimeout(Duration limit) {
+    this.attemptTimeout = positive(limit);
+    return this;
+  }
+
+  /**
+   * Uses an HTTP client of yours: its connection pool, proxy, DNS, TLS settings, interceptors and
+   * connect and read timeouts. Redirects, its authenticator and its cache are not used. It is never
+   * closed.
+   *
+   * @param client the client
+   * @return this builder
+   */
+  public ManagementBuilder httpClient(OkHttpClient client) {
+    this.httpClient = Objects.requireNonNull(client, "client");
+    return this;
+  }
+
+  /**
+   * Sets the clock that tells whether a certificate has expired and how far off a {@code
+   * Retry-After} date is. Time limits and waits do not use it.
+   *
+   * @param value the clock
+   * @return this builder
+   */
+  public ManagementBuilder clock(InstantSource value) {
+    this.clock = Objects.requireNonNull(value, "value");
+    return this;
+  }
+
+  /** For tests: virtual time and chosen jitter. */
+  ManagementBuilder timing(MonotonicTime time, DoubleSupplier random) {
+    this.time = time;
+    this.random = random;
+    return this;
+  }
+
+  /**
+   * Makes the client. Nothing is sent yet.
+   *
+   * @return the client, to be closed after use
+   * @throws IllegalStateException if there is no token
+   */
+  public Management build() {
+    if (tokens == null) {
+      throw new IllegalStateException("Set a token or a token provider first.");
+    }
+    RestApi api =
+        new RestApi(
+            new RestSettings(
+                environment.api(),
+                tokens,
+                scheme,
+                retryPolicy,
+                callTimeout,
+                attemptTimeout,
+                clock,
+                time,
+                random),
+            httpClient);
+    return new Management(new RestApiKeys(api), new RestCertificates(api), api::close);
+  }
+
+  private static Duration positive(Duration limit) {
+    if (limit.isNegative() || limit.isZero() || limit.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException(
+          "A time limit must be positive and at most a day, not " + limit + ".");
+    }
+    return limit;
+  }
+}

@@ -1,0 +1,34 @@
+package io.nnnco.nhub.management.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nnnco.nhub.management.UnreadableAnswerException;
+import okio.ByteString;
+
+/** Reads the bodies of successful answers, by what they hold rather than by their content type. */
+final class Answers {
+  private final Json json = new Json();
+
+  Fields object(ApiResponse response) {
+    JsonNode body = body(response);
+    if (!body.isObject()) {
+      throw new UnreadableAnswerException(response.call(), "The answer is not a JSON object.");
+    }
+    return new Fields(body, response.call());
+  }
+
+  JsonNode body(ApiResponse response) {
+    ByteString bytes = response.body();
+    if (bytes == null) {
+      throw new UnreadableAnswerException(response.call(), "The answer is longer than 8 MiB.");
+    }
+    if (bytes.size() == 0) {
+      throw new UnreadableAnswerException(response.call(), "The answer is empty.");
+    }
+    JsonNode body = json.parse(bytes);
+    if (body == null) {
+      throw new UnreadableAnswerException(
+          response.call(), "The answer is not JSON (" + response.contentType() + ").");
+    }
+    return body;
+  }
+}

@@ -1,0 +1,47 @@
+package io.nnnco.nhub.management.internal;
+
+import io.nnnco.nhub.management.ApiCall;
+import okhttp3.Headers;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer, read to its end; {@code body} is null if it was too long to be read.
+ *
+ * @param redaction knows the token the request was sent with
+ */
+record ApiResponse(
+    ApiRequest request,
+    int status,
+    Headers headers,
+    @Nullable ByteString body,
+    Redaction redaction) {
+
+  boolean isSuccess() {
+    return status >= 200 && status < 300;
+  }
+
+  ApiCall call() {
+    return new ApiCall(request.method(), request.path(), status, requestId());
+  }
+
+  private @Nullable String requestId() {
+    String id = headers.get("X-Request-Id");
+    if (id == null) {
+      id = headers.get("X-Correlation-Id");
+    }
+    return id == null ? null : redaction.line(id, 128);
+  }
+
+  /** The media type, for error messages. */
+  String contentType() {
+    String type = headers.get("Content-Type");
+    return type == null ? "no content type" : redaction.line(type, 80);
+  }
+
+  /** Status and path only: the body may hold a key. */
+  @Override
+  public String toString() {
+    return request + " → " + status;
+  }
+}

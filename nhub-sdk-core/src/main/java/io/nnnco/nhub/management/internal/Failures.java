@@ -1,0 +1,74 @@
+package io.nnnco.nhub.management.internal;
+
+import io.nnnco.nhub.management.ApiCall;
+import io.nnnco.nhub.management.ApiConnectionException;
+import io.nnnco.nhub.management.ApiTimeoutException;
+import io.nnnco.nhub.management.AuthenticationFailedException;
+import io.nnnco.nhub.management.ConnectionPhase;
+import io.nnnco.nhub.management.InvalidRequestException;
+import io.nnnco.nhub.management.ManagementException;
+import io.nnnco.nhub.management.NotFoundException;
+import io.nnnco.nhub.management.PermissionDeniedException;
+import io.nnnco.nhub.management.RateLimitedException;
+import io.nnnco.nhub.management.ServerErrorException;
+import io.nnnco.nhub.management.UnexpectedStatusException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what went wrong into the error that names it. */
+final class Failures {
+  private final ErrorBodies bodies = new ErrorBodies();
+
+  ManagementException of(ApiResponse response, Instant now) {
+    ApiCall call = response.call();
+    ErrorBody body = bodies.read(response);
+    String said = body.said();
+    Duration retryAfter = RetryAfter.of(response.headers(), now);
+    return switch (response.status()) {
+      case 400 ->
+          new InvalidRequestException(
+              call, "The platform refused the request." + said, body.fieldErrors());
+      case 401 -> new AuthenticationFailedException(call, "The token was not accepted." + said);
+      case 403 -> new PermissionDeniedException(call, "The token may not do this." + said);
+      case 404 -> new NotFoundException(call, "There is no such thing here." + said);
+      case 429 -> new RateLimitedException(call, limited(retryAfter) + said, retryAfter);
+      default ->
+          response.status() >= 500
+              ? new ServerErrorException(call, "The platform failed." + said, retryAfter)
+              : new UnexpectedStatusException(call, "The API documents no such answer." + said);
+    };
+  }
+
+  private static String limited(@Nullable Duration retryAfter) {
+    return retryAfter == null
+        ? "Too many calls."
+        : "Too many calls; the platform asks to wait " + retryAfter.toSeconds() + " s.";
+  }
+
+  static ApiTimeoutException timeout(
+      ApiRequest request, ConnectionPhase phase, Duration timeout, IOException cause) {
+    return new ApiTimeoutException(
+        request.unanswered(),
+        phase,
+        "No answer in time (" + timeout.toMillis() + " ms allowed); it stopped at " + phase + ".",
+        cause);
+  }
+
+  static ApiConnectionException connection(
+      ApiRequest request, ConnectionPhase phase, IOException e) {
+    String host = request.url().host() + ":" + request.url().port();
+    String problem =
+        switch (phase) {
+          case DNS -> "The name " + request.url().host() + " has no address.";
+          case TCP -> "No connection to " + host + ".";
+          case TLS -> "No trusted TLS connection to " + host + ".";
+          case EXCHANGE -> "The connection to " + host + " broke before the answer was complete.";
+        };
+    // A protocol error quotes the answer, which may hold a key.
+    Throwable cause = e instanceof ProtocolException ? null : e;
+    return new ApiConnectionException(request.unanswered(), phase, problem, cause);
+  }
+}

@@ -1,0 +1,103 @@
+package io.nnnco.nhub.management.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.management.ApiCall;
+import io.nnnco.nhub.management.UnreadableAnswerException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of an answer's object. What was not asked for, or made no sense, is the rest. */
+final class Fields {
+  private final JsonNode object;
+  private final ApiCall call;
+  private final Set<String> used = new HashSet<>();
+
+  Fields(JsonNode object, ApiCall call) {
+    this.object = object;
+    this.call = call;
+  }
+
+  String requiredText(String name) {
+    String value = text(name);
+    if (value == null) {
+      throw new UnreadableAnswerException(call, "The answer has no text \"" + name + "\".");
+    }
+    return value;
+  }
+
+  /** The first of these fields that is a text or number, and not empty. */
+  @Nullable String text(String... names) {
+    for (String name : names) {
+      JsonNode value = object.path(name);
+      if (value.isNull()) {
+        used.add(name);
+      }
+      if ((value.isTextual() || value.isNumber()) && !value.asText().isBlank()) {
+        used.add(name);
+        return value.asText();
+      }
+    }
+    return null;
+  }
+
+  /** The first of these fields that is an ISO 8601 time; without an offset it is UTC (rule R1). */
+  @Nullable Instant time(String... names) {
+    for (String name : names) {
+      JsonNode value = object.path(name);
+      if (value.isNull()) {
+        used.add(name);
+      }
+      Instant time = value.isTextual() ? parse(value.textValue()) : null;
+      if (time != null) {
+        used.add(name);
+        return time;
+      }
+    }
+    return null;
+  }
+
+  ApiCall call() {
+    return call;
+  }
+
+  JsonNode get(String name) {
+    return object.path(name);
+  }
+
+  Map<String, JsonValue> rest() {
+    Map<String, JsonValue> rest = new LinkedHashMap<>();
+    object
+        .properties()
+        .forEach(
+            field -> {
+              if (!used.contains(field.getKey())) {
+                rest.put(field.getKey(), Json.value(field.getValue()));
+              }
+            });
+    return rest;
+  }
+
+  private static @Nullable Instant parse(String text) {
+    try {
+      TemporalAccessor time =
+          DateTimeFormatter.ISO_DATE_TIME.parseBest(
+              text.strip(), OffsetDateTime::from, LocalDateTime::from);
+      return time instanceof OffsetDateTime withOffset
+          ? withOffset.toInstant()
+          : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}

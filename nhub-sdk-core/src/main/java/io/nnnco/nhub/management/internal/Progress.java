@@ -1,0 +1,40 @@
+package io.nnnco.nhub.management.internal;
+
+import io.nnnco.nhub.management.ConnectionPhase;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import okhttp3.Call;
+import okhttp3.EventListener;
+
+/**
+ * How far a call came. Once a byte of the request may have left, it stays at {@code EXCHANGE}: from
+ * there on, a request may have had its effect.
+ */
+final class Progress extends EventListener {
+  private volatile ConnectionPhase phase = ConnectionPhase.DNS;
+
+  ConnectionPhase phase() {
+    return phase;
+  }
+
+  @Override
+  public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+    reach(ConnectionPhase.TCP);
+  }
+
+  @Override
+  public void secureConnectStart(Call call) {
+    reach(ConnectionPhase.TLS);
+  }
+
+  @Override
+  public void requestHeadersStart(Call call) {
+    reach(ConnectionPhase.EXCHANGE);
+  }
+
+  private void reach(ConnectionPhase next) {
+    if (phase != ConnectionPhase.EXCHANGE) {
+      phase = next;
+    }
+  }
+}

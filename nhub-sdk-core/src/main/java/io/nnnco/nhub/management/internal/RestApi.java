@@ -1,0 +1,124 @@
+package io.nnnco.nhub.management.internal;
+
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.management.ApiConnectionException;
+import io.nnnco.nhub.management.ApiTimeoutException;
+import io.nnnco.nhub.management.AuthenticationFailedException;
+import io.nnnco.nhub.management.CallCancelledException;
+import io.nnnco.nhub.management.ManagementException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a call: asks for the token, sends, repeats what may be repeated, all within a deadline. */
+public final class RestApi implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger("io.nnnco.nhub.management");
+
+  private final RestSettings settings;
+  private final HttpUrl base;
+  private final HttpTransport transport;
+  private final Retries retries;
+  private final Failures failures = new Failures();
+
+  /** Uses the given HTTP client, or one of its own if there is none. */
+  public RestApi(RestSettings settings, @Nullable OkHttpClient httpClient) {
+    this.settings = settings;
+    this.base = Objects.requireNonNull(HttpUrl.get(settings.base()), "base");
+    this.transport = new HttpTransport(httpClient, settings.scheme());
+    this.retries = new Retries(settings.retryPolicy(), settings.random());
+  }
+
+  HttpUrl base() {
+    return base;
+  }
+
+  Instant now() {
+    return settings.clock().instant();
+  }
+
+  /** Address of {@code segments} under the base, ending in a slash (rule R1). */
+  HttpUrl url(String... segments) {
+    HttpUrl.Builder url = base.newBuilder();
+    for (String segment : segments) {
+      if (segment.isBlank() || segment.equals(".") || segment.equals("..")) {
+        throw new IllegalArgumentException("Not an id: \"" + segment + "\".");
+      }
+      url.addPathSegment(segment);
+    }
+    return url.addPathSegment("").build();
+  }
+
+  /** A successful answer, or the error of the last attempt. */
+  ApiResponse call(ApiRequest request) {
+    long end = settings.time().nanos() + settings.callTimeout().toNanos();
+    Secret token = settings.tokens().token();
+    boolean tokenRenewed = false;
+    for (int attempt = 1; ; attempt++) {
+      Duration left = Duration.ofNanos(Math.max(1, end - settings.time().nanos()));
+      Outcome outcome = attempt(request, token, left, attempt);
+      if (outcome.response() != null) {
+        return outcome.response();
+      }
+      ManagementException failure = Objects.requireNonNull(outcome.failure());
+      if (failure instanceof AuthenticationFailedException && !tokenRenewed) {
+        tokenRenewed = true;
+        Secret fresh = settings.tokens().tokenAfterRejection(token);
+        if (!fresh.equals(token)) {
+          token = fresh;
+          continue;
+        }
+      }
+      waitOrThrow(request, failure, attempt, end);
+      token = settings.tokens().token();
+    }
+  }
+
+  private record Outcome(@Nullable ApiResponse response, @Nullable ManagementException failure) {}
+
+  private Outcome attempt(ApiRequest request, Secret token, Duration left, int attempt) {
+    Duration limit = settings.attemptTimeout();
+    long started = settings.time().nanos();
+    try {
+      ApiResponse response =
+          transport.send(request, token, limit.compareTo(left) < 0 ? limit : left);
+      long millis = (settings.time().nanos() - started) / 1_000_000;
+      log.debug("{} in {} ms (attempt {})", response, millis, attempt);
+      return response.isSuccess()
+          ? new Outcome(response, null)
+          : new Outcome(null, failures.of(response, now()));
+    } catch (ApiConnectionException | ApiTimeoutException e) {
+      log.debug("{} failed with {} (attempt {})", request, e.code().id(), attempt);
+      return new Outcome(null, e);
+    }
+  }
+
+  private void waitOrThrow(ApiRequest request, ManagementException failure, int attempt, long end) {
+    Duration left = Duration.ofNanos(end - settings.time().nanos());
+    Optional<Duration> wait = retries.waitAfter(failure, request.isGet(), attempt, left);
+    if (wait.isEmpty()) {
+      throw failure;
+    }
+    log.debug("{} is sent again in {} ms", request, wait.get().toMillis());
+    try {
+      settings.time().pause(wait.get());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      CallCancelledException cancelled =
+          new CallCancelledException(
+              request.unanswered(), "The thread was interrupted between attempts.", false, e);
+      cancelled.addSuppressed(failure);
+      throw cancelled;
+    }
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

@@ -1,0 +1,42 @@
+package io.nnnco.nhub.management.internal;
+
+import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.JsonValue.JsonBoolean;
+import io.nnnco.nhub.core.JsonValue.JsonObject;
+import io.nnnco.nhub.core.JsonValue.JsonString;
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.management.ApiKey;
+import io.nnnco.nhub.management.ApiKeySpec;
+import io.nnnco.nhub.management.ApiKeys;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** API keys over REST (rule R3). */
+public final class RestApiKeys implements ApiKeys {
+  private final RestApi api;
+  private final Answers answers = new Answers();
+
+  /** Calls this API. */
+  public RestApiKeys(RestApi api) {
+    this.api = api;
+  }
+
+  @Override
+  public ApiKey create(ApiKeySpec spec) {
+    Map<String, JsonValue> body = new LinkedHashMap<>();
+    body.put("username", new JsonString(spec.username()));
+    body.put("is_service_account", new JsonBoolean(spec.serviceAccount()));
+    body.putAll(spec.extraFields());
+    ApiRequest request = ApiRequest.post(api.url("users"), new JsonObject(body).toString());
+    Fields fields = answers.object(api.call(request));
+    String id = fields.requiredText("id");
+    String username = fields.text("username");
+    Secret token = secret(fields.text("token"));
+    return new ApiKey(id, username == null ? spec.username() : username, token, fields.rest());
+  }
+
+  private static @Nullable Secret secret(@Nullable String value) {
+    return value == null ? null : Secret.of(value.strip());
+  }
+}

@@ -1,0 +1,21 @@
+package io.nnnco.nhub.management.internal;
+
+import io.nnnco.nhub.management.RetryPolicy;
+import io.nnnco.nhub.management.TokenProvider;
+import io.nnnco.nhub.management.TokenScheme;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
+
+/** What the builder collected. {@code random} gives numbers from 0 to 1 for the jitter. */
+public record RestSettings(
+    URI base,
+    TokenProvider tokens,
+    TokenScheme scheme,
+    RetryPolicy retryPolicy,
+    Duration callTimeout,
+    Duration attemptTimeout,
+    InstantSource clock,
+    MonotonicTime time,
+    DoubleSupplier random) {}

@@ -1,0 +1,88 @@
+package io.nnnco.nhub.message;
+
+import io.nnnco.nhub.core.Enterprise;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The topic of a device's messages, {@code v4/groups/nnn.acme.master/ABC123/uplinks} (rule M11): a
+ * topic's name, without wildcards.
+ *
+ * <p>Immutable.
+ *
+ * @param enterprise whose device it is
+ * @param deviceId the device, as the topic names it; not empty
+ * @param level the last level, which names the kind of message, such as {@code uplinks}; not empty
+ */
+public record DeviceTopic(Enterprise enterprise, String deviceId, String level) {
+  private static final String PREFIX = "v4/groups/";
+  private static final String SUFFIX = ".master";
+
+  /**
+   * Checks the levels.
+   *
+   * @param enterprise whose device it is
+   * @param deviceId the device
+   * @param level the last level
+   * @throws IllegalArgumentException if the device or the level is empty or contains {@code /},
+   *     {@code +} or {@code #}
+   */
+  public DeviceTopic {
+    Objects.requireNonNull(enterprise, "enterprise");
+    if (!isLevel(deviceId) || !isLevel(level)) {
+      throw new IllegalArgumentException(
+          "A level of a topic must not be empty, or contain \"/\", \"+\" or \"#\".");
+    }
+  }
+
+  /**
+   * Reads a topic. Cheap enough to be done for each message.
+   *
+   * @param topic such as {@code v4/groups/nnn.acme.master/ABC123/uplinks}
+   * @return its parts, or empty if it is not the topic of a device's messages
+   */
+  public static Optional<DeviceTopic> parse(String topic) {
+    int enterpriseEnd = topic.indexOf('/', PREFIX.length());
+    int deviceEnd = topic.indexOf('/', enterpriseEnd + 1);
+    int codeEnd = enterpriseEnd - SUFFIX.length();
+    if (enterpriseEnd < 0
+        || deviceEnd < 0
+        || codeEnd <= PREFIX.length()
+        || !topic.startsWith(PREFIX)
+        || !topic.startsWith(SUFFIX, codeEnd)) {
+      return Optional.empty();
+    }
+    String deviceId = topic.substring(enterpriseEnd + 1, deviceEnd);
+    String level = topic.substring(deviceEnd + 1);
+    if (!isLevel(deviceId) || !isLevel(level)) {
+      return Optional.empty();
+    }
+    return Enterprise.parse(topic.substring(PREFIX.length(), codeEnd))
+        .map(enterprise -> new DeviceTopic(enterprise, deviceId, level));
+  }
+
+  /**
+   * The kind of message this topic carries.
+   *
+   * @return the kind, or empty if this version of the SDK does not know it
+   */
+  public Optional<MessageKind> kind() {
+    return MessageKind.ofTopicLevel(level);
+  }
+
+  private static boolean isLevel(String level) {
+    for (int i = 0; i < level.length(); i++) {
+      char c = level.charAt(i);
+      if (c == '/' || c == '+' || c == '#') {
+        return false;
+      }
+    }
+    return !level.isEmpty();
+  }
+
+  /** The topic as MQTT has it. */
+  @Override
+  public String toString() {
+    return enterprise.topicPrefix() + deviceId + "/" + level;
+  }
+}

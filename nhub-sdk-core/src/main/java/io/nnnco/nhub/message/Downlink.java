@@ -1,0 +1,46 @@
+package io.nnnco.nhub.message;
+
+import io.nnnco.nhub.core.JsonValue;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The confirmation that something was sent to a device (rule M14). The platform documents the
+ * envelope alone; all that it sends besides is in {@code unknownFields}, to be read from there.
+ *
+ * <p>Immutable. Made by the decoder; see {@link DeviceMessage} about its constructor.
+ *
+ * @param deviceId the device, never empty
+ * @param timestamp when, to the millisecond
+ * @param messageType what the message calls itself, {@code downlink}; or null
+ * @param source the part of the platform it came through; or null
+ * @param deviceType the kind of device; or null
+ * @param unknownFields all other fields, in the order sent; unmodifiable
+ */
+public record Downlink(
+    String deviceId,
+    Instant timestamp,
+    @Nullable String messageType,
+    @Nullable String source,
+    @Nullable String deviceType,
+    Map<String, JsonValue> unknownFields)
+    implements DeviceMessage {
+
+  /**
+   * Checks what must be there and takes a copy of the fields.
+   *
+   * @param deviceId the device
+   * @param timestamp when
+   * @param messageType what the message calls itself, or null
+   * @param source the part of the platform it came through, or null
+   * @param deviceType the kind of device, or null
+   * @param unknownFields all other fields
+   */
+  public Downlink {
+    Objects.requireNonNull(deviceId, "deviceId");
+    Objects.requireNonNull(timestamp, "timestamp");
+    unknownFields = UnknownFields.copyOf(unknownFields);
+  }
+}

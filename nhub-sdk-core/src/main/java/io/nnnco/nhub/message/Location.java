@@ -1,0 +1,38 @@
+package io.nnnco.nhub.message;
+
+import io.nnnco.nhub.core.JsonValue;
+import java.util.Map;
+
+/**
+ * Where a device is. The coordinates are those of the platform, and are not checked against the
+ * globe.
+ *
+ * <p>Immutable.
+ *
+ * @param latitude degrees, north positive
+ * @param longitude degrees, east positive
+ * @param unknownFields the fields this version does not know, in the order sent; unmodifiable
+ */
+public record Location(double latitude, double longitude, Map<String, JsonValue> unknownFields) {
+
+  /**
+   * Takes a copy of the fields.
+   *
+   * @param latitude degrees, north positive
+   * @param longitude degrees, east positive
+   * @param unknownFields the fields this version does not know
+   */
+  public Location {
+    unknownFields = UnknownFields.copyOf(unknownFields);
+  }
+
+  /**
+   * A location without unknown fields.
+   *
+   * @param latitude degrees, north positive
+   * @param longitude degrees, east positive
+   */
+  public Location(double latitude, double longitude) {
+    this(latitude, longitude, Map.of());
+  }
+}

@@ -1,0 +1,71 @@
+package io.nnnco.nhub.message;
+
+import java.util.Optional;
+
+/**
+ * The kinds of message this version of the SDK knows, as topics and bodies name them (M11, M13).
+ */
+public enum MessageKind {
+  /** Data from a device: {@link Uplink}. */
+  UPLINK("uplinks", "uplink"),
+  /** The confirmation of something sent to a device: {@link Downlink}. */
+  DOWNLINK("downlinks", "downlink"),
+  /** A device that joined the network: {@link Join}. */
+  JOIN("joins", "join");
+
+  private final String topicLevel;
+  private final String messageType;
+
+  MessageKind(String topicLevel, String messageType) {
+    this.topicLevel = topicLevel;
+    this.messageType = messageType;
+  }
+
+  /**
+   * The last level of the topics that carry this kind.
+   *
+   * @return such as {@code uplinks}
+   */
+  public String topicLevel() {
+    return topicLevel;
+  }
+
+  /**
+   * What such a message calls itself.
+   *
+   * @return such as {@code uplink}
+   */
+  public String messageType() {
+    return messageType;
+  }
+
+  /**
+   * The kind that topics with this last level carry.
+   *
+   * @param level such as {@code uplinks}; case matters
+   * @return the kind, or empty if this version does not know it
+   */
+  public static Optional<MessageKind> ofTopicLevel(String level) {
+    return switch (level) {
+      case "uplinks" -> Optional.of(UPLINK);
+      case "downlinks" -> Optional.of(DOWNLINK);
+      case "joins" -> Optional.of(JOIN);
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * The kind of a message that calls itself so.
+   *
+   * @param type such as {@code uplink}; case matters
+   * @return the kind, or empty if this version does not know it
+   */
+  public static Optional<MessageKind> ofMessageType(String type) {
+    return switch (type) {
+      case "uplink" -> Optional.of(UPLINK);
+      case "downlink" -> Optional.of(DOWNLINK);
+      case "join" -> Optional.of(JOIN);
+      default -> Optional.empty();
+    };
+  }
+}

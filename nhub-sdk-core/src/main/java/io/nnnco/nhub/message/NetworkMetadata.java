@@ -1,0 +1,34 @@
+package io.nnnco.nhub.message;
+
+import io.nnnco.nhub.core.JsonValue;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the radio network received a message.
+ *
+ * <p>Immutable.
+ *
+ * @param rssi the strength of the received signal in dBm, such as -95; or null
+ * @param snr the signal-to-noise ratio in dB, such as 7.5; or null
+ * @param gatewayId the gateway that received it; or null
+ * @param unknownFields the fields this version does not know, in the order sent; unmodifiable
+ */
+public record NetworkMetadata(
+    @Nullable Double rssi,
+    @Nullable Double snr,
+    @Nullable String gatewayId,
+    Map<String, JsonValue> unknownFields) {
+
+  /**
+   * Takes a copy of the fields.
+   *
+   * @param rssi the strength of the received signal in dBm, or null
+   * @param snr the signal-to-noise ratio in dB, or null
+   * @param gatewayId the gateway that received it, or null
+   * @param unknownFields the fields this version does not know
+   */
+  public NetworkMetadata {
+    unknownFields = UnknownFields.copyOf(unknownFields);
+  }
+}

@@ -1,0 +1,15 @@
+package io.nnnco.nhub.message;
+
+import io.nnnco.nhub.core.JsonValue;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The one way in which records keep the fields they do not know. */
+final class UnknownFields {
+  private UnknownFields() {}
+
+  static Map<String, JsonValue> copyOf(Map<String, JsonValue> fields) {
+    return fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+}

@@ -1,0 +1,50 @@
+package io.nnnco.nhub.message;
+
+import io.nnnco.nhub.core.JsonValue;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message of a kind that this version of the SDK does not know. Not an error: the platform grows,
+ * and the message is readable through {@code unknownFields}.
+ *
+ * <p>Immutable. Made by the decoder; see {@link DeviceMessage} about its constructor.
+ *
+ * @param deviceId the device, never empty
+ * @param timestamp when, to the millisecond
+ * @param topicLevel the last level of the topic it came on, which names its kind, such as {@code
+ *     alarms}; or null if it was decoded without a topic
+ * @param messageType what the message calls itself; or null
+ * @param source the part of the platform it came through; or null
+ * @param deviceType the kind of device; or null
+ * @param unknownFields all other fields, in the order sent; unmodifiable
+ */
+public record UnknownMessage(
+    String deviceId,
+    Instant timestamp,
+    @Nullable String topicLevel,
+    @Nullable String messageType,
+    @Nullable String source,
+    @Nullable String deviceType,
+    Map<String, JsonValue> unknownFields)
+    implements DeviceMessage {
+
+  /**
+   * Checks what must be there and takes a copy of the fields.
+   *
+   * @param deviceId the device
+   * @param timestamp when
+   * @param topicLevel the last level of the topic it came on, or null
+   * @param messageType what the message calls itself, or null
+   * @param source the part of the platform it came through, or null
+   * @param deviceType the kind of device, or null
+   * @param unknownFields all other fields
+   */
+  public UnknownMessage {
+    Objects.requireNonNull(deviceId, "deviceId");
+    Objects.requireNonNull(timestamp, "timestamp");
+    unknownFields = UnknownFields.copyOf(unknownFields);
+  }
+}

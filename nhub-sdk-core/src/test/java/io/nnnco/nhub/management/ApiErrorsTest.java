@@ -1,0 +1,113 @@
+package io.nnnco.nhub.management;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One type per cause, each with status, method, path, request id, code and advice. */
+final class ApiErrorsTest {
+  private final MockApi api = new MockApi();
+  private final Management management = api.builder().retryPolicy(RetryPolicy.none()).build();
+
+  @AfterEach
+  void close() {
+    management.close();
+    api.close();
+  }
+
+  private ManagementException failure() {
+    return assertThrows(ManagementException.class, () -> management.apiKeys().create("svc"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, InvalidRequestException,       NHUB-API-001, false",
+    "401, AuthenticationFailedException, NHUB-API-002, false",
+    "403, PermissionDeniedException,     NHUB-API-003, false",
+    "404, NotFoundException,             NHUB-API-004, false",
+    "429, RateLimitedException,          NHUB-API-005, false",
+    "500, ServerErrorException,          NHUB-API-006, true",
+    "502, ServerErrorException,          NHUB-API-006, true",
+    "503, ServerErrorException,          NHUB-API-006, true",
+    "405, UnexpectedStatusException,     NHUB-API-008, false",
+    "302, UnexpectedStatusException,     NHUB-API-008, false",
+  })
+  void call_status_hasItsOwnErrorWithEverythingKnown(
+      int status, String type, String code, boolean outcomeUnknown) {
+    api.enqueue(
+        MockApi.answer(status, "{\"detail\": \"Because.\"}").setHeader("X-Request-Id", "req-7"));
+
+    ManagementException e = failure();
+
+    assertEquals(type, e.getClass().getSimpleName());
+    assertEquals(status, e.status().orElseThrow());
+    assertEquals(new ApiCall("POST", "/api/v4/manage/users/", status, "req-7"), e.call());
+    assertEquals(code, e.code().id());
+    assertEquals(outcomeUnknown, e.outcomeUnknown());
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.startsWith(code + ": POST /api/v4/manage/users/ → " + status), message);
+    assertTrue(message.contains("req-7") && message.contains("Because."), message);
+    assertTrue(message.endsWith(e.advice()), message);
+  }
+
+  @Test
+  void call_badRequest_givesTheMessagesOfEachField() {
+    api.json(
+        400,
+        "{\"username\": [\"Too short.\", \"Taken.\"], \"non_field_errors\": \"No.\","
+            + " \"profile\": {\"email\": [\"Wrong.\"]}}");
+
+    InvalidRequestException e = assertInstanceOf(InvalidRequestException.class, failure());
+
+    assertEquals(
+        Map.of(
+            "username", List.of("Too short.", "Taken."),
+            "non_field_errors", List.of("No."),
+            "profile.email", List.of("Wrong.")),
+        e.fieldErrors());
+    assertTrue(String.valueOf(e.getMessage()).contains("username: Too short. Taken."));
+  }
+
+  @Test
+  void call_badRequestWithBareList_isAboutNoField() {
+    api.json(400, "[\"Not like this.\"]");
+
+    InvalidRequestException e = assertInstanceOf(InvalidRequestException.class, failure());
+
+    assertEquals(Map.of("non_field_errors", List.of("Not like this.")), e.fieldErrors());
+  }
+
+  @Test
+  void call_rateLimited_carriesTheWait() {
+    api.enqueue(MockApi.answer(429, "{}").setHeader("Retry-After", "17"));
+
+    RateLimitedException e = assertInstanceOf(RateLimitedException.class, failure());
+
+    assertEquals(Duration.ofSeconds(17), e.retryAfter().orElseThrow());
+  }
+
+  @Test
+  void call_errorPageOfAProxy_isNamedAndNotQuoted() {
+    api.enqueue(
+        MockApi.answer(502, "<html><h1>Bad gateway</h1></html>")
+            .setHeader("Content-Type", "text/html"));
+
+    ManagementException e = failure();
+
+    assertInstanceOf(ServerErrorException.class, e);
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.contains("not JSON (text/html)"), message);
+    assertFalse(message.contains("<html>"), message);
+    assertEquals(null, e.getCause());
+  }
+}

@@ -1,0 +1,88 @@
+package io.nnnco.nhub.examples;
+
+import io.nnnco.nhub.NHubClient;
+import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.management.ApiKey;
+import io.nnnco.nhub.management.IssuedCertificate;
+import io.nnnco.nhub.stream.StreamStats;
+import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.testkit.DeviceSimulator;
+import io.nnnco.nhub.testkit.FakeNHub;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The whole way once: an API key, a certificate, and uplinks over mutual TLS.
+ *
+ * <p>Without settings it runs on a fake N-Hub in this process. With {@code NHUB_ENVIRONMENT},
+ * {@code NHUB_TOKEN} and {@code NHUB_ENTERPRISE} set it does the same on the real one.
+ */
+public final class Quickstart {
+  private static final int ENOUGH = 10;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private Quickstart() {}
+
+  /** Runs on the real platform if the environment says which, and on a fake if not. */
+  public static void main(String... arguments) throws InterruptedException {
+    String environment = System.getenv("NHUB_ENVIRONMENT");
+    String token = System.getenv("NHUB_TOKEN");
+    String enterprise = System.getenv("NHUB_ENTERPRISE");
+    if (environment != null && token != null && enterprise != null) {
+      receive(NHubEnvironment.of(environment), Secret.of(token), enterprise);
+    } else {
+      System.out.println("A fake N-Hub in this process, with simulated devices.");
+      try (FakeNHub fake = FakeNHub.start();
+          DeviceSimulator devices = fake.simulator().rate(8).start()) {
+        receive(fake.environment(), fake.adminToken(), FakeNHub.DEFAULT_ENTERPRISE);
+        System.out.println("The simulated devices have sent " + devices.sent() + " uplinks.");
+      }
+    }
+  }
+
+  private static void receive(NHubEnvironment environment, Secret token, String enterprise)
+      throws InterruptedException {
+    try (NHubClient admin = NHubClient.builder(environment).managementToken(token).build()) {
+      ApiKey key = admin.apiKeys().create("svc-quickstart-" + System.currentTimeMillis());
+      System.out.println("API key      " + key.id() + "  (" + key.username() + ")");
+
+      IssuedCertificate certificate = admin.certificates().issue("Quickstart", key.id());
+      System.out.println("Certificate  " + certificate.fingerprint());
+      System.out.println("expires      " + certificate.expiresAt());
+
+      subscribe(environment, certificate.identity(), enterprise);
+
+      admin.certificates().revoke(certificate.id());
+      System.out.println("The certificate is revoked: it was for this run only.");
+    }
+  }
+
+  private static void subscribe(
+      NHubEnvironment environment, ClientIdentity identity, String enterprise)
+      throws InterruptedException {
+    CountDownLatch enough = new CountDownLatch(ENOUGH);
+    try (NHubClient nhub = NHubClient.builder(environment).credentials(identity).build()) {
+      Subscription uplinks =
+          nhub.subscribe(
+              enterprise,
+              uplink -> {
+                System.out.println(UplinkLine.of(uplink));
+                enough.countDown();
+              });
+      uplinks.awaitConnected(Duration.ofSeconds(30));
+      System.out.println("Subscribed to the uplinks of " + enterprise);
+      boolean seen = enough.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      uplinks.close();
+      StreamStats stats = uplinks.stats();
+      System.out.printf(
+          "%s%d received, %d acknowledged, %d failed%n",
+          seen ? "" : "Not enough devices spoke. ",
+          stats.received(),
+          stats.acknowledged(),
+          stats.failedAttempts() + stats.undecodable());
+    }
+  }
+}

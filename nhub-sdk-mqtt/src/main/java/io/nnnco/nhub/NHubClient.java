@@ -1,0 +1,197 @@
+package io.nnnco.nhub;
+
+import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.management.ApiKeys;
+import io.nnnco.nhub.management.Certificates;
+import io.nnnco.nhub.management.Management;
+import io.nnnco.nhub.message.Uplink;
+import io.nnnco.nhub.stream.AsyncMessageHandler;
+import io.nnnco.nhub.stream.MessageHandler;
+import io.nnnco.nhub.stream.MissingCredentialsException;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.UplinkHandler;
+import io.nnnco.nhub.stream.internal.Environment;
+import io.nnnco.nhub.stream.internal.RealSubscription;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client of an N-Hub: one per application, shared by all its threads. It hands device messages
+ * to handlers; with a management token it also makes the API keys and certificates for that.
+ *
+ * <pre>{@code
+ * try (NHubClient nhub =
+ *         NHubClient.builder(NHubEnvironment.of("dev-au-03"))
+ *             .credentials(ClientIdentity.load(Path.of("certs")))
+ *             .build();
+ *     Subscription uplinks = nhub.subscribe("nnn.acme", uplink -> System.out.println(uplink))) {
+ *   uplinks.awaitClosed();
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by several threads. Its threads are daemons named {@code nhub-*}, and end with
+ * {@link #close()}.
+ */
+public final class NHubClient implements AutoCloseable {
+  private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
+
+  private final Environment environment;
+  private final @Nullable Credentials credentials;
+  private final @Nullable Management management;
+  private final Set<RealSubscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  NHubClient(
+      Environment environment, @Nullable Credentials credentials, @Nullable Management management) {
+    this.environment = environment;
+    this.credentials = credentials;
+    this.management = management;
+  }
+
+  /**
+   * Begins a client.
+   *
+   * @param environment where N-Hub lives
+   * @return a builder
+   */
+  public static NHubClientBuilder builder(NHubEnvironment environment) {
+    return new NHubClientBuilder(environment);
+  }
+
+  /**
+   * Receives the uplinks of all devices of an enterprise, with the default {@link
+   * SubscribeOptions}.
+   *
+   * @param enterprise the enterprise's code, such as {@code nnn.acme}
+   * @param handler gets each uplink; it is acknowledged after the handler returned
+   * @return the running subscription; it connects in the background
+   * @throws IllegalArgumentException if the code is not well formed
+   * @throws MissingCredentialsException if the client has no credentials for the bridge
+   * @throws IllegalStateException if the client is closed
+   */
+  public Subscription subscribe(String enterprise, UplinkHandler handler) {
+    Objects.requireNonNull(handler, "handler");
+    return subscribe(
+        SubscribeOptions.builder(enterprise).build(),
+        (message, delivery) -> {
+          if (message instanceof Uplink uplink) {
+            handler.handle(uplink);
+          }
+        });
+  }
+
+  /**
+   * Receives messages.
+   *
+   * @param options what to receive, and how
+   * @param handler gets each message; it is acknowledged after the handler returned
+   * @return the running subscription; it connects in the background
+   * @throws MissingCredentialsException if the client has no credentials for the bridge
+   * @throws IllegalStateException if the client is closed
+   */
+  public Subscription subscribe(SubscribeOptions options, MessageHandler handler) {
+    Objects.requireNonNull(handler, "handler");
+    return subscribeAsync(
+        options,
+        (message, delivery) -> {
+          handler.handle(message, delivery);
+          return DONE;
+        });
+  }
+
+  /**
+   * Receives messages with a handler that finishes later.
+   *
+   * @param options what to receive, and how
+   * @param handler gets each message; it is acknowledged when the handler's stage completes
+   * @return the running subscription; it connects in the background
+   * @throws MissingCredentialsException if the client has no credentials for the bridge
+   * @throws IllegalStateException if the client is closed
+   */
+  public Subscription subscribeAsync(SubscribeOptions options, AsyncMessageHandler handler) {
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(handler, "handler");
+    if (closed) {
+      throw new IllegalStateException("The client is closed");
+    }
+    if (credentials == null) {
+      throw new MissingCredentialsException(
+          Phase.PREPARE, "There is nothing to show to the bridge.", null);
+    }
+    RealSubscription subscription =
+        RealSubscription.start(environment, options, credentials, handler, clientId(options));
+    subscriptions.add(subscription);
+    var unused =
+        subscription.finished().whenComplete((end, error) -> subscriptions.remove(subscription));
+    return subscription;
+  }
+
+  /**
+   * The API keys of the management API.
+   *
+   * @return the same object each time
+   * @throws IllegalStateException if the client was built without a management token
+   */
+  public ApiKeys apiKeys() {
+    return management().apiKeys();
+  }
+
+  /**
+   * The MQTT certificates of the management API.
+   *
+   * @return the same object each time
+   * @throws IllegalStateException if the client was built without a management token
+   */
+  public Certificates certificates() {
+    return management().certificates();
+  }
+
+  private Management management() {
+    if (management == null) {
+      throw new IllegalStateException(
+          "The management API needs a token: pass one to builder(...).managementToken(...)");
+    }
+    return management;
+  }
+
+  private static String clientId(SubscribeOptions options) {
+    if (options.durableName() != null) {
+      return "nhub-" + options.durableName();
+    }
+    // 20 letters and digits, which every MQTT server accepts (MQTT-3.1.3-5).
+    byte[] random = new byte[8];
+    new SecureRandom().nextBytes(random);
+    return "nhub" + HexFormat.of().formatHex(random);
+  }
+
+  /**
+   * Closes every subscription, each with its default drain, and ends the client's threads. Called
+   * from within a handler, it returns at once, and the rest happens in the background.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    subscriptions.forEach(subscription -> subscription.beginClose(Subscription.DEFAULT_DRAIN));
+    CompletableFuture<?>[] ends =
+        subscriptions.stream().map(RealSubscription::finished).toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(ends).whenComplete((end, error) -> endThreads());
+    subscriptions.forEach(Subscription::close);
+  }
+
+  private void endThreads() {
+    environment.control().shutdown();
+    environment.workers().close();
+    if (management != null) {
+      management.close();
+    }
+  }
+}

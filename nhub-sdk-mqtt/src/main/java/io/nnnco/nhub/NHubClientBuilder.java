@@ -1,0 +1,92 @@
+package io.nnnco.nhub;
+
+import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.management.Management;
+import io.nnnco.nhub.stream.internal.Control;
+import io.nnnco.nhub.stream.internal.Environment;
+import io.nnnco.nhub.stream.internal.delivery.Time;
+import io.nnnco.nhub.stream.internal.delivery.Workers;
+import io.nnnco.nhub.stream.internal.transport.paho.PahoTransport;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Builds an {@link NHubClient}. Not safe for use by several threads. */
+public final class NHubClientBuilder {
+  private final NHubEnvironment environment;
+  private @Nullable Credentials credentials;
+  private @Nullable Secret managementToken;
+  private @Nullable Executor handlerExecutor;
+  private Time time = Time.system();
+
+  NHubClientBuilder(NHubEnvironment environment) {
+    this.environment = Objects.requireNonNull(environment, "environment");
+  }
+
+  /**
+   * What to show to the bridge; needed to subscribe.
+   *
+   * @param bridgeCredentials a certificate, or username and token
+   * @return this builder
+   */
+  public NHubClientBuilder credentials(Credentials bridgeCredentials) {
+    credentials = Objects.requireNonNull(bridgeCredentials, "bridgeCredentials");
+    return this;
+  }
+
+  /**
+   * The token of the management API; needed for {@link NHubClient#apiKeys()} and {@link
+   * NHubClient#certificates()} only. For retries, token providers and an HTTP client of your own,
+   * use {@link Management#builder} beside this client.
+   *
+   * @param token the token, sent as {@code Authorization: Bearer} (rule R2)
+   * @return this builder
+   */
+  public NHubClientBuilder managementToken(Secret token) {
+    managementToken = Objects.requireNonNull(token, "token");
+    return this;
+  }
+
+  /**
+   * Where handlers run. By default on virtual threads where the JDK has them, or else on a pool of
+   * at least 16 daemon threads that all subscriptions of the client share.
+   *
+   * @param executor yours: it is never shut down by the client, and should outlive it
+   * @return this builder
+   */
+  public NHubClientBuilder handlerExecutor(Executor executor) {
+    handlerExecutor = Objects.requireNonNull(executor, "executor");
+    return this;
+  }
+
+  NHubClientBuilder time(Time source) {
+    time = source;
+    return this;
+  }
+
+  /**
+   * The client. Nothing is connected yet.
+   *
+   * @return a new client
+   */
+  public NHubClient build() {
+    ScheduledExecutorService control = Control.start();
+    Workers workers = handlerExecutor == null ? Workers.ofDefaults() : Workers.on(handlerExecutor);
+    return new NHubClient(
+        new Environment(
+            environment,
+            (request, listener) -> new PahoTransport(request, listener, control),
+            control,
+            workers,
+            time,
+            () -> ThreadLocalRandom.current().nextDouble()),
+        credentials,
+        managementToken == null
+            ? null
+            : Management.builder(environment).token(managementToken).build());
+  }
+}

@@ -1,0 +1,2 @@
+/** The front door: {@link io.nnnco.nhub.NHubClient}. */
+package io.nnnco.nhub;

@@ -1,0 +1,19 @@
+package io.nnnco.nhub.stream;
+
+/** How far a connection had come when something happened; the order is that of connecting. */
+public enum Phase {
+  /** Before anything was sent: checking what was configured. */
+  PREPARE,
+  /** Resolving the host name. */
+  DNS,
+  /** Opening the TCP connection. */
+  TCP,
+  /** The TLS handshake, with the check of the server's certificate and host name. */
+  TLS,
+  /** From CONNECT to CONNACK (MQTT 5, section 3.1 and 3.2). */
+  CONNECT,
+  /** From SUBSCRIBE to SUBACK (MQTT 5, section 3.8 and 3.9). */
+  SUBSCRIBE,
+  /** Connected and subscribed: messages flow. */
+  STREAM
+}

@@ -1,0 +1,20 @@
+package io.nnnco.nhub.stream;
+
+import io.nnnco.nhub.core.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/** The server's certificate does not chain to the platform CA (rule M2). */
+public final class ServerNotTrustedException extends StreamException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Made by the SDK.
+   *
+   * @param phase how far the connection had come
+   * @param problem what happened, a sentence
+   * @param cause what led to it, or null
+   */
+  public ServerNotTrustedException(Phase phase, String problem, @Nullable Throwable cause) {
+    super(ErrorCode.SERVER_NOT_TRUSTED, phase, problem, cause);
+  }
+}

@@ -1,0 +1,91 @@
+package io.nnnco.nhub.stream;
+
+import io.nnnco.nhub.core.NHubException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to a subscription. More kinds may be added: keep a default branch. */
+public sealed interface StreamEvent {
+  /**
+   * When it happened, by the client's clock.
+   *
+   * @return the time
+   */
+  Instant at();
+
+  /**
+   * A connection is being made.
+   *
+   * @param at when
+   * @param attempt 1 for the first since the last success
+   */
+  record Connecting(Instant at, int attempt) implements StreamEvent {}
+
+  /**
+   * Connected, and every filter granted.
+   *
+   * @param at when
+   * @param sessionPresent whether the bridge kept an earlier session (MQTT 5, section 3.2.2.1.1)
+   */
+  record Subscribed(Instant at, boolean sessionPresent) implements StreamEvent {}
+
+  /**
+   * An attempt failed, or the connection was lost, and the next attempt is set.
+   *
+   * @param at when
+   * @param cause why
+   * @param retryIn how long the subscription waits
+   */
+  record Disconnected(Instant at, NHubException cause, Duration retryIn) implements StreamEvent {}
+
+  /**
+   * The bridge did not keep the session over an outage: messages sent between the two times may be
+   * lost.
+   *
+   * @param at when it was noticed
+   * @param from the last time the subscription was known to be connected
+   * @param to when it was subscribed again
+   */
+  record SessionLost(Instant at, Instant from, Instant to) implements StreamEvent {}
+
+  /**
+   * Connected and subscribed, and no message for a while: a quiet fleet, or a wrong enterprise.
+   * Reported once until the next message.
+   *
+   * @param at when
+   * @param since since when nothing came
+   * @param hint what to check
+   */
+  record Silent(Instant at, Instant since, String hint) implements StreamEvent {}
+
+  /**
+   * A handler call failed and is repeated.
+   *
+   * @param at when
+   * @param delivery the message
+   * @param cause what the handler threw
+   * @param attempt which call it was, from 1
+   * @param retryIn how long until the next
+   */
+  record HandlerRetry(Instant at, Delivery delivery, Throwable cause, int attempt, Duration retryIn)
+      implements StreamEvent {}
+
+  /**
+   * A message could not be handled or decoded, and the failure policy's last resort was taken.
+   *
+   * @param at when
+   * @param message the message and why it failed
+   * @param lastResort what was done with it
+   */
+  record MessageFailed(Instant at, FailedMessage message, FailurePolicy.LastResort lastResort)
+      implements StreamEvent {}
+
+  /**
+   * The subscription ended. The last event.
+   *
+   * @param at when
+   * @param cause the terminal error, or null after {@code close()}
+   */
+  record Closed(Instant at, @Nullable NHubException cause) implements StreamEvent {}
+}

@@ -1,0 +1,40 @@
+package io.nnnco.nhub.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts of a subscription since it began; a snapshot, not a live view.
+ *
+ * @param received messages read, copies included
+ * @param handled messages whose handler succeeded
+ * @param acknowledged acknowledgements sent to the bridge
+ * @param redelivered messages known to have come before
+ * @param failedAttempts handler calls that threw
+ * @param undecodable messages that could not be decoded
+ * @param handedOver messages that the failure handler took
+ * @param skipped messages acknowledged without having been handled, by {@link
+ *     FailurePolicy.LastResort#SKIP}
+ * @param reconnects connections made after the first one
+ * @param inFlight messages read and not yet finished, at this moment
+ * @param lag the time from the last message's {@code timestamp_ms} to its arrival; null before the
+ *     first message
+ * @param lastMessageAt when the last message arrived; null before the first one
+ * @param subscribedSince since when the subscription has been in {@link
+ *     SubscriptionState#SUBSCRIBED}; null when it is not
+ */
+public record StreamStats(
+    long received,
+    long handled,
+    long acknowledged,
+    long redelivered,
+    long failedAttempts,
+    long undecodable,
+    long handedOver,
+    long skipped,
+    long reconnects,
+    int inFlight,
+    @Nullable Duration lag,
+    @Nullable Instant lastMessageAt,
+    @Nullable Instant subscribedSince) {}

@@ -1,0 +1,197 @@
+package io.nnnco.nhub.stream;
+
+import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.message.MessageKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to receive, and how. Made with {@link #builder(String)}; immutable.
+ *
+ * <p>Without further ado: the uplinks of all devices of the enterprise, QoS 1, a window of 1,000
+ * messages, a session that lasts five minutes beyond a lost connection and ends with {@code
+ * close()}, {@link FailurePolicy#ofDefaults()} and {@link ReconnectPolicy#ofDefaults()}.
+ */
+public final class SubscribeOptions {
+  private final List<Enterprise> enterprises;
+  private final Set<MessageKind> kinds;
+  private final Set<String> devices;
+  private final Qos qos;
+  private final int window;
+  private final @Nullable String durableName;
+  private final Duration sessionExpiry;
+  private final Duration connectTimeout;
+  private final Duration keepAlive;
+  private final Duration handlerDeadline;
+  private final Duration silentAfter;
+  private final FailurePolicy failurePolicy;
+  private final ReconnectPolicy reconnectPolicy;
+  private final StreamListener listener;
+
+  SubscribeOptions(SubscribeOptionsBuilder builder) {
+    this.enterprises = List.copyOf(builder.enterprises);
+    this.kinds = Set.copyOf(builder.kinds);
+    this.devices = Set.copyOf(builder.devices);
+    this.qos = builder.qos;
+    this.window = builder.window;
+    this.durableName = builder.durableName;
+    this.sessionExpiry = builder.sessionExpiry;
+    this.connectTimeout = builder.connectTimeout;
+    this.keepAlive = builder.keepAlive;
+    this.handlerDeadline = builder.handlerDeadline;
+    this.silentAfter = builder.silentAfter;
+    this.failurePolicy = builder.failurePolicy;
+    this.reconnectPolicy = builder.reconnectPolicy;
+    this.listener = builder.listener;
+  }
+
+  /**
+   * Begins with an enterprise.
+   *
+   * @param enterprise its code, such as {@code nnn.acme}
+   * @return a builder with the defaults
+   * @throws IllegalArgumentException if the code is not well formed
+   */
+  public static SubscribeOptionsBuilder builder(String enterprise) {
+    return new SubscribeOptionsBuilder(Enterprise.of(enterprise));
+  }
+
+  /**
+   * The topic filters that these options come to, in the form of rule M11.
+   *
+   * @return one per enterprise, device and kind, as few as say it
+   */
+  public List<String> topicFilters() {
+    List<String> filters = new ArrayList<>();
+    for (Enterprise enterprise : enterprises) {
+      if (devices.isEmpty() && kinds.isEmpty()) {
+        filters.add(enterprise.topicPrefix() + "#");
+      } else {
+        for (String device : devices.isEmpty() ? Set.of("+") : devices) {
+          for (String level : levels()) {
+            filters.add(enterprise.topicPrefix() + device + "/" + level);
+          }
+        }
+      }
+    }
+    return List.copyOf(filters);
+  }
+
+  private Set<String> levels() {
+    Set<String> levels = new LinkedHashSet<>();
+    kinds.stream().sorted().map(MessageKind::topicLevel).forEach(levels::add);
+    return levels.isEmpty() ? Set.of("+") : levels;
+  }
+
+  /**
+   * The enterprises.
+   *
+   * @return at least one
+   */
+  public List<Enterprise> enterprises() {
+    return enterprises;
+  }
+
+  /**
+   * The QoS that is asked for.
+   *
+   * @return {@link Qos#AT_LEAST_ONCE} by default
+   */
+  public Qos qos() {
+    return qos;
+  }
+
+  /**
+   * How many messages may be read and not yet finished: the receive maximum of the connection.
+   *
+   * @return 1,000 by default
+   */
+  public int window() {
+    return window;
+  }
+
+  /**
+   * The name of the durable session.
+   *
+   * @return the name, or null where the session ends with {@code close()}
+   */
+  public @Nullable String durableName() {
+    return durableName;
+  }
+
+  /**
+   * How long the bridge keeps the session when the connection is gone.
+   *
+   * @return five minutes by default
+   */
+  public Duration sessionExpiry() {
+    return sessionExpiry;
+  }
+
+  /**
+   * The deadline of one attempt to connect, from DNS to SUBACK.
+   *
+   * @return 30 seconds by default
+   */
+  public Duration connectTimeout() {
+    return connectTimeout;
+  }
+
+  /**
+   * The keep-alive, in whole seconds (rule M10).
+   *
+   * @return 60 seconds by default
+   */
+  public Duration keepAlive() {
+    return keepAlive;
+  }
+
+  /**
+   * How long a handler may take for one message.
+   *
+   * @return 5 minutes by default
+   */
+  public Duration handlerDeadline() {
+    return handlerDeadline;
+  }
+
+  /**
+   * After how long without a message {@link StreamEvent.Silent} is reported.
+   *
+   * @return 10 minutes by default
+   */
+  public Duration silentAfter() {
+    return silentAfter;
+  }
+
+  /**
+   * What happens when a handler fails.
+   *
+   * @return {@link FailurePolicy#ofDefaults()} by default
+   */
+  public FailurePolicy failurePolicy() {
+    return failurePolicy;
+  }
+
+  /**
+   * How long to wait before connecting again.
+   *
+   * @return {@link ReconnectPolicy#ofDefaults()} by default
+   */
+  public ReconnectPolicy reconnectPolicy() {
+    return reconnectPolicy;
+  }
+
+  /**
+   * Who hears of events.
+   *
+   * @return by default a listener that does nothing
+   */
+  public StreamListener listener() {
+    return listener;
+  }
+}

@@ -1,0 +1,242 @@
+package io.nnnco.nhub.stream;
+
+import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.message.MessageKind;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds {@link SubscribeOptions}. Not safe for use by several threads; may be used again after
+ * {@link #build()}.
+ */
+public final class SubscribeOptionsBuilder {
+  private static final Pattern DURABLE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  final Set<Enterprise> enterprises = new LinkedHashSet<>();
+  final Set<MessageKind> kinds = EnumSet.of(MessageKind.UPLINK);
+  final Set<String> devices = new LinkedHashSet<>();
+  Qos qos = Qos.AT_LEAST_ONCE;
+  int window = 1_000;
+  @Nullable String durableName;
+  Duration sessionExpiry = Duration.ofMinutes(5);
+  Duration connectTimeout = Duration.ofSeconds(30);
+  Duration keepAlive = Duration.ofSeconds(60);
+  Duration handlerDeadline = Duration.ofMinutes(5);
+  Duration silentAfter = Duration.ofMinutes(10);
+  FailurePolicy failurePolicy = FailurePolicy.ofDefaults();
+  ReconnectPolicy reconnectPolicy = ReconnectPolicy.ofDefaults();
+  StreamListener listener = event -> {};
+
+  SubscribeOptionsBuilder(Enterprise enterprise) {
+    enterprises.add(enterprise);
+  }
+
+  /**
+   * Receives from a further enterprise, on the same connection.
+   *
+   * @param enterprise its code
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder alsoEnterprise(String enterprise) {
+    enterprises.add(Enterprise.of(enterprise));
+    return this;
+  }
+
+  /**
+   * Receives these kinds of messages; by default uplinks.
+   *
+   * @param first a kind
+   * @param more further kinds
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder kinds(MessageKind first, MessageKind... more) {
+    kinds.clear();
+    kinds.addAll(EnumSet.of(first, more));
+    return this;
+  }
+
+  /**
+   * Receives every kind, those that this version does not know included.
+   *
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder allKinds() {
+    kinds.clear();
+    return this;
+  }
+
+  /**
+   * Receives from these devices only; by default from all.
+   *
+   * @param ids device ids, each a single topic level
+   * @return this builder
+   * @throws IllegalArgumentException if an id cannot be a topic level
+   */
+  public SubscribeOptionsBuilder devices(String... ids) {
+    List<String> checked = List.of(ids);
+    for (String id : checked) {
+      if (id.isEmpty() || id.chars().anyMatch(c -> c == '/' || c == '+' || c == '#' || c == 0)) {
+        throw new IllegalArgumentException("Not a device id: \"" + id + "\".");
+      }
+    }
+    devices.clear();
+    devices.addAll(checked);
+    return this;
+  }
+
+  /**
+   * The QoS to ask for; by default {@link Qos#AT_LEAST_ONCE}.
+   *
+   * @param level the QoS
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder qos(Qos level) {
+    qos = Objects.requireNonNull(level, "level");
+    return this;
+  }
+
+  /**
+   * How many messages may be read and not yet finished; by default 1,000.
+   *
+   * @param messages from 1 to 65,535
+   * @return this builder
+   * @throws IllegalArgumentException if out of range
+   */
+  public SubscribeOptionsBuilder window(int messages) {
+    if (messages < 1 || messages > 65_535) {
+      throw new IllegalArgumentException("A window has 1 to 65,535 messages, not " + messages);
+    }
+    window = messages;
+    return this;
+  }
+
+  /**
+   * Keeps the session over {@code close()} and a restart of the process: the bridge queues QoS 1
+   * messages meanwhile (rule M16, assumed), for as long as {@code expiry}. The name becomes part of
+   * the client id, so only one process at a time may use it.
+   *
+   * @param name 1 to 64 letters, digits, hyphens and underscores, unique among your clients
+   * @param expiry how long the bridge keeps the session without a connection
+   * @return this builder
+   * @throws IllegalArgumentException if the name or the expiry cannot be used
+   */
+  public SubscribeOptionsBuilder durable(String name, Duration expiry) {
+    if (!DURABLE_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "A durable name has 1 to 64 letters, digits, hyphens and underscores: \"" + name + "\"");
+    }
+    durableName = name;
+    sessionExpiry = seconds("expiry", expiry, 0xFFFF_FFFFL);
+    return this;
+  }
+
+  /**
+   * The deadline of one attempt to connect, over DNS, TCP, TLS, CONNECT and SUBSCRIBE together; by
+   * default 30 seconds.
+   *
+   * @param timeout more than zero
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder connectTimeout(Duration timeout) {
+    connectTimeout = positive("connectTimeout", timeout);
+    return this;
+  }
+
+  /**
+   * The keep-alive; by default 60 seconds, as the platform recommends (rule M10).
+   *
+   * @param interval from 1 to 65,535 whole seconds
+   * @return this builder
+   * @throws IllegalArgumentException if out of range
+   */
+  public SubscribeOptionsBuilder keepAlive(Duration interval) {
+    keepAlive = seconds("keepAlive", interval, 65_535);
+    return this;
+  }
+
+  /**
+   * How long a handler may take for one message before the failure policy decides; by default 5
+   * minutes.
+   *
+   * @param deadline more than zero
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder handlerDeadline(Duration deadline) {
+    handlerDeadline = positive("handlerDeadline", deadline);
+    return this;
+  }
+
+  /**
+   * After how long without a message to report {@link StreamEvent.Silent}; by default 10 minutes.
+   *
+   * @param time more than zero
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder silentAfter(Duration time) {
+    silentAfter = positive("silentAfter", time);
+    return this;
+  }
+
+  /**
+   * What happens when a handler fails; by default {@link FailurePolicy#ofDefaults()}.
+   *
+   * @param policy the policy
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder failurePolicy(FailurePolicy policy) {
+    failurePolicy = Objects.requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /**
+   * How long to wait before connecting again; by default {@link ReconnectPolicy#ofDefaults()}.
+   *
+   * @param policy the policy
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder reconnectPolicy(ReconnectPolicy policy) {
+    reconnectPolicy = Objects.requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /**
+   * Who hears of events; by default nobody.
+   *
+   * @param eventListener the listener
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder listener(StreamListener eventListener) {
+    listener = Objects.requireNonNull(eventListener, "eventListener");
+    return this;
+  }
+
+  /**
+   * The options.
+   *
+   * @return an immutable snapshot of this builder
+   */
+  public SubscribeOptions build() {
+    return new SubscribeOptions(this);
+  }
+
+  private static Duration positive(String name, Duration duration) {
+    if (duration.isZero() || duration.isNegative()) {
+      throw new IllegalArgumentException(name + " must be more than zero.");
+    }
+    return duration;
+  }
+
+  private static Duration seconds(String name, Duration duration, long max) {
+    if (duration.toSeconds() < 1 || duration.toSeconds() > max) {
+      throw new IllegalArgumentException(
+          name + " must be from 1 to " + max + " seconds, not " + duration + ".");
+    }
+    return Duration.ofSeconds(duration.toSeconds());
+  }
+}

@@ -1,0 +1,81 @@
+package io.nnnco.nhub.stream;
+
+import io.nnnco.nhub.core.NHubException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A running subscription: one connection to the bridge, kept up until it is closed or a terminal
+ * error ends it. Made by {@code NHubClient.subscribe}, which returns at once; the connection is
+ * made in the background, and the first failure is treated like any later one.
+ *
+ * <p>Safe for use by several threads; every method may be called from a handler.
+ */
+public interface Subscription extends AutoCloseable {
+  /** How long {@link #close()} waits for handlers: 10 seconds. */
+  Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
+
+  /**
+   * Where it is in its life.
+   *
+   * @return the state at this moment
+   */
+  SubscriptionState state();
+
+  /**
+   * Counts since it began.
+   *
+   * @return a snapshot
+   */
+  StreamStats stats();
+
+  /**
+   * Waits until it is subscribed: for a start that fails fast.
+   *
+   * @param timeout how long to wait
+   * @throws NHubException the terminal error that ended it, or the last transient one when the time
+   *     is up; a {@link ConnectTimeoutException} when nothing has failed yet. After a time-out the
+   *     subscription goes on trying: close it, or let it
+   * @throws IllegalStateException if it was closed
+   * @throws InterruptedException if the waiting thread is interrupted
+   */
+  void awaitConnected(Duration timeout) throws InterruptedException;
+
+  /**
+   * Waits until it has ended.
+   *
+   * @throws NHubException the terminal error, if one ended it
+   * @throws InterruptedException if the waiting thread is interrupted
+   */
+  void awaitClosed() throws InterruptedException;
+
+  /**
+   * Completes when it has ended: normally after {@code close()}, exceptionally with the terminal
+   * error.
+   *
+   * @return a future; completing or cancelling it has no effect on the subscription
+   */
+  CompletableFuture<Void> closed();
+
+  /** Stops reading; the connection stays. Messages already read are handled. Idempotent. */
+  void pause();
+
+  /** Reads on after {@link #pause()}. Idempotent. */
+  void resume();
+
+  /**
+   * Ends it: stops reading, lets handlers finish, acknowledges, disconnects. Idempotent, and legal
+   * in every state and on every thread; from within a handler it does not wait for that handler's
+   * own message.
+   *
+   * @param drain how long to wait for handlers; zero to wait for none
+   * @return what was left behind
+   */
+  DrainReport close(Duration drain);
+
+  /** Ends it, waiting up to {@link #DEFAULT_DRAIN} for handlers. */
+  @Override
+  default void close() {
+    close(DEFAULT_DRAIN);
+  }
+}

@@ -1,0 +1,203 @@
+package io.nnnco.nhub.stream.internal;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.internal.connection.ConnectionEffect;
+import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
+import io.nnnco.nhub.stream.internal.connection.ConnectionMachine;
+import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
+import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import io.nnnco.nhub.stream.internal.transport.Transport;
+import io.nnnco.nhub.stream.internal.transport.TransportListener;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what the connection machine decides. All of it runs on the control thread, but for
+ * what a transport tells: messages go straight to the pipeline.
+ */
+final class ConnectionShell {
+  private final Environment environment;
+  private final SubscribeOptions options;
+  private final Credentials credentials;
+  private final String clientId;
+  private final DeliveryPipeline pipeline;
+  private final Owner owner;
+  private final ConnectionMachine machine;
+  private final Map<ConnectionEvent.Timer, ScheduledFuture<?>> timers =
+      new EnumMap<>(ConnectionEvent.Timer.class);
+  private volatile SubscriptionState state = SubscriptionState.CONNECTING;
+  private @Nullable Transport transport;
+
+  /** What the shell needs of its subscription; called on the control thread. */
+  interface Owner {
+    /** Something happened. */
+    void onEvent(StreamEvent event);
+
+    /** The state may have changed. */
+    void onState();
+
+    /** Handlers are to finish; post {@code Drained} when they have. */
+    void onDrain();
+
+    /** The end. */
+    void onFinish(@Nullable NHubException cause);
+  }
+
+  ConnectionShell(
+      Environment environment,
+      SubscribeOptions options,
+      Credentials credentials,
+      String clientId,
+      DeliveryPipeline pipeline,
+      Owner owner) {
+    this.environment = environment;
+    this.options = options;
+    this.credentials = credentials;
+    this.clientId = clientId;
+    this.pipeline = pipeline;
+    this.owner = owner;
+    this.machine = new ConnectionMachine(options, environment.random());
+  }
+
+  SubscriptionState state() {
+    return state;
+  }
+
+  /** Tells the machine, on the control thread. */
+  void post(ConnectionEvent event) {
+    try {
+      environment.control().execute(() -> handle(event));
+    } catch (RejectedExecutionException e) {
+      // The client is closed, and has closed this subscription before.
+      owner.onFinish(null);
+    }
+  }
+
+  private void handle(ConnectionEvent event) {
+    var effects = machine.on(event, environment.time().wall().instant());
+    state = machine.state();
+    effects.forEach(this::carryOut);
+    owner.onState();
+  }
+
+  private void carryOut(ConnectionEffect effect) {
+    if (effect instanceof ConnectionEffect.Open open) {
+      open(open);
+    } else if (effect instanceof ConnectionEffect.Abort && transport != null) {
+      transport.abort();
+    } else if (effect instanceof ConnectionEffect.Disconnect bye && transport != null) {
+      transport.disconnect(bye.endSession());
+    } else if (effect instanceof ConnectionEffect.SetTimer set) {
+      setTimer(set.timer(), set.epoch(), set.after());
+    } else if (effect instanceof ConnectionEffect.CancelTimer cancel) {
+      cancel(cancel.timer());
+    } else if (effect instanceof ConnectionEffect.Emit emit) {
+      owner.onEvent(emit.event());
+    } else if (effect instanceof ConnectionEffect.Drain) {
+      owner.onDrain();
+    } else if (effect instanceof ConnectionEffect.Finish finish) {
+      owner.onFinish(finish.cause());
+    }
+  }
+
+  private void open(ConnectionEffect.Open open) {
+    try {
+      credentials.checkValidAt(environment.time().wall().instant());
+    } catch (NHubException e) {
+      post(new ConnectionEvent.Closed(open.epoch(), e));
+      return;
+    }
+    Epoch listener = new Epoch(open.epoch());
+    Transport opened = environment.transports().create(request(open.cleanStart()), listener);
+    listener.transport = opened;
+    transport = opened;
+    opened.open();
+  }
+
+  private ConnectRequest request(boolean cleanStart) {
+    return new ConnectRequest(
+        environment.nhub().mqttHost(),
+        environment.nhub().mqttPort(),
+        credentials,
+        clientId,
+        cleanStart,
+        options.sessionExpiry(),
+        options.keepAlive(),
+        options.window(),
+        options.topicFilters(),
+        options.qos());
+  }
+
+  private void setTimer(ConnectionEvent.Timer timer, int epoch, Duration after) {
+    cancel(timer);
+    timers.put(
+        timer,
+        environment
+            .control()
+            .schedule(() -> fired(timer, epoch), after.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  private void fired(ConnectionEvent.Timer timer, int epoch) {
+    Phase phase = transport == null ? Phase.PREPARE : transport.phase();
+    handle(new ConnectionEvent.TimerFired(timer, epoch, phase));
+  }
+
+  private void cancel(ConnectionEvent.Timer timer) {
+    ScheduledFuture<?> set = timers.remove(timer);
+    if (set != null) {
+      set.cancel(false);
+    }
+  }
+
+  /** Hears one transport. */
+  private final class Epoch implements TransportListener {
+    private final int number;
+    private volatile @Nullable Transport transport;
+
+    Epoch(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public void onConnected(boolean sessionPresent) {
+      Transport connected = transport;
+      if (connected != null) {
+        pipeline.connected(connected, sessionPresent);
+      }
+      post(new ConnectionEvent.Connected(number, sessionPresent));
+    }
+
+    @Override
+    public void onSubscribed() {
+      post(new ConnectionEvent.Subscribed(number));
+    }
+
+    @Override
+    public void onMessage(InboundMessage message) {
+      Transport from = transport;
+      if (from != null) {
+        pipeline.received(from, message);
+      }
+    }
+
+    @Override
+    public void onClosed(@Nullable NHubException failure) {
+      Transport closed = transport;
+      if (closed != null) {
+        pipeline.disconnected(closed);
+      }
+      post(new ConnectionEvent.Closed(number, failure));
+    }
+  }
+}

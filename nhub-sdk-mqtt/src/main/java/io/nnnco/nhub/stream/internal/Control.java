@@ -1,0 +1,52 @@
+package io.nnnco.nhub.stream.internal;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread of a client that runs timers and decisions; nothing on it may block. */
+public final class Control extends ScheduledThreadPoolExecutor {
+  private static final Logger log = LoggerFactory.getLogger(Control.class);
+
+  private Control() {
+    super(
+        1,
+        task -> {
+          Thread thread = new Thread(task, "nhub-control");
+          thread.setDaemon(true);
+          return thread;
+        });
+    setRemoveOnCancelPolicy(true);
+    setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** A daemon named {@code nhub-control}. */
+  public static ScheduledExecutorService start() {
+    return new Control();
+  }
+
+  /** An exception here is a defect of this SDK: it must not vanish in a future nobody asks. */
+  @Override
+  protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
+    Throwable defect = thrown;
+    if (defect == null && task instanceof Future<?> future && future.isDone()) {
+      try {
+        future.get();
+      } catch (CancellationException e) {
+        return;
+      } catch (ExecutionException e) {
+        defect = e.getCause();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    if (defect != null) {
+      log.error("Please report this defect of the N-Hub SDK", defect);
+    }
+  }
+}

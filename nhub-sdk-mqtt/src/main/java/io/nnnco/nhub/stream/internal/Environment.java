@@ -1,0 +1,26 @@
+package io.nnnco.nhub.stream.internal;
+
+import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.stream.internal.delivery.Time;
+import io.nnnco.nhub.stream.internal.delivery.Workers;
+import io.nnnco.nhub.stream.internal.transport.Transport;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What all subscriptions of a client share.
+ *
+ * @param nhub where the bridge is
+ * @param transports makes connections
+ * @param control the thread of timers and decisions
+ * @param workers the threads of user code
+ * @param time where the time comes from
+ * @param random even between 0 and 1
+ */
+public record Environment(
+    NHubEnvironment nhub,
+    Transport.Factory transports,
+    ScheduledExecutorService control,
+    Workers workers,
+    Time time,
+    DoubleSupplier random) {}

@@ -1,0 +1,53 @@
+package io.nnnco.nhub.stream.internal;
+
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.StreamListener;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands events to the user's listener, one at a time and in order, on a worker thread. */
+final class EventSink {
+  private static final Logger log = LoggerFactory.getLogger(EventSink.class);
+
+  private final StreamListener listener;
+  private final Executor executor;
+  private final Queue<StreamEvent> events = new ArrayDeque<>();
+  private boolean delivering;
+
+  EventSink(StreamListener listener, Executor executor) {
+    this.listener = listener;
+    this.executor = executor;
+  }
+
+  void emit(StreamEvent event) {
+    synchronized (events) {
+      events.add(event);
+      if (delivering) {
+        return;
+      }
+      delivering = true;
+    }
+    executor.execute(this::deliver);
+  }
+
+  private void deliver() {
+    while (true) {
+      StreamEvent event;
+      synchronized (events) {
+        event = events.poll();
+        if (event == null) {
+          delivering = false;
+          return;
+        }
+      }
+      try {
+        listener.onEvent(event);
+      } catch (Throwable t) { // A listener's Error must not end the delivery of events.
+        log.error("A stream listener failed", t);
+      }
+    }
+  }
+}

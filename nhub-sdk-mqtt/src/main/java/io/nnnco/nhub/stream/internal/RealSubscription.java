@@ -1,0 +1,258 @@
+package io.nnnco.nhub.stream.internal;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.stream.AsyncMessageHandler;
+import io.nnnco.nhub.stream.ConnectTimeoutException;
+import io.nnnco.nhub.stream.DrainReport;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.StreamStats;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
+import io.nnnco.nhub.stream.internal.delivery.Counters;
+import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
+import io.nnnco.nhub.stream.internal.delivery.Surveyor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** A subscription: the pipeline and the connection, and what a user may ask of both. */
+public final class RealSubscription implements Subscription, Surveyor, ConnectionShell.Owner {
+  /** Beyond the drain: for the DISCONNECT, and for a control thread that is busy. */
+  private static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
+
+  private final Environment environment;
+  private final DeliveryPipeline pipeline;
+  private final ConnectionShell connection;
+  private final EventSink events;
+  private final SilenceWatch silence;
+  private final ScheduledFuture<?> silenceTask;
+  private final CompletableFuture<Void> finished = new CompletableFuture<>();
+  private final AtomicReference<@Nullable Duration> drain = new AtomicReference<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private volatile @Nullable NHubException lastFailure;
+  private volatile @Nullable Instant subscribedSince;
+  private final AtomicLong subscribed = new AtomicLong();
+
+  private RealSubscription(
+      Environment environment,
+      SubscribeOptions options,
+      Credentials credentials,
+      AsyncMessageHandler handler,
+      String clientId) {
+    this.environment = environment;
+    this.events = new EventSink(options.listener(), environment.workers());
+    this.pipeline =
+        new DeliveryPipeline(
+            handler,
+            options,
+            environment.workers(),
+            environment.control(),
+            environment.time(),
+            this);
+    this.connection =
+        new ConnectionShell(environment, options, credentials, clientId, pipeline, this);
+    this.silence = new SilenceWatch(options.silentAfter(), events::emit);
+    long period = silence.period().toNanos();
+    this.silenceTask =
+        environment
+            .control()
+            .scheduleWithFixedDelay(this::lookForSilence, period, period, TimeUnit.NANOSECONDS);
+  }
+
+  /** Begins a subscription; the connection is made in the background. */
+  public static RealSubscription start(
+      Environment environment,
+      SubscribeOptions options,
+      Credentials credentials,
+      AsyncMessageHandler handler,
+      String clientId) {
+    RealSubscription subscription =
+        new RealSubscription(environment, options, credentials, handler, clientId);
+    subscription.connection.post(new ConnectionEvent.Start());
+    return subscription;
+  }
+
+  @Override
+  public SubscriptionState state() {
+    return connection.state();
+  }
+
+  @Override
+  public StreamStats stats() {
+    Counters counters = pipeline.counters();
+    DeliveryPipeline.Arrival last = pipeline.lastArrival();
+    return new StreamStats(
+        counters.received(),
+        counters.handled(),
+        counters.acknowledged(),
+        counters.redelivered(),
+        counters.failedAttempts(),
+        counters.undecodable(),
+        counters.handedOver(),
+        counters.skipped(),
+        Math.max(0, subscribed.get() - 1),
+        pipeline.inFlight(),
+        last == null ? null : last.lag(),
+        last == null ? null : last.at(),
+        subscribedSince);
+  }
+
+  @Override
+  public void awaitConnected(Duration timeout) throws InterruptedException {
+    long left = timeout.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (state() != SubscriptionState.SUBSCRIBED && !finished.isDone() && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (finished.isDone()) {
+      awaitClosed();
+      throw new IllegalStateException("The subscription was closed");
+    }
+    if (state() != SubscriptionState.SUBSCRIBED) {
+      NHubException failure = lastFailure;
+      throw failure != null
+          ? failure
+          : new ConnectTimeoutException(
+              Phase.PREPARE, "Not subscribed within " + timeout + ".", null);
+    }
+  }
+
+  @Override
+  public void awaitClosed() throws InterruptedException {
+    try {
+      finished.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof NHubException cause ? cause : new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> closed() {
+    return finished.thenRunAsync(() -> {});
+  }
+
+  @Override
+  public void pause() {
+    pipeline.pause(true);
+  }
+
+  @Override
+  public void resume() {
+    pipeline.pause(false);
+  }
+
+  @Override
+  public DrainReport close(Duration timeout) {
+    int before = pipeline.inFlight();
+    beginClose(timeout);
+    if (pipeline.isInsideHandler()) {
+      return new DrainReport(0, 0);
+    }
+    boolean interrupted = awaitFinished(timeout.plus(CLOSE_GRACE));
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    int abandoned = pipeline.owed();
+    return new DrainReport(Math.max(0, before - abandoned), abandoned);
+  }
+
+  /** Closes without waiting; {@link #finished()} tells when. */
+  public void beginClose(Duration timeout) {
+    drain.compareAndSet(null, timeout);
+    connection.post(new ConnectionEvent.CloseRequested());
+  }
+
+  /** Completes with the subscription, on the control thread. */
+  public CompletableFuture<Void> finished() {
+    return finished;
+  }
+
+  private boolean awaitFinished(Duration timeout) {
+    try {
+      finished.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return false;
+    } catch (InterruptedException e) {
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      // A terminal error is told by awaitClosed() and closed(); here the end is all that counts.
+      return false;
+    }
+  }
+
+  @Override
+  public void onEvent(StreamEvent event) {
+    if (event instanceof StreamEvent.Subscribed up) {
+      subscribedSince = up.at();
+      subscribed.incrementAndGet();
+      lastFailure = null;
+    } else if (event instanceof StreamEvent.Disconnected down) {
+      subscribedSince = null;
+      lastFailure = down.cause();
+    }
+    events.emit(event);
+  }
+
+  @Override
+  public void onStop(NHubException cause) {
+    connection.post(new ConnectionEvent.GiveUp(cause));
+  }
+
+  @Override
+  public void onState() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void onDrain() {
+    Duration time = drain.get();
+    pipeline.drain().thenRun(() -> connection.post(new ConnectionEvent.Drained()));
+    environment
+        .control()
+        .schedule(
+            () -> connection.post(new ConnectionEvent.Drained()),
+            time == null ? 0 : time.toNanos(),
+            TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void onFinish(@Nullable NHubException cause) {
+    pipeline.abandon();
+    silenceTask.cancel(false);
+    subscribedSince = null;
+    if (cause == null) {
+      finished.complete(null);
+    } else {
+      finished.completeExceptionally(cause);
+    }
+    onState();
+  }
+
+  private void lookForSilence() {
+    DeliveryPipeline.Arrival last = pipeline.lastArrival();
+    silence.look(
+        environment.time().wall().instant(), subscribedSince, last == null ? null : last.at());
+  }
+}

@@ -1,0 +1,34 @@
+package io.nnnco.nhub.stream.internal.connection;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.StreamEvent;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What the machine wants done, in this order. */
+public sealed interface ConnectionEffect {
+  /** Open a new connection under this epoch. */
+  record Open(int epoch, boolean cleanStart) implements ConnectionEffect {}
+
+  /** Close the current connection at once, without a word. */
+  record Abort() implements ConnectionEffect {}
+
+  /** Say goodbye and close the current connection. */
+  record Disconnect(boolean endSession) implements ConnectionEffect {}
+
+  /** Stop reading, and report {@code Drained} when handlers have finished. */
+  record Drain() implements ConnectionEffect {}
+
+  /** Report the timer after this time, unless it is set anew or cancelled. */
+  record SetTimer(ConnectionEvent.Timer timer, int epoch, Duration after)
+      implements ConnectionEffect {}
+
+  /** Forget the timer. */
+  record CancelTimer(ConnectionEvent.Timer timer) implements ConnectionEffect {}
+
+  /** Tell the listener. */
+  record Emit(StreamEvent event) implements ConnectionEffect {}
+
+  /** The end; the last effect there is. */
+  record Finish(@Nullable NHubException cause) implements ConnectionEffect {}
+}

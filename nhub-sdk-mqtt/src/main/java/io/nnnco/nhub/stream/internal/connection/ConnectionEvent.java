@@ -1,0 +1,44 @@
+package io.nnnco.nhub.stream.internal.connection;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.Phase;
+import org.jspecify.annotations.Nullable;
+
+/** What the machine is told. An epoch numbers the attempts; what comes of an old one is ignored. */
+public sealed interface ConnectionEvent {
+  /** Begin. */
+  record Start() implements ConnectionEvent {}
+
+  /** CONNACK accepts. */
+  record Connected(int epoch, boolean sessionPresent) implements ConnectionEvent {}
+
+  /** SUBACK grants everything. */
+  record Subscribed(int epoch) implements ConnectionEvent {}
+
+  /** The attempt failed, or the connection is gone; no failure after a disconnect of ours. */
+  record Closed(int epoch, @Nullable NHubException failure) implements ConnectionEvent {}
+
+  /** A timer that an effect asked for has run out; the phase is where the attempt stands. */
+  record TimerFired(Timer timer, int epoch, Phase phase) implements ConnectionEvent {}
+
+  /** Nothing can go on: a handler failed, and the policy says to stop. */
+  record GiveUp(NHubException cause) implements ConnectionEvent {}
+
+  /** The user closes. */
+  record CloseRequested() implements ConnectionEvent {}
+
+  /** Handlers have finished, or their time is up. */
+  record Drained() implements ConnectionEvent {}
+
+  /** The timers there are; one of each at a time. */
+  enum Timer {
+    /** An attempt takes too long. */
+    CONNECT_DEADLINE,
+    /** The wait before the next attempt is over. */
+    RETRY,
+    /** The connection has been stable: failures are forgotten. */
+    STABLE,
+    /** The server did not close after a disconnect of ours. */
+    DISCONNECT_DEADLINE
+  }
+}

@@ -1,0 +1,51 @@
+package io.nnnco.nhub.stream.internal.connection;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.identity.IdentityException;
+import io.nnnco.nhub.stream.BadCredentialsException;
+import io.nnnco.nhub.stream.CertificateRevokedException;
+import io.nnnco.nhub.stream.ClientCertificateRejectedException;
+import io.nnnco.nhub.stream.HandlerFailedException;
+import io.nnnco.nhub.stream.MissingCredentialsException;
+import io.nnnco.nhub.stream.NotAuthorizedException;
+import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.ServerDisconnectedException;
+import io.nnnco.nhub.stream.ServerNotTrustedException;
+import io.nnnco.nhub.stream.ServerRefusedException;
+import io.nnnco.nhub.stream.SessionTakenOverException;
+import io.nnnco.nhub.stream.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.WrongHostNameException;
+
+/** Which failures connecting again can mend. */
+final class Severity {
+  private Severity() {}
+
+  /**
+   * Whether a failure ends the subscription.
+   *
+   * @param everSubscribed whether these credentials and addresses have worked before: a server that
+   *     was trusted yesterday may be a deployment gone wrong, one that never was is a wrong setting
+   */
+  static boolean isTerminal(NHubException failure, boolean everSubscribed) {
+    if (failure instanceof ServerNotTrustedException || failure instanceof WrongHostNameException) {
+      return !everSubscribed;
+    }
+    if (failure instanceof ServerRefusedException refused) {
+      return refused.reasonCode().terminal();
+    }
+    if (failure instanceof ServerDisconnectedException disconnected) {
+      return disconnected.reasonCode().terminal();
+    }
+    if (failure instanceof SubscriptionRefusedException refused) {
+      return refused.reasonCode() != ReasonCode.QUOTA_EXCEEDED.value();
+    }
+    return failure instanceof IdentityException
+        || failure instanceof MissingCredentialsException
+        || failure instanceof BadCredentialsException
+        || failure instanceof NotAuthorizedException
+        || failure instanceof CertificateRevokedException
+        || failure instanceof ClientCertificateRejectedException
+        || failure instanceof SessionTakenOverException
+        || failure instanceof HandlerFailedException;
+  }
+}

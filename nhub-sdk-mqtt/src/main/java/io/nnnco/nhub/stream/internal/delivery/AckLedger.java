@@ -1,0 +1,110 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import io.nnnco.nhub.stream.internal.transport.Transport;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is owed an acknowledgement. It sends them in the order in which the messages arrived, as MQTT
+ * asks (MQTT-4.6.0-2), and only on the connection that the message came on: a packet id means
+ * nothing on another one.
+ *
+ * <p>When a session goes on over a new connection, the server sends again what was not
+ * acknowledged. A message that is still at work here is recognised then, by packet id and content,
+ * and waits for the same handler instead of a second one; one that was finished meanwhile is
+ * acknowledged at once.
+ *
+ * <p>Thread-safe. Acknowledgements leave under its lock, which keeps their order.
+ */
+final class AckLedger {
+  private final Deque<Entry> arrivals = new ArrayDeque<>();
+  private final Map<Integer, Entry> carriedOver = new HashMap<>();
+  private final Counters counters;
+  private @Nullable Transport connection;
+
+  /** One message that is owed an acknowledgement. Guarded by the ledger. */
+  static final class Entry {
+    private final ReceivedMessage message;
+    private boolean done;
+
+    private Entry(ReceivedMessage message) {
+      this.message = message;
+    }
+  }
+
+  AckLedger(Counters counters) {
+    this.counters = counters;
+  }
+
+  /** A new connection: what was owed on the last one is carried over, if the session is. */
+  synchronized void connected(Transport transport, boolean sessionPresent) {
+    carryOver();
+    connection = transport;
+    if (!sessionPresent) {
+      carriedOver.clear();
+    }
+  }
+
+  /** The connection is gone, and with it the right to acknowledge on it. */
+  synchronized void disconnected(Transport transport) {
+    if (transport == connection) {
+      carryOver();
+    }
+  }
+
+  private void carryOver() {
+    arrivals.forEach(entry -> carriedOver.put(entry.message.packetId(), entry));
+    arrivals.clear();
+    connection = null;
+  }
+
+  /**
+   * A message came; call in the order of arrival.
+   *
+   * @return what to settle when it is finished; empty where there is nothing to do, because the
+   *     connection is an old one, or the message is at work already
+   */
+  synchronized Optional<Entry> arrived(Transport from, ReceivedMessage message) {
+    if (from != connection) {
+      return Optional.empty();
+    }
+    Entry known = carriedOver.remove(message.packetId());
+    if (known != null && known.message.sameAs(message)) {
+      counters.redelivered.increment();
+      known.message.cameAgain();
+      arrivals.add(known);
+      release();
+      return Optional.empty();
+    }
+    Entry entry = new Entry(message);
+    arrivals.add(entry);
+    return Optional.of(entry);
+  }
+
+  /** The message is finished: it, and what waits behind it, may be acknowledged. */
+  synchronized void done(Entry entry) {
+    entry.done = true;
+    release();
+  }
+
+  /** How many messages are owed an acknowledgement. */
+  synchronized int owed() {
+    return arrivals.size() + carriedOver.size();
+  }
+
+  private void release() {
+    Transport transport = connection;
+    if (transport == null) {
+      return;
+    }
+    for (Entry head = arrivals.peek(); head != null && head.done; head = arrivals.peek()) {
+      arrivals.remove();
+      transport.acknowledge(head.message.packetId());
+      counters.acknowledged.increment();
+    }
+  }
+}

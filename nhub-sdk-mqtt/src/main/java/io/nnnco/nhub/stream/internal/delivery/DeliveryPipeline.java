@@ -1,0 +1,268 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import io.nnnco.nhub.codec.MalformedMessageException;
+import io.nnnco.nhub.codec.MessageDecoder;
+import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.message.DeviceTopic;
+import io.nnnco.nhub.message.MessageKind;
+import io.nnnco.nhub.stream.AsyncMessageHandler;
+import io.nnnco.nhub.stream.Delivery;
+import io.nnnco.nhub.stream.FailedMessage;
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import io.nnnco.nhub.stream.internal.transport.Transport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a message: decoder, device lane, handler, ledger, back to the transport. Lives as long
+ * as the subscription, over all its connections.
+ *
+ * <p>{@code connected}, {@code received} and {@code disconnected} are called for transports and
+ * never block; everything is thread-safe.
+ */
+public final class DeliveryPipeline {
+  private final AsyncMessageHandler userHandler;
+  private final AsyncMessageHandler handler;
+  private final ThreadLocal<Boolean> insideHandler = new ThreadLocal<>();
+  private final SubscribeOptions options;
+  private final Workers workers;
+  private final ScheduledExecutorService timer;
+  private final Time time;
+  private final Surveyor surveyor;
+  private final MessageDecoder decoder = new MessageDecoder();
+  private final Counters counters = new Counters();
+  private final AckLedger ledger = new AckLedger(counters);
+  private final Flow flow;
+  private final DeviceLanes lanes;
+  private final Deadlines deadlines;
+  private final LastResorts lastResorts;
+  private final MessageTask.Surroundings surroundings = new TaskSurroundings();
+  private volatile boolean accepting = true;
+  private volatile boolean abandoned;
+  private volatile @Nullable Arrival lastArrival;
+
+  /**
+   * A message's arrival.
+   *
+   * @param at when it came
+   * @param lag how old it was by its own time stamp; null where it could not be decoded
+   */
+  public record Arrival(Instant at, @Nullable Duration lag) {}
+
+  /** A pipeline that waits for its first connection. */
+  public DeliveryPipeline(
+      AsyncMessageHandler handler,
+      SubscribeOptions options,
+      Workers workers,
+      ScheduledExecutorService timer,
+      Time time,
+      Surveyor surveyor) {
+    this.handler = this::guarded;
+    this.userHandler = handler;
+    this.options = options;
+    this.workers = workers;
+    this.timer = timer;
+    this.time = time;
+    this.surveyor = surveyor;
+    this.flow = new Flow(options.window());
+    this.lanes = new DeviceLanes(workers, Math.min(workers.parallelism(), options.window()));
+    this.deadlines = new Deadlines(options.handlerDeadline(), timer);
+    this.lastResorts = new LastResorts(options.failurePolicy(), counters, surveyor, time.wall());
+  }
+
+  /** CONNACK came; before any message of that connection. */
+  public void connected(Transport transport, boolean sessionPresent) {
+    ledger.connected(transport, sessionPresent);
+    flow.connected(transport);
+  }
+
+  /** The connection is gone; what it still hands over is ignored, and comes again. */
+  public void disconnected(Transport transport) {
+    ledger.disconnected(transport);
+    flow.disconnected(transport);
+  }
+
+  /** A message came, on the transport's thread. */
+  public void received(Transport from, InboundMessage inbound) {
+    if (!accepting) {
+      return;
+    }
+    Instant now = time.wall().instant();
+    ReceivedMessage received = new ReceivedMessage(inbound, now);
+    counters.received.increment();
+    if (received.redelivered()) {
+      counters.redelivered.increment();
+    }
+    if (!received.needsAcknowledgement()) {
+      begin(received, () -> {});
+    } else {
+      ledger.arrived(from, received).ifPresent(entry -> begin(received, () -> ledger.done(entry)));
+    }
+  }
+
+  private void begin(ReceivedMessage received, Runnable acknowledge) {
+    flow.began();
+    lanes.submit(received.deviceId(), task(received, acknowledge));
+  }
+
+  private DeviceLanes.Task task(ReceivedMessage received, Runnable acknowledge) {
+    try {
+      DeviceMessage message = decode(received);
+      Duration lag = Duration.between(message.timestamp(), received.arrivedAt());
+      lastArrival = new Arrival(received.arrivedAt(), lag);
+      return finished ->
+          start(
+              new MessageTask(
+                  received,
+                  message,
+                  handler,
+                  options.failurePolicy(),
+                  surroundings,
+                  () -> settled(acknowledge, finished)));
+    } catch (MalformedMessageException e) {
+      counters.undecodable.increment();
+      lastArrival = new Arrival(received.arrivedAt(), null);
+      FailedMessage failure = new FailedMessage(received, e, 0);
+      return finished -> surroundings.failed(failure, () -> settled(acknowledge, finished));
+    }
+  }
+
+  private DeviceMessage decode(ReceivedMessage received) {
+    DeviceTopic topic = received.deviceTopic();
+    byte[] bytes = received.bytes();
+    return topic == null
+        ? decoder.decode((MessageKind) null, bytes, 0, bytes.length)
+        : decoder.decode(topic, bytes, 0, bytes.length);
+  }
+
+  private void start(MessageTask task) {
+    if (abandoned) {
+      flow.ended();
+    } else {
+      task.run();
+    }
+  }
+
+  private void settled(Runnable acknowledge, Runnable finished) {
+    acknowledge.run();
+    flow.ended();
+    finished.run();
+  }
+
+  private CompletionStage<?> guarded(DeviceMessage message, Delivery delivery) throws Exception {
+    insideHandler.set(true);
+    try {
+      return userHandler.handle(message, delivery);
+    } finally {
+      insideHandler.remove();
+    }
+  }
+
+  /** Whether the calling thread is in a handler of this pipeline, and so must not wait for it. */
+  public boolean isInsideHandler() {
+    return insideHandler.get() != null;
+  }
+
+  /** Stops or goes on reading. */
+  public void pause(boolean on) {
+    flow.pause(on);
+  }
+
+  /** Takes nothing new, and completes when what is here has its verdict. */
+  public CompletableFuture<Void> drain() {
+    accepting = false;
+    flow.pause(true);
+    return flow.whenIdle();
+  }
+
+  /** Begins nothing any more; handlers that run are let run. */
+  public void abandon() {
+    accepting = false;
+    abandoned = true;
+    deadlines.stop();
+  }
+
+  /** What was counted. */
+  public Counters counters() {
+    return counters;
+  }
+
+  /** How many messages are owed an acknowledgement, or have no verdict yet. */
+  public int owed() {
+    return Math.max(ledger.owed(), flow.inFlight());
+  }
+
+  /** How many messages have no verdict yet. */
+  public int inFlight() {
+    return flow.inFlight();
+  }
+
+  /** The last message's arrival, null before the first. */
+  public @Nullable Arrival lastArrival() {
+    return lastArrival;
+  }
+
+  private final class TaskSurroundings implements MessageTask.Surroundings {
+    @Override
+    public long nanoTime() {
+      return time.nanos().getAsLong();
+    }
+
+    @Override
+    public void began(MessageTask task) {
+      deadlines.add(task);
+    }
+
+    @Override
+    public void ended(MessageTask task) {
+      deadlines.remove(task);
+    }
+
+    @Override
+    public void succeeded(ReceivedMessage message) {
+      counters.handled.increment();
+    }
+
+    @Override
+    public void retry(
+        ReceivedMessage message, Throwable cause, int attempt, Duration wait, Runnable again) {
+      counters.failedAttempts.increment();
+      surveyor.onEvent(
+          new StreamEvent.HandlerRetry(time.wall().instant(), message, cause, attempt, wait));
+      timer.schedule(
+          () -> workers.execute(() -> againUnlessAbandoned(again)),
+          wait.toNanos(),
+          TimeUnit.NANOSECONDS);
+    }
+
+    private void againUnlessAbandoned(Runnable again) {
+      if (abandoned) {
+        flow.ended();
+      } else {
+        again.run();
+      }
+    }
+
+    @Override
+    public void failed(FailedMessage failure, Runnable finished) {
+      if (failure.attempts() > 0) {
+        counters.failedAttempts.increment();
+      }
+      workers.execute(
+          () -> {
+            if (lastResorts.deal(failure)) {
+              finished.run();
+            } else {
+              flow.ended();
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import io.nnnco.nhub.stream.internal.transport.Transport;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the messages that are at work within the window: stops reading when it is full, and reads
+ * on when half of it is free. With QoS 1 the server's receive maximum does the same; with QoS 0,
+ * and for what is left of an earlier session, nothing else would. Also where the user's pause acts.
+ *
+ * <p>Thread-safe.
+ */
+final class Flow {
+  private final int window;
+  private @Nullable Transport connection;
+  private int inFlight;
+  private boolean full;
+  private boolean paused;
+  private CompletableFuture<Void> idle = new CompletableFuture<>();
+
+  Flow(int window) {
+    this.window = window;
+  }
+
+  synchronized void connected(Transport transport) {
+    connection = transport;
+    if (paused) {
+      transport.setReading(false);
+    }
+  }
+
+  synchronized void disconnected(Transport transport) {
+    if (transport == connection) {
+      connection = null;
+    }
+  }
+
+  synchronized void began() {
+    inFlight++;
+    if (inFlight >= window && !full) {
+      full = true;
+      apply();
+    }
+  }
+
+  synchronized void ended() {
+    inFlight--;
+    if (full && inFlight <= window / 2) {
+      full = false;
+      apply();
+    }
+    if (inFlight == 0) {
+      idle.complete(null);
+    }
+  }
+
+  synchronized void pause(boolean on) {
+    paused = on;
+    apply();
+  }
+
+  /** Completes when nothing is at work; looks at it now and at each end of a message. */
+  synchronized CompletableFuture<Void> whenIdle() {
+    idle = inFlight == 0 ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
+    return idle;
+  }
+
+  synchronized int inFlight() {
+    return inFlight;
+  }
+
+  private void apply() {
+    if (connection != null) {
+      connection.setReading(!full && !paused);
+    }
+  }
+}

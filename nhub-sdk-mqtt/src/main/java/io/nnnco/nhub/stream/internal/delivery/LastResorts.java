@@ -1,0 +1,77 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import io.nnnco.nhub.stream.FailedMessage;
+import io.nnnco.nhub.stream.FailureHandler;
+import io.nnnco.nhub.stream.FailurePolicy;
+import io.nnnco.nhub.stream.HandlerFailedException;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.StreamEvent;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does with a message that failed for good what the failure policy says. */
+final class LastResorts {
+  private static final Logger log = LoggerFactory.getLogger(LastResorts.class);
+
+  private final FailurePolicy policy;
+  private final Counters counters;
+  private final Surveyor surveyor;
+  private final InstantSource clock;
+
+  LastResorts(FailurePolicy policy, Counters counters, Surveyor surveyor, InstantSource clock) {
+    this.policy = policy;
+    this.counters = counters;
+    this.surveyor = surveyor;
+    this.clock = clock;
+  }
+
+  /**
+   * Deals with it; on a worker thread, as it may run user code.
+   *
+   * @return whether the message may be acknowledged
+   */
+  boolean deal(FailedMessage failure) {
+    boolean settled =
+        switch (policy.lastResort()) {
+          case SKIP -> skip(failure);
+          case STOP -> stop(failure, failure.cause(), "A handler failed");
+          case HAND_OVER -> handOver(failure);
+        };
+    surveyor.onEvent(new StreamEvent.MessageFailed(clock.instant(), failure, policy.lastResort()));
+    return settled;
+  }
+
+  private boolean skip(FailedMessage failure) {
+    counters.skipped.increment();
+    log.error(
+        "Skipped a message of device {} after {} attempts; it is acknowledged and lost",
+        failure.delivery().deviceId(),
+        failure.attempts(),
+        failure.cause());
+    return true;
+  }
+
+  private boolean handOver(FailedMessage failure) {
+    FailureHandler handler = policy.failureHandler();
+    if (handler == null) {
+      throw new IllegalStateException("The policy was checked when it was made");
+    }
+    try {
+      handler.handle(failure);
+      counters.handedOver.increment();
+      return true;
+    } catch (Throwable t) { // Nobody has the message: whatever it was, the stream must stop.
+      return stop(failure, t, "The failure handler failed");
+    }
+  }
+
+  private boolean stop(FailedMessage failure, Throwable cause, String what) {
+    surveyor.onStop(
+        new HandlerFailedException(
+            Phase.STREAM,
+            what + " for a message of device " + failure.delivery().deviceId() + ".",
+            cause));
+    return false;
+  }
+}

@@ -1,0 +1,104 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.message.DeviceTopic;
+import io.nnnco.nhub.stream.Delivery;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A message from its arrival to its verdict. */
+final class ReceivedMessage implements Delivery {
+  private final InboundMessage inbound;
+  private final @Nullable DeviceTopic deviceTopic;
+  private final Instant arrivedAt;
+  private volatile boolean redelivered;
+
+  ReceivedMessage(InboundMessage inbound, Instant arrivedAt) {
+    this.inbound = inbound;
+    this.deviceTopic = DeviceTopic.parse(inbound.topic()).orElse(null);
+    this.arrivedAt = arrivedAt;
+    this.redelivered = inbound.duplicate();
+  }
+
+  @Nullable DeviceTopic deviceTopic() {
+    return deviceTopic;
+  }
+
+  byte[] bytes() {
+    return inbound.payload();
+  }
+
+  int packetId() {
+    return inbound.packetId();
+  }
+
+  boolean needsAcknowledgement() {
+    return inbound.qos() == Qos.AT_LEAST_ONCE;
+  }
+
+  boolean sameAs(ReceivedMessage other) {
+    return topic().equals(other.topic()) && Arrays.equals(bytes(), other.bytes());
+  }
+
+  void cameAgain() {
+    redelivered = true;
+  }
+
+  @Override
+  public String topic() {
+    return inbound.topic();
+  }
+
+  @Override
+  public Optional<Enterprise> enterprise() {
+    return Optional.ofNullable(deviceTopic).map(DeviceTopic::enterprise);
+  }
+
+  @Override
+  public String deviceId() {
+    return deviceTopic == null ? inbound.topic() : deviceTopic.deviceId();
+  }
+
+  @Override
+  public Instant arrivedAt() {
+    return arrivedAt;
+  }
+
+  @Override
+  public Qos qos() {
+    return inbound.qos();
+  }
+
+  @Override
+  public boolean redelivered() {
+    return redelivered;
+  }
+
+  @Override
+  public byte[] payload() {
+    return inbound.payload().clone();
+  }
+
+  @Override
+  public String deduplicationKey() {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(inbound.payload());
+      return inbound.topic() + "/" + HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Without the payload, which is the user's data. */
+  @Override
+  public String toString() {
+    return "Delivery[" + topic() + ", " + inbound.payload().length + " bytes, " + qos() + "]";
+  }
+}

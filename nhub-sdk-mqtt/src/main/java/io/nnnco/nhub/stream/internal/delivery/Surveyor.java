@@ -1,0 +1,13 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.StreamEvent;
+
+/** Hears from the pipeline what the rest of the subscription needs to know; must not block. */
+public interface Surveyor {
+  /** Something that the user's listener is to hear. */
+  void onEvent(StreamEvent event);
+
+  /** The failure policy says to stop. */
+  void onStop(NHubException cause);
+}

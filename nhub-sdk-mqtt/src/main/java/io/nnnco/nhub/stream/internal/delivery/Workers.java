@@ -1,0 +1,82 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that run user code, shared by all subscriptions of a client: the user's own executor,
+ * virtual threads where the JDK has them, or a bounded pool of daemons that goes away when idle.
+ */
+public final class Workers implements Executor, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Workers.class);
+  private static final int POOL_SIZE = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
+
+  private final Executor executor;
+  private final @Nullable ExecutorService owned;
+  private final int parallelism;
+
+  private Workers(Executor executor, @Nullable ExecutorService owned, int parallelism) {
+    this.executor = executor;
+    this.owned = owned;
+    this.parallelism = parallelism;
+  }
+
+  /** On an executor of the user's, which is never shut down here. */
+  public static Workers on(Executor executor) {
+    return new Workers(executor, null, Integer.MAX_VALUE);
+  }
+
+  /** On threads of our own. */
+  public static Workers ofDefaults() {
+    ThreadFactory virtual = VirtualThreads.factory("nhub-worker-");
+    if (virtual != null) {
+      return new Workers(task -> virtual.newThread(task).start(), null, Integer.MAX_VALUE);
+    }
+    AtomicInteger count = new AtomicInteger();
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            POOL_SIZE,
+            POOL_SIZE,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "nhub-worker-" + count.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    return new Workers(pool, pool, POOL_SIZE);
+  }
+
+  /** How many tasks may run at once. */
+  public int parallelism() {
+    return parallelism;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      // Un-acknowledged, so with QoS 1 nothing is lost; but somebody should know.
+      log.warn("The executor of handlers refuses work; was it shut down before the client?");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (owned != null) {
+      owned.shutdown();
+    }
+  }
+}

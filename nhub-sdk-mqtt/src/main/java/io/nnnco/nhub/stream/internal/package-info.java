@@ -1,0 +1,2 @@
+/** The shell of a subscription: it wires connection, delivery and transport. */
+package io.nnnco.nhub.stream.internal;

@@ -1,0 +1,32 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.stream.Qos;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What one attempt to connect needs.
+ *
+ * @param host the bridge's host name
+ * @param port its port
+ * @param credentials what to show
+ * @param clientId the MQTT client id
+ * @param cleanStart whether to drop an earlier session
+ * @param sessionExpiry how long the server is to keep the session after the connection
+ * @param keepAlive the keep-alive, whole seconds
+ * @param receiveMaximum how many QoS 1 messages the server may have in flight
+ * @param topicFilters what to subscribe to
+ * @param qos the QoS to ask for
+ */
+public record ConnectRequest(
+    String host,
+    int port,
+    Credentials credentials,
+    String clientId,
+    boolean cleanStart,
+    Duration sessionExpiry,
+    Duration keepAlive,
+    int receiveMaximum,
+    List<String> topicFilters,
+    Qos qos) {}

@@ -1,0 +1,98 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.identity.UsernamePassword;
+import io.nnnco.nhub.stream.BadCredentialsException;
+import io.nnnco.nhub.stream.CertificateRevokedException;
+import io.nnnco.nhub.stream.NotAuthorizedException;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.ServerDisconnectedException;
+import io.nnnco.nhub.stream.ServerRefusedException;
+import io.nnnco.nhub.stream.SessionTakenOverException;
+import io.nnnco.nhub.stream.StreamException;
+import io.nnnco.nhub.stream.SubscriptionRefusedException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the codes by which an MQTT server refuses into typed errors. */
+public final class Refusals {
+  private Refusals() {}
+
+  /** A CONNACK that refuses. */
+  public static StreamException connack(
+      ReasonCode code, @Nullable String reason, Credentials credentials) {
+    String said = code + quoted(reason) + ".";
+    if (reason != null && reason.toLowerCase(Locale.ROOT).contains("revoked")) {
+      return new CertificateRevokedException(
+          Phase.CONNECT, "The bridge refused the connection: " + said, null);
+    }
+    return switch (code) {
+      case BAD_USER_NAME_OR_PASSWORD ->
+          new BadCredentialsException(
+              Phase.CONNECT, "The bridge refused " + who(credentials) + ": " + said, null);
+      case NOT_AUTHORIZED ->
+          new NotAuthorizedException(
+              Phase.CONNECT, "The bridge refused " + who(credentials) + ": " + said, null);
+      default -> new ServerRefusedException(code, "The bridge refused the connection: " + said);
+    };
+  }
+
+  /** A DISCONNECT of the server. */
+  public static StreamException disconnect(ReasonCode code, @Nullable String reason) {
+    if (code == ReasonCode.SESSION_TAKEN_OVER) {
+      return new SessionTakenOverException(
+          Phase.STREAM, "The bridge gave the session to another client.", null);
+    }
+    return new ServerDisconnectedException(
+        code, "The bridge ended the connection: " + code + quoted(reason) + ".");
+  }
+
+  /** The first filter in a SUBACK that was not granted what was asked for. */
+  public static Optional<StreamException> suback(
+      List<String> filters, Qos asked, int[] codes, Credentials credentials) {
+    for (int i = 0; i < filters.size(); i++) {
+      int code = i < codes.length ? codes[i] : ReasonCode.UNSPECIFIED_ERROR.value();
+      if (code >= ReasonCode.UNSPECIFIED_ERROR.value()) {
+        return Optional.of(
+            new SubscriptionRefusedException(
+                filters.get(i),
+                code,
+                "The bridge refused "
+                    + who(credentials)
+                    + " the topics "
+                    + filters.get(i)
+                    + ": "
+                    + ReasonCode.of(code)
+                    + "."));
+      }
+      if (code < asked.level()) {
+        return Optional.of(
+            new SubscriptionRefusedException(
+                filters.get(i),
+                code,
+                "The bridge granted QoS "
+                    + code
+                    + " for "
+                    + filters.get(i)
+                    + ", where QoS "
+                    + asked.level()
+                    + " was asked for."));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String who(Credentials credentials) {
+    return credentials instanceof UsernamePassword user
+        ? "user " + user.username()
+        : "the client certificate";
+  }
+
+  private static String quoted(@Nullable String reason) {
+    return reason == null || reason.isBlank() ? "" : ", \"" + reason + "\"";
+  }
+}

@@ -1,0 +1,104 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import io.nnnco.nhub.stream.Phase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the TLS connection that both engines speak MQTT on: TLS 1.2 or 1.3, host name checked, only
+ * the credentials' trust anchors trusted. Blocks; {@link #close()} from another thread ends it in
+ * every phase but DNS, whose answer is then thrown away.
+ */
+public final class TlsConnector {
+  private final ConnectRequest request;
+  private volatile Phase phase = Phase.PREPARE;
+  private volatile boolean closed;
+  private volatile @Nullable Socket tcp;
+
+  /** A connector for one attempt. */
+  public TlsConnector(ConnectRequest request) {
+    this.request = request;
+  }
+
+  /** How far it has come. */
+  public Phase phase() {
+    return phase;
+  }
+
+  /** Connects, by each address of the host in turn. */
+  public SSLSocket connect() throws IOException {
+    phase = Phase.DNS;
+    InetAddress[] addresses = InetAddress.getAllByName(request.host());
+    phase = Phase.TCP;
+    Socket socket = openFirst(addresses);
+    phase = Phase.TLS;
+    SSLSocket tls =
+        (SSLSocket)
+            request
+                .credentials()
+                .sslContext()
+                .getSocketFactory()
+                .createSocket(socket, request.host(), request.port(), true);
+    tls.setSSLParameters(parameters(tls));
+    tls.startHandshake();
+    return tls;
+  }
+
+  /** Closes the TCP connection, whatever waits on it. */
+  public void close() {
+    closed = true;
+    closeQuietly(tcp);
+  }
+
+  private Socket openFirst(InetAddress[] addresses) throws IOException {
+    IOException failure = new IOException("The host has no address");
+    for (InetAddress address : addresses) {
+      Socket socket = new Socket();
+      tcp = socket;
+      if (closed) {
+        socket.close();
+      }
+      try {
+        socket.setTcpNoDelay(true);
+        socket.connect(new InetSocketAddress(address, request.port()));
+        return socket;
+      } catch (IOException e) {
+        closeQuietly(socket);
+        failure = e;
+      }
+    }
+    throw failure;
+  }
+
+  private SSLParameters parameters(SSLSocket tls) {
+    SSLParameters parameters = tls.getSSLParameters();
+    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    if (isName(request.host())) {
+      parameters.setServerNames(List.of(new SNIHostName(request.host())));
+    }
+    return parameters;
+  }
+
+  /** SNI is for names only (RFC 6066, section 3), and the JDK's class refuses an underscore. */
+  private static boolean isName(String host) {
+    return host.indexOf(':') < 0 && host.matches("[A-Za-z0-9.-]*[A-Za-z][A-Za-z0-9.-]*");
+  }
+
+  private static void closeQuietly(@Nullable Socket socket) {
+    if (socket != null) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // Nothing is lost: it was to be thrown away.
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import io.nnnco.nhub.core.NHubException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears what a transport does, on the transport's threads; no method may block. The order is {@code
+ * onConnected}, then messages (from here on) and {@code onSubscribed}; {@code onClosed} comes once,
+ * at any time, and messages that cross it are to be ignored.
+ */
+public interface TransportListener {
+  /**
+   * CONNACK came and accepts.
+   *
+   * @param sessionPresent whether the server kept an earlier session
+   */
+  void onConnected(boolean sessionPresent);
+
+  /** SUBACK came and grants every filter. */
+  void onSubscribed();
+
+  /** A PUBLISH came. */
+  void onMessage(InboundMessage message);
+
+  /**
+   * The end.
+   *
+   * @param failure why, or null after {@link Transport#disconnect}
+   */
+  void onClosed(@Nullable NHubException failure);
+}

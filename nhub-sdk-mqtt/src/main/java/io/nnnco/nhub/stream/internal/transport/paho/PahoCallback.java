@@ -1,0 +1,85 @@
+package io.nnnco.nhub.stream.internal.transport.paho;
+
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import io.nnnco.nhub.stream.internal.transport.TransportListener;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
+
+/** Hears Paho, and passes on. */
+final class PahoCallback implements MqttCallback {
+  private final PahoTransport transport;
+  private final TransportListener listener;
+
+  PahoCallback(PahoTransport transport, TransportListener listener) {
+    this.transport = transport;
+    this.listener = listener;
+  }
+
+  MqttActionListener connecting() {
+    return new MqttActionListener() {
+      @Override
+      public void onSuccess(IMqttToken token) {
+        transport.accepted(token.getSessionPresent());
+      }
+
+      @Override
+      public void onFailure(@Nullable IMqttToken token, @Nullable Throwable error) {
+        transport.refused(error);
+      }
+    };
+  }
+
+  MqttActionListener subscribing() {
+    return new MqttActionListener() {
+      @Override
+      public void onSuccess(IMqttToken token) {
+        transport.granted(token.getReasonCodes());
+      }
+
+      @Override
+      public void onFailure(@Nullable IMqttToken token, @Nullable Throwable error) {
+        transport.refused(error);
+      }
+    };
+  }
+
+  @Override
+  public void messageArrived(String topic, MqttMessage message) {
+    Qos qos = message.getQos() == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
+    listener.onMessage(
+        new InboundMessage(
+            topic, message.getPayload(), qos, message.isDuplicate(), message.getId()));
+  }
+
+  @Override
+  public void disconnected(MqttDisconnectResponse response) {
+    transport.disconnected(response);
+  }
+
+  @Override
+  public void mqttErrorOccurred(MqttException exception) {
+    // Paho disconnects as well, which is heard there.
+  }
+
+  @Override
+  public void deliveryComplete(@Nullable IMqttToken token) {
+    // This SDK publishes nothing.
+  }
+
+  @Override
+  public void connectComplete(boolean reconnect, @Nullable String serverUri) {
+    // Heard with the connect token, which also knows of the session.
+  }
+
+  @Override
+  public void authPacketArrived(int reasonCode, @Nullable MqttProperties properties) {
+    // Never asked for.
+  }
+}

@@ -1,0 +1,79 @@
+package io.nnnco.nhub.stream.internal.transport.paho;
+
+import io.nnnco.nhub.stream.internal.transport.KeepAlive;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.client.MqttPingSender;
+import org.eclipse.paho.mqttv5.client.MqttToken;
+import org.eclipse.paho.mqttv5.client.internal.ClientComms;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.packet.MqttPingReq;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the connection alive in the place of Paho's own sender, which runs on a thread that is not
+ * a daemon, and which takes a connection for dead when a slow handler keeps it from reading.
+ */
+final class PahoPing implements MqttPingSender {
+  private final ScheduledExecutorService timer;
+  private final PahoSocket socket;
+  private final Runnable onDead;
+  private @Nullable ClientComms comms;
+  private @Nullable ScheduledFuture<?> task;
+
+  PahoPing(ScheduledExecutorService timer, PahoSocket socket, Runnable onDead) {
+    this.timer = timer;
+    this.socket = socket;
+    this.onDead = onDead;
+  }
+
+  @Override
+  public synchronized void init(ClientComms clientComms) {
+    this.comms = clientComms;
+  }
+
+  @Override
+  public synchronized void start() {
+    if (comms == null || comms.getKeepAlive() == 0 || task != null) {
+      return;
+    }
+    KeepAlive keepAlive = new KeepAlive(Duration.ofMillis(comms.getKeepAlive()));
+    long period = keepAlive.period().toNanos();
+    task = timer.scheduleAtFixedRate(() -> check(keepAlive), period, period, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (task != null) {
+      task.cancel(false);
+    }
+  }
+
+  @Override
+  public void schedule(long delayInMilliseconds) {
+    // Only Paho's own check, which is never called, asks for it.
+  }
+
+  private void check(KeepAlive keepAlive) {
+    switch (keepAlive.check(
+        System.nanoTime(), socket.lastRead(), socket.lastWritten(), socket.reading())) {
+      case PING -> ping();
+      case GIVE_UP -> onDead.run();
+      case NONE -> {}
+    }
+  }
+
+  private synchronized void ping() {
+    ClientComms target = comms;
+    if (target == null) {
+      return;
+    }
+    try {
+      target.sendNoWait(new MqttPingReq(), new MqttToken(target.getClient().getClientId()));
+    } catch (MqttException | RuntimeException e) {
+      // The connection has just ended, which the transport hears by another way.
+    }
+  }
+}

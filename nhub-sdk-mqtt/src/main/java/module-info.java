@@ -1,0 +1,11 @@
+/** The front door of the SDK, and the stream behind it. */
+@org.jspecify.annotations.NullMarked
+module io.nnnco.nhub {
+  requires static transitive org.jspecify;
+  requires transitive io.nnnco.nhub.core;
+  requires org.eclipse.paho.mqttv5.client;
+  requires org.slf4j;
+
+  exports io.nnnco.nhub;
+  exports io.nnnco.nhub.stream;
+}

@@ -1,0 +1,133 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.internal.VirtualTime;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AckLedgerTest {
+  private final Counters counters = new Counters();
+  private final AckLedger ledger = new AckLedger(counters);
+  private final RecordingTransport first = new RecordingTransport();
+  private final RecordingTransport second = new RecordingTransport();
+
+  @BeforeEach
+  void connect() {
+    ledger.connected(first, false);
+  }
+
+  private static ReceivedMessage message(int packetId, String payload) {
+    return new ReceivedMessage(
+        new InboundMessage(
+            "v4/groups/nnn.acme.master/dev/uplinks",
+            payload.getBytes(UTF_8),
+            Qos.AT_LEAST_ONCE,
+            false,
+            packetId),
+        VirtualTime.START);
+  }
+
+  private AckLedger.Entry arrive(int packetId) {
+    return ledger.arrived(first, message(packetId, "m" + packetId)).orElseThrow();
+  }
+
+  @Test
+  void done_outOfOrder_acknowledgesInOrderOfArrival() {
+    AckLedger.Entry one = arrive(1);
+    AckLedger.Entry two = arrive(2);
+    AckLedger.Entry three = arrive(3);
+
+    ledger.done(three);
+    ledger.done(two);
+    assertEquals(List.of(), first.acknowledged(), "the first is still at work");
+
+    ledger.done(one);
+    assertEquals(List.of(1, 2, 3), first.acknowledged());
+    assertEquals(3, counters.acknowledged());
+  }
+
+  @Test
+  void done_afterReconnect_sendsNothingOnEitherConnection() {
+    AckLedger.Entry one = arrive(1);
+    ledger.disconnected(first);
+    ledger.connected(second, true);
+    ledger.done(one);
+
+    assertEquals(List.of(), first.acknowledged());
+    assertEquals(List.of(), second.acknowledged(), "packet id 1 may be another message there");
+  }
+
+  @Test
+  void redelivery_ofAMessageAtWork_isNotBegunAgainAndAcknowledgedWhenDone() {
+    AckLedger.Entry one = arrive(1);
+    ledger.disconnected(first);
+    ledger.connected(second, true);
+
+    assertEquals(Optional.empty(), ledger.arrived(second, message(1, "m1")));
+    assertEquals(List.of(), second.acknowledged());
+    ledger.done(one);
+    assertEquals(List.of(1), second.acknowledged());
+    assertEquals(1, counters.redelivered());
+  }
+
+  @Test
+  void redelivery_ofAMessageFinishedMeanwhile_isAcknowledgedAtOnce() {
+    AckLedger.Entry one = arrive(1);
+    ledger.disconnected(first);
+    ledger.done(one);
+    ledger.connected(second, true);
+
+    assertEquals(Optional.empty(), ledger.arrived(second, message(1, "m1")));
+    assertEquals(List.of(1), second.acknowledged());
+  }
+
+  @Test
+  void samePacketId_otherContent_isANewMessage() {
+    arrive(1);
+    ledger.disconnected(first);
+    ledger.connected(second, true);
+
+    assertTrue(ledger.arrived(second, message(1, "another")).isPresent());
+  }
+
+  @Test
+  void sessionLost_forgetsWhatWasOwed() {
+    arrive(1);
+    ledger.disconnected(first);
+    ledger.connected(second, false);
+
+    assertEquals(0, ledger.owed());
+    assertTrue(ledger.arrived(second, message(1, "m1")).isPresent(), "a new message to the server");
+  }
+
+  @Test
+  void oldConnection_handsOverAMessageLate_isIgnored() {
+    ledger.disconnected(first);
+    ledger.connected(second, true);
+
+    assertEquals(Optional.empty(), ledger.arrived(first, message(9, "late")));
+    assertEquals(0, ledger.owed());
+  }
+
+  @Test
+  void twoDropsInARow_keepWhatIsAtWork() {
+    AckLedger.Entry one = arrive(1);
+    ledger.disconnected(first);
+    ledger.connected(second, true);
+    ledger.disconnected(second);
+    RecordingTransport third = new RecordingTransport();
+    ledger.connected(third, true);
+
+    assertEquals(Optional.empty(), ledger.arrived(third, message(1, "m1")));
+    ledger.done(one);
+    assertEquals(List.of(1), third.acknowledged());
+  }
+}

@@ -1,0 +1,97 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.stream.internal.VirtualTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class DeviceLanesTest {
+  private final VirtualTime executor = new VirtualTime();
+  private final List<String> log = new ArrayList<>();
+
+  @Test
+  void submit_sameKey_runsTheNextOnlyWhenTheFirstHasFinished() {
+    DeviceLanes lanes = new DeviceLanes(executor, 4);
+    List<Runnable> finish = new ArrayList<>();
+    lanes.submit("a", finished -> begin("a1", finish, finished));
+    lanes.submit("a", finished -> begin("a2", finish, finished));
+    lanes.submit("b", finished -> begin("b1", finish, finished));
+    executor.runDue();
+    assertEquals(List.of("a1", "b1"), log);
+
+    finish.get(0).run();
+    executor.runDue();
+    assertEquals(List.of("a1", "b1", "a2"), log);
+  }
+
+  private void begin(String name, List<Runnable> finish, Runnable finished) {
+    log.add(name);
+    finish.add(finished);
+  }
+
+  @Test
+  void submit_moreKeysThanParallelism_runsAllInTheEnd() throws InterruptedException {
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      DeviceLanes lanes = new DeviceLanes(pool, 2);
+      CountDownLatch done = new CountDownLatch(1_000);
+      for (int i = 0; i < 1_000; i++) {
+        lanes.submit(
+            "device-" + i % 100,
+            finished -> {
+              done.countDown();
+              finished.run();
+            });
+      }
+      assertTrue(done.await(10, TimeUnit.SECONDS), "left: " + done.getCount());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** For each key: order in is order out, and never two at a time, whatever the timing. */
+  @Test
+  void submit_randomLoad_keepsTheOrderOfEachKey() throws InterruptedException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      DeviceLanes lanes = new DeviceLanes(pool, 4);
+      int total = 20_000;
+      Map<String, List<Integer>> seen = new ConcurrentHashMap<>();
+      CountDownLatch done = new CountDownLatch(total);
+      for (int i = 0; i < total; i++) {
+        int number = i;
+        String key = "device-" + random.nextInt(20);
+        boolean later = random.nextInt(10) == 0;
+        lanes.submit(
+            key,
+            finished -> {
+              seen.computeIfAbsent(key, k -> new ArrayList<>()).add(number);
+              done.countDown();
+              if (later) {
+                pool.execute(finished);
+              } else {
+                finished.run();
+              }
+            });
+      }
+      assertTrue(done.await(20, TimeUnit.SECONDS), "seed " + seed);
+      seen.forEach(
+          (key, numbers) ->
+              assertEquals(numbers.stream().sorted().toList(), numbers, key + ", seed " + seed));
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}

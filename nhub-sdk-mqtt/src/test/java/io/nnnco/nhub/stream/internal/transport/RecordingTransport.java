@@ -1,0 +1,59 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import io.nnnco.nhub.stream.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A transport without a wire: it notes what it is told. */
+public final class RecordingTransport implements Transport {
+  private final List<Integer> acknowledged = new ArrayList<>();
+  private final List<String> calls = new ArrayList<>();
+  private boolean reading = true;
+  private volatile Phase phase = Phase.PREPARE;
+
+  public synchronized List<Integer> acknowledged() {
+    return List.copyOf(acknowledged);
+  }
+
+  public synchronized List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  public synchronized boolean isReading() {
+    return reading;
+  }
+
+  public void phase(Phase reached) {
+    phase = reached;
+  }
+
+  @Override
+  public synchronized void open() {
+    calls.add("open");
+  }
+
+  @Override
+  public Phase phase() {
+    return phase;
+  }
+
+  @Override
+  public synchronized void acknowledge(int packetId) {
+    acknowledged.add(packetId);
+  }
+
+  @Override
+  public synchronized void setReading(boolean on) {
+    reading = on;
+  }
+
+  @Override
+  public synchronized void disconnect(boolean endSession) {
+    calls.add(endSession ? "disconnect and forget" : "disconnect");
+  }
+
+  @Override
+  public synchronized void abort() {
+    calls.add("abort");
+  }
+}
