@@ -89,14 +89,22 @@ public final class Bridge implements AutoCloseable {
     return receipt;
   }
 
-  /** Lets a fault happen. */
+  /** Lets a fault happen from now on: whatever a client sends after this returns can meet it. */
   public void inject(BridgeFault fault, Occurrence when) {
-    thread.run(() -> state.faults().add(fault, when));
+    thread.call(
+        () -> {
+          state.faults().add(fault, when);
+          return true;
+        });
   }
 
   /** Forgets the faults that have not happened yet; those that last on a connection stay. */
   public void clearFaults() {
-    thread.run(state.faults()::clear);
+    thread.call(
+        () -> {
+          state.faults().clear();
+          return true;
+        });
   }
 
   /** Breaks the client's connection with a TCP reset; returns whether it had one. */

@@ -3,10 +3,13 @@ package io.nnnco.nhub.testkit.internal.bridge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -15,12 +18,14 @@ final class TestClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
 
   final int level;
-  private final Socket socket;
+  private final Socket raw;
+  private final SSLSocket socket;
   private final DataInputStream in;
   private int lastPacketId;
 
-  private TestClient(int level, Socket socket) throws IOException {
+  private TestClient(int level, Socket raw, SSLSocket socket) throws IOException {
     this.level = level;
+    this.raw = raw;
     this.socket = socket;
     this.socket.setSoTimeout(PATIENCE_MILLIS);
     this.socket.setTcpNoDelay(true);
@@ -30,16 +35,40 @@ final class TestClient implements AutoCloseable {
   /** A connection with its TLS handshake done, and no CONNECT yet. */
   static TestClient open(int port, SSLContext tls, int level, String... protocols)
       throws IOException {
-    SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("localhost", port);
+    Socket raw = new Socket("localhost", port);
+    SSLSocket socket =
+        (SSLSocket) tls.getSocketFactory().createSocket(raw, "localhost", port, true);
     if (protocols.length > 0) {
       socket.setEnabledProtocols(protocols);
     }
     socket.startHandshake();
-    return new TestClient(level, socket);
+    return new TestClient(level, raw, socket);
   }
 
   SSLSocket socket() {
-    return (SSLSocket) socket;
+    return socket;
+  }
+
+  /** Hangs up without a word of TLS. */
+  void abandon() throws IOException {
+    raw.close();
+  }
+
+  /** Reads and acknowledges that many PUBLISHes of QoS 1, and returns their payloads. */
+  List<String> receive(int count) throws IOException {
+    socket.setSoTimeout(12 * PATIENCE_MILLIS);
+    BufferedOutputStream out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
+    List<String> payloads = new ArrayList<>(count);
+    while (payloads.size() < count) {
+      Packet publish = read(Packet.PUBLISH);
+      payloads.add(publish.text(level));
+      int id = publish.packetId();
+      out.write(Packet.of(Packet.PUBACK, 0, Packet.bytes(id >> 8, id & 0xFF)).encoded());
+      if (in.available() == 0 || payloads.size() == count) {
+        out.flush();
+      }
+    }
+    return payloads;
   }
 
   void send(Packet packet) throws IOException {
