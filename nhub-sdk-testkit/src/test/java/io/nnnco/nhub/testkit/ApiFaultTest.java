@@ -1,0 +1,155 @@
+package io.nnnco.nhub.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.testkit.Curl.Answer;
+import java.io.IOException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Each fault of the REST side, as a client meets it. */
+final class ApiFaultTest {
+  private final FakeNHub fake = FakeNHub.start();
+  private final Curl curl = Curl.as(fake, fake.adminToken());
+
+  @AfterEach
+  void stop() {
+    fake.close();
+  }
+
+  @Test
+  void respond_once_isAnsweredInsteadAndNothingIsDone() throws IOException {
+    fake.inject(new ApiFault.Respond(503));
+
+    Answer answer = curl.post("users/", "{\"username\": \"svc\"}");
+
+    assertEquals(503, answer.status());
+    assertEquals(201, curl.post("users/", "{\"username\": \"svc\"}").status());
+  }
+
+  @Test
+  @Tag("R10")
+  void rateLimited_saysWhenToComeAgain() throws IOException {
+    fake.inject(ApiFault.Respond.rateLimited(Duration.ofSeconds(7)));
+    fake.inject(ApiFault.Respond.rateLimited("Wed, 21 Oct 2026 07:28:00 GMT"));
+
+    Answer seconds = curl.get("mqtt-certificates/");
+    Answer date = curl.get("mqtt-certificates/");
+
+    assertEquals(429, seconds.status());
+    assertEquals("7", seconds.response().headers().firstValue("Retry-After").get());
+    assertEquals(
+        "Wed, 21 Oct 2026 07:28:00 GMT", date.response().headers().firstValue("Retry-After").get());
+  }
+
+  @Test
+  @Tag("R2")
+  void htmlPage_isAProxysAnswer() throws IOException {
+    fake.inject(ApiFault.Respond.htmlPage(502));
+
+    Answer answer = curl.get("mqtt-certificates/");
+
+    assertEquals("text/html", answer.response().headers().firstValue("Content-Type").get());
+    assertTrue(answer.response().body().startsWith("<html>"));
+  }
+
+  @Test
+  void delay_carriesOutAtOnceAndAnswersLater() throws IOException {
+    fake.inject(new ApiFault.Delay(Duration.ofMinutes(1)));
+
+    assertThrows(
+        HttpTimeoutException.class,
+        () -> curl.withTimeout(Duration.ofMillis(300)).post("users/", "{\"username\": \"svc\"}"));
+    assertEquals(400, curl.post("users/", "{\"username\": \"svc\"}").status());
+  }
+
+  @Test
+  void reset_breaksBeforeAnythingIsDone() throws IOException {
+    fake.inject(new ApiFault.Reset().on("POST", "users/"));
+
+    assertThrows(IOException.class, () -> curl.post("users/", "{\"username\": \"svc\"}"));
+    assertEquals(201, curl.post("users/", "{\"username\": \"svc\"}").status());
+    assertEquals(0, fake.requests().all().get(0).status());
+  }
+
+  @Test
+  void loseAnswer_breaksAfterItIsDone() throws IOException {
+    String key = curl.createKey("svc");
+    fake.inject(new ApiFault.LoseAnswer().on("POST", "mqtt-certificates/"));
+
+    assertThrows(IOException.class, () -> curl.issue(key));
+    assertEquals(1, curl.get("mqtt-certificates/").json().get("count").asInt());
+  }
+
+  @Test
+  void truncate_breaksWithinTheBody() {
+    fake.inject(new ApiFault.Truncate(10));
+
+    assertThrows(IOException.class, () -> curl.get("mqtt-certificates/"));
+  }
+
+  @Test
+  void garbage_isNoJson() throws IOException {
+    fake.inject(new ApiFault.Garbage());
+
+    Answer answer = curl.get("mqtt-certificates/");
+
+    assertEquals(200, answer.status());
+    assertThrows(AssertionError.class, answer::json);
+  }
+
+  @Test
+  void halfOpen_neverAnswersAndNothingIsDone() throws IOException {
+    fake.inject(new ApiFault.HalfOpen());
+
+    assertThrows(
+        HttpTimeoutException.class,
+        () -> curl.withTimeout(Duration.ofMillis(300)).post("users/", "{\"username\": \"svc\"}"));
+    assertEquals(201, curl.post("users/", "{\"username\": \"svc\"}").status());
+  }
+
+  @Test
+  void on_countsOnlyTheRequestsThatMatch() throws IOException {
+    fake.inject(new ApiFault.Respond(500).on("POST", "/revoke/"), Occurrence.always());
+
+    assertEquals(200, curl.get("mqtt-certificates/").status());
+    assertEquals(500, curl.post("mqtt-certificates/x/revoke/", "").status());
+    assertEquals(500, curl.post("mqtt-certificates/x/revoke/", "").status());
+    fake.clearFaults();
+    assertEquals(404, curl.post("mqtt-certificates/x/revoke/", "").status());
+  }
+
+  @Test
+  void inject_severalFaults_happenOneAfterTheOther() throws IOException {
+    fake.inject(new ApiFault.Respond(500), Occurrence.times(2));
+    fake.inject(new ApiFault.Respond(503), Occurrence.once().after(1));
+
+    assertEquals(List.of(500, 500, 200, 503, 200), statuses(5));
+  }
+
+  @Test
+  void inject_randomly_isTheSameForASeed() throws IOException {
+    fake.inject(new ApiFault.Respond(500), Occurrence.randomly(0.5, 42));
+    List<Integer> first = statuses(20);
+    fake.clearFaults();
+    fake.inject(new ApiFault.Respond(500), Occurrence.randomly(0.5, 42));
+
+    assertEquals(first, statuses(20));
+    assertTrue(first.contains(200) && first.contains(500));
+  }
+
+  private List<Integer> statuses(int requests) throws IOException {
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < requests; i++) {
+      statuses.add(curl.get("mqtt-certificates/").status());
+    }
+    return statuses;
+  }
+}
