@@ -7,8 +7,13 @@ import java.time.Instant;
 public final class IdentityExpiredException extends IdentityException {
   private static final long serialVersionUID = 1L;
 
+  /** The subject of the certificate. */
   private final String subject;
+
+  /** Its last moment. */
   private final Instant expiresAt;
+
+  /** The moment it was checked for. */
   private final Instant now;
 
   /**

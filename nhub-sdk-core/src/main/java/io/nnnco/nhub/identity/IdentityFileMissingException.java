@@ -6,6 +6,7 @@ import io.nnnco.nhub.core.ErrorCode;
 public final class IdentityFileMissingException extends IdentityException {
   private static final long serialVersionUID = 1L;
 
+  /** The absolute path of what is missing. */
   private final String path;
 
   /**

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 public final class IdentityFileUnreadableException extends IdentityException {
   private static final long serialVersionUID = 1L;
 
+  /** The absolute path of the file. */
   private final String path;
+
+  /** Why, as the file system says it, with owner and permissions where known. */
   private final String reason;
 
   /**

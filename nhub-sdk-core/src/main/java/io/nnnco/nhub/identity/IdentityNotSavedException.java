@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 public final class IdentityNotSavedException extends IdentityException {
   private static final long serialVersionUID = 1L;
 
+  /** The absolute path of the directory. */
   private final String path;
+
+  /** Why, as the file system says it, with owner and permissions where known. */
   private final String reason;
 
   /**

@@ -7,8 +7,13 @@ import java.time.Instant;
 public final class IdentityNotYetValidException extends IdentityException {
   private static final long serialVersionUID = 1L;
 
+  /** The subject of the certificate. */
   private final String subject;
+
+  /** Its first moment. */
   private final Instant notBefore;
+
+  /** The moment it was checked for. */
   private final Instant now;
 
   /**

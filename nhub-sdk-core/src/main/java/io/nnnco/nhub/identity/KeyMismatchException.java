@@ -9,8 +9,13 @@ import io.nnnco.nhub.core.ErrorCode;
 public final class KeyMismatchException extends IdentityException {
   private static final long serialVersionUID = 1L;
 
+  /** Where the certificates came from: a file, or the name of the argument. */
   private final String certificateSource;
+
+  /** Where the key came from: a file, or the name of the argument. */
   private final String keySource;
+
+  /** The subjects of the certificates, separated by semicolons. */
   private final String subjects;
 
   /**

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 public final class MalformedPemException extends IdentityException {
   private static final long serialVersionUID = 1L;
 
+  /** Where the text came from: a file, or the name of the argument. */
   private final String source;
+
+  /** What is wrong with it, such as {@code has a BEGIN CERTIFICATE line without its END line}. */
   private final String defect;
 
   /**

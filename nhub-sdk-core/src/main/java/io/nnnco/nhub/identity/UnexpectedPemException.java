@@ -6,8 +6,13 @@ import io.nnnco.nhub.core.ErrorCode;
 public final class UnexpectedPemException extends IdentityException {
   private static final long serialVersionUID = 1L;
 
+  /** Where the text came from: a file, or the name of the argument. */
   private final String source;
+
+  /** What belongs there, such as {@code one private key}. */
   private final String expected;
+
+  /** What is there, such as {@code a certificate}. */
   private final String found;
 
   /**

@@ -6,7 +6,10 @@ import io.nnnco.nhub.core.ErrorCode;
 public final class UnsupportedKeyException extends IdentityException {
   private static final long serialVersionUID = 1L;
 
+  /** Where the text came from: a file, or the name of the argument. */
   private final String source;
+
+  /** What was found, such as {@code an Ed25519 key}. */
   private final String found;
 
   /**

@@ -6,8 +6,13 @@ import io.nnnco.nhub.core.ErrorCode;
 public final class UntrustedIdentityException extends IdentityException {
   private static final long serialVersionUID = 1L;
 
+  /** The subject of the client certificate. */
   private final String subject;
+
+  /** The subject of the issuer that is missing. */
   private final String issuer;
+
+  /** The subjects of the given CA certificates, separated by semicolons. */
   private final String caSubjects;
 
   /**

@@ -6,6 +6,7 @@ import io.nnnco.nhub.core.ErrorCode;
 public final class WrongKeyPasswordException extends IdentityException {
   private static final long serialVersionUID = 1L;
 
+  /** Where the text came from: a file, or the name of the argument. */
   private final String source;
 
   /**

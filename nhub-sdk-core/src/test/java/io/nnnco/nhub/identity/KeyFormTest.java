@@ -118,6 +118,20 @@ class KeyFormTest {
         KeyMismatchException.class, () -> ClientIdentity.load(temp, "right".toCharArray()));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"pkcs8 -topk8 -v2 aes256", "pkcs8 -topk8 -v2 aes256 -scrypt", "ec -aes256"})
+  void load_passwordBeyondAscii_opensTheKeyAsInUtf8(String encrypt) throws Exception {
+    String password = "p\u00E4ssw\u00F6rd-\u20AC";
+    Files.writeString(temp.resolve("password"), password);
+    openssl.run("ecparam -name prime256v1 -genkey -noout -out plain.key");
+    openssl.certify("plain.key", "client.crt", PASSWORD);
+    openssl.run(encrypt + " -in plain.key -out client.key -passout file:password");
+
+    assertEquals(
+        fingerprintByOpenssl(), ClientIdentity.load(temp, password.toCharArray()).fingerprint());
+  }
+
   @Test
   void load_passwordForAPlainKey_isIgnoredAndLeftUnchanged() {
     openssl.run("ecparam -name prime256v1 -genkey -out client.key");

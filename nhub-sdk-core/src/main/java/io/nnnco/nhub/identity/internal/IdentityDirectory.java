@@ -7,6 +7,7 @@ import io.nnnco.nhub.identity.DirectoryNotWritableException;
 import io.nnnco.nhub.identity.IdentityFileMissingException;
 import io.nnnco.nhub.identity.IdentityNotSavedException;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ public final class IdentityDirectory {
     if (Files.notExists(directory)) {
       throw new IdentityFileMissingException(directory.toString());
     }
-    finishInterruptedSave();
+    finishOrWarn();
     PemTexts texts = readOnce();
     for (int i = 0; i < READ_ATTEMPTS; i++) {
       PemTexts again = readOnce();
@@ -88,7 +89,7 @@ public final class IdentityDirectory {
       discard(staging, e);
       throw new IdentityNotSavedException(directory.toString(), PemFile.reason(directory, e), e);
     }
-    finishInterruptedSave();
+    finishOrWarn();
   }
 
   /** Does what a save would do, up to its point of no return. */
@@ -156,7 +157,7 @@ public final class IdentityDirectory {
     }
   }
 
-  private void finishInterruptedSave() {
+  private void finishOrWarn() {
     try {
       finish();
     } catch (IOException e) {
@@ -168,17 +169,26 @@ public final class IdentityDirectory {
     }
   }
 
+  /** Several may do this at once: each moves what is still there. */
   private void finish() throws IOException {
-    if (Files.notExists(committed)) {
+    if (!Files.isDirectory(committed)) {
       return;
     }
     for (String name : NAMES) {
-      if (Files.exists(committed.resolve(name))) {
-        steps.move(committed.resolve(name), directory.resolve(name));
+      try {
+        if (Files.exists(committed.resolve(name))) {
+          steps.move(committed.resolve(name), directory.resolve(name));
+        }
+      } catch (NoSuchFileException e) {
+        log.debug("{} was put in its place by another reader.", name);
       }
     }
     steps.sync(directory);
-    steps.delete(committed);
+    try {
+      steps.delete(committed);
+    } catch (DirectoryNotEmptyException e) {
+      log.debug("{} holds a later save already, which its saver will finish.", committed);
+    }
     steps.sync(directory);
   }
 

@@ -34,6 +34,9 @@ class InterruptedSaveTest {
           new PemText("ca", NEW_CA.certificatePem()));
   private static final String NONE = "none";
 
+  /** As many as save_normally_syncsEachFileBeforeTheRenameThatCounts lists. */
+  private static final int STEPS = 16;
+
   private final Path temp;
 
   InterruptedSaveTest(@TempDir Path temp) {
@@ -43,11 +46,10 @@ class InterruptedSaveTest {
   @Test
   void save_powerCutAtAnyStep_leavesOldOrNewWhole() throws Exception {
     Set<String> seen = new TreeSet<>();
-    for (int step = 0; step < stepsOfAWholeSave(); step++) {
-      Path directory = temp.resolve("cut-" + step);
-      OLD.save(directory);
+    for (int step = 0; step < STEPS; step++) {
+      Path directory = savedOld("cut-" + step);
 
-      cutPowerAt(step, directory);
+      cutPowerAt(step, directory, NEW_TEXTS);
 
       seen.add(identityIn(directory));
       assertFinishedBySave(directory);
@@ -58,10 +60,10 @@ class InterruptedSaveTest {
   @Test
   void save_powerCutAtAnyStepOfTheFirstSave_leavesNothingOrNewWhole() throws Exception {
     Set<String> seen = new TreeSet<>();
-    for (int step = 0; step < stepsOfAWholeSave() + 2; step++) {
+    for (int step = 0; step < STEPS + 2; step++) {
       Path directory = temp.resolve("first-" + step);
 
-      cutPowerAt(step, directory);
+      cutPowerAt(step, directory, NEW_TEXTS);
 
       seen.add(identityIn(directory));
       assertFinishedBySave(directory);
@@ -69,16 +71,32 @@ class InterruptedSaveTest {
     assertEquals(Set.of("CN=new", NONE), seen);
   }
 
+  @Test
+  void save_powerCutTwice_leavesOneOfThemWhole() throws Exception {
+    Set<String> seen = new TreeSet<>();
+    PemTexts old = new IdentityDirectory(savedOld("source")).load();
+    for (int first : new int[] {9, 11, 14}) { // none, one and all of the files moved
+      for (int second = 0; second < STEPS; second++) {
+        Path directory = savedOld("twice-" + first + "-" + second);
+        cutPowerAt(first, directory, NEW_TEXTS);
+
+        cutPowerAt(second, directory, old);
+
+        seen.add(subject(readOnlyLoad(directory)));
+      }
+    }
+    assertEquals(Set.of("CN=new", "CN=old"), seen);
+  }
+
   /** The place is read-only afterwards, so that a load can finish nothing. */
   @Test
   void load_afterPowerCutInAReadOnlyPlace_isOldOrNewWhole() throws Exception {
     Set<String> seen = new TreeSet<>();
-    for (int step = 0; step < stepsOfAWholeSave(); step++) {
-      Path directory = temp.resolve("read-only-" + step);
-      OLD.save(directory);
-      cutPowerAt(step, directory);
+    for (int step = 0; step < STEPS; step++) {
+      Path directory = savedOld("read-only-" + step);
+      cutPowerAt(step, directory, NEW_TEXTS);
 
-      seen.add(subject(new IdentityDirectory(directory, BreakingFileSteps.failingAt(0)).load()));
+      seen.add(subject(readOnlyLoad(directory)));
     }
     assertEquals(Set.of("CN=new", "CN=old"), seen);
   }
@@ -86,7 +104,7 @@ class InterruptedSaveTest {
   @Test
   void load_afterInterruptedSave_putsTheFilesInTheirPlaces() throws Exception {
     OLD.save(temp);
-    cutPowerAt(stepsOfAWholeSave() - 4, temp);
+    cutPowerAt(STEPS - 4, temp, NEW_TEXTS);
     assertTrue(Files.exists(temp.resolve(".committed")));
 
     ClientIdentity.load(temp);
@@ -97,10 +115,8 @@ class InterruptedSaveTest {
   @Test
   void save_anyStepFails_throwsAndKeepsTheOldOrReturnsAndHasTheNew() throws Exception {
     int failed = 0;
-    int steps = stepsOfAWholeSave();
-    for (int step = 0; step < steps; step++) {
-      Path directory = temp.resolve("failure-" + step);
-      OLD.save(directory);
+    for (int step = 0; step < STEPS; step++) {
+      Path directory = savedOld("failure-" + step);
       IdentityDirectory failing =
           new IdentityDirectory(directory, BreakingFileSteps.failingOnceAt(step));
 
@@ -116,14 +132,13 @@ class InterruptedSaveTest {
       assertEquals(expected, identityIn(directory));
       assertFinishedBySave(directory);
     }
-    assertTrue(failed > 5 && failed < steps, failed + " of " + steps);
+    assertTrue(failed > 5 && failed < STEPS, failed + " of " + STEPS);
   }
 
   @Test
   void save_anyStepFails_leavesNoKeyLyingAbout() {
-    for (int step = 0; step < stepsOfAWholeSave(); step++) {
-      Path directory = temp.resolve("tidy-" + step);
-      OLD.save(directory);
+    for (int step = 0; step < STEPS; step++) {
+      Path directory = savedOld("tidy-" + step);
       IdentityDirectory failing =
           new IdentityDirectory(directory, BreakingFileSteps.failingOnceAt(step));
 
@@ -185,15 +200,21 @@ class InterruptedSaveTest {
     }
   }
 
-  private static int stepsOfAWholeSave() {
-    return 16; // As save_normally_syncsEachFileBeforeTheRenameThatCounts lists.
+  private Path savedOld(String name) {
+    Path directory = temp.resolve(name);
+    OLD.save(directory);
+    return directory;
   }
 
-  private static void cutPowerAt(int step, Path directory) throws IOException {
+  private static PemTexts readOnlyLoad(Path directory) {
+    return new IdentityDirectory(directory, BreakingFileSteps.failingAt(0)).load();
+  }
+
+  private static void cutPowerAt(int step, Path directory, PemTexts texts) throws IOException {
     BreakingFileSteps steps = BreakingFileSteps.powerCutAt(step);
     assertThrows(
         BreakingFileSteps.PowerCut.class,
-        () -> new IdentityDirectory(directory, steps).save(NEW_TEXTS));
+        () -> new IdentityDirectory(directory, steps).save(texts));
     steps.loseWhatWasNotSynced();
   }
 
