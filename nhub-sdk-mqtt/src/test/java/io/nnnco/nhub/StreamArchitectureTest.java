@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** The map of the stream: which room may know which. */
 class StreamArchitectureTest {
-  private static final String STREAM = "io.nnnco.nhub.stream..";
   private static final String INTERNAL = "io.nnnco.nhub.stream.internal";
 
   private static final JavaClasses CLASSES =
