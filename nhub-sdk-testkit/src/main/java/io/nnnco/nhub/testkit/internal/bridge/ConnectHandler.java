@@ -46,7 +46,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
       return;
     }
     if (message.decoderResult().isSuccess() && message instanceof MqttConnectMessage connect) {
-      answer(ctx, ConnectPacket.of(connect, ClientCertificates.of(wire.tls())));
+      answer(ctx, ConnectPacket.of(connect, ClientCertificates.of(wire.tls()), state.now()));
     } else if (message.decoderResult().cause()
         instanceof MqttUnacceptableProtocolVersionException) {
       refuse(unknown(firstBytes.protocolLevel()), unsupportedLevel());
@@ -57,7 +57,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
 
   private static ConnectPacket unknown(int level) {
     return new ConnectPacket(
-        level, "", null, null, List.of(), true, Duration.ZERO, Duration.ZERO, 0, 0, false);
+        level, "", null, null, List.of(), true, Duration.ZERO, Duration.ZERO, 0, 0, false, null);
   }
 
   private void answer(ChannelHandlerContext ctx, ConnectPacket packet) {
@@ -127,14 +127,17 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
             state,
             wire,
             packet,
-            packet.sessionRequest(clientId, admitted.enterprise(), forget),
+            packet.sessionRequest(
+                clientId, admitted.enterprise(), forget, state.options().permissive()),
             ignoreKeepAlive);
     boolean present = handler.sessionPresent();
     state
         .listener()
         .connected(
             record(packet, clientId, admitted.enterprise(), ReasonCodes.SUCCESS, "", present));
-    wire.write(Packets.accepted(packet.level(), present, assigned ? clientId : ""));
+    wire.write(
+        Packets.accepted(
+            packet.level(), present, state.options().permissive(), assigned ? clientId : ""));
     ctx.pipeline().replace(this, "session", handler);
     handler.begin();
   }
