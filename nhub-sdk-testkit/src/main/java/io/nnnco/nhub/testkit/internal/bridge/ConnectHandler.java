@@ -5,6 +5,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.nnnco.nhub.testkit.BridgeFault;
@@ -168,15 +169,23 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
-      state.listener().handshakeFailed(state.now(), String.valueOf(handshake.cause().getMessage()));
+      state.listener().handshakeFailed(state.now(), reason(handshake.cause()));
     } else if (event instanceof SslCloseCompletionEvent) {
       wire.endGently();
     }
   }
 
+  /** Not the codec's words for what is no TLS: they repeat the bytes, which may be a password. */
+  private static String reason(Throwable cause) {
+    return cause instanceof NotSslRecordException
+            || cause.getCause() instanceof NotSslRecordException
+        ? "the client does not speak TLS"
+        : String.valueOf(cause.getMessage());
+  }
+
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    LOG.debug("A connection failed before its CONNECT", cause);
+    LOG.debug("A connection failed before its CONNECT: {}", reason(cause));
     wire.endGently();
   }
 

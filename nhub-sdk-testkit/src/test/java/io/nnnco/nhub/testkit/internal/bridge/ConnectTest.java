@@ -45,12 +45,13 @@ class ConnectTest {
   }
 
   @Test
-  void connect_plaintext_getsNothing() throws IOException {
+  void connect_plaintext_getsNothing() throws IOException, InterruptedException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), fixture.bridge.port())) {
       socket.setSoTimeout(5_000);
       socket.getOutputStream().write(Connect.as("a").packet(4).encoded());
       assertEquals(0, bytesUntilTheEnd(socket.getInputStream()));
     }
+    assertEquals("the client does not speak TLS", BridgeFixture.take(fixture.handshakeFailures));
   }
 
   private static int bytesUntilTheEnd(InputStream in) throws IOException {
