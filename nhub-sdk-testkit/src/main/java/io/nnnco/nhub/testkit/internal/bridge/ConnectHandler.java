@@ -19,6 +19,7 @@ import io.nnnco.nhub.testkit.BridgeFault.SlowBytes;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import io.nnnco.nhub.testkit.internal.bridge.Admission.Admitted;
 import io.nnnco.nhub.testkit.internal.bridge.Admission.Refused;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -177,10 +178,13 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
 
   /** Not the codec's words for what is no TLS: they repeat the bytes, which may be a password. */
   private static String reason(Throwable cause) {
-    return cause instanceof NotSslRecordException
-            || cause.getCause() instanceof NotSslRecordException
-        ? "the client does not speak TLS"
-        : String.valueOf(cause.getMessage());
+    Throwable root = cause.getCause() == null ? cause : cause.getCause();
+    if (root instanceof NotSslRecordException) {
+      return "the client does not speak TLS";
+    } else if (root instanceof ClosedChannelException) {
+      return "the client went away";
+    }
+    return String.valueOf(root.getMessage());
   }
 
   @Override

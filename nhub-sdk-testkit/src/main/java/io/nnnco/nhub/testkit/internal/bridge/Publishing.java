@@ -9,7 +9,10 @@ import io.nnnco.nhub.testkit.internal.bridge.broker.Publication;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of one client's PUBLISHes: rule M15, or the permissive switch. */
+/**
+ * What becomes of one client's PUBLISHes: rule M15, or the permissive switch. Each is answered as
+ * it is read, so that a client never has more than the receive maximum unanswered.
+ */
 final class Publishing {
   private final BridgeState state;
   private final Wire wire;

@@ -196,7 +196,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
     if (!strike(Moment.PUBLISH)) {
       return false;
     }
-    if (state.faults().next(DuplicatePublish.class, clientId()) != null) {
+    if (!outgoing.copied() && state.faults().next(DuplicatePublish.class, clientId()) != null) {
       state.broker().duplicate(session, outgoing);
     }
     wire.write(Packets.publish(level, outgoing, state.now()));

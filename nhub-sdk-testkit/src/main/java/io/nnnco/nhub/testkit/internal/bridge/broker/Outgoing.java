@@ -14,6 +14,7 @@ public final class Outgoing {
   private final List<Integer> subscriptionIds = new ArrayList<>(1);
   private int qos;
   private boolean retain;
+  private boolean copied;
   private int packetId;
   private int sends;
   private Delivery.State state = Delivery.State.QUEUED;
@@ -45,6 +46,7 @@ public final class Outgoing {
     Outgoing copy = new Outgoing(publication, clientId, newSequence);
     copy.qos = qos;
     copy.retain = retain;
+    copy.copied = true;
     copy.subscriptionIds.addAll(subscriptionIds);
     publication.add(copy);
     return copy;
@@ -85,6 +87,11 @@ public final class Outgoing {
   /** The retain flag. */
   public boolean retain() {
     return retain;
+  }
+
+  /** Whether it is the second of a pair, made by a fault. */
+  public boolean copied() {
+    return copied;
   }
 
   /** The packet id; 0 with QoS 0. */
