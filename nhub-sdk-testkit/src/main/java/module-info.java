@@ -2,7 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module io.nnnco.nhub.testkit {
   requires static transitive org.jspecify;
-  requires static org.junit.jupiter.api;
+  requires static transitive org.junit.jupiter.api;
   requires static org.junit.platform.commons;
   requires transitive io.nnnco.nhub.core;
   requires com.fasterxml.jackson.databind;

@@ -52,8 +52,7 @@ final class FakeNHubExtensionTest {
   }
 
   private static void assertClosed(NHubEnvironment environment) {
-    assertThrows(
-        IOException.class, () -> new Socket("localhost", environment.mqttPort()).close());
+    assertThrows(IOException.class, () -> new Socket("localhost", environment.mqttPort()).close());
     assertThrows(
         IOException.class, () -> new Socket("localhost", environment.api().getPort()).close());
   }
