@@ -302,7 +302,12 @@ public enum ErrorCode {
   API_UNFINISHED_ISSUE(
       "NHUB-API-013",
       Responsible.NETWORK,
-      "Call certificates().recover(directory): it revokes what was lost and issues again.");
+      "Call certificates().recover(directory): it revokes what was lost and issues again."),
+  /** The file that remembers an unfinished issue cannot be written or read. */
+  API_INTENT_FILE(
+      "NHUB-API-014",
+      Responsible.CONFIGURATION,
+      "Make the directory and its file .issue-intent readable and writable for this process.");
 
   private final String id;
   private final Responsible responsible;

@@ -1,5 +1,7 @@
 package io.nnnco.nhub.management;
 
+import io.nnnco.nhub.identity.DirectoryNotWritableException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,6 +34,51 @@ public interface Certificates {
    *     ManagementException#outcomeUnknown()}
    */
   IssuedCertificate issue(CertificateSpec spec);
+
+  /**
+   * Issues a certificate straight into a directory, so that none is lost (its key comes once, rule
+   * R7). The directory is proved writable first; a small file {@code .issue-intent} then notes what
+   * is asked for; the answer is saved as {@code client.crt}, {@code client.key} and {@code ca.crt}
+   * before this method returns.
+   *
+   * <p>If it ends with {@link UnfinishedIssueException}, or the process dies meanwhile, call {@link
+   * #recover(Path)}; until then nothing else can be issued into this directory. After any other
+   * error nothing was issued.
+   *
+   * @param directory where to save; made if it is missing; an identity in it is replaced, though
+   *     not revoked
+   * @param spec what to issue
+   * @return the certificate, saved
+   * @throws DirectoryNotWritableException if the directory cannot take an identity
+   * @throws UnfinishedIssueException if it is not known what came of it, or of an earlier call
+   * @throws IntentFileException if the note cannot be written
+   * @throws CertificateLimitException if the key has 10 active certificates already
+   * @throws ManagementException if nothing was issued
+   * @throws IllegalStateException if another {@code issueTo} or {@code recover} is at work there
+   */
+  IssuedCertificate issueTo(Path directory, CertificateSpec spec);
+
+  /**
+   * Finishes what {@link #issueTo} left unfinished. Afterwards exactly one certificate of the
+   * interrupted call is live, and the directory has its key: either the one that had been saved
+   * after all, or another one, after those that were lost have been revoked. May be called at any
+   * time, for instance at each start of a program, and again if it fails itself.
+   *
+   * <p>A lost certificate is known by its name, its API key, and by not having been in the list
+   * before the call; where the list tells when it was issued or expires, that must also be within
+   * two days of the call. So a name that is used in two places at the same time is not safe: give
+   * each directory a name of its own. If the platform's list does not show names, nothing lost can
+   * be found.
+   *
+   * @param directory what was given to {@code issueTo}
+   * @return what was found and done
+   * @throws DirectoryNotWritableException if the directory cannot take an identity
+   * @throws UnfinishedIssueException if another answer was lost; call again
+   * @throws IntentFileException if the note cannot be read or written
+   * @throws ManagementException if the platform refused a step; call again
+   * @throws IllegalStateException if another {@code issueTo} or {@code recover} is at work there
+   */
+  Recovery recover(Path directory);
 
   /**
    * All certificates, page after page as the stream is consumed; one page is held in memory.

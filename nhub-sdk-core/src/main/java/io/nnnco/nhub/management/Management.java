@@ -20,11 +20,13 @@ import io.nnnco.nhub.core.NHubEnvironment;
 public final class Management implements AutoCloseable {
   private final ApiKeys apiKeys;
   private final Certificates certificates;
+  private final AsyncManagement async;
   private final Runnable onClose;
 
-  Management(ApiKeys apiKeys, Certificates certificates, Runnable onClose) {
+  Management(ApiKeys apiKeys, Certificates certificates, AsyncManagement async, Runnable onClose) {
     this.apiKeys = apiKeys;
     this.certificates = certificates;
+    this.async = async;
     this.onClose = onClose;
   }
 
@@ -57,9 +59,18 @@ public final class Management implements AutoCloseable {
   }
 
   /**
+   * The same calls, as futures.
+   *
+   * @return the same object each time
+   */
+  public AsyncManagement async() {
+    return async;
+  }
+
+  /**
    * Ends the calls under way, which throw {@link CallCancelledException}, and gives back threads
-   * and connections, except those of an {@code OkHttpClient} the builder was given. Calls after
-   * this throw {@link IllegalStateException}. Closing again does nothing.
+   * and connections, except those of an {@code OkHttpClient} or executor the builder was given.
+   * Calls after this throw {@link IllegalStateException}. Closing again does nothing.
    */
   @Override
   public void close() {

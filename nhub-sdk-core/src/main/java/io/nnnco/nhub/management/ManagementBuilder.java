@@ -2,6 +2,7 @@ package io.nnnco.nhub.management;
 
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.management.internal.AsyncCalls;
 import io.nnnco.nhub.management.internal.MonotonicTime;
 import io.nnnco.nhub.management.internal.RestApi;
 import io.nnnco.nhub.management.internal.RestApiKeys;
@@ -10,6 +11,7 @@ import io.nnnco.nhub.management.internal.RestSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import okhttp3.OkHttpClient;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>retries: {@link RetryPolicy#ofDefaults()}
  *   <li>call timeout: 60 s, attempt timeout: 20 s
  *   <li>HTTP: an {@code OkHttpClient} of its own
+ *   <li>asynchronous calls: on at most 8 daemon threads of its own
  *   <li>clock: the system's
  * </ul>
  *
@@ -36,6 +39,7 @@ public final class ManagementBuilder {
   private Duration callTimeout = Duration.ofSeconds(60);
   private Duration attemptTimeout = Duration.ofSeconds(20);
   private @Nullable OkHttpClient httpClient;
+  private @Nullable Executor executor;
   private InstantSource clock = InstantSource.system();
   private MonotonicTime time = MonotonicTime.system();
   private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
@@ -138,6 +142,18 @@ public final class ManagementBuilder {
     return this;
   }
 
+  /**
+   * Runs the calls of {@link Management#async()} on an executor of yours, such as one with virtual
+   * threads. It is never closed.
+   *
+   * @param value the executor; the calls block its threads
+   * @return this builder
+   */
+  public ManagementBuilder executor(Executor value) {
+    this.executor = Objects.requireNonNull(value, "value");
+    return this;
+  }
+
   /** For tests: virtual time and chosen jitter. */
   ManagementBuilder timing(MonotonicTime time, DoubleSupplier random) {
     this.time = time;
@@ -168,7 +184,17 @@ public final class ManagementBuilder {
                 time,
                 random),
             httpClient);
-    return new Management(new RestApiKeys(api), new RestCertificates(api), api::close);
+    ApiKeys apiKeys = new RestApiKeys(api);
+    Certificates certificates = new RestCertificates(api);
+    AsyncCalls calls = new AsyncCalls(executor);
+    return new Management(
+        apiKeys,
+        certificates,
+        new AsyncManagement(apiKeys, certificates, calls),
+        () -> {
+          calls.close();
+          api.close();
+        });
   }
 
   private static Duration positive(Duration limit) {

@@ -4,6 +4,7 @@ import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.core.JsonValue.JsonNumber;
 import io.nnnco.nhub.core.JsonValue.JsonObject;
 import io.nnnco.nhub.core.JsonValue.JsonString;
+import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.CertificateLimitException;
 import io.nnnco.nhub.management.CertificatePage;
 import io.nnnco.nhub.management.CertificateSpec;
@@ -12,7 +13,9 @@ import io.nnnco.nhub.management.InvalidRequestException;
 import io.nnnco.nhub.management.IssuedCertificate;
 import io.nnnco.nhub.management.ManagementException;
 import io.nnnco.nhub.management.MqttCertificate;
+import io.nnnco.nhub.management.Recovery;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +35,16 @@ public final class RestCertificates implements Certificates {
   private final RestApi api;
   private final CertificateJson json;
   private final CertificatePages pages;
+  private final Provisioning provisioning;
 
   /** Calls this API. */
   public RestCertificates(RestApi api) {
     this.api = api;
     this.json = new CertificateJson();
     this.pages = new CertificatePages(api, api.url(PATH), json);
+    this.provisioning =
+        new Provisioning(
+            this, api::now, new ApiCall("POST", api.url(PATH).encodedPath(), null, null));
   }
 
   @Override
@@ -89,6 +96,16 @@ public final class RestCertificates implements Certificates {
   }
 
   @Override
+  public IssuedCertificate issueTo(Path directory, CertificateSpec spec) {
+    return provisioning.issueTo(directory, spec);
+  }
+
+  @Override
+  public Recovery recover(Path directory) {
+    return provisioning.recover(directory);
+  }
+
+  @Override
   public Stream<MqttCertificate> list() {
     return StreamSupport.stream(pages.all(), false);
   }
@@ -112,7 +129,7 @@ public final class RestCertificates implements Certificates {
     Objects.requireNonNull(apiKeyId, "apiKeyId");
     return list()
         .filter(c -> c.status().mayBeActive())
-        .filter(c -> c.apiKeyId() == null || c.apiKeyId().equals(apiKeyId))
+        .filter(c -> c.apiKeyId() == null || c.apiKeyId().equalsIgnoreCase(apiKeyId))
         .toList();
   }
 

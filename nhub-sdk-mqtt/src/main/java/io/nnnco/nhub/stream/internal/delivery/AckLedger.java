@@ -4,6 +4,7 @@ import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class AckLedger {
   private final Deque<Entry> arrivals = new ArrayDeque<>();
   private final Map<Integer, Entry> carriedOver = new HashMap<>();
+  private final Map<Integer, Entry> acknowledged = new LinkedHashMap<>();
+  private final int window;
   private final Counters counters;
   private @Nullable Transport connection;
 
@@ -30,13 +33,21 @@ final class AckLedger {
   static final class Entry {
     private final ReceivedMessage message;
     private boolean done;
+    private boolean acknowledged;
 
     private Entry(ReceivedMessage message) {
       this.message = message;
     }
   }
 
-  AckLedger(Counters counters) {
+  /**
+   * An empty ledger.
+   *
+   * @param window how many messages the server may have in flight, and so how many acknowledgements
+   *     it may not have seen
+   */
+  AckLedger(int window, Counters counters) {
+    this.window = window;
     this.counters = counters;
   }
 
@@ -57,6 +68,8 @@ final class AckLedger {
   }
 
   private void carryOver() {
+    carriedOver.putAll(acknowledged);
+    acknowledged.clear();
     arrivals.forEach(entry -> carriedOver.put(entry.message.packetId(), entry));
     arrivals.clear();
     connection = null;
@@ -93,7 +106,8 @@ final class AckLedger {
 
   /** How many messages are owed an acknowledgement. */
   synchronized int owed() {
-    return arrivals.size() + carriedOver.size();
+    long carried = carriedOver.values().stream().filter(entry -> !entry.acknowledged).count();
+    return arrivals.size() + (int) carried;
   }
 
   private void release() {
@@ -103,8 +117,17 @@ final class AckLedger {
     }
     for (Entry head = arrivals.peek(); head != null && head.done; head = arrivals.peek()) {
       arrivals.remove();
-      transport.acknowledge(head.message.packetId());
-      counters.acknowledged.increment();
+      acknowledge(transport, head);
+    }
+  }
+
+  private void acknowledge(Transport transport, Entry entry) {
+    transport.acknowledge(entry.message.packetId());
+    counters.acknowledged.increment();
+    entry.acknowledged = true;
+    acknowledged.put(entry.message.packetId(), entry);
+    if (acknowledged.size() > window) {
+      acknowledged.remove(acknowledged.keySet().iterator().next());
     }
   }
 }

@@ -38,7 +38,7 @@ public final class DeliveryPipeline {
   private final Surveyor surveyor;
   private final MessageDecoder decoder = new MessageDecoder();
   private final Counters counters = new Counters();
-  private final AckLedger ledger = new AckLedger(counters);
+  private final AckLedger ledger;
   private final Flow flow;
   private final DeviceLanes lanes;
   private final Deadlines deadlines;
@@ -71,6 +71,7 @@ public final class DeliveryPipeline {
     this.timer = timer;
     this.time = time;
     this.surveyor = surveyor;
+    this.ledger = new AckLedger(options.window(), counters);
     this.flow = new Flow(options.window());
     this.lanes = new DeviceLanes(workers, Math.min(workers.parallelism(), options.window()));
     this.deadlines = new Deadlines(options.handlerDeadline(), timer);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class AckLedgerTest {
   private final Counters counters = new Counters();
-  private final AckLedger ledger = new AckLedger(counters);
+  private final AckLedger ledger = new AckLedger(3, counters);
   private final RecordingTransport first = new RecordingTransport();
   private final RecordingTransport second = new RecordingTransport();
 
@@ -87,6 +87,31 @@ class AckLedgerTest {
 
     assertEquals(Optional.empty(), ledger.arrived(second, message(1, "m1")));
     assertEquals(List.of(1), second.acknowledged());
+  }
+
+  @Test
+  void redelivery_ofAMessageWhoseAcknowledgementWasLost_isAcknowledgedAgain() {
+    ledger.done(arrive(1));
+    assertEquals(List.of(1), first.acknowledged());
+    ledger.disconnected(first);
+    assertEquals(0, ledger.owed());
+    ledger.connected(second, true);
+
+    assertEquals(Optional.empty(), ledger.arrived(second, message(1, "m1")));
+    assertEquals(List.of(1), second.acknowledged());
+  }
+
+  @Test
+  void acknowledged_beyondTheWindow_areForgotten() {
+    for (int id = 1; id <= 4; id++) {
+      ledger.done(arrive(id));
+    }
+    ledger.disconnected(first);
+    ledger.connected(second, true);
+
+    assertTrue(
+        ledger.arrived(second, message(1, "m1")).isPresent(), "the server has seen that one");
+    assertEquals(Optional.empty(), ledger.arrived(second, message(2, "m2")));
   }
 
   @Test

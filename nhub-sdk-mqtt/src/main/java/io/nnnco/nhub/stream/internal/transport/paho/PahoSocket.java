@@ -2,10 +2,14 @@ package io.nnnco.nhub.stream.internal.transport.paho;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The socket that Paho is given: connected and through its TLS handshake already, so that no phase
@@ -18,6 +22,7 @@ final class PahoSocket extends Socket {
   private final Socket socket;
   private final Input input;
   private final Output output;
+  private final CountDownLatch written = new CountDownLatch(1);
   private volatile long lastRead = System.nanoTime();
   private volatile long lastWritten = System.nanoTime();
 
@@ -55,6 +60,16 @@ final class PahoSocket extends Socket {
   @Override
   public OutputStream getOutputStream() {
     return output;
+  }
+
+  /**
+   * Waits until Paho has started all its threads, which is when it first writes. A connection that
+   * breaks before that leaves it waiting for ever for a thread that has ended already.
+   *
+   * @return false if it did not happen in time
+   */
+  boolean awaitStarted(Duration timeout) throws InterruptedException {
+    return written.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Already connected. */
@@ -124,6 +139,7 @@ final class PahoSocket extends Socket {
     }
 
     private boolean fill() throws IOException {
+      awaitFirstWrite();
       gate.awaitOpen();
       if (position < limit) {
         return true;
@@ -137,6 +153,15 @@ final class PahoSocket extends Socket {
       limit = count;
       keepFirst(count);
       return true;
+    }
+
+    private void awaitFirstWrite() throws InterruptedIOException {
+      try {
+        written.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("Interrupted before anything was sent");
+      }
     }
 
     private synchronized void keepFirst(int count) {
@@ -160,6 +185,7 @@ final class PahoSocket extends Socket {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      written.countDown();
       out.write(bytes, offset, length);
       lastWritten = System.nanoTime();
     }

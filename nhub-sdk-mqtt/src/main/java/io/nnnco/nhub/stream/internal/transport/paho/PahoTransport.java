@@ -11,6 +11,7 @@ import io.nnnco.nhub.stream.internal.transport.TlsConnector;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class PahoTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(PahoTransport.class);
   private static final long DISCONNECT_MILLIS = 2_000;
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
   private final ConnectRequest request;
   private final TransportListener listener;
@@ -40,6 +42,7 @@ public final class PahoTransport implements Transport {
   private final TlsConnector connector;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final PahoCallback callback;
+  private volatile boolean connecting;
   private volatile Phase phase = Phase.PREPARE;
   private volatile @Nullable PahoSocket socket;
   private volatile @Nullable MqttAsyncClient client;
@@ -82,6 +85,7 @@ public final class PahoTransport implements Transport {
       paho.setManualAcks(true);
       paho.setCallback(callback);
       if (!closed.get()) {
+        connecting = true;
         paho.connect(PahoOptions.of(request, connected), null, callback.connecting());
       }
     } catch (NHubException e) {
@@ -233,8 +237,11 @@ public final class PahoTransport implements Transport {
   private void release() {
     PahoSocket connected = socket;
     MqttAsyncClient paho = client;
-    connector.close();
     try {
+      if (connected != null && connecting && !connected.awaitStarted(START_TIMEOUT)) {
+        log.warn("Paho did not start in time; one of its threads may stay");
+      }
+      connector.close();
       if (connected != null) {
         connected.close();
       }
@@ -242,6 +249,8 @@ public final class PahoTransport implements Transport {
         paho.disconnectForcibly(0, 0, false);
         paho.close();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException | MqttException | RuntimeException e) {
       log.debug("A connection was closed twice");
     }

@@ -1,0 +1,283 @@
+package io.nnnco.nhub;
+
+import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.identity.IdentityExpiredException;
+import io.nnnco.nhub.identity.IdentityNotYetValidException;
+import io.nnnco.nhub.stream.BadCredentialsException;
+import io.nnnco.nhub.stream.CertificateRevokedException;
+import io.nnnco.nhub.stream.ClientCertificateRejectedException;
+import io.nnnco.nhub.stream.ConnectTimeoutException;
+import io.nnnco.nhub.stream.ConnectionRefusedException;
+import io.nnnco.nhub.stream.HostNotFoundException;
+import io.nnnco.nhub.stream.MissingCredentialsException;
+import io.nnnco.nhub.stream.NotAuthorizedException;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.ReconnectPolicy;
+import io.nnnco.nhub.stream.ServerCertificateExpiredException;
+import io.nnnco.nhub.stream.ServerNotTrustedException;
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
+import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.TlsFailedException;
+import io.nnnco.nhub.stream.WrongHostNameException;
+import io.nnnco.nhub.stream.internal.delivery.Time;
+import io.nnnco.nhub.testkit.BridgeFault;
+import io.nnnco.nhub.testkit.BridgeFault.Moment;
+import io.nnnco.nhub.testkit.BridgeFault.ServerCertificate;
+import io.nnnco.nhub.testkit.FakeMessage;
+import io.nnnco.nhub.testkit.FakeNHub;
+import io.nnnco.nhub.testkit.Occurrence;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each way to be refused has its own typed error with advice, and none hangs. */
+@Timeout(60)
+class RefusedEndToEndTest {
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  private final FakeNHub fake =
+      FakeNHub.builder().enterprises(DEFAULT_ENTERPRISE, "nnn.other").start();
+  private final Inbox inbox = new Inbox();
+  private final SubscribeOptionsBuilder options =
+      SubscribeOptions.builder(DEFAULT_ENTERPRISE)
+          .reconnectPolicy(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(50)))
+          .listener(inbox);
+
+  @AfterEach
+  void close() {
+    fake.close();
+  }
+
+  private <E extends NHubException> E refused(Class<E> type, Credentials credentials) {
+    return refused(type, NHubClient.builder(fake.environment()).credentials(credentials));
+  }
+
+  /** The terminal error of a subscription. */
+  private <E extends NHubException> E refused(Class<E> type, NHubClientBuilder builder) {
+    try (NHubClient nhub = builder.build()) {
+      Subscription subscription = nhub.subscribe(options.build(), inbox);
+      E error = assertThrows(type, subscription::awaitClosed);
+      assertEquals(SubscriptionState.CLOSED, subscription.state());
+      assertSame(error, assertThrows(type, () -> subscription.awaitConnected(SOON)));
+      String text = String.valueOf(error.getMessage());
+      assertTrue(text.startsWith(error.code().id()), text);
+      assertTrue(text.endsWith(error.advice()), text);
+      return error;
+    }
+  }
+
+  private static void assertSame(Throwable expected, Throwable actual) {
+    assertEquals(expected, actual, "the same error, whoever asks");
+  }
+
+  /** The error of the first attempt of a subscription that goes on trying. */
+  private <E extends NHubException> E failing(Class<E> type, NHubEnvironment environment)
+      throws InterruptedException {
+    ClientIdentity identity = fake.identity(DEFAULT_ENTERPRISE);
+    try (NHubClient nhub = NHubClient.builder(environment).credentials(identity).build()) {
+      Subscription subscription = nhub.subscribe(options.build(), inbox);
+      StreamEvent.Disconnected event = inbox.takeEvent(StreamEvent.Disconnected.class);
+      assertFalse(subscription.closed().isDone());
+      return type.cast(event.cause());
+    }
+  }
+
+  @Test
+  void noCredentials_isToldBeforeAnyConnection() {
+    try (NHubClient nhub = NHubClient.builder(fake.environment()).build()) {
+      assertThrows(
+          MissingCredentialsException.class,
+          () -> nhub.subscribe(DEFAULT_ENTERPRISE, uplink -> {}));
+    }
+    assertEquals(0, fake.connects().all().size());
+  }
+
+  @Test
+  void wrongToken_isBadCredentials() {
+    refused(BadCredentialsException.class, fake.identities().wrongPassword(DEFAULT_ENTERPRISE));
+    assertEquals(1, fake.connects().all().size(), "not hammered");
+  }
+
+  @Test
+  void foreignCa_isNotAuthorized() {
+    refused(NotAuthorizedException.class, fake.identities().foreignCa(DEFAULT_ENTERPRISE));
+    assertEquals(1, fake.connects().all().size(), "not hammered");
+  }
+
+  @Test
+  void inactiveKey_isNotAuthorized() {
+    refused(NotAuthorizedException.class, fake.identities().ofInactiveKey(DEFAULT_ENTERPRISE));
+  }
+
+  @Test
+  void expiredCertificate_isToldBeforeAnyConnection() {
+    refused(IdentityExpiredException.class, fake.identities().expired(DEFAULT_ENTERPRISE));
+    assertEquals(0, fake.connects().all().size());
+  }
+
+  @Test
+  void expiredCertificate_onAMachineWithASlowClock_isRefusedByTheBridge() {
+    InstantSource slow = () -> InstantSource.system().instant().minus(Duration.ofDays(2));
+    refused(
+        NotAuthorizedException.class,
+        NHubClient.builder(fake.environment())
+            .credentials(fake.identities().expired(DEFAULT_ENTERPRISE))
+            .time(new Time(slow, System::nanoTime)));
+    assertEquals(1, fake.connects().all().size());
+  }
+
+  @Test
+  void notYetValidCertificate_isToldBeforeAnyConnection() {
+    refused(IdentityNotYetValidException.class, fake.identities().notYetValid(DEFAULT_ENTERPRISE));
+  }
+
+  @Test
+  void revokedCertificate_isRefusedAtTheNextConnection_andTheLiveOneIsKept()
+      throws InterruptedException {
+    ClientIdentity identity = fake.identity(DEFAULT_ENTERPRISE);
+    try (NHubClient nhub = NHubClient.builder(fake.environment()).credentials(identity).build()) {
+      Subscription subscription = nhub.subscribe(options.build(), inbox);
+      subscription.awaitConnected(SOON);
+      fake.revoke(identity);
+      fake.publish(FakeMessage.uplink("ABC123"));
+      assertEquals("ABC123", inbox.takeMessage().deviceId(), "a live connection is not cut");
+      fake.acks().take(SOON);
+
+      fake.dropConnections();
+      assertThrows(CertificateRevokedException.class, subscription::awaitClosed);
+    }
+  }
+
+  @Test
+  void certificateRejectedInTheHandshake_namesTheAlert() {
+    fake.inject(new BridgeFault.RejectCertificate());
+    ClientCertificateRejectedException error =
+        refused(ClientCertificateRejectedException.class, fake.identity(DEFAULT_ENTERPRISE));
+    assertFalse(error.alert().isEmpty());
+  }
+
+  @Test
+  void otherEnterprise_isASubscriptionRefused_andNotRetried() {
+    options.alsoEnterprise("nnn.other");
+    SubscriptionRefusedException error =
+        refused(SubscriptionRefusedException.class, fake.identity(DEFAULT_ENTERPRISE));
+
+    assertEquals("v4/groups/nnn.other.master/+/uplinks", error.topicFilter());
+    assertEquals(0x87, error.reasonCode());
+    assertEquals(1, fake.connects().all().size());
+  }
+
+  @Test
+  void serverCertificateOfAnotherCa_isNotTrusted() {
+    fake.inject(new BridgeFault.WrongServerCertificate(ServerCertificate.OTHER_CA));
+    refused(ServerNotTrustedException.class, fake.identity(DEFAULT_ENTERPRISE));
+  }
+
+  @Test
+  void serverCertificateSelfSigned_isNotTrusted() {
+    fake.inject(new BridgeFault.WrongServerCertificate(ServerCertificate.SELF_SIGNED));
+    refused(ServerNotTrustedException.class, fake.identity(DEFAULT_ENTERPRISE));
+  }
+
+  @Test
+  void serverCertificateForAnotherName_isAWrongHostName() {
+    fake.inject(new BridgeFault.WrongServerCertificate(ServerCertificate.WRONG_NAME));
+    refused(WrongHostNameException.class, fake.identity(DEFAULT_ENTERPRISE));
+  }
+
+  @Test
+  void serverCertificateExpired_isToldAndTriedAgain() throws InterruptedException {
+    fake.inject(new BridgeFault.WrongServerCertificate(ServerCertificate.EXPIRED));
+    failing(ServerCertificateExpiredException.class, fake.environment());
+  }
+
+  @Test
+  void silenceAfterConnect_isATimeoutThatNamesThePhase() throws InterruptedException {
+    options.connectTimeout(Duration.ofMillis(1_500));
+    fake.inject(new BridgeFault.Silence(Moment.CONNECT), Occurrence.always());
+    ConnectTimeoutException error = failing(ConnectTimeoutException.class, fake.environment());
+
+    assertEquals(Phase.CONNECT, error.phase());
+    assertTrue(String.valueOf(error.getMessage()).contains("CONNECT"));
+  }
+
+  @Test
+  void silenceAfterConnack_isATimeoutThatNamesThePhase() throws InterruptedException {
+    options.connectTimeout(Duration.ofMillis(1_500));
+    fake.inject(new BridgeFault.Silence(Moment.SUBSCRIBE), Occurrence.always());
+
+    assertEquals(
+        Phase.SUBSCRIBE, failing(ConnectTimeoutException.class, fake.environment()).phase());
+  }
+
+  @Test
+  void serverThatNeverShakesHands_isATimeoutInTls() throws Exception {
+    options.connectTimeout(Duration.ofMillis(800));
+    try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      assertEquals(
+          Phase.TLS, failing(ConnectTimeoutException.class, bridgeAt(mute.getLocalPort())).phase());
+    }
+  }
+
+  @Test
+  void serverThatDoesNotSpeakTls_isTlsFailed() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread server = new Thread(() -> answerInPlainText(plain));
+      server.setDaemon(true);
+      server.start();
+      failing(TlsFailedException.class, bridgeAt(plain.getLocalPort()));
+    }
+  }
+
+  private static void answerInPlainText(ServerSocket server) {
+    try (Socket client = server.accept()) {
+      client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+      client.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // The test has seen enough, and closed the socket.
+    }
+  }
+
+  @Test
+  void nobodyListens_isConnectionRefused() throws Exception {
+    failing(ConnectionRefusedException.class, bridgeAt(freePort()));
+  }
+
+  @Test
+  void unknownHost_isHostNotFound() throws InterruptedException {
+    failing(
+        HostNotFoundException.class,
+        NHubEnvironment.at(fake.environment().api(), "no-such-host.invalid", 8883));
+  }
+
+  private NHubEnvironment bridgeAt(int port) {
+    return NHubEnvironment.at(fake.environment().api(), "localhost", port);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
