@@ -14,8 +14,8 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
@@ -171,8 +171,8 @@ public final class CertificateAuthority {
   }
 
   /**
-   * Signs with the JDK, on BouncyCastle's ASN.1 alone: its PKIX classes say the same in fewer lines,
-   * but double the time that a cold JVM takes to make the first certificate.
+   * Signs with the JDK, on BouncyCastle's ASN.1 alone: its PKIX classes say the same in fewer
+   * lines, but double the time that a cold JVM takes to make the first certificate.
    */
   private KeyedCertificate signed(
       X500Name subject, Validity validity, KeyPair keys, Signer by, Contents contents) {
@@ -222,8 +222,7 @@ public final class CertificateAuthority {
 
   /** SHA-1 of the key's bits, as RFC 5280 has it; a name, not a protection. */
   private static byte[] keyId(KeyPair keys) throws GeneralSecurityException {
-    return MessageDigest.getInstance("SHA-1")
-        .digest(publicKey(keys).getPublicKeyData().getBytes());
+    return MessageDigest.getInstance("SHA-1").digest(publicKey(keys).getPublicKeyData().getBytes());
   }
 
   private static GeneralNames alternativeNames(String host) {
