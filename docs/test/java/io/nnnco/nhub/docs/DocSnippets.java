@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * compiled and run, and each region must be in the guide. A region lies between {@code // tag::x}
  * and {@code // end::x}; indentation does not count.
  *
- * <p>Other modules see it through core's test jar.
+ * <p>Compiled into the tests of every module.
  */
 public final class DocSnippets {
   private static final Pattern BLOCK = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
