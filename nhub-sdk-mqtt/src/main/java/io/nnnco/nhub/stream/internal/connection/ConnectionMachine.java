@@ -55,6 +55,7 @@ public final class ConnectionMachine {
   private int beside;
   private boolean besideConnected;
   private boolean besideSession;
+  private boolean replacing;
   private boolean forget;
   private boolean connected;
   private boolean disconnecting;
@@ -197,6 +198,7 @@ public final class ConnectionMachine {
   private void connect(Instant now) {
     state = SubscriptionState.CONNECTING;
     epoch = ++lastEpoch;
+    replacing = false;
     connected = false;
     effects.add(new Emit(new StreamEvent.Connecting(now, backoff.failures() + 1)));
     effects.add(new SetTimer(CONNECT_DEADLINE, epoch, options.connectTimeout()));
@@ -210,11 +212,16 @@ public final class ConnectionMachine {
     state = SubscriptionState.SUBSCRIBED;
     effects.add(new CancelTimer(CONNECT_DEADLINE));
     effects.add(new SetTimer(STABLE, epoch, STABLE_AFTER));
-    effects.add(new Emit(new StreamEvent.Subscribed(now, sessionPresent)));
+    effects.add(
+        new Emit(
+            replacing
+                ? new StreamEvent.CredentialsReplaced(now)
+                : new StreamEvent.Subscribed(now, sessionPresent)));
     if (lostAt != null && !sessionPresent) {
       effects.add(new Emit(new StreamEvent.SessionLost(now, lostAt, now)));
     }
     lostAt = null;
+    replacing = false;
     everSubscribed = true;
   }
 
@@ -229,6 +236,7 @@ public final class ConnectionMachine {
       if (beside != 0) {
         // Its place is taken already, most likely by that very connection of ours.
         state = SubscriptionState.CONNECTING;
+        replacing = true;
         replaceConnection();
       } else if (!Severity.isTerminal(failure, everSubscribed)) {
         waitToRetry(failure, now);

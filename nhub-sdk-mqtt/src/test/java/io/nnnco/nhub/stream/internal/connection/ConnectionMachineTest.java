@@ -394,6 +394,8 @@ class ConnectionMachineTest {
     assertEquals(SubscriptionState.CONNECTING, machine.state());
     subscribe(2, true);
     assertEquals(SubscriptionState.SUBSCRIBED, machine.state());
+    assertTrue(event(StreamEvent.CredentialsReplaced.class).isPresent());
+    assertTrue(event(StreamEvent.SessionLost.class).isEmpty());
   }
 
   @Test
