@@ -41,7 +41,7 @@ public final class CertificateAuthority {
   private static final Instant ALWAYS_UNTIL = Instant.parse("2099-12-31T23:59:59Z");
 
   private final SecureRandom random = new SecureRandom();
-  private final KeyedCertificate root;
+  final KeyedCertificate root;
 
   private CertificateAuthority(String name) {
     KeyPair keys = newKeys();
