@@ -337,7 +337,7 @@ abstract class BridgeContract extends ContractFixture {
 
     publisher.publish(topic, "by a client", 1);
 
-    assertEquals(server().answers().publishQos1().to(version), publisher.publishAnswer());
+    assertEquals(server().answers().publishQos1().to(version), publisher.consequence());
     server().publish(topic, "by the platform", 1);
     assertEquals("by the platform", subscriber.receive().payload());
   }

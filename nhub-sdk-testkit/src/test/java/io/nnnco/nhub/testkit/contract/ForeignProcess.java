@@ -19,7 +19,7 @@ final class ForeignProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
   /** Ends a program even if this JVM dies. */
-  private static final List<String> FUSE = List.of("timeout", "--kill-after=1", "300");
+  private static final List<String> FUSE = List.of("timeout", "300");
 
   private final Process process;
   private final BufferedWriter input;
@@ -135,7 +135,9 @@ final class ForeignProcess implements AutoCloseable {
 
   /** Sends it a signal, such as {@code HUP}. */
   void signal(String name) {
-    run(List.of("kill", "-" + name, String.valueOf(process.pid())));
+    process
+        .children()
+        .forEach(child -> run(List.of("kill", "-" + name, String.valueOf(child.pid()))));
   }
 
   private String said() {

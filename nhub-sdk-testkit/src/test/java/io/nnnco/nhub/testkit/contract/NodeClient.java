@@ -47,11 +47,11 @@ final class NodeClient {
     };
   }
 
-  /** What came of a PUBLISH with QoS 1, in the words of {@link Answer}. */
-  String publishAnswer() {
+  /** What the server does next: a PUBACK, a DISCONNECT or neither, in the words of {@link Answer}. */
+  String consequence() {
     JsonNode next = clients.next(name);
     return switch (next.path("event").asText()) {
-      case "puback" -> Answer.code(next.path("code").asInt());
+      case "puback", "disconnect" -> Answer.code(next.path("code").asInt());
       case "close" -> Answer.CLOSED;
       default -> next.toString();
     };

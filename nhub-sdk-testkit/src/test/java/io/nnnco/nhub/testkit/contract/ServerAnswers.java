@@ -12,6 +12,7 @@ package io.nnnco.nhub.testkit.contract;
  * @param expiredCertificate to a certificate that has ended (M7)
  * @param revokedCertificate to a certificate that has been revoked (M6)
  * @param protocolLevel3 to MQTT 3.1, which is neither of the two (M8)
+ * @param takeOver to the old connection, when another comes with its client id (M16)
  * @param publishQos1 to a client that publishes with QoS 1 (M15)
  */
 record ServerAnswers(
@@ -23,6 +24,7 @@ record ServerAnswers(
     Answer expiredCertificate,
     Answer revokedCertificate,
     Answer protocolLevel3,
+    Answer takeOver,
     Answer publishQos1) {
   private static final Answer NOT_AUTHORIZED = Answer.connack(5, 0x87);
 
@@ -36,6 +38,7 @@ record ServerAnswers(
           NOT_AUTHORIZED,
           NOT_AUTHORIZED,
           Answer.both("1"),
+          new Answer(Answer.CLOSED, "0x8E"),
           new Answer(Answer.CLOSED, "0x87"));
 
   static final ServerAnswers MOSQUITTO =
@@ -48,5 +51,6 @@ record ServerAnswers(
           Answer.both(Answer.TLS_ALERT),
           Answer.both(Answer.TLS_ALERT),
           Answer.both(Answer.ACCEPTED),
+          Answer.both(Answer.CLOSED),
           new Answer("0", "0x87"));
 }
