@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class ForeignTools {
   private static final Path NODE = Path.of("src/test/node").toAbsolutePath();
-  private static final Path PYTHON = Path.of("src/test/python/packages").toAbsolutePath();
+  static final Path PYTHON = Path.of("src/test/python/packages").toAbsolutePath();
 
   private ForeignTools() {}
 
