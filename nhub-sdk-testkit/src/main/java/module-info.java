@@ -2,6 +2,8 @@
 @org.jspecify.annotations.NullMarked
 module io.nnnco.nhub.testkit {
   requires static transitive org.jspecify;
+  requires static transitive org.junit.jupiter.api;
+  requires static org.junit.platform.commons;
   requires transitive io.nnnco.nhub.core;
   requires com.fasterxml.jackson.databind;
   requires io.netty.buffer;
@@ -19,4 +21,5 @@ module io.nnnco.nhub.testkit {
   requires org.slf4j;
 
   exports io.nnnco.nhub.testkit;
+  exports io.nnnco.nhub.testkit.junit;
 }

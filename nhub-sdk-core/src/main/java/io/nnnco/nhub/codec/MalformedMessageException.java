@@ -45,8 +45,8 @@ public final class MalformedMessageException extends NHubException {
   }
 
   /**
-   * Where in the bytes the error is: the start of the value or name that is wrong, or the byte at
-   * which reading could not go on.
+   * Where in the bytes the error is: the start of the value or name that is wrong; or, where the
+   * bytes are no JSON, the byte at which reading stopped, which can be a few behind the culprit.
    *
    * @return bytes from the start of the slice that was decoded, counting from 0
    */

@@ -1,6 +1,5 @@
 package io.nnnco.nhub.management;
 
-import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code X-Correlation-Id}, or null if none was sent
  */
 public record ApiCall(
-    String method, String path, @Nullable Integer status, @Nullable String requestId)
-    implements Serializable {
+    String method, String path, @Nullable Integer status, @Nullable String requestId) {
 
   /**
    * Checks that there are a method and a path.

@@ -13,8 +13,17 @@ import org.jspecify.annotations.Nullable;
 public abstract class ManagementException extends NHubException {
   private static final long serialVersionUID = 1L;
 
-  /** The request. */
-  private final ApiCall call;
+  /** {@code GET} or {@code POST}. */
+  private final String method;
+
+  /** Path and query. */
+  private final String path;
+
+  /** The status, if an answer came. */
+  private final @Nullable Integer status;
+
+  /** The platform's id of the request, if it sent one. */
+  private final @Nullable String requestId;
 
   /** Whether a change was asked for and may have happened. */
   private final boolean outcomeUnknown;
@@ -26,7 +35,10 @@ public abstract class ManagementException extends NHubException {
       boolean outcomeUnknown,
       @Nullable Throwable cause) {
     super(code, call + ": " + problem + (outcomeUnknown ? MAY_HAVE_HAPPENED : ""), cause);
-    this.call = call;
+    this.method = call.method();
+    this.path = call.path();
+    this.status = call.status();
+    this.requestId = call.requestId();
     this.outcomeUnknown = outcomeUnknown;
   }
 
@@ -39,7 +51,7 @@ public abstract class ManagementException extends NHubException {
    * @return method, path, status and request id
    */
   public final ApiCall call() {
-    return call;
+    return new ApiCall(method, path, status, requestId);
   }
 
   /**
@@ -48,7 +60,6 @@ public abstract class ManagementException extends NHubException {
    * @return the HTTP status, or empty if no answer came
    */
   public final OptionalInt status() {
-    Integer status = call.status();
     return status == null ? OptionalInt.empty() : OptionalInt.of(status);
   }
 

@@ -154,7 +154,8 @@ final class LossyPlatform implements AutoCloseable {
 
   /** About as long as the JSON of an issued certificate is. */
   int bodyLength() {
-    return issuedJson("P", "k", ca.signClient("x")).length();
+    TestPki.Held held = ca.signClient("x");
+    return issuedJson("P", "c-1", held, held.issuedBy(ca)).length();
   }
 
   private void serve() {
@@ -222,16 +223,16 @@ final class LossyPlatform implements AutoCloseable {
     String id = "c-" + (entries.size() + 1);
     Instant expiry = now.plus(Duration.ofHours(asked.path("validity_hours").asLong()));
     TestPki.Held held = ca.signClient(id, now.minus(Duration.ofMinutes(1)), expiry);
-    Entry entry = new Entry(id, name, apiKeyId, held.issuedBy(ca), now);
+    ClientIdentity identity = held.issuedBy(ca);
+    Entry entry = new Entry(id, name, apiKeyId, identity, now);
     entry.hiddenForLists = hideNewFor;
     entries.add(entry);
     whileIssuing.run();
-    byte[] answer = response(201, issuedJson(name, id, held));
+    byte[] answer = response(201, issuedJson(name, id, held, identity));
     return cuts.isEmpty() ? answer : Arrays.copyOf(answer, cuts.remove());
   }
 
-  private String issuedJson(String name, String id, TestPki.Held held) {
-    ClientIdentity identity = held.issuedBy(ca);
+  private String issuedJson(String name, String id, TestPki.Held held, ClientIdentity identity) {
     Map<String, Object> fields = new TreeMap<>();
     fields.put("id", id);
     fields.put("name", name);

@@ -44,7 +44,7 @@ final class ProvisioningTest {
           .build();
   private final Certificates certificates = management.certificates();
 
-  ProvisioningTest(@TempDir Path temporary) {
+  ProvisioningTest(@TempDir(factory = InMemory.class) Path temporary) {
     this.temporary = temporary;
   }
 

@@ -47,7 +47,7 @@ record FakeParts(
             : CompletableFuture.supplyAsync(() -> listen(options, null));
     Journals journals = new Journals();
     try {
-      Bridge bridge = Bridge.start(bridgeOptions(options, authority, journals));
+      Bridge bridge = startBridge(bridgeOptions(options, authority, journals));
       try {
         return assemble(options, authority.join(), api.join(), bridge, journals);
       } catch (CompletionException e) {
@@ -107,7 +107,21 @@ record FakeParts(
     try {
       return ManagementServer.listen(options.apiPort(), tls);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(cannotListen("management API", options.apiPort(), e));
     }
+  }
+
+  private static Bridge startBridge(BridgeOptions options) throws IOException {
+    try {
+      return Bridge.start(options);
+    } catch (IOException e) {
+      throw cannotListen("MQTT bridge", options.port(), e);
+    }
+  }
+
+  private static IOException cannotListen(String who, int port, IOException cause) {
+    return new IOException(
+        "The fake " + who + " cannot listen on port " + port + ": " + cause.getMessage() + ".",
+        cause);
   }
 }

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +32,19 @@ public final class Journal<T> {
   private final String noun;
   private final Set<Entry<T>> entries = new LinkedHashSet<>();
   private final Set<Entry<T>> untaken = new LinkedHashSet<>();
+  private final List<Consumer<? super T>> followers = new CopyOnWriteArrayList<>();
   private long added;
 
   Journal(String noun) {
     this.noun = noun;
   }
 
-  synchronized void add(T value) {
+  void add(T value) {
+    record(value);
+    followers.forEach(follower -> follower.accept(value));
+  }
+
+  private synchronized void record(T value) {
     Entry<T> entry = new Entry<>(added++, value);
     entries.add(entry);
     untaken.add(entry);
@@ -50,6 +59,15 @@ public final class Journal<T> {
   synchronized void clear() {
     entries.clear();
     untaken.clear();
+  }
+
+  /**
+   * Tells of every entry from now on, as long as the fake runs.
+   *
+   * @param follower called on the fake's own threads; must not block or throw
+   */
+  public void follow(Consumer<? super T> follower) {
+    followers.add(Objects.requireNonNull(follower, "follower"));
   }
 
   /**

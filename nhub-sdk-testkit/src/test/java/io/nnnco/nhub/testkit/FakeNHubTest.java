@@ -235,8 +235,16 @@ final class FakeNHubTest {
     int apiPort = fake.environment().api().getPort();
     int mqttPort = fake.environment().mqttPort();
 
-    assertThrows(UncheckedIOException.class, () -> FakeNHub.builder().apiPort(apiPort).start());
-    assertThrows(UncheckedIOException.class, () -> FakeNHub.builder().mqttPort(mqttPort).start());
+    String api =
+        assertThrows(UncheckedIOException.class, () -> FakeNHub.builder().apiPort(apiPort).start())
+            .toString();
+    String mqtt =
+        assertThrows(
+                UncheckedIOException.class, () -> FakeNHub.builder().mqttPort(mqttPort).start())
+            .toString();
+
+    assertTrue(api.contains("management API cannot listen on port " + apiPort), api);
+    assertTrue(mqtt.contains("MQTT bridge cannot listen on port " + mqttPort), mqtt);
   }
 
   @Test

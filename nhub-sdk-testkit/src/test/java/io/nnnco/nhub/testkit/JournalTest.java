@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,16 @@ final class JournalTest {
         assertThrows(AssertionError.class, () -> journal.verify(Criteria.any())).toString();
 
     assertTrue(message.endsWith("Expected a subscription of: anything. The journal is empty."));
+  }
+
+  @Test
+  void follow_tellsOfEachEntryFromThenOn() {
+    List<SubscribeRecord> told = new ArrayList<>();
+    journal.add(refused);
+    journal.follow(told::add);
+    journal.add(granted);
+
+    assertEquals(List.of(granted), told);
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLSocket;
 
 /** An MQTT 3.1.1 client in a page, so that the fake is tested without the SDK's engines. */
-final class Subscriber implements AutoCloseable {
+public final class Subscriber implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
 
   /** A message that came. */
@@ -38,7 +38,7 @@ final class Subscriber implements AutoCloseable {
   }
 
   /** Connects, expecting to be let in. */
-  static Subscriber connected(FakeNHub fake, Credentials credentials, String clientId)
+  public static Subscriber connected(FakeNHub fake, Credentials credentials, String clientId)
       throws IOException {
     Subscriber subscriber = open(fake, credentials);
     int code = subscriber.connect(credentials, clientId);

@@ -19,18 +19,19 @@ record ApiRequest(String method, HttpUrl url, @Nullable String json) {
     return method.equals("GET");
   }
 
-  String path() {
+  private String path() {
     String query = url.encodedQuery();
     return query == null ? url.encodedPath() : url.encodedPath() + "?" + query;
   }
 
-  ApiCall unanswered() {
-    return new ApiCall(method, path(), null, null);
+  /** The request as errors and logs name it; a link the platform gave may be its path. */
+  ApiCall unanswered(Redaction redaction) {
+    return new ApiCall(method, redaction.path(path(), 500), null, null);
   }
 
-  /** Without the body, which is the caller's. */
+  /** Without the body, which is the caller's, and the query, which may be the platform's. */
   @Override
   public String toString() {
-    return method + " " + path();
+    return method + " " + url.encodedPath();
   }
 }

@@ -22,7 +22,8 @@ record ApiResponse(
   }
 
   ApiCall call() {
-    return new ApiCall(request.method(), request.path(), status, requestId());
+    ApiCall sent = request.unanswered(redaction);
+    return new ApiCall(sent.method(), sent.path(), status, requestId());
   }
 
   private @Nullable String requestId() {

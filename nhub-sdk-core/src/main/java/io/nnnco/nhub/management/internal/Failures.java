@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.time.Instant;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what went wrong into the error that names it. */
@@ -49,26 +50,26 @@ final class Failures {
   }
 
   static ApiTimeoutException timeout(
-      ApiRequest request, ConnectionPhase phase, Duration timeout, IOException cause) {
+      ApiCall call, ConnectionPhase phase, Duration timeout, IOException cause) {
     return new ApiTimeoutException(
-        request.unanswered(),
+        call,
         phase,
         "No answer in time (" + timeout.toMillis() + " ms allowed); it stopped at " + phase + ".",
         cause);
   }
 
   static ApiConnectionException connection(
-      ApiRequest request, ConnectionPhase phase, IOException e) {
-    String host = request.url().host() + ":" + request.url().port();
+      ApiCall call, HttpUrl url, ConnectionPhase phase, IOException e) {
+    String host = url.host() + ":" + url.port();
     String problem =
         switch (phase) {
-          case DNS -> "The name " + request.url().host() + " has no address.";
+          case DNS -> "The name " + url.host() + " has no address.";
           case TCP -> "No connection to " + host + ".";
           case TLS -> "No trusted TLS connection to " + host + ".";
           case EXCHANGE -> "The connection to " + host + " broke before the answer was complete.";
         };
     // A protocol error quotes the answer, which may hold a key.
     Throwable cause = e instanceof ProtocolException ? null : e;
-    return new ApiConnectionException(request.unanswered(), phase, problem, cause);
+    return new ApiConnectionException(call, phase, problem, cause);
   }
 }

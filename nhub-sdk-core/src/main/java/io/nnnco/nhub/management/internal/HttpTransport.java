@@ -1,6 +1,7 @@
 package io.nnnco.nhub.management.internal;
 
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.CallCancelledException;
 import io.nnnco.nhub.management.ConnectionPhase;
 import io.nnnco.nhub.management.ManagementException;
@@ -56,6 +57,7 @@ final class HttpTransport {
     Call call = client.newCall(httpRequest(request, token));
     call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
     Progress progress = new Progress();
+    Redaction redaction = new Redaction(token);
     call.addEventListener(progress);
     underWay.add(call);
     if (closed) {
@@ -63,9 +65,9 @@ final class HttpTransport {
     }
     try (Response response = call.execute()) {
       return new ApiResponse(
-          request, response.code(), response.headers(), body(response), new Redaction(token));
+          request, response.code(), response.headers(), body(response), redaction);
     } catch (IOException e) {
-      throw failure(request, progress.phase(), timeout, e);
+      throw failure(request, redaction, progress, timeout, e);
     } finally {
       underWay.remove(call);
     }
@@ -122,21 +124,19 @@ final class HttpTransport {
   }
 
   private ManagementException failure(
-      ApiRequest request, ConnectionPhase phase, Duration timeout, IOException e) {
-    boolean sent = phase == ConnectionPhase.EXCHANGE;
+      ApiRequest request, Redaction redaction, Progress progress, Duration timeout, IOException e) {
+    ApiCall call = request.unanswered(redaction);
+    ConnectionPhase phase = progress.phase();
+    boolean mayHaveHappened = phase == ConnectionPhase.EXCHANGE && !request.isGet();
     if (Thread.currentThread().isInterrupted()) {
-      return new CallCancelledException(
-          request.unanswered(), "The thread was interrupted.", sent && !request.isGet(), e);
+      return new CallCancelledException(call, "The thread was interrupted.", mayHaveHappened, e);
     }
     if (closed) {
       return new CallCancelledException(
-          request.unanswered(),
-          "The management client was closed during the call.",
-          sent && !request.isGet(),
-          e);
+          call, "The management client was closed during the call.", mayHaveHappened, e);
     }
     return e instanceof InterruptedIOException
-        ? Failures.timeout(request, phase, timeout, e)
-        : Failures.connection(request, phase, e);
+        ? Failures.timeout(call, phase, timeout, e)
+        : Failures.connection(call, request.url(), phase, e);
   }
 }

@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class IntentFile implements AutoCloseable {
   private static final String NAME = ".issue-intent";
 
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final Set<OpenOption> EXISTING =
+      Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+
   private final Path path;
   private final FileChannel channel;
 
@@ -42,12 +47,9 @@ final class IntentFile implements AutoCloseable {
   static @Nullable IntentFile create(Path directory) {
     Path path = path(directory);
     try {
-      return locked(
-          path,
-          FileChannel.open(
-              path,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              ownerOnly(path)));
+      IntentFile file = locked(path, FileChannel.open(path, NEW, ownerOnly(path)));
+      file.syncDirectory();
+      return file;
     } catch (FileAlreadyExistsException e) {
       return null;
     } catch (IOException e) {
@@ -58,9 +60,8 @@ final class IntentFile implements AutoCloseable {
   /** The file that is there, or null if there is none. */
   static @Nullable IntentFile open(Path directory) {
     Path path = path(directory);
-    Set<OpenOption> options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      return locked(path, FileChannel.open(path, options));
+      return locked(path, FileChannel.open(path, EXISTING));
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
@@ -107,7 +108,6 @@ final class IntentFile implements AutoCloseable {
         channel.write(bytes);
       }
       channel.force(true);
-      syncDirectory();
     } catch (IOException e) {
       throw new IntentFileException(path.toString(), e);
     }

@@ -39,7 +39,7 @@ final class PagedSpliterator extends Spliterators.AbstractSpliterator<MqttCertif
         return false;
       }
       if (!seen.add(url)) {
-        log.warn("The list of certificates links back to {}; it ends here.", url.encodedPath());
+        log.warn("The list of certificates links back to a page of its own; it ends here.");
         next = null;
         return false;
       }

@@ -88,12 +88,12 @@ public final class RestApi implements AutoCloseable {
       ApiResponse response =
           transport.send(request, token, limit.compareTo(left) < 0 ? limit : left);
       long millis = (settings.time().nanos() - started) / 1_000_000;
-      log.debug("{} in {} ms (attempt {})", response, millis, attempt);
+      log.debug("{} in {} ms (attempt {})", response.call(), millis, attempt);
       return response.isSuccess()
           ? new Outcome(response, null)
           : new Outcome(null, failures.of(response, now()));
     } catch (ApiConnectionException | ApiTimeoutException e) {
-      log.debug("{} failed with {} (attempt {})", request, e.code().id(), attempt);
+      log.debug("{} failed with {} (attempt {})", e.call(), e.code().id(), attempt);
       return new Outcome(null, e);
     }
   }
@@ -104,14 +104,14 @@ public final class RestApi implements AutoCloseable {
     if (wait.isEmpty()) {
       throw failure;
     }
-    log.debug("{} is sent again in {} ms", request, wait.get().toMillis());
+    log.debug("{} is sent again in {} ms", failure.call(), wait.get().toMillis());
     try {
       settings.time().pause(wait.get());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       CallCancelledException cancelled =
           new CallCancelledException(
-              request.unanswered(), "The thread was interrupted between attempts.", false, e);
+              failure.call(), "The thread was interrupted between attempts.", false, e);
       cancelled.addSuppressed(failure);
       throw cancelled;
     }

@@ -4,6 +4,7 @@ import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.core.JsonValue.JsonNumber;
 import io.nnnco.nhub.core.JsonValue.JsonObject;
 import io.nnnco.nhub.core.JsonValue.JsonString;
+import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.CertificateLimitException;
 import io.nnnco.nhub.management.CertificatePage;
 import io.nnnco.nhub.management.CertificateSpec;
@@ -42,7 +43,8 @@ public final class RestCertificates implements Certificates {
     this.json = new CertificateJson();
     this.pages = new CertificatePages(api, api.url(PATH), json);
     this.provisioning =
-        new Provisioning(this, api::now, ApiRequest.post(api.url(PATH), null).unanswered());
+        new Provisioning(
+            this, api::now, new ApiCall("POST", api.url(PATH).encodedPath(), null, null));
   }
 
   @Override

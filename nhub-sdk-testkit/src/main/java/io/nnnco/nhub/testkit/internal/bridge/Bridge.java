@@ -10,7 +10,6 @@ import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.DisconnectRecord.Cause;
 import io.nnnco.nhub.testkit.Occurrence;
 import io.nnnco.nhub.testkit.PublishReceipt;
-import io.nnnco.nhub.testkit.internal.bridge.broker.Broker;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
 import java.io.IOException;
@@ -177,7 +176,7 @@ public final class Bridge implements AutoCloseable {
 
   private void tick() {
     List.copyOf(state.connections()).forEach(SessionHandler::checkKeepAlive);
-    state.broker().expireSessions();
+    state.broker().clockAdvanced();
   }
 
   /** Ends every connection and session, for a test that starts afresh on the same port. */
@@ -186,14 +185,9 @@ public final class Bridge implements AutoCloseable {
         () -> {
           state.faults().clear();
           dropAll();
-          forgetSessions();
+          state.broker().clear();
           return true;
         });
-  }
-
-  private void forgetSessions() {
-    Broker broker = state.broker();
-    broker.sessions().forEach(broker::forget);
   }
 
   /** Ends every connection, frees the port and stops the thread. Idempotent, bounded. */
@@ -211,7 +205,7 @@ public final class Bridge implements AutoCloseable {
                       connection.end(
                           Cause.BRIDGE, ReasonCodes.SERVER_SHUTTING_DOWN, "the fake is closed"));
           List.copyOf(state.wires()).forEach(Wire::cut);
-          forgetSessions();
+          state.broker().clear();
           return true;
         });
     thread.stop();

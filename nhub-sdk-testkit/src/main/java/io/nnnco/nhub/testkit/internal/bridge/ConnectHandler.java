@@ -5,6 +5,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.nnnco.nhub.testkit.BridgeFault;
@@ -18,6 +19,7 @@ import io.nnnco.nhub.testkit.BridgeFault.SlowBytes;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import io.nnnco.nhub.testkit.internal.bridge.Admission.Admitted;
 import io.nnnco.nhub.testkit.internal.bridge.Admission.Refused;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -46,7 +48,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
       return;
     }
     if (message.decoderResult().isSuccess() && message instanceof MqttConnectMessage connect) {
-      answer(ctx, ConnectPacket.of(connect, ClientCertificates.of(wire.tls())));
+      answer(ctx, ConnectPacket.of(connect, ClientCertificates.of(wire.tls()), state.now()));
     } else if (message.decoderResult().cause()
         instanceof MqttUnacceptableProtocolVersionException) {
       refuse(unknown(firstBytes.protocolLevel()), unsupportedLevel());
@@ -57,7 +59,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
 
   private static ConnectPacket unknown(int level) {
     return new ConnectPacket(
-        level, "", null, null, List.of(), true, Duration.ZERO, Duration.ZERO, 0, 0, false);
+        level, "", null, null, List.of(), true, Duration.ZERO, Duration.ZERO, 0, 0, false, null);
   }
 
   private void answer(ChannelHandlerContext ctx, ConnectPacket packet) {
@@ -127,14 +129,17 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
             state,
             wire,
             packet,
-            packet.sessionRequest(clientId, admitted.enterprise(), forget),
+            packet.sessionRequest(
+                clientId, admitted.enterprise(), forget, state.options().permissive()),
             ignoreKeepAlive);
     boolean present = handler.sessionPresent();
     state
         .listener()
         .connected(
             record(packet, clientId, admitted.enterprise(), ReasonCodes.SUCCESS, "", present));
-    wire.write(Packets.accepted(packet.level(), present, assigned ? clientId : ""));
+    wire.write(
+        Packets.accepted(
+            packet.level(), present, state.options().permissive(), assigned ? clientId : ""));
     ctx.pipeline().replace(this, "session", handler);
     handler.begin();
   }
@@ -165,15 +170,26 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
-      state.listener().handshakeFailed(state.now(), String.valueOf(handshake.cause().getMessage()));
+      state.listener().handshakeFailed(state.now(), reason(handshake.cause()));
     } else if (event instanceof SslCloseCompletionEvent) {
       wire.endGently();
     }
   }
 
+  /** Not the codec's words for what is no TLS: they repeat the bytes, which may be a password. */
+  private static String reason(Throwable cause) {
+    Throwable root = cause.getCause() == null ? cause : cause.getCause();
+    if (root instanceof NotSslRecordException) {
+      return "the client does not speak TLS";
+    } else if (root instanceof ClosedChannelException) {
+      return "the client went away";
+    }
+    return String.valueOf(root.getMessage());
+  }
+
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    LOG.debug("A connection failed before its CONNECT", cause);
+    LOG.debug("A connection failed before its CONNECT: {}", reason(cause));
     wire.endGently();
   }
 

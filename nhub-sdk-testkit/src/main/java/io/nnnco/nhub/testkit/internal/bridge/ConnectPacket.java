@@ -6,9 +6,12 @@ import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.nnnco.nhub.testkit.internal.bridge.Packets.Property;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Broker.SessionRequest;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Will;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +27,13 @@ record ConnectPacket(
     Duration sessionExpiry,
     int receiveMaximum,
     long maximumPacketSize,
-    boolean wantsAuthMethod) {
+    boolean wantsAuthMethod,
+    @Nullable Will will) {
   private static final long FOR_EVER_SECONDS = 0xFFFF_FFFFL;
   private static final int NO_LIMIT = 0xFFFF;
 
-  static ConnectPacket of(MqttConnectMessage message, List<X509Certificate> certificates) {
+  static ConnectPacket of(
+      MqttConnectMessage message, List<X509Certificate> certificates, Instant now) {
     MqttConnectVariableHeader header = message.variableHeader();
     MqttConnectPayload payload = message.payload();
     MqttProperties properties = header.properties();
@@ -48,20 +53,38 @@ record ConnectPacket(
         Duration.ofSeconds(expirySeconds),
         (int) Packets.integer(properties, Property.RECEIVE_MAXIMUM, NO_LIMIT),
         Packets.integer(properties, Property.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE),
-        properties.getProperty(Property.AUTHENTICATION_METHOD) != null);
+        properties.getProperty(Property.AUTHENTICATION_METHOD) != null,
+        header.isWillFlag() ? will(header, payload, now) : null);
+  }
+
+  private static Will will(
+      MqttConnectVariableHeader header, MqttConnectPayload payload, Instant now) {
+    MqttProperties properties = payload.willProperties();
+    return new Will(
+        new Message(
+            payload.willTopic(),
+            payload.willMessageInBytes(),
+            Math.min(header.willQos(), 1),
+            header.isWillRetain(),
+            MessageProperties.read(properties),
+            MessageProperties.expiry(properties, now)),
+        Duration.ofSeconds(Packets.integer(properties, Property.WILL_DELAY_INTERVAL, 0)));
   }
 
   ConnectAttempt attempt() {
     return new ConnectAttempt(certificates, username, password, clientId, level);
   }
 
-  SessionRequest sessionRequest(String givenClientId, String enterprise, boolean forget) {
+  /** What it asks of its session; a will only where clients may publish. */
+  SessionRequest sessionRequest(
+      String givenClientId, String enterprise, boolean forget, boolean mayPublish) {
     return new SessionRequest(
         givenClientId,
         enterprise,
         cleanStart || forget,
         sessionExpiry,
         receiveMaximum,
-        maximumPacketSize);
+        maximumPacketSize,
+        mayPublish ? will : null);
   }
 }

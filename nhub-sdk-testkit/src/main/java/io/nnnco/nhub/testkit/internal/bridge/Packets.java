@@ -21,6 +21,7 @@ import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Outgoing;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -39,14 +40,22 @@ final class Packets {
 
   /** Property identifiers (section 2.2.2.2), which Netty 4.1 and 4.2 call by different names. */
   static final class Property {
+    static final int PAYLOAD_FORMAT_INDICATOR = 0x01;
+    static final int MESSAGE_EXPIRY_INTERVAL = 0x02;
+    static final int CONTENT_TYPE = 0x03;
+    static final int RESPONSE_TOPIC = 0x08;
+    static final int CORRELATION_DATA = 0x09;
     static final int SUBSCRIPTION_IDENTIFIER = 0x0B;
     static final int SESSION_EXPIRY_INTERVAL = 0x11;
     static final int ASSIGNED_CLIENT_IDENTIFIER = 0x12;
     static final int AUTHENTICATION_METHOD = 0x15;
     static final int REASON_STRING = 0x1F;
+    static final int WILL_DELAY_INTERVAL = 0x18;
     static final int RECEIVE_MAXIMUM = 0x21;
+    static final int TOPIC_ALIAS = 0x23;
     static final int MAXIMUM_QOS = 0x24;
     static final int RETAIN_AVAILABLE = 0x25;
+    static final int USER_PROPERTY = 0x26;
     static final int MAXIMUM_PACKET_SIZE = 0x27;
 
     private Property() {}
@@ -57,11 +66,12 @@ final class Packets {
   }
 
   /** A CONNACK that accepts; {@code assignedClientId} empty if the client brought its own. */
-  static MqttMessage accepted(int level, boolean sessionPresent, String assignedClientId) {
+  static MqttMessage accepted(
+      int level, boolean sessionPresent, boolean retains, String assignedClientId) {
     MqttProperties properties = new MqttProperties();
     if (level == MQTT_5) {
       properties.add(new IntegerProperty(Property.MAXIMUM_QOS, 1));
-      properties.add(new IntegerProperty(Property.RETAIN_AVAILABLE, 0));
+      properties.add(new IntegerProperty(Property.RETAIN_AVAILABLE, retains ? 1 : 0));
       properties.add(new IntegerProperty(Property.MAXIMUM_PACKET_SIZE, MAXIMUM_PACKET_SIZE));
       if (!assignedClientId.isEmpty()) {
         properties.add(new StringProperty(Property.ASSIGNED_CLIENT_IDENTIFIER, assignedClientId));
@@ -121,9 +131,10 @@ final class Packets {
         new MqttUnsubAckPayload(codes));
   }
 
-  static MqttMessage publish(int level, Outgoing outgoing) {
+  static MqttMessage publish(int level, Outgoing outgoing, Instant now) {
     MqttProperties properties = new MqttProperties();
     if (level == MQTT_5) {
+      MessageProperties.write(outgoing.message(), now, properties);
       for (int id : outgoing.subscriptionIds()) {
         properties.add(new IntegerProperty(Property.SUBSCRIPTION_IDENTIFIER, id));
       }
@@ -133,7 +144,7 @@ final class Packets {
             MqttMessageType.PUBLISH,
             outgoing.qos() == 1 && outgoing.again(),
             MqttQoS.valueOf(outgoing.qos()),
-            false,
+            outgoing.retain(),
             0),
         new MqttPublishVariableHeader(outgoing.message().topic(), outgoing.packetId(), properties),
         Unpooled.wrappedBuffer(outgoing.message().payload()));

@@ -3,6 +3,7 @@ package io.nnnco.nhub.testkit.internal.bridge;
 /** Reason codes of MQTT 5 (section 2.4) that the bridge uses, and what MQTT 3.1.1 has instead. */
 final class ReasonCodes {
   static final int SUCCESS = 0x00;
+  static final int NO_MATCHING_SUBSCRIBERS = 0x10;
   static final int NO_SUBSCRIPTION_EXISTED = 0x11;
   static final int MALFORMED_PACKET = 0x81;
   static final int PROTOCOL_ERROR = 0x82;
@@ -13,6 +14,8 @@ final class ReasonCodes {
   static final int BAD_AUTHENTICATION_METHOD = 0x8C;
   static final int KEEP_ALIVE_TIMEOUT = 0x8D;
   static final int TOPIC_FILTER_INVALID = 0x8F;
+  static final int TOPIC_NAME_INVALID = 0x90;
+  static final int TOPIC_ALIAS_INVALID = 0x94;
   static final int PACKET_TOO_LARGE = 0x95;
   static final int QOS_NOT_SUPPORTED = 0x9B;
 

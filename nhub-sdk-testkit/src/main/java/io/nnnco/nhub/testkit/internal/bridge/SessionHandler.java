@@ -19,6 +19,7 @@ import io.nnnco.nhub.testkit.BridgeFault.ServerDisconnect;
 import io.nnnco.nhub.testkit.DisconnectRecord;
 import io.nnnco.nhub.testkit.DisconnectRecord.Cause;
 import io.nnnco.nhub.testkit.internal.bridge.Packets.Property;
+import io.nnnco.nhub.testkit.internal.bridge.Publishing.Refusal;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Broker.Attached;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Broker.SessionRequest;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Link;
@@ -42,6 +43,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
   private final Session session;
   private final boolean sessionPresent;
   private final Subscribing subscribing;
+  private final Publishing publishing;
   private Instant lastRead;
   private boolean closed;
 
@@ -61,6 +63,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
     this.session = attached.session();
     this.sessionPresent = attached.present();
     this.subscribing = new Subscribing(state, session, level);
+    this.publishing = new Publishing(state, wire, session, level);
     state.connections().add(this);
   }
 
@@ -122,7 +125,9 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
       return;
     }
     wire.write(subscribing.subscribe(message));
-    strike(Moment.SUBACK);
+    if (strike(Moment.SUBACK)) {
+      session.deliver();
+    }
   }
 
   private void acknowledged(MqttMessage message) {
@@ -158,15 +163,10 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
     }
   }
 
-  /** Clients may not publish (rule M15). */
   private void published(MqttPublishMessage message) {
-    int qos = message.fixedHeader().qosLevel().value();
-    if (qos > 1) {
-      end(Cause.PROTOCOL_ERROR, ReasonCodes.QOS_NOT_SUPPORTED, "at most QoS 1 is spoken here");
-    } else if (level < Packets.MQTT_5) {
-      end(Cause.PROTOCOL_ERROR, ReasonCodes.NOT_AUTHORIZED, "clients may not publish");
-    } else if (qos == 1) {
-      wire.write(Packets.puback(message.variableHeader().packetId(), ReasonCodes.NOT_AUTHORIZED));
+    Refusal refusal = publishing.receive(message);
+    if (refusal != null) {
+      end(Cause.PROTOCOL_ERROR, refusal.reasonCode(), refusal.reason());
     }
   }
 
@@ -196,10 +196,10 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
     if (!strike(Moment.PUBLISH)) {
       return false;
     }
-    if (state.faults().next(DuplicatePublish.class, clientId()) != null) {
+    if (!outgoing.copied() && state.faults().next(DuplicatePublish.class, clientId()) != null) {
       state.broker().duplicate(session, outgoing);
     }
-    wire.write(Packets.publish(level, outgoing));
+    wire.write(Packets.publish(level, outgoing, state.now()));
     strike(Moment.PUBLISHED);
     return true;
   }
@@ -250,7 +250,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
     }
     closed = true;
     state.connections().remove(this);
-    state.broker().disconnected(session, this, expiry);
+    boolean inOrder = cause == Cause.CLIENT_DISCONNECT && reasonCode == ReasonCodes.SUCCESS;
+    state.broker().disconnected(session, this, expiry, inOrder);
     state.listener().disconnected(new DisconnectRecord(state.now(), clientId(), cause, reasonCode));
   }
 

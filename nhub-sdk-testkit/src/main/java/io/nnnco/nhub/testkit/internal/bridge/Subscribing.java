@@ -3,6 +3,7 @@ package io.nnnco.nhub.testkit.internal.bridge;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.nnnco.nhub.testkit.BridgeFault.AnswerSubscribe;
@@ -70,11 +71,25 @@ final class Subscribing {
     if (granted >= ReasonCodes.FAILURE) {
       return refusal(granted);
     }
-    boolean noLocal = requested.option().isNoLocal();
-    state
-        .broker()
-        .subscribe(session, new Subscription(filter, Math.min(granted, 1), noLocal, identifier));
+    subscribe(
+        new Subscription(
+            filter,
+            Math.min(granted, 1),
+            requested.option().isNoLocal(),
+            requested.option().isRetainAsPublished(),
+            identifier),
+        requested.option().retainHandling());
     return granted;
+  }
+
+  private void subscribe(Subscription subscription, RetainedHandlingPolicy retained) {
+    boolean added = state.broker().subscribe(session, subscription);
+    boolean wanted =
+        retained == RetainedHandlingPolicy.SEND_AT_SUBSCRIBE
+            || (retained == RetainedHandlingPolicy.SEND_AT_SUBSCRIBE_IF_NOT_YET_EXISTS && added);
+    if (wanted && !subscription.filter().shared()) {
+      state.broker().queueRetained(session, subscription);
+    }
   }
 
   private int refusal(int code) {

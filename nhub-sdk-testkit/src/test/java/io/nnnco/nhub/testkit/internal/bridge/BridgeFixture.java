@@ -19,12 +19,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 
 /** A bridge of the enterprise nnn.acme with journals, and clients for it. */
 final class BridgeFixture implements AutoCloseable {
   static final String PREFIX = "v4/groups/nnn.acme.master/";
   static final String UPLINKS = PREFIX + "+/uplinks";
   static final TestPki PKI = new TestPki();
+  private static final SSLContext BY_CERTIFICATE = PKI.clientContext(PKI.client);
+  private static final SSLContext BY_PASSWORD = PKI.clientContext(null);
 
   final VirtualTime clock = new VirtualTime();
   final VirtualTime keepAliveClock = new VirtualTime();
@@ -85,12 +88,12 @@ final class BridgeFixture implements AutoCloseable {
 
   /** A connection by certificate, without a CONNECT. */
   TestClient open(int level) throws IOException {
-    return kept(TestClient.open(bridge.port(), PKI.clientContext(PKI.client), level));
+    return kept(TestClient.open(bridge.port(), BY_CERTIFICATE, level));
   }
 
   /** A connection without a certificate, without a CONNECT. */
   TestClient anonymous(int level) throws IOException {
-    return kept(TestClient.open(bridge.port(), PKI.clientContext(null), level));
+    return kept(TestClient.open(bridge.port(), BY_PASSWORD, level));
   }
 
   TestClient kept(TestClient client) {

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ class ConnectTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  @Tag("M1")
   void handshake_eitherTlsVersion_isSpoken(String version) throws IOException {
     TestClient client =
         fixture.kept(
@@ -45,12 +47,14 @@ class ConnectTest {
   }
 
   @Test
-  void connect_plaintext_getsNothing() throws IOException {
+  @Tag("M1")
+  void connect_plaintext_getsNothing() throws IOException, InterruptedException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), fixture.bridge.port())) {
       socket.setSoTimeout(5_000);
       socket.getOutputStream().write(Connect.as("a").packet(4).encoded());
       assertEquals(0, bytesUntilTheEnd(socket.getInputStream()));
     }
+    assertEquals("the client does not speak TLS", BridgeFixture.take(fixture.handshakeFailures));
   }
 
   private static int bytesUntilTheEnd(InputStream in) throws IOException {
@@ -63,6 +67,7 @@ class ConnectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
+  @Tag("M3")
   void connect_certificate_isAcceptedWithoutUsername(int level)
       throws IOException, InterruptedException {
     fixture.open(level).accepted(Connect.as("a"));
@@ -78,12 +83,14 @@ class ConnectTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
+  @Tag("M4")
   void connect_usernameAndToken_isAccepted(int level) throws IOException {
     fixture.anonymous(level).accepted(Connect.as("a").login("svc-acme", "right"));
   }
 
   @ParameterizedTest
   @CsvSource({"5, 134", "4, 4"})
+  @Tag("M5")
   void connect_wrongToken_isRefusedAndTheReasonArrives(int level, int code)
       throws IOException, InterruptedException {
     TestClient client = fixture.anonymous(level);
@@ -101,6 +108,7 @@ class ConnectTest {
 
   @ParameterizedTest
   @CsvSource({"5, 135", "4, 5"})
+  @Tag("M5")
   void connect_foreignCertificate_isRefusedAtConnectNotInTheHandshake(int level, int code)
       throws IOException {
     TestClient client =
@@ -115,6 +123,7 @@ class ConnectTest {
   }
 
   @Test
+  @Tag("M3")
   void connect_foreignCertificateWhenRejectedInHandshake_getsATlsAlert() throws IOException {
     try (BridgeFixture strict =
         new BridgeFixture(options -> options.withRejectCertificatesInHandshake(true))) {
@@ -138,6 +147,7 @@ class ConnectTest {
 
   @ParameterizedTest
   @CsvSource({"3, 1, 2", "6, 132, 3"})
+  @Tag("M8")
   void connect_unknownProtocolLevel_isRefused(int level, int code, int length)
       throws IOException, InterruptedException {
     TestClient client = fixture.open(level);
@@ -150,6 +160,7 @@ class ConnectTest {
   }
 
   @Test
+  @Tag("M9")
   void connect_mqtt5_isToldMaximumQosOne() throws IOException {
     Packet connack = fixture.open(5).connect(Connect.as("a"));
 
@@ -157,6 +168,7 @@ class ConnectTest {
   }
 
   @Test
+  @Tag("M8")
   void connect_mqtt5WithoutClientId_isAssignedOne() throws IOException, InterruptedException {
     Packet connack = fixture.open(5).connect(Connect.as(""));
 
@@ -166,6 +178,7 @@ class ConnectTest {
   }
 
   @Test
+  @Tag("M8")
   void connect_mqtt311WithoutClientId_isAcceptedIfCleanAndRefusedIfNot() throws IOException {
     fixture.open(4).accepted(Connect.as(""));
 

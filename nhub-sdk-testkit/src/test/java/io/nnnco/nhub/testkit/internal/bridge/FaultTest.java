@@ -24,6 +24,7 @@ import io.nnnco.nhub.testkit.BridgeFault.Stall;
 import io.nnnco.nhub.testkit.BridgeFault.WrongServerCertificate;
 import io.nnnco.nhub.testkit.DisconnectRecord.Cause;
 import io.nnnco.nhub.testkit.Occurrence;
+import io.nnnco.nhub.testkit.PublishReceipt;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -35,6 +36,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +75,7 @@ class FaultTest {
 
   @ParameterizedTest
   @EnumSource(value = ServerCertificate.class, names = "GENUINE", mode = EnumSource.Mode.EXCLUDE)
+  @Tag("M2")
   void wrongServerCertificate_anyKind_isNotTrustedByAClientThatChecks(ServerCertificate kind)
       throws IOException {
     once(new WrongServerCertificate(kind));
@@ -217,6 +220,17 @@ class FaultTest {
     assertEquals("m1", client.read(Packet.PUBLISH).text(5));
     assertEquals("m1", client.read(Packet.PUBLISH).text(5));
     assertEquals("m2", client.read(Packet.PUBLISH).text(5));
+  }
+
+  @Test
+  void duplicatePublish_always_duplicatesNoDuplicate() throws IOException {
+    TestClient client = fixture.subscriber("a");
+    fixture.bridge.inject(new DuplicatePublish(), Occurrence.always());
+
+    PublishReceipt receipt = fixture.publish("m1");
+
+    assertEquals(List.of("m1", "m1"), client.receive(2));
+    assertEquals(2, receipt.settled().join().size());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ class StreamTest {
 
   @ParameterizedTest
   @CsvSource({"4, 0, 0", "4, 1, 1", "4, 2, 1", "5, 0, 0", "5, 1, 1", "5, 2, 1"})
+  @Tag("M9")
   void subscribe_qos_isGrantedUpToOne(int level, int requested, int granted) throws IOException {
     TestClient client = fixture.open(level).accepted(Connect.as("a"));
 
@@ -45,6 +47,7 @@ class StreamTest {
     "$share/g/v4/groups/nnn.other.master/#, 135",
     "v4/groups/nnn.acme.master/#/x, 143"
   })
+  @Tag("M12")
   void subscribe_outsideTheEnterprise_isRefusedAndTheConnectionStays(String filter, int code)
       throws IOException, InterruptedException {
     TestClient five = fixture.open(5).accepted(Connect.as("five"));
@@ -59,6 +62,7 @@ class StreamTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
+  @Tag("M16")
   void publish_qos1_isDeliveredAndTheReceiptTellsWhenAcknowledged(int level)
       throws IOException, InterruptedException {
     TestClient client = fixture.subscriber(level, Connect.as("a"));
@@ -89,6 +93,7 @@ class StreamTest {
   }
 
   @Test
+  @Tag("M9")
   void publish_qos0_isDeliveredWithQos0EvenToAQos1Subscription() throws IOException {
     TestClient client = fixture.subscriber("a");
 
@@ -107,6 +112,7 @@ class StreamTest {
   }
 
   @Test
+  @Tag("M11")
   void publish_toAFilterThatDoesNotMatch_isNotDelivered() throws IOException {
     TestClient client = fixture.subscriber("a");
 
@@ -117,6 +123,7 @@ class StreamTest {
   }
 
   @Test
+  @Tag("M16")
   void publish_toOverlappingSubscriptions_isOneCopyWithAllIdentifiers() throws IOException {
     TestClient client = fixture.open(5).accepted(Connect.as("a"));
     client.subscribe(BridgeFixture.UPLINKS, 0, 0x0B, 7);
@@ -137,6 +144,7 @@ class StreamTest {
   }
 
   @Test
+  @Tag("M16")
   void publish_beyondTheReceiveMaximum_waitsForPubacks() throws IOException {
     TestClient client = fixture.subscriber(5, Connect.as("a").receiveMaximum(2));
     for (int i = 1; i <= 4; i++) {
@@ -156,6 +164,7 @@ class StreamTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
+  @Tag("M16")
   void session_afterAReconnect_redeliversInOrderWithDupThenWhatWasQueued(int level)
       throws IOException, InterruptedException {
     Connect connect = Connect.as("a").resuming();
@@ -183,6 +192,7 @@ class StreamTest {
   }
 
   @Test
+  @Tag("M16")
   void session_cleanStart_forgetsWhatWasQueued() throws IOException {
     TestClient first = fixture.subscriber(5, Connect.as("a").sessionExpiry(3600));
     PublishReceipt lost = fixture.publish("m1");
@@ -196,6 +206,7 @@ class StreamTest {
   }
 
   @Test
+  @Tag("M16")
   void session_afterItsExpiry_isGone() throws IOException, InterruptedException {
     Connect connect = Connect.as("a").resuming().sessionExpiry(60);
     fixture.subscriber(5, connect);
@@ -212,6 +223,7 @@ class StreamTest {
   }
 
   @Test
+  @Tag("M16")
   void session_disconnectWithAnotherExpiry_keepsItForThatLong() throws IOException {
     Connect connect = Connect.as("a").resuming().sessionExpiry(60);
     TestClient client = fixture.subscriber(5, connect);
@@ -222,6 +234,7 @@ class StreamTest {
   }
 
   @Test
+  @Tag("M16")
   void session_takenOver_theOldConnectionIsTold() throws IOException, InterruptedException {
     TestClient old = fixture.subscriber("a");
 
@@ -233,6 +246,7 @@ class StreamTest {
   }
 
   @Test
+  @Tag("M16")
   void session_ofAnotherEnterprise_isNotContinued() throws IOException {
     Connect connect = Connect.as("a").resuming().sessionExpiry(60);
     fixture.subscriber(5, connect);
@@ -243,6 +257,7 @@ class StreamTest {
   }
 
   @Test
+  @Tag("M10")
   void keepAlive_silenceOfOneAndAHalf_endsTheConnection() throws IOException, InterruptedException {
     TestClient client = fixture.subscriber(5, Connect.as("a").keepAlive(60));
     fixture.keepAliveClock.advance(Duration.ofSeconds(90));
@@ -275,6 +290,7 @@ class StreamTest {
   }
 
   @Test
+  @Tag("M15")
   void publishByClient_mqtt5_getsPubackNotAuthorized() throws IOException {
     TestClient client = fixture.open(5).accepted(Connect.as("a"));
 
@@ -289,6 +305,7 @@ class StreamTest {
   }
 
   @Test
+  @Tag("M15")
   void publishByClient_mqtt311_endsTheConnection() throws IOException {
     TestClient client = fixture.open(4).accepted(Connect.as("a"));
 
@@ -331,5 +348,52 @@ class StreamTest {
                         .withPort(port)));
 
     assertTrue(taken.toString().contains(String.valueOf(port)));
+  }
+
+  @Test
+  @Tag("M8")
+  void unsubscribe_mqtt311_isConfirmedWithoutCodes() throws IOException {
+    TestClient client = fixture.subscriber(4, Connect.as("a"));
+
+    client.send(
+        Packet.of(Packet.UNSUBSCRIBE, 2, Packet.bytes(0, 9), Packet.string(BridgeFixture.UPLINKS)));
+
+    assertEquals("0009", client.read(Packet.UNSUBACK).hex());
+  }
+
+  @Test
+  @Tag("M16")
+  void session_takenOverFromMqtt311_theOldConnectionJustEnds() throws IOException {
+    TestClient old = fixture.subscriber(4, Connect.as("a"));
+
+    fixture.open(5).accepted(Connect.as("a"));
+
+    old.readEnd();
+  }
+
+  @Test
+  @Tag("M16")
+  void share_twoMembers_eachGetsHalf() throws IOException {
+    String filter = "$share/workers/" + BridgeFixture.UPLINKS;
+    TestClient one = fixture.open(5).accepted(Connect.as("one"));
+    TestClient two = fixture.open(4).accepted(Connect.as("two"));
+    assertEquals(1, one.subscribe(filter, 1));
+    assertEquals(1, two.subscribe(filter, 1));
+
+    for (int i = 0; i < 10; i++) {
+      assertEquals(1, fixture.publish("m" + i).deliveries().size());
+    }
+
+    assertEquals(List.of("m0", "m2", "m4", "m6", "m8"), one.receive(5));
+    assertEquals(List.of("m1", "m3", "m5", "m7", "m9"), two.receive(5));
+  }
+
+  @Test
+  void undecodablePacket_mqtt5_isToldMalformed() throws IOException {
+    TestClient client = fixture.open(5).accepted(Connect.as("a"));
+
+    client.send(Packet.of(Packet.SUBSCRIBE, 0, Packet.bytes(0, 1, 0)));
+
+    assertEquals(0x81, client.read(Packet.DISCONNECT).at(0));
   }
 }

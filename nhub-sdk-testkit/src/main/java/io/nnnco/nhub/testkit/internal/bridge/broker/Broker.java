@@ -21,6 +21,7 @@ public final class Broker {
   private final InstantSource clock;
   private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final SubscriptionTable subscriptions = new SubscriptionTable();
+  private final RetainedMessages retained = new RetainedMessages();
   private long sequence;
 
   public Broker(InstantSource clock) {
@@ -36,6 +37,7 @@ public final class Broker {
    * @param expiry how long the session outlives its connection
    * @param receiveMaximum how many unacknowledged messages it takes, 1 to 65,535
    * @param maximumPacketSize the bytes of the largest packet it takes
+   * @param will what to publish should it go without a word, or null
    */
   public record SessionRequest(
       String clientId,
@@ -43,7 +45,8 @@ public final class Broker {
       boolean cleanStart,
       Duration expiry,
       int receiveMaximum,
-      long maximumPacketSize) {}
+      long maximumPacketSize,
+      @Nullable Will will) {}
 
   /**
    * A session with a connection.
@@ -57,7 +60,7 @@ public final class Broker {
    * {@link Session#deliver()}, so that the CONNACK can go first.
    */
   public Attached connect(SessionRequest request, Link link) {
-    expireSessions();
+    clockAdvanced();
     Session known = sessions.get(request.clientId());
     if (known != null && known.link() != null) {
       known.link().end(Cause.TAKEN_OVER, SESSION_TAKEN_OVER, "taken over by another connection");
@@ -81,17 +84,36 @@ public final class Broker {
    * A connection has gone. Does nothing if it is not the session's present one.
    *
    * @param expiry how long the session is kept from now on, or null for what was asked at connect
+   * @param inOrder whether the client took its leave, so that its will is void
    */
-  public void disconnected(Session session, Link link, @Nullable Duration expiry) {
+  public void disconnected(Session session, Link link, @Nullable Duration expiry, boolean inOrder) {
     if (session.link() != link) {
       return;
+    }
+    if (inOrder) {
+      session.takeWill();
     }
     if (expiry != null) {
       session.expiry(expiry);
     }
     session.detach();
+    settle(session);
+  }
+
+  /** Publishes its will and ends it, each if its time has come. */
+  private void settle(Session session) {
+    if (session.willIsDue()) {
+      publishWill(session);
+    }
     if (session.expired()) {
       forget(session);
+    }
+  }
+
+  private void publishWill(Session session) {
+    Will will = session.takeWill();
+    if (will != null) {
+      publish(new Publication(will.message(), deliveries -> {}), session);
     }
   }
 
@@ -100,16 +122,40 @@ public final class Broker {
     sessions.remove(session.clientId(), session);
     subscriptions.removeAll(session);
     session.end();
+    publishWill(session);
   }
 
-  /** Ends the sessions whose time is up. */
-  public void expireSessions() {
-    List.copyOf(sessions.values()).stream().filter(Session::expired).forEach(this::forget);
+  /** Looks at the clock: ends the sessions whose time is up, publishes the wills that are due. */
+  public void clockAdvanced() {
+    List.copyOf(sessions.values()).forEach(this::settle);
   }
 
-  /** Adds a subscription, or replaces the one with the same filter. */
-  public void subscribe(Session session, Subscription subscription) {
-    subscriptions.put(session, subscription);
+  /** Forgets everything; no wills. */
+  public void clear() {
+    sessions.values().forEach(Session::takeWill);
+    List.copyOf(sessions.values()).forEach(this::forget);
+    retained.clear();
+  }
+
+  /**
+   * Adds a subscription, or replaces the one with the same filter.
+   *
+   * @return whether it is a new one
+   */
+  public boolean subscribe(Session session, Subscription subscription) {
+    return subscriptions.put(session, subscription);
+  }
+
+  /** Queues the retained messages that a subscription matches. */
+  public void queueRetained(Session session, Subscription subscription) {
+    for (Message message : retained.matching(subscription.filter(), clock.instant())) {
+      Publication publication = new Publication(message, deliveries -> {});
+      Outgoing outgoing = new Outgoing(publication, session.clientId(), sequence++);
+      outgoing.matched(subscription);
+      outgoing.retained();
+      publication.add(outgoing);
+      session.add(outgoing);
+    }
   }
 
   /** Whether there was such a subscription. */
@@ -139,6 +185,9 @@ public final class Broker {
    */
   public void publish(Publication publication, @Nullable Session publisher) {
     long number = sequence++;
+    if (publication.message().retain()) {
+      retained.put(publication.message());
+    }
     Map<Session, Outgoing> own = new LinkedHashMap<>();
     List<Session> addressees = new ArrayList<>(1);
     subscriptions.match(

@@ -13,6 +13,8 @@ public final class Outgoing {
   private final long sequence;
   private final List<Integer> subscriptionIds = new ArrayList<>(1);
   private int qos;
+  private boolean retain;
+  private boolean copied;
   private int packetId;
   private int sends;
   private Delivery.State state = Delivery.State.QUEUED;
@@ -28,15 +30,23 @@ public final class Outgoing {
   /** One more subscription of this client wants it: one copy, the best quality, all identifiers. */
   void matched(Subscription subscription) {
     qos = Math.max(qos, Math.min(message().qos(), subscription.qos()));
+    retain |= message().retain() && subscription.retainAsPublished();
     if (subscription.identifier() > 0) {
       subscriptionIds.add(subscription.identifier());
     }
+  }
+
+  /** It is delivered because it was retained. */
+  void retained() {
+    retain = true;
   }
 
   /** Another of the same, as if the platform had published it twice. */
   Outgoing copy(long newSequence) {
     Outgoing copy = new Outgoing(publication, clientId, newSequence);
     copy.qos = qos;
+    copy.retain = retain;
+    copy.copied = true;
     copy.subscriptionIds.addAll(subscriptionIds);
     publication.add(copy);
     return copy;
@@ -74,6 +84,16 @@ public final class Outgoing {
     return qos;
   }
 
+  /** The retain flag. */
+  public boolean retain() {
+    return retain;
+  }
+
+  /** Whether it is the second of a pair, made by a fault. */
+  public boolean copied() {
+    return copied;
+  }
+
   /** The packet id; 0 with QoS 0. */
   public int packetId() {
     return packetId;
@@ -102,7 +122,8 @@ public final class Outgoing {
   /** The most bytes its PUBLISH can take. */
   int packetSize() {
     int headers = 5 + 2 + 2 + 4 + 5 * subscriptionIds.size();
-    return headers + 3 * message().topic().length() + message().payload().length;
+    int texts = 3 * message().topic().length() + message().propertiesSize();
+    return headers + texts + message().payload().length;
   }
 
   long sequence() {

@@ -41,6 +41,7 @@ public final class Session {
   private int receiveMaximum;
   private long maximumPacketSize;
   private Duration expiry = Duration.ZERO;
+  private @Nullable Will will;
   private Instant leftAt;
 
   Session(String clientId, String enterprise, InstantSource clock) {
@@ -55,6 +56,7 @@ public final class Session {
     receiveMaximum = request.receiveMaximum();
     maximumPacketSize = request.maximumPacketSize();
     expiry = request.expiry();
+    will = request.will();
   }
 
   /** The connection has gone: what is in flight is to be sent again, in order, before the rest. */
@@ -68,6 +70,18 @@ public final class Session {
     again.addAll(unacknowledged);
     drop(waitingQos0);
     waitingQos0Bytes = 0;
+  }
+
+  /** Takes the will away: it is published once, or never if the client leaves in good order. */
+  @Nullable Will takeWill() {
+    Will taken = will;
+    will = null;
+    return taken;
+  }
+
+  /** Whether the client has been away for longer than its will allows. */
+  boolean willIsDue() {
+    return will != null && link == null && !clock.instant().isBefore(leftAt.plus(will.delay()));
   }
 
   /** Whether it is over, because nobody has come back for it. */
@@ -112,7 +126,7 @@ public final class Session {
       if (next == null) {
         return;
       }
-      if (next.packetSize() > maximumPacketSize) {
+      if (next.packetSize() > maximumPacketSize || next.message().expired(clock.instant())) {
         next.settle(State.DROPPED, clock.instant());
       } else {
         send(next, link);

@@ -6,6 +6,8 @@ package io.nnnco.nhub.testkit.internal.bridge.broker;
  * @param filter which topics
  * @param qos the quality of service granted, 0 or 1
  * @param noLocal whether the client's own messages stay away
+ * @param retainAsPublished whether the retain flag is handed on as it was published
  * @param identifier the MQTT 5 subscription identifier; 0 for none
  */
-public record Subscription(TopicFilter filter, int qos, boolean noLocal, int identifier) {}
+public record Subscription(
+    TopicFilter filter, int qos, boolean noLocal, boolean retainAsPublished, int identifier) {}

@@ -10,11 +10,12 @@ import java.util.function.BiConsumer;
 final class SubscriptionTable {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  void put(Session session, Subscription subscription) {
-    entries
-        .computeIfAbsent(subscription.filter().text(), text -> new Entry(subscription.filter()))
-        .subscribers
-        .put(session, subscription);
+  /** Adds or replaces; whether it is a new one. */
+  boolean put(Session session, Subscription subscription) {
+    Entry entry =
+        entries.computeIfAbsent(
+            subscription.filter().text(), text -> new Entry(subscription.filter()));
+    return entry.subscribers.put(session, subscription) == null;
   }
 
   /** Whether there was such a subscription. */

@@ -1,0 +1,218 @@
+package io.nnnco.nhub.management;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.identity.TestPki;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import okio.Buffer;
+import okio.GzipSink;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers that are not what the documentation promises. */
+final class AnswerTest {
+  private final MockApi api = new MockApi();
+  private Management management = api.builder().retryPolicy(RetryPolicy.none()).build();
+
+  @AfterEach
+  void close() {
+    management.close();
+    api.close();
+  }
+
+  private ManagementException failure() {
+    return assertThrows(ManagementException.class, () -> management.apiKeys().create("svc"));
+  }
+
+  private UnreadableAnswerException unreadable() {
+    UnreadableAnswerException e = assertInstanceOf(UnreadableAnswerException.class, failure());
+    assertEquals("NHUB-API-007", e.code().id());
+    assertTrue(e.outcomeUnknown());
+    return e;
+  }
+
+  @Test
+  void answer_htmlWith200_isUnreadableAndNotQuoted() {
+    api.enqueue(
+        MockApi.answer(200, "<html>Sign in to the guest network</html>")
+            .setHeader("Content-Type", "text/html; charset=utf-8"));
+
+    String message = String.valueOf(unreadable().getMessage());
+
+    assertTrue(message.contains("not JSON (text/html; charset=utf-8)"), message);
+    assertFalse(message.contains("guest network"), message);
+  }
+
+  @Test
+  void answer_noContent_isUnreadable() {
+    api.enqueue(new MockResponse.Builder().code(204));
+
+    assertTrue(String.valueOf(unreadable().getMessage()).contains("empty"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "7",
+        "\"text\"",
+        "null",
+        "{",
+        "{\"id\": \"a\"} trailing",
+        "{}",
+        "{\"id\": {}}",
+        "{\"id\": null}",
+        "\u0000"
+      })
+  void answer_otherJsonThanDocumented_isUnreadable(String body) {
+    api.json(201, body);
+
+    unreadable();
+  }
+
+  @Test
+  void answer_deeplyNested_isUnreadable() {
+    api.json(201, "[".repeat(100_000));
+
+    unreadable();
+  }
+
+  @Test
+  void answer_jsonCalledText_isRead() {
+    api.enqueue(MockApi.answer(201, "{\"id\": \"7d0a\"}").setHeader("Content-Type", "text/plain"));
+
+    assertEquals("7d0a", management.apiKeys().create("svc").id());
+  }
+
+  @Test
+  void answer_gzip_isRead() throws Exception {
+    Buffer zipped = new Buffer();
+    try (GzipSink sink = new GzipSink(zipped)) {
+      Buffer json = new Buffer().writeUtf8("{\"id\": \"7d0a\"}");
+      sink.write(json, json.size());
+    }
+    api.enqueue(MockApi.answer(201, "").setHeader("Content-Encoding", "gzip").body(zipped));
+
+    assertEquals("7d0a", management.apiKeys().create("svc").id());
+  }
+
+  @Test
+  void answer_cutOff_isAConnectionErrorWithUnknownOutcome() {
+    api.enqueue(
+        MockApi.answer(201, "{\"id\": \"7d0a\"}")
+            .setHeader("Content-Length", 500)
+            .onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE));
+
+    ApiConnectionException e = assertInstanceOf(ApiConnectionException.class, failure());
+
+    assertEquals(ConnectionPhase.EXCHANGE, e.phase());
+    assertTrue(e.outcomeUnknown());
+  }
+
+  @Test
+  void answer_fiveMegabyteErrorPage_isLeftUnread() {
+    api.enqueue(MockApi.answer(500, "x".repeat(5_000_000)).setHeader("Content-Type", "text/html"));
+
+    ManagementException e = failure();
+
+    assertInstanceOf(ServerErrorException.class, e);
+    assertTrue(String.valueOf(e.getMessage()).length() < 500);
+  }
+
+  @Test
+  void answer_longerThanEightMebibytes_isUnreadable() {
+    api.json(200, "[" + " ".repeat(9_000_000) + "]");
+
+    assertTrue(String.valueOf(unreadable().getMessage()).contains("8 MiB"));
+  }
+
+  @Test
+  void answer_byteAfterByte_endsAtTheAttemptTimeout() {
+    management.close();
+    management =
+        api.builder()
+            .retryPolicy(RetryPolicy.none())
+            .attemptTimeout(Duration.ofMillis(300))
+            .build();
+    api.enqueue(
+        MockApi.answer(201, "{\"id\": \"7d0a\"}").throttleBody(1, 100, TimeUnit.MILLISECONDS));
+
+    ApiTimeoutException e = assertInstanceOf(ApiTimeoutException.class, failure());
+
+    assertEquals(ConnectionPhase.EXCHANGE, e.phase());
+    assertTrue(e.outcomeUnknown());
+    assertTrue(String.valueOf(e.getMessage()).contains("300 ms"));
+  }
+
+  @Test
+  void answer_noneAtAll_endsAtTheCallTimeout() {
+    management.close();
+    management = api.builder().callTimeout(Duration.ofMillis(300)).build();
+    api.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+
+    assertInstanceOf(ApiTimeoutException.class, failure());
+  }
+
+  @Test
+  void answer_notHttp_isAConnectionErrorThatQuotesNothing() {
+    api.enqueue(new MockResponse.Builder().status("-----BEGIN SECRET-----"));
+
+    ManagementException e = failure();
+
+    assertInstanceOf(ApiConnectionException.class, e);
+    assertFalse(e.toString().contains("SECRET"));
+    assertEquals(null, e.getCause());
+  }
+
+  @Test
+  void answer_certificateWithoutFingerprintAndExpiry_takesThemFromTheCertificate() {
+    TestPki.Held ca = TestPki.ca("platform");
+    TestPki.Held held = ca.signClient("client");
+    ClientIdentity identity = held.issuedBy(ca);
+    api.json(
+        201,
+        "{\"id\": \"c-1\", \"certificate_pem\": %s, \"private_key_pem\": %s, \"ca_certificate_pem\": %s}"
+            .formatted(
+                quoted(held.certificatePem()), quoted(held.keyPem()), quoted(ca.certificatePem())));
+
+    IssuedCertificate issued = management.certificates().issue("Production", "k");
+
+    assertEquals("Production", issued.name());
+    assertEquals(identity.fingerprint(), issued.fingerprint());
+    assertEquals(identity.expiresAt(), issued.expiresAt());
+    assertEquals(identity, issued.identity());
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text.replace("\n", "\\n").replace("\r", "\\r") + "\"";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"certificate_pem", "private_key_pem", "ca_certificate_pem", "id"})
+  void answer_certificateWithoutAPart_namesThePart(String missing) {
+    api.json(
+        201,
+        """
+        {"id": "c", "certificate_pem": "C", "private_key_pem": "K", "ca_certificate_pem": "A",
+         "fingerprint": "a1", "expires_at": "2027-03-17T00:00:00Z"}
+        """
+            .replace("\"" + missing + "\"", "\"elsewhere\""));
+
+    UnreadableAnswerException e =
+        assertThrows(
+            UnreadableAnswerException.class,
+            () -> management.certificates().issue("Production", "k"));
+
+    assertTrue(String.valueOf(e.getMessage()).contains(missing));
+  }
+}

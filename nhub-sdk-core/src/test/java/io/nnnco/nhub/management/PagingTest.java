@@ -1,0 +1,180 @@
+package io.nnnco.nhub.management;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import mockwebserver3.MockWebServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rule R8: the list of certificates, page by page. */
+final class PagingTest {
+  private static final String LIST = "/api/v4/manage/mqtt-certificates/";
+
+  private final MockApi api = new MockApi();
+  private final Management management = api.builder().build();
+  private final Certificates certificates = management.certificates();
+
+  @AfterEach
+  void close() {
+    management.close();
+    api.close();
+  }
+
+  private void page(String next, String... ids) {
+    String results =
+        String.join(",", Stream.of(ids).map(id -> "{\"id\": \"" + id + "\"}").toList());
+    String link = next.equals("null") ? "null" : "\"" + next + "\"";
+    api.json(200, "{\"count\": 5, \"next\": " + link + ", \"results\": [" + results + "]}");
+  }
+
+  private List<String> ids() {
+    return certificates.list().map(MqttCertificate::id).toList();
+  }
+
+  @Test
+  void list_threePages_areReadAsTheyAreUsed() {
+    page(api.server.url(LIST) + "?page=2", "a", "b");
+    page(api.server.url(LIST) + "?page=3", "c", "d");
+    page("null", "e");
+
+    Iterator<MqttCertificate> list = certificates.list().iterator();
+    assertEquals(0, api.server.getRequestCount());
+    assertEquals("a", list.next().id());
+    assertEquals("b", list.next().id());
+    assertEquals(1, api.server.getRequestCount());
+    assertEquals("c", list.next().id());
+    assertEquals(2, api.server.getRequestCount());
+    assertEquals("d", list.next().id());
+    assertEquals("e", list.next().id());
+    assertFalse(list.hasNext());
+
+    assertEquals(LIST, api.taken().getTarget());
+    assertEquals(LIST + "?page=2", api.taken().getTarget());
+    assertEquals(LIST + "?page=3", api.taken().getTarget());
+  }
+
+  @Test
+  void list_bareArray_isOnePage() {
+    api.json(200, "[{\"id\": \"a\"}, {\"id\": \"b\"}]");
+
+    assertEquals(List.of("a", "b"), ids());
+  }
+
+  @Test
+  void list_nextOnAnotherHost_usesItsPathAndQueryAtHome() throws Exception {
+    try (MockWebServer evil = new MockWebServer()) {
+      evil.start();
+      page("http://127.0.0.1:" + evil.getPort() + "/internal/certs/?page=2&x=%2F", "a");
+      page("http://evil.example/certs/?page=3", "b");
+      page("null", "c");
+
+      assertEquals(List.of("a", "b", "c"), ids());
+
+      assertEquals(0, evil.getRequestCount());
+      assertEquals(LIST, api.taken().getTarget());
+      assertEquals("/internal/certs/?page=2&x=%2F", api.taken().getTarget());
+      assertEquals("/certs/?page=3", api.taken().getTarget());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?page=2", "/api/v4/manage/mqtt-certificates/?page=2"})
+  void list_relativeNext_isResolved(String next) {
+    page(next, "a");
+    page("null", "b");
+
+    assertEquals(List.of("a", "b"), ids());
+
+    api.taken();
+    assertEquals(LIST + "?page=2", api.taken().getTarget());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?page=1", "/api/v4/manage/mqtt-certificates/", "?page=2", "?page=3"})
+  void list_threePagesWithALoop_stopsAfterEachWasReadOnce(String backTo) {
+    page("?page=2", "a");
+    page("?page=3", "b");
+    page(backTo, "c");
+
+    assertEquals(List.of("a", "b", "c"), ids());
+    assertEquals(3, api.server.getRequestCount());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"javascript:alert(1)", "ftp://evil.example/", "http://"})
+  void list_nextThatIsNoAddress_isUnreadable(String next) {
+    page(next, "a");
+
+    assertThrows(UnreadableAnswerException.class, this::ids);
+  }
+
+  @Test
+  void list_secondPageFails_givesTheFirstAndThenTheError() {
+    page("?page=2", "a");
+    api.json(403, "{}");
+
+    Iterator<MqttCertificate> list = certificates.list().iterator();
+
+    assertEquals("a", list.next().id());
+    assertThrows(PermissionDeniedException.class, list::hasNext);
+  }
+
+  @Test
+  void list_emptyPages_arePassedOver() {
+    page("?page=2");
+    page("?page=3");
+    page("null", "a");
+
+    assertEquals(List.of("a"), ids());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"results\": {}}", "{\"results\": [1]}", "[[]]", "\"x\""})
+  void list_noList_isUnreadable(String body) {
+    api.json(200, body);
+
+    assertThrows(UnreadableAnswerException.class, this::ids);
+  }
+
+  @Test
+  void listPage_number_asksForItAndTellsTotalAndNext() {
+    page("?page=3", "c", "d");
+
+    CertificatePage page = certificates.listPage(2);
+
+    assertEquals(LIST + "?page=2", api.taken().getTarget());
+    assertEquals(2, page.number());
+    assertEquals(List.of("c", "d"), page.certificates().stream().map(MqttCertificate::id).toList());
+    assertEquals(OptionalLong.of(5), page.total());
+    assertTrue(page.hasNext());
+  }
+
+  @Test
+  void listPage_bareArray_isAllOnTheFirstPage() {
+    api.json(200, "[{\"id\": \"a\"}]").json(200, "[{\"id\": \"a\"}]");
+
+    assertEquals(1, certificates.listPage(1).certificates().size());
+    assertEquals(0, certificates.listPage(2).certificates().size());
+  }
+
+  @Test
+  void listPage_beyondTheLast_isNotFound() {
+    api.json(404, "{\"detail\": \"Invalid page.\"}");
+
+    assertThrows(NotFoundException.class, () -> certificates.listPage(9));
+  }
+
+  @Test
+  void listPage_belowOne_isRefused() {
+    assertThrows(IllegalArgumentException.class, () -> certificates.listPage(0));
+  }
+}

@@ -1,0 +1,75 @@
+package io.nnnco.nhub.testkit.internal.bridge;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.nnnco.nhub.testkit.internal.bridge.Packets.Property;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Publication;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of one client's PUBLISHes: rule M15, or the permissive switch. Each is answered as
+ * it is read, so that a client never has more than the receive maximum unanswered.
+ */
+final class Publishing {
+  private final BridgeState state;
+  private final Wire wire;
+  private final Session session;
+  private final int level;
+
+  Publishing(BridgeState state, Wire wire, Session session, int level) {
+    this.state = state;
+    this.wire = wire;
+    this.session = session;
+    this.level = level;
+  }
+
+  /** Why the connection is to be ended. */
+  record Refusal(int reasonCode, String reason) {}
+
+  /** Takes or refuses a PUBLISH; null if the connection may stay. */
+  @Nullable Refusal receive(MqttPublishMessage message) {
+    int qos = message.fixedHeader().qosLevel().value();
+    MqttProperties properties = message.variableHeader().properties();
+    String topic = message.variableHeader().topicName();
+    if (qos > 1) {
+      return new Refusal(ReasonCodes.QOS_NOT_SUPPORTED, "at most QoS 1 is spoken here");
+    } else if (properties.getProperty(Property.TOPIC_ALIAS) != null) {
+      return new Refusal(ReasonCodes.TOPIC_ALIAS_INVALID, "no topic aliases are spoken here");
+    } else if (topic.isEmpty()) {
+      return new Refusal(ReasonCodes.TOPIC_NAME_INVALID, "the topic is empty");
+    } else if (state.options().permissive()) {
+      publish(message, qos);
+    } else if (level < Packets.MQTT_5) {
+      return new Refusal(ReasonCodes.NOT_AUTHORIZED, "clients may not publish");
+    } else if (qos == 1) {
+      puback(message, ReasonCodes.NOT_AUTHORIZED);
+    }
+    return null;
+  }
+
+  private void publish(MqttPublishMessage message, int qos) {
+    MqttProperties properties = message.variableHeader().properties();
+    Publication publication =
+        new Publication(
+            new Message(
+                message.variableHeader().topicName(),
+                ByteBufUtil.getBytes(message.payload()),
+                qos,
+                message.fixedHeader().isRetain(),
+                MessageProperties.read(properties),
+                MessageProperties.expiry(properties, state.now())),
+            settled -> {});
+    state.broker().publish(publication, session);
+    if (qos == 1) {
+      boolean nobody = publication.deliveries().isEmpty();
+      puback(message, nobody ? ReasonCodes.NO_MATCHING_SUBSCRIBERS : ReasonCodes.SUCCESS);
+    }
+  }
+
+  private void puback(MqttPublishMessage message, int code) {
+    wire.write(Packets.puback(message.variableHeader().packetId(), code));
+  }
+}

@@ -1,0 +1,176 @@
+package io.nnnco.nhub.testkit.junit;
+
+import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.identity.UsernamePassword;
+import io.nnnco.nhub.testkit.FakeNHub;
+import io.nnnco.nhub.testkit.FakeNHubBuilder;
+import io.nnnco.nhub.testkit.junit.NHubTest.Lifecycle;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * Starts a {@link FakeNHub} for tests, and gives them what they ask for by parameter: the {@link
+ * FakeNHub}, its {@link NHubEnvironment}, a {@link ClientIdentity} or a {@link UsernamePassword}
+ * that it accepts. With {@link NHubTest} there is nothing more to do; for a fake with other
+ * settings, register it as a static field, for one per class, or an instance field, for one per
+ * test:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final FakeNHubExtension NHUB =
+ *     new FakeNHubExtension(() -> FakeNHub.builder().pageSize(2).start());
+ * }</pre>
+ *
+ * <p>After each test the fake checks for what was left behind, and fails the test if there is
+ * something; then it begins afresh. Nested classes share the fake of the outer class.
+ */
+public final class FakeNHubExtension
+    implements BeforeAllCallback,
+        AfterAllCallback,
+        BeforeEachCallback,
+        AfterEachCallback,
+        ParameterResolver {
+  private static final Namespace NAMESPACE = Namespace.create(FakeNHubExtension.class);
+
+  private static final Map<Class<?>, Function<FakeNHub, Object>> PARAMETERS =
+      Map.of(
+          FakeNHub.class, fake -> fake,
+          NHubEnvironment.class, FakeNHub::environment,
+          ClientIdentity.class, FakeNHub::identity,
+          UsernamePassword.class, FakeNHub::usernamePassword);
+
+  /** A fake, and the container or test with which it ends. */
+  private record Running(FakeNHub fake, String owner) {}
+
+  private final @Nullable Supplier<FakeNHub> starter;
+
+  /** With the settings of the class's {@link NHubTest}, or the defaults. */
+  public FakeNHubExtension() {
+    starter = null;
+  }
+
+  /**
+   * With settings of your own.
+   *
+   * @param starter starts a fake
+   */
+  public FakeNHubExtension(Supplier<FakeNHub> starter) {
+    this.starter = Objects.requireNonNull(starter, "starter");
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    if (onePerClass(context)) {
+      startIfNone(context);
+    }
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    startIfNone(context);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    Running running = running(context);
+    if (running != null && !closeIfOwned(running, context)) {
+      running.fake().reset();
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    Running running = running(context);
+    if (running != null) {
+      closeIfOwned(running, context);
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return PARAMETERS.containsKey(parameter.getParameter().getType());
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    if (onePerClass(context)) {
+      startIfNone(context); // a constructor's parameters may be asked for before all else
+    }
+    Running running = running(context);
+    Function<FakeNHub, Object> value = PARAMETERS.get(parameter.getParameter().getType());
+    if (running == null || value == null) {
+      throw new ParameterResolutionException(
+          "No fake is running yet: with one fake per test, take it in a test or @BeforeEach"
+              + " method.");
+    }
+    return value.apply(running.fake());
+  }
+
+  private static boolean onePerClass(ExtensionContext context) {
+    return settings(context).map(NHubTest::lifecycle).orElse(Lifecycle.PER_CLASS)
+        == Lifecycle.PER_CLASS;
+  }
+
+  private void startIfNone(ExtensionContext context) {
+    if (running(context) == null) {
+      store(context).put(Running.class, new Running(start(context), context.getUniqueId()));
+    }
+  }
+
+  private FakeNHub start(ExtensionContext context) {
+    if (starter != null) {
+      return starter.get();
+    }
+    FakeNHubBuilder builder = FakeNHub.builder();
+    settings(context)
+        .ifPresent(
+            settings -> {
+              String[] codes = settings.enterprises();
+              builder
+                  .enterprises(codes[0], Arrays.copyOfRange(codes, 1, codes.length))
+                  .leakCheck(settings.leakCheck());
+            });
+    return builder.start();
+  }
+
+  private static boolean closeIfOwned(Running running, ExtensionContext context) {
+    if (!running.owner().equals(context.getUniqueId())) {
+      return false;
+    }
+    store(context).remove(Running.class);
+    running.fake().close();
+    return true;
+  }
+
+  /** The nearest fake, of this test, its class or a class around it. */
+  private static @Nullable Running running(ExtensionContext context) {
+    return store(context).get(Running.class, Running.class);
+  }
+
+  private static Store store(ExtensionContext context) {
+    return context.getStore(NAMESPACE);
+  }
+
+  /** Of the class, or of the nearest class around it. */
+  private static Optional<NHubTest> settings(ExtensionContext context) {
+    return AnnotationSupport.findAnnotation(context.getTestClass(), NHubTest.class)
+        .or(() -> context.getParent().flatMap(FakeNHubExtension::settings));
+  }
+}

@@ -1,0 +1,110 @@
+package io.nnnco.nhub.testkit.internal.bridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The permissive switch: no scope, and clients may publish at QoS 0 and 1. */
+class PermissiveTest {
+  private final BridgeFixture fixture = new BridgeFixture(options -> options.withPermissive(true));
+
+  @AfterEach
+  void close() throws IOException {
+    fixture.close();
+  }
+
+  private static Packet publish(int level, int flags, String properties, String payload) {
+    byte[] id = (flags & 6) == 0 ? new byte[0] : Packet.bytes(0, 7);
+    byte[] propertyBytes = HexFormat.of().parseHex(properties);
+    return Packet.of(
+        Packet.PUBLISH,
+        flags,
+        Packet.string("any/topic"),
+        id,
+        level == 5 ? Packet.bytes(propertyBytes.length) : new byte[0],
+        propertyBytes,
+        payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void publish_qos1_isDeliveredAndAcknowledged(int level) throws IOException {
+    TestClient subscriber = fixture.open(level).accepted(Connect.as("s"));
+    assertEquals(1, subscriber.subscribe("any/#", 1));
+    TestClient publisher = fixture.open(level).accepted(Connect.as("p"));
+
+    publisher.send(publish(level, 2, "", "hello"));
+
+    Packet puback = publisher.read(Packet.PUBACK);
+    assertEquals(7, puback.shortAt(0));
+    assertEquals("hello", subscriber.read(Packet.PUBLISH).text(level));
+  }
+
+  @Test
+  void publish_toNobody_isAcknowledgedWithNoMatchingSubscribers() throws IOException {
+    TestClient publisher = fixture.open(5).accepted(Connect.as("p"));
+
+    publisher.send(publish(5, 2, "", "hello"));
+
+    assertEquals(0x10, publisher.read(Packet.PUBACK).at(2));
+  }
+
+  @Test
+  void publish_properties_areHandedOn() throws IOException {
+    TestClient subscriber = fixture.open(5).accepted(Connect.as("s"));
+    subscriber.subscribe("any/#", 0);
+    TestClient publisher = fixture.open(5).accepted(Connect.as("p"));
+    String format = "0101";
+    String contentType = "03000474657874";
+    String responseTopic = "0800037265 70".replace(" ", "");
+    String correlation = "090002cafe";
+    String user = "260001610001 62".replace(" ", "");
+
+    publisher.send(
+        publish(5, 0, format + contentType + responseTopic + correlation + user, "hello"));
+
+    String rest = HexFormat.of().formatHex(subscriber.read(Packet.PUBLISH).rest());
+    for (String property : new String[] {format, contentType, responseTopic, correlation, user}) {
+      assertTrue(rest.contains(property), property + " in " + rest);
+    }
+  }
+
+  @Test
+  void publish_retained_comesToALaterSubscriberAfterItsSuback() throws IOException {
+    TestClient publisher = fixture.open(5).accepted(Connect.as("p"));
+    publisher.send(publish(5, 3, "", "kept"));
+    publisher.read(Packet.PUBACK);
+    TestClient subscriber = fixture.open(5).accepted(Connect.as("s"));
+
+    subscriber.subscribe("any/#", 1);
+
+    Packet retained = subscriber.read(Packet.PUBLISH);
+    assertEquals("kept", retained.text(5));
+    assertEquals(1, retained.flags & 1);
+  }
+
+  @Test
+  void publish_qos2_isRefused() throws IOException {
+    TestClient publisher = fixture.open(5).accepted(Connect.as("p"));
+
+    publisher.send(publish(5, 4, "", "hello"));
+
+    assertEquals(0x9B, publisher.read(Packet.DISCONNECT).at(0));
+  }
+
+  @Test
+  void publish_topicAlias_isRefused() throws IOException {
+    TestClient publisher = fixture.open(5).accepted(Connect.as("p"));
+
+    publisher.send(publish(5, 0, "230001", "hello"));
+
+    assertEquals(0x94, publisher.read(Packet.DISCONNECT).at(0));
+  }
+}
