@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.testkit.Subscriber.Received;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.NoSuchElementException;
@@ -214,6 +220,21 @@ final class FakeNHubTest {
   }
 
   @Test
+  void close_onAnInterruptedThread_closesAllTheSame() {
+    FakeNHub interrupted = FakeNHub.start();
+    NHubEnvironment environment = interrupted.environment();
+    Thread.currentThread().interrupt();
+    interrupted.close();
+
+    assertTrue(Thread.interrupted());
+    assertThrows(
+        ConnectException.class, () -> new Socket("localhost", environment.mqttPort()).close());
+    assertThrows(
+        ConnectException.class,
+        () -> new Socket("localhost", environment.api().getPort()).close());
+  }
+
+  @Test
   void reset_betweenTests_beginsAfreshOnTheSamePorts() throws IOException {
     String address = fake.environment().toString();
     ClientIdentity before = fake.identity();
@@ -228,6 +249,22 @@ final class FakeNHubTest {
     assertEquals(5, Subscriber.returnCode(fake, before));
     assertEquals(0, Subscriber.returnCode(fake, fake.identity()));
     assertEquals(200, Curl.as(fake, fake.adminToken()).get("mqtt-certificates/").status());
+  }
+
+  @Test
+  @Tag("R1")
+  void https_ifAskedFor_isByThePlatformsCa() throws Exception {
+    try (FakeNHub secure = FakeNHub.builder().https().start()) {
+      HttpClient client =
+          HttpClient.newBuilder().sslContext(secure.usernamePassword().sslContext()).build();
+      HttpRequest request =
+          HttpRequest.newBuilder(secure.environment().api().resolve("mqtt-certificates/"))
+              .header("Authorization", "Bearer " + secure.adminToken().reveal())
+              .build();
+
+      assertEquals("https", secure.environment().api().getScheme());
+      assertEquals(200, client.send(request, BodyHandlers.ofString()).statusCode());
+    }
   }
 
   @Test
