@@ -211,6 +211,18 @@ final class FakeNHubTest {
   }
 
   @Test
+  void close_afterAClientThatAFaultMadeUnheard_doesNotBlameIt() throws IOException {
+    fake.inject(new BridgeFault.HalfOpen(BridgeFault.Moment.PUBLISHED));
+    try (Subscriber subscriber = Subscriber.connected(fake, fake.identity(), "unheard")) {
+      subscriber.subscribe(UPLINKS);
+      fake.publish(FakeMessage.uplink("A"));
+      subscriber.receive();
+    }
+
+    fake.verifyNoLeaks();
+  }
+
+  @Test
   void close_withTheLeakCheckOff_doesNotFail() throws IOException {
     FakeNHub lenient = FakeNHub.builder().leakCheck(false).start();
     try (Subscriber subscriber = Subscriber.connected(lenient, lenient.identity(), "c1")) {
@@ -230,8 +242,7 @@ final class FakeNHubTest {
     assertThrows(
         ConnectException.class, () -> new Socket("localhost", environment.mqttPort()).close());
     assertThrows(
-        ConnectException.class,
-        () -> new Socket("localhost", environment.api().getPort()).close());
+        ConnectException.class, () -> new Socket("localhost", environment.api().getPort()).close());
   }
 
   @Test
