@@ -95,7 +95,8 @@ final class BridgeDocumentTest {
   private static Map<String, Map<String, TreeSet<String>>> proofs() throws Exception {
     Map<String, Map<String, TreeSet<String>>> proofs = new TreeMap<>();
     for (Class<?> type : testClasses()) {
-      for (Method method : type.getDeclaredMethods()) {
+      for (Method method :
+          Stream.of(type.getDeclaredMethods()).filter(BridgeDocumentTest::isTest).toList()) {
         for (Tag tag : method.getAnnotationsByType(Tag.class)) {
           proofs
               .computeIfAbsent(tag.value(), rule -> new TreeMap<>())
@@ -107,10 +108,16 @@ final class BridgeDocumentTest {
     return proofs;
   }
 
+  private static boolean isTest(Method method) {
+    return method.isAnnotationPresent(Test.class)
+        || method.isAnnotationPresent(ParameterizedTest.class);
+  }
+
   private static List<Class<?>> testClasses()
       throws IOException, URISyntaxException, ClassNotFoundException {
     Path root =
-        Path.of(BridgeDocumentTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path.of(
+            BridgeDocumentTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     List<Class<?>> classes = new ArrayList<>();
     try (Stream<Path> files = Files.walk(root.resolve(PACKAGE))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {

@@ -6,31 +6,34 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A running program: what it prints, line by line, and never for longer than it should. */
 final class ForeignProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String END = "(the end)";
 
   /** Ends a program even if this JVM dies. */
   private static final List<String> FUSE = List.of("timeout", "300");
 
   private final Process process;
   private final BufferedWriter input;
-  private final Deque<String> unread = new ArrayDeque<>();
-  private final List<String> transcript = new ArrayList<>();
-  private boolean ended;
+  private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
+  private final List<String> transcript = new CopyOnWriteArrayList<>();
+  private final Thread reader;
 
   private ForeignProcess(Process process) {
     this.process = process;
     input = process.outputWriter(StandardCharsets.UTF_8);
-    Thread reader = new Thread(this::read, "output of process " + process.pid());
+    reader = new Thread(this::read, "output of process " + process.pid());
     reader.setDaemon(true);
     reader.start();
   }
@@ -64,25 +67,17 @@ final class ForeignProcess implements AutoCloseable {
   private void read() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        printed(line);
+        transcript.add(line);
+        unread.add(line);
       }
     } catch (IOException e) {
-      printed("(" + e + ")");
+      transcript.add("(" + e + ")");
     }
-    synchronized (this) {
-      ended = true;
-      notifyAll();
-    }
-  }
-
-  private synchronized void printed(String line) {
-    transcript.add(line);
-    unread.add(line);
-    notifyAll();
+    unread.add(END);
   }
 
   /** Gives the program a line. */
-  synchronized void write(String line) {
+  void write(String line) {
     try {
       input.write(line + "\n");
       input.flush();
@@ -92,21 +87,26 @@ final class ForeignProcess implements AutoCloseable {
   }
 
   /** The next line that is like this; those before it are dropped. */
-  synchronized String awaitLine(Predicate<String> wanted) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+  String awaitLine(Predicate<String> wanted) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      while (!unread.isEmpty()) {
-        String line = unread.remove();
-        if (wanted.test(line)) {
-          return line;
-        }
+      String line = nextLine(deadline - System.nanoTime());
+      if (wanted.test(line)) {
+        return line;
       }
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (ended || left <= 0) {
+    }
+  }
+
+  private String nextLine(long nanos) {
+    try {
+      String line = unread.poll(nanos, TimeUnit.NANOSECONDS);
+      if (line == null || line.equals(END)) {
         throw new AssertionError(
-            (ended ? "It has ended" : "Nothing came") + ". It has said:\n" + said());
+            (line == null ? "Nothing came" : "It has ended") + ". It has said:\n" + said());
       }
-      pause(left);
+      return line;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -116,18 +116,14 @@ final class ForeignProcess implements AutoCloseable {
   }
 
   /** Waits for its end. */
-  synchronized Finished finish() {
+  Finished finish() {
     try {
       input.close();
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-      while (!ended) {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0) {
-          throw new AssertionError("It does not end. It has said:\n" + said());
-        }
-        pause(left);
+      reader.join(PATIENCE.toMillis());
+      if (reader.isAlive() || !process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("It does not end. It has said:\n" + said());
       }
-      return new Finished(process.waitFor(), said());
+      return new Finished(process.exitValue(), said());
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -142,14 +138,6 @@ final class ForeignProcess implements AutoCloseable {
 
   private String said() {
     return String.join("\n", transcript);
-  }
-
-  private void pause(long millis) {
-    try {
-      wait(millis);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   /** Ends it, and what it started. */

@@ -47,7 +47,9 @@ final class NodeClient {
     };
   }
 
-  /** What the server does next: a PUBACK, a DISCONNECT or neither, in the words of {@link Answer}. */
+  /**
+   * What the server does next: a PUBACK, a DISCONNECT or neither, in the words of {@link Answer}.
+   */
   String consequence() {
     JsonNode next = clients.next(name);
     return switch (next.path("event").asText()) {

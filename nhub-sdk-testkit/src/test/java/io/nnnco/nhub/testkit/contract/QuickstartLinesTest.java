@@ -36,8 +36,10 @@ final class QuickstartLinesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FakeNHub fake = FakeNHub.builder().https().leakCheck(false).start();
+
   /** In this order: a port must not be sought in a token. */
   private final Map<String, String> blanks = new LinkedHashMap<>();
+
   @TempDir private Path folder;
 
   @BeforeEach
@@ -86,10 +88,7 @@ final class QuickstartLinesTest {
 
   private void assertOpenssl(String... options) {
     List<String> command =
-        Stream.concat(
-                Stream.of(ForeignTools.program("openssl")),
-                Stream.of(options))
-            .toList();
+        Stream.concat(Stream.of(ForeignTools.program("openssl")), Stream.of(options)).toList();
     try (ForeignProcess openssl = ForeignProcess.start(folder, command, Map.of())) {
       Finished finished = openssl.finish();
       assertEquals(0, finished.exit(), finished::output);
