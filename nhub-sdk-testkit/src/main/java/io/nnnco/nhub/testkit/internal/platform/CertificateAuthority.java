@@ -54,7 +54,7 @@ public final class CertificateAuthority {
       new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
 
   private final SecureRandom random = new SecureRandom();
-  private final KeyedCertificate root;
+  final KeyedCertificate root;
   private final Signer signer;
 
   /** Who signs; without a certificate yet, if it is about to sign its own. */
