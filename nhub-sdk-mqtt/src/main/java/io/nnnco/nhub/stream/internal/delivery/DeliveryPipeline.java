@@ -81,7 +81,11 @@ public final class DeliveryPipeline {
   /** CONNACK came; before any message of that connection. */
   public void connected(Transport transport, boolean sessionPresent) {
     ledger.connected(transport, sessionPresent);
-    flow.connected(transport);
+  }
+
+  /** SUBACK came; from now on the window and the user's pause hold on this connection. */
+  public void subscribed(Transport transport) {
+    flow.subscribed(transport);
   }
 
   /** The connection is gone; what it still hands over is ignored, and comes again. */

@@ -53,6 +53,7 @@ class DeliveryPipelineTest {
         new DeliveryPipeline(
             handler, options.build(), Workers.on(time), time, time.time(), surveyor);
     pipeline.connected(transport, false);
+    pipeline.subscribed(transport);
     return pipeline;
   }
 
@@ -293,6 +294,8 @@ class DeliveryPipelineTest {
     RecordingTransport next = new RecordingTransport();
     pipeline.disconnected(transport);
     pipeline.connected(next, true);
+    assertTrue(next.isReading(), "the SUBACK is still to come");
+    pipeline.subscribed(next);
     assertFalse(next.isReading());
 
     pipeline.pause(false);
