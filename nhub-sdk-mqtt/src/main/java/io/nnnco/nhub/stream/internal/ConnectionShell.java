@@ -221,6 +221,10 @@ final class ConnectionShell {
 
     @Override
     public void onSubscribed() {
+      Transport subscribed = transport;
+      if (subscribed != null) {
+        pipeline.subscribed(subscribed);
+      }
       post(new ConnectionEvent.Subscribed(number));
     }
 

@@ -33,9 +33,10 @@ final class Flow {
     this.nanos = nanos;
   }
 
-  synchronized void connected(Transport transport) {
+  /** Every filter is granted. Before that the connection must be read, or SUBACK never comes. */
+  synchronized void subscribed(Transport transport) {
     connection = transport;
-    if (paused) {
+    if (full || paused) {
       transport.setReading(false);
     }
   }
