@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The way of a message: decoder, device lane, handler, ledger, back to the transport. Lives as long
  * as the subscription, over all its connections.
  *
- * <p>{@code connected}, {@code received} and {@code disconnected} are called for transports and
- * never block; everything is thread-safe.
+ * <p>{@code connected}, {@code subscribed}, {@code received} and {@code disconnected} are called for
+ * transports and never block; everything is thread-safe.
  */
 public final class DeliveryPipeline {
   private final AsyncMessageHandler userHandler;
@@ -277,12 +277,22 @@ public final class DeliveryPipeline {
       }
       workers.execute(
           () -> {
-            if (lastResorts.deal(failure)) {
+            if (dealt(failure)) {
               finished.run();
             } else {
               flow.ended();
             }
           });
+    }
+
+    /** Runs the failure handler, which is a handler too. */
+    private boolean dealt(FailedMessage failure) {
+      insideHandler.set(true);
+      try {
+        return lastResorts.deal(failure);
+      } finally {
+        insideHandler.remove();
+      }
     }
   }
 }
