@@ -72,7 +72,7 @@ public final class DeliveryPipeline {
     this.time = time;
     this.surveyor = surveyor;
     this.ledger = new AckLedger(options.window(), counters);
-    this.flow = new Flow(options.window());
+    this.flow = new Flow(options.window(), time.nanos());
     this.lanes = new DeviceLanes(workers, Math.min(workers.parallelism(), options.window()));
     this.deadlines = new Deadlines(options.handlerDeadline(), timer);
     this.lastResorts = new LastResorts(options.failurePolicy(), counters, surveyor, time.wall());
@@ -198,6 +198,21 @@ public final class DeliveryPipeline {
   /** How many messages are owed an acknowledgement, or have no verdict yet. */
   public int owed() {
     return Math.max(ledger.owed(), flow.inFlight());
+  }
+
+  /** Whether the window is full, so that nothing is read. */
+  public boolean isFull() {
+    return flow.isFull();
+  }
+
+  /** Whether the user paused it. */
+  public boolean isPaused() {
+    return flow.isPaused();
+  }
+
+  /** How long no message was finished while some are at work. */
+  public Duration sinceProgress() {
+    return flow.sinceProgress();
   }
 
   /** How many messages have no verdict yet. */
