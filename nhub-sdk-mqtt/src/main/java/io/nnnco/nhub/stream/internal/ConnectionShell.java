@@ -168,7 +168,8 @@ final class ConnectionShell {
         options.keepAlive(),
         options.window(),
         options.topicFilters(),
-        options.qos());
+        options.qos(),
+        options.protocol());
   }
 
   private void setTimer(ConnectionEvent.Timer timer, int epoch, Duration after) {

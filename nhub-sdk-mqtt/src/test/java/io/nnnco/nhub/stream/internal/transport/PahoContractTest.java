@@ -9,9 +9,4 @@ final class PahoContractTest extends TransportContract {
       ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
     return new PahoTransport(request, hears, pings);
   }
-
-  @Override
-  boolean tellsDuplicates() {
-    return true;
-  }
 }

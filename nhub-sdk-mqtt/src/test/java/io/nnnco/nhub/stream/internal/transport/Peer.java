@@ -101,6 +101,19 @@ final class Peer {
     }
   }
 
+  /** Reads as much as came in one TLS record, and returns how many bytes that was. */
+  int readRecord() {
+    try {
+      int count = in.read(new byte[64 * 1024]);
+      if (count < 0) {
+        throw new EOFException();
+      }
+      return count;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Packet readPacket() throws IOException {
     int header = in.readUnsignedByte();
     int length = 0;

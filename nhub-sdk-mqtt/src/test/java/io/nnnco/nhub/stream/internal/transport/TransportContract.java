@@ -76,13 +76,13 @@ abstract class TransportContract extends TransportFixture {
     ConnectRecord connect = fake.connects().take(SOON);
     assertEquals(clientId, connect.clientId());
     assertEquals(Duration.ofSeconds(17), connect.keepAlive());
-    assertTrue(connect.cleanStart());
     assertEquals(fake.identity(DEFAULT_ENTERPRISE).fingerprint(), connect.certificateFingerprint());
     assertEquals(
         List.of(FILTER, TOPIC),
         fake.subscriptions().all().stream().map(granted -> granted.filter()).toList());
     assertEquals(1, fake.subscriptions().take(SOON).requestedQos());
-    if (connect.protocolLevel() == 5) {
+    if (connect.protocolLevel() == 5) { // 3.1.1 cannot say these
+      assertTrue(connect.cleanStart());
       assertEquals(23, connect.receiveMaximum());
       assertEquals(Duration.ofSeconds(77), connect.sessionExpiry());
     }
@@ -207,7 +207,7 @@ abstract class TransportContract extends TransportFixture {
     InboundMessage redelivered = again.takeMessage();
     assertEquals("message 1", text(redelivered));
     assertEquals(messages.get(1).packetId(), redelivered.packetId());
-    assertEquals(tellsDuplicates(), redelivered.duplicate());
+    assertTrue(redelivered.duplicate());
     again.awaitSubscribed();
   }
 

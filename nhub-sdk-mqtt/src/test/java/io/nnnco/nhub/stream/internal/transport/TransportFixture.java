@@ -3,6 +3,7 @@ package io.nnnco.nhub.stream.internal.transport;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** What both suites need: transports of one engine, and none of them left over after a test. */
 @Timeout(60)
@@ -35,8 +37,10 @@ abstract class TransportFixture {
   abstract Transport create(
       ConnectRequest request, TransportListener hears, ScheduledExecutorService pings);
 
-  /** Whether the engine passes on the DUP flag. */
-  abstract boolean tellsDuplicates();
+  /** The version that the suite is run with. */
+  @Nullable MqttVersion protocol() {
+    return MqttVersion.MQTT_5;
+  }
 
   final Transport open(ConnectRequest request) {
     return open(request, listener);
@@ -51,7 +55,9 @@ abstract class TransportFixture {
 
   /** A request with everything at its usual value, to be changed by the test. */
   final Request to(String host, int port, Credentials credentials) {
-    return new Request(host, port, credentials, clientId);
+    Request request = new Request(host, port, credentials, clientId);
+    request.protocol = protocol();
+    return request;
   }
 
   /** Changes one thing at a time. */
@@ -60,6 +66,7 @@ abstract class TransportFixture {
     private final int port;
     private final Credentials credentials;
     private final String clientId;
+    @Nullable MqttVersion protocol;
     boolean cleanStart = true;
     Duration sessionExpiry = Duration.ofMinutes(5);
     Duration keepAlive = Duration.ofSeconds(60);
@@ -110,7 +117,8 @@ abstract class TransportFixture {
           keepAlive,
           receiveMaximum,
           filters,
-          qos);
+          qos,
+          protocol);
     }
   }
 

@@ -24,7 +24,8 @@ public final class MalformedPacketException extends Exception {
     return new MalformedPacketException(ReasonCode.MALFORMED_PACKET, problem);
   }
 
-  static MalformedPacketException protocol(String problem) {
+  /** What breaks the rules of MQTT, though each packet is well formed. */
+  public static MalformedPacketException protocol(String problem) {
     return new MalformedPacketException(ReasonCode.PROTOCOL_ERROR, problem);
   }
 

@@ -3,6 +3,7 @@ package io.nnnco.nhub.stream.internal.transport.packet;
 import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.malformed;
 import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.protocol;
 
+import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
@@ -16,10 +17,10 @@ final class PacketParser {
   private static final int PINGRESP = 13;
   private static final int DISCONNECT = 14;
 
-  private final ProtocolLevel level;
+  private final MqttVersion version;
 
-  PacketParser(ProtocolLevel level) {
-    this.level = level;
+  PacketParser(MqttVersion version) {
+    this.version = version;
   }
 
   /**
@@ -48,7 +49,7 @@ final class PacketParser {
       case CONNACK, SUBACK, PINGRESP -> requireNoFlags(header);
       case DISCONNECT -> {
         requireNoFlags(header);
-        if (level == ProtocolLevel.MQTT_3_1_1) {
+        if (version == MqttVersion.MQTT_3_1_1) {
           throw protocol("A server sends no DISCONNECT in MQTT 3.1.1");
         }
       }
@@ -85,7 +86,7 @@ final class PacketParser {
     }
     Properties properties = Properties.NONE;
     ReasonCode reasonCode;
-    if (level == ProtocolLevel.MQTT_5) {
+    if (version == MqttVersion.MQTT_5) {
       // A server that does not speak MQTT 5 answers in its own version, without properties.
       boolean older = body.remaining() == 0 && code != 0;
       reasonCode = older && code < 0x80 ? ReasonCode.ofReturnCode(code) : ReasonCode.of(code);
@@ -112,7 +113,7 @@ final class PacketParser {
     }
     Qos qos = (header & 0x02) == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
     int packetId = qos == Qos.AT_MOST_ONCE ? 0 : packetId(body);
-    if (level == ProtocolLevel.MQTT_5 && Properties.read(body, Properties.IN_PUBLISH).topicAlias) {
+    if (version == MqttVersion.MQTT_5 && Properties.read(body, Properties.IN_PUBLISH).topicAlias) {
       throw new MalformedPacketException(
           ReasonCode.TOPIC_ALIAS_INVALID, "A PUBLISH has a topic alias, which was not allowed");
     }
@@ -125,7 +126,7 @@ final class PacketParser {
 
   private Packet suback(Cursor body) throws MalformedPacketException {
     int packetId = packetId(body);
-    if (level == ProtocolLevel.MQTT_5) {
+    if (version == MqttVersion.MQTT_5) {
       Properties.read(body, Properties.IN_SUBACK);
     }
     int[] codes = new int[body.remaining()];

@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.transport.packet;
 
 import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.malformed;
 
+import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,12 +28,12 @@ public final class PacketReader {
   private int packetStart;
 
   /** A reader for packets of up to {@link #MAXIMUM_PACKET_SIZE}. */
-  public PacketReader(ProtocolLevel level) {
-    this(level, MAXIMUM_PACKET_SIZE);
+  public PacketReader(MqttVersion version) {
+    this(version, MAXIMUM_PACKET_SIZE);
   }
 
-  PacketReader(ProtocolLevel level, int maximumPacketSize) {
-    this.parser = new PacketParser(level);
+  PacketReader(MqttVersion version, int maximumPacketSize) {
+    this.parser = new PacketParser(version);
     this.maximumPacketSize = maximumPacketSize;
   }
 
@@ -114,8 +115,8 @@ public final class PacketReader {
     return Arrays.copyOfRange(buffer, packetStart, start);
   }
 
-  /** How many bytes wait for the rest of their packet, or to be asked for. */
-  public int buffered() {
-    return end - start;
+  /** How large the buffer is now. */
+  int capacity() {
+    return buffer.length;
   }
 }

@@ -1,9 +1,10 @@
 package io.nnnco.nhub.stream.internal.transport.paho;
 
+import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.internal.transport.Gate;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import io.nnnco.nhub.stream.internal.transport.packet.PacketReader;
-import io.nnnco.nhub.stream.internal.transport.packet.ProtocolLevel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -17,7 +18,7 @@ final class PahoInput extends InputStream {
   private final InputStream in;
   private final Filter filter;
   private final CountDownLatch started;
-  private final PacketReader reader = new PacketReader(ProtocolLevel.MQTT_5);
+  private final PacketReader reader = new PacketReader(MqttVersion.MQTT_5);
   private final Gate gate = new Gate();
   private byte[] packet = new byte[0];
   private int position;
