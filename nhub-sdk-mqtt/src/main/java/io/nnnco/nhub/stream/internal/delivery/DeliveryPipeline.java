@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The way of a message: decoder, device lane, handler, ledger, back to the transport. Lives as long
  * as the subscription, over all its connections.
  *
- * <p>{@code connected}, {@code subscribed}, {@code received} and {@code disconnected} are called for
- * transports and never block; everything is thread-safe.
+ * <p>{@code connected}, {@code subscribed}, {@code received} and {@code disconnected} are called
+ * for transports and never block; everything is thread-safe.
  */
 public final class DeliveryPipeline {
   private final AsyncMessageHandler userHandler;

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -68,8 +68,7 @@ class DeliveryPropertyTest {
   }
 
   @Test
-  void randomHandlersAndDrops_inARandomOrderOfTasks_keepEveryPromise()
-      throws InterruptedException {
+  void randomHandlersAndDrops_inARandomOrderOfTasks_keepEveryPromise() throws InterruptedException {
     RandomTasks tasks = new RandomTasks();
     VirtualTime time = new VirtualTime();
     Run run = new Run(tasks, time, time.time(), false, false);
@@ -145,8 +144,7 @@ class DeliveryPropertyTest {
           FailurePolicy.ofDefaults().withRetries(2, Duration.ofMillis(1)).thenHandOver(handler);
       SubscribeOptions options =
           SubscribeOptions.builder("nnn.acme").window(WINDOW).failurePolicy(policy).build();
-      pipeline =
-          new DeliveryPipeline(handler, options, Workers.on(executor), timer, time, this);
+      pipeline = new DeliveryPipeline(handler, options, Workers.on(executor), timer, time, this);
       connection = connect(true);
     }
 
@@ -180,7 +178,8 @@ class DeliveryPropertyTest {
     private boolean isTimeToDrop() {
       long due = (long) drops * MESSAGES / DROPS + MESSAGES / DROPS / 2;
       boolean now = random.nextInt(pipeline.isFull() == dropWhenFull ? 5 : 500) == 0;
-      return (broker.published() >= due && now) || (broker.isRedelivering() && random.nextInt(500) == 0);
+      return (broker.published() >= due && now)
+          || (broker.isRedelivering() && random.nextInt(500) == 0);
     }
 
     private void drop() {
@@ -208,8 +207,7 @@ class DeliveryPropertyTest {
       for (int i = 0; i < MESSAGES; i++) {
         int message = i;
         boolean lostByTheBroker = losesSessions && !arrived[i];
-        assertTrue(
-            lostByTheBroker || handler.isSettled(i), () -> "lost: " + message + summary());
+        assertTrue(lostByTheBroker || handler.isSettled(i), () -> "lost: " + message + summary());
       }
       assertTrue(broker.redeliveries() > 0 && broker.lostAcknowledgements() > 0, this::summary);
       assertEquals(handler.failed(), pipeline.counters().handedOver(), this::summary);

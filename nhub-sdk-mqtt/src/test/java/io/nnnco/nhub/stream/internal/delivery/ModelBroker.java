@@ -132,6 +132,7 @@ final class ModelBroker {
   }
 
   /** Waits until something may have changed. */
+  @SuppressWarnings("WaitNotInLoop") // The caller loops, and looks at more than this knows.
   synchronized void await(long millis) throws InterruptedException {
     if (link.wire.isEmpty() && !isDone()) {
       wait(millis);

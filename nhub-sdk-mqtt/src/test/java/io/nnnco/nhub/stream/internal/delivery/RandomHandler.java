@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 
 /**
- * A handler that succeeds at once, succeeds later, blocks, throws, or fails for ever, as the fate of
- * each message wills; and the failure handler behind it. It checks what it sees.
+ * A handler that succeeds at once, succeeds later, blocks, throws, or fails for ever, as the fate
+ * of each message wills; and the failure handler behind it. It checks what it sees.
  */
 final class RandomHandler implements AsyncMessageHandler, FailureHandler {
   private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
@@ -112,7 +112,7 @@ final class RandomHandler implements AsyncMessageHandler, FailureHandler {
           work.complete(null);
         };
     if (fate % 4 == 0) {
-      timer.schedule(finish, fate % 3 * 500, TimeUnit.MICROSECONDS);
+      timer.schedule(finish, fate % 3 * 500L, TimeUnit.MICROSECONDS);
     } else {
       elsewhere.execute(finish);
     }
