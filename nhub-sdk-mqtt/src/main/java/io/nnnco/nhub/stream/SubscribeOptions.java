@@ -21,6 +21,7 @@ public final class SubscribeOptions {
   private final Set<MessageKind> kinds;
   private final Set<String> devices;
   private final Qos qos;
+  private final @Nullable MqttVersion protocol;
   private final int window;
   private final @Nullable String durableName;
   private final Duration sessionExpiry;
@@ -39,6 +40,7 @@ public final class SubscribeOptions {
     this.kinds = Set.copyOf(builder.kinds);
     this.devices = Set.copyOf(builder.devices);
     this.qos = builder.qos;
+    this.protocol = builder.protocol;
     this.window = builder.window;
     this.durableName = builder.durableName;
     this.sessionExpiry = builder.sessionExpiry;
@@ -107,6 +109,15 @@ public final class SubscribeOptions {
    */
   public Qos qos() {
     return qos;
+  }
+
+  /**
+   * The version of MQTT that is spoken, whatever happens.
+   *
+   * @return the version; null where the engine decides, which begins with MQTT 5
+   */
+  public @Nullable MqttVersion protocol() {
+    return protocol;
   }
 
   /**

@@ -22,6 +22,7 @@ public final class SubscribeOptionsBuilder {
   final Set<MessageKind> kinds = EnumSet.of(MessageKind.UPLINK);
   final Set<String> devices = new LinkedHashSet<>();
   Qos qos = Qos.AT_LEAST_ONCE;
+  @Nullable MqttVersion protocol;
   int window = 1_000;
   @Nullable String durableName;
   @Nullable String sharedGroup;
@@ -100,6 +101,19 @@ public final class SubscribeOptionsBuilder {
    */
   public SubscribeOptionsBuilder qos(Qos level) {
     qos = Objects.requireNonNull(level, "level");
+    return this;
+  }
+
+  /**
+   * Pins the version of MQTT. By default MQTT 5; {@link MqttEngine#DIRECT} also speaks 3.1.1, where
+   * the bridge does not speak 5. With {@link MqttVersion#MQTT_3_1_1} the subscription is received
+   * by {@link MqttEngine#DIRECT}, whatever the client's engine is.
+   *
+   * @param version the version
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder protocol(MqttVersion version) {
+    protocol = Objects.requireNonNull(version, "version");
     return this;
   }
 

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -172,6 +173,26 @@ final class FakeNHubTest {
     fake.activate(keyId);
     assertEquals(0, Subscriber.returnCode(fake, identity));
     assertEquals(0, Subscriber.returnCode(fake, login));
+  }
+
+  @Test
+  void session_ofAClient_tellsWhatTheBridgeHasOfIt() throws IOException {
+    FakeSession session = fake.session("c1");
+    assertFalse(session.exists());
+    try (Subscriber subscriber = Subscriber.connected(fake, fake.identity(), "c1")) {
+      subscriber.subscribe(UPLINKS);
+      fake.publish(FakeMessage.uplink("A"));
+      Received received = subscriber.receive();
+
+      assertTrue(session.connected());
+      assertEquals(List.of(UPLINKS), session.filters());
+      assertEquals(List.of(received.topic()), session.unacknowledged());
+
+      assertTrue(session.drop());
+      assertEquals(DisconnectRecord.Cause.BRIDGE, fake.disconnects().take(SOON).cause());
+      assertFalse(session.disconnect(0x8B, "no longer there"));
+    }
+    assertFalse(session.connected());
   }
 
   @Test

@@ -168,7 +168,8 @@ final class ConnectionShell {
         options.keepAlive(),
         options.window(),
         options.topicFilters(),
-        options.qos());
+        options.qos(),
+        options.protocol());
   }
 
   private void setTimer(ConnectionEvent.Timer timer, int epoch, Duration after) {
@@ -221,6 +222,10 @@ final class ConnectionShell {
 
     @Override
     public void onSubscribed() {
+      Transport subscribed = transport;
+      if (subscribed != null) {
+        pipeline.subscribed(subscribed);
+      }
       post(new ConnectionEvent.Subscribed(number));
     }
 

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The way of a message: decoder, device lane, handler, ledger, back to the transport. Lives as long
  * as the subscription, over all its connections.
  *
- * <p>{@code connected}, {@code received} and {@code disconnected} are called for transports and
- * never block; everything is thread-safe.
+ * <p>{@code connected}, {@code subscribed}, {@code received} and {@code disconnected} are called for
+ * transports and never block; everything is thread-safe.
  */
 public final class DeliveryPipeline {
   private final AsyncMessageHandler userHandler;
@@ -81,7 +81,11 @@ public final class DeliveryPipeline {
   /** CONNACK came; before any message of that connection. */
   public void connected(Transport transport, boolean sessionPresent) {
     ledger.connected(transport, sessionPresent);
-    flow.connected(transport);
+  }
+
+  /** SUBACK came; from now on the window and the user's pause hold on this connection. */
+  public void subscribed(Transport transport) {
+    flow.subscribed(transport);
   }
 
   /** The connection is gone; what it still hands over is ignored, and comes again. */
@@ -273,12 +277,22 @@ public final class DeliveryPipeline {
       }
       workers.execute(
           () -> {
-            if (lastResorts.deal(failure)) {
+            if (dealt(failure)) {
               finished.run();
             } else {
               flow.ended();
             }
           });
+    }
+
+    /** Runs the failure handler, which is a handler too. */
+    private boolean dealt(FailedMessage failure) {
+      insideHandler.set(true);
+      try {
+        return lastResorts.deal(failure);
+      } finally {
+        insideHandler.remove();
+      }
     }
   }
 }

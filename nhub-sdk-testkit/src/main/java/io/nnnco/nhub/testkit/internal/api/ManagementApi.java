@@ -170,7 +170,7 @@ public final class ManagementApi {
         .noneMatch(c -> c.id().equals(id) && caller.manages(c.enterprise()))) {
       throw Rejection.notFound();
     }
-    return Answer.json(200, listed(platform.revoke(id).orElseThrow(Rejection::notFound)));
+    return Answer.json(200, listed(platform.revoke(id)));
   }
 
   private Map<String, @Nullable Object> listed(Certificate certificate) {
