@@ -10,16 +10,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A delivery without a connection; each character of the body is a byte of the payload. */
-record TestDelivery(String topic, String body) implements Delivery {
+public record TestDelivery(String topic, String body) implements Delivery {
   static final Instant ARRIVAL = Instant.parse("2026-03-17T00:00:00.123456789Z");
 
   /** What a device sends on the topics of that level. */
-  static TestDelivery of(String device, String level) {
+  public static TestDelivery of(String device, String level) {
     String json = "{\"device_id\":\"" + device + "\",\"timestamp_ms\":1}";
     return new TestDelivery("v4/groups/nnn.acme.master/" + device + "/" + level, json);
   }
 
-  DeviceMessage message() {
+  public DeviceMessage message() {
     DeviceTopic parsed = DeviceTopic.parse(topic).orElseThrow();
     return new MessageDecoder().decode(parsed, payload(), 0, body.length());
   }
