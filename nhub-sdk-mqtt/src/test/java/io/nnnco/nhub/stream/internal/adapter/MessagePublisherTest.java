@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.BadCredentialsException;
 import io.nnnco.nhub.stream.DeliveredMessage;
+import io.nnnco.nhub.stream.DrainReport;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
@@ -470,11 +471,13 @@ class MessagePublisherTest {
 
   @Test
   void close_withinOnNext_returnsAtOnce() {
-    recorder.onNext = message -> opened.get(0).close();
+    List<DrainReport> reports = new ArrayList<>();
+    recorder.onNext = message -> reports.add(opened.get(0).close(Duration.ofSeconds(10)));
     subscribe();
     recorder.subscription().request(1);
     uplinks("a");
 
+    assertEquals(List.of(new DrainReport(0, 0)), reports, "it did not wait for itself");
     assertEquals(List.of("a1", "onComplete"), recorder.signals());
     assertEquals(List.of(1), acknowledged());
   }
