@@ -16,7 +16,6 @@ module io.nnnco.nhub.testkit {
   requires mockwebserver3;
   requires okhttp3;
   requires okio;
-  requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
   requires org.slf4j;
 

@@ -12,6 +12,7 @@ import io.nnnco.nhub.stream.MessageHandler;
 import io.nnnco.nhub.stream.MessageStream;
 import io.nnnco.nhub.stream.MissingCredentialsException;
 import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.UplinkHandler;
@@ -50,7 +51,7 @@ public final class NHubClient implements AutoCloseable {
   private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
   private final Environment environment;
-  private final @Nullable Credentials credentials;
+  private volatile @Nullable Credentials credentials;
   private final @Nullable Management management;
   private final Set<RealSubscription> subscriptions = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -132,12 +133,13 @@ public final class NHubClient implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("The client is closed");
     }
-    if (credentials == null) {
+    Credentials shown = credentials;
+    if (shown == null) {
       throw new MissingCredentialsException(
           Phase.PREPARE, "There is nothing to show to the bridge.", null);
     }
     RealSubscription subscription =
-        RealSubscription.start(environment, options, credentials, handler, clientId(options));
+        RealSubscription.start(environment, options, shown, handler, clientId(options));
     subscriptions.add(subscription);
     var unused =
         subscription.finished().whenComplete((end, error) -> subscriptions.remove(subscription));
@@ -191,6 +193,20 @@ public final class NHubClient implements AutoCloseable {
   }
 
   /**
+   * Goes over to other credentials, for all subscriptions, without a restart. A subscription that
+   * stands opens a second connection first, and leaves the old one when the bridge has accepted the
+   * new: no message is missed, and if they are refused, the old ones stay in use. The outcome is a
+   * {@link StreamEvent.CredentialsReplaced} or {@link StreamEvent.CredentialsRefused}. One that is
+   * connecting, waiting or refused begins anew at once.
+   *
+   * @param replacement a renewed certificate, or username and token
+   */
+  public void updateCredentials(Credentials replacement) {
+    credentials = Objects.requireNonNull(replacement, "replacement");
+    subscriptions.forEach(subscription -> subscription.updateCredentials(replacement));
+  }
+
+  /**
    * The API keys of the management API.
    *
    * @return the same object each time
@@ -235,7 +251,8 @@ public final class NHubClient implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    subscriptions.forEach(subscription -> subscription.beginClose(Subscription.DEFAULT_DRAIN));
+    subscriptions.forEach(
+        subscription -> subscription.beginClose(Subscription.DEFAULT_DRAIN, false));
     CompletableFuture<?>[] ends =
         subscriptions.stream().map(RealSubscription::finished).toArray(CompletableFuture[]::new);
     // On the control thread once more: whoever else waits for an end is told before.

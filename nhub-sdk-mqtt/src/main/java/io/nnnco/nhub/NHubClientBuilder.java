@@ -4,10 +4,15 @@ import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.management.Management;
+import io.nnnco.nhub.stream.MqttEngine;
+import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.internal.Control;
 import io.nnnco.nhub.stream.internal.Environment;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
+import io.nnnco.nhub.stream.internal.transport.Transport;
+import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
+import io.nnnco.nhub.stream.internal.transport.direct.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.paho.PahoTransport;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -21,6 +26,7 @@ public final class NHubClientBuilder {
   private @Nullable Credentials credentials;
   private @Nullable Secret managementToken;
   private @Nullable Executor handlerExecutor;
+  private MqttEngine engine = MqttEngine.PAHO;
   private Time time = Time.system();
 
   NHubClientBuilder(NHubEnvironment environment) {
@@ -63,6 +69,17 @@ public final class NHubClientBuilder {
     return this;
   }
 
+  /**
+   * Who speaks MQTT; by default {@link MqttEngine#PAHO}.
+   *
+   * @param mqttEngine the engine
+   * @return this builder
+   */
+  public NHubClientBuilder engine(MqttEngine mqttEngine) {
+    engine = Objects.requireNonNull(mqttEngine, "mqttEngine");
+    return this;
+  }
+
   NHubClientBuilder time(Time source) {
     time = source;
     return this;
@@ -79,7 +96,7 @@ public final class NHubClientBuilder {
     return new NHubClient(
         new Environment(
             environment,
-            (request, listener) -> new PahoTransport(request, listener, control),
+            transports(engine, control),
             control,
             workers,
             time,
@@ -88,5 +105,13 @@ public final class NHubClientBuilder {
         managementToken == null
             ? null
             : Management.builder(environment).token(managementToken).build());
+  }
+
+  private static Transport.Factory transports(MqttEngine engine, ScheduledExecutorService control) {
+    ProtocolMemory memory = new ProtocolMemory();
+    return (request, listener) ->
+        engine == MqttEngine.DIRECT || request.protocol() == MqttVersion.MQTT_3_1_1
+            ? new DirectTransport(request, listener, control, memory)
+            : new PahoTransport(request, listener, control);
   }
 }

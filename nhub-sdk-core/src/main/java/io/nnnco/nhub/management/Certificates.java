@@ -38,8 +38,8 @@ public interface Certificates {
   /**
    * Issues a certificate straight into a directory, so that none is lost (its key comes once, rule
    * R7). The directory is proved writable first; a small file {@code .issue-intent} then notes what
-   * is asked for; the answer is saved as {@code client.crt}, {@code client.key} and {@code ca.crt}
-   * before this method returns.
+   * is asked for (the token must be allowed to list certificates); the answer is saved as {@code
+   * client.crt}, {@code client.key} and {@code ca.crt} before this method returns.
    *
    * <p>If it ends with {@link UnfinishedIssueException}, or the process dies meanwhile, call {@link
    * #recover(Path)}; until then nothing else can be issued into this directory. After any other

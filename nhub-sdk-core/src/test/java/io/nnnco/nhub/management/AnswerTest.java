@@ -54,6 +54,17 @@ final class AnswerTest {
   }
 
   @Test
+  void revoke_htmlWith200_isNotTakenForAYes() {
+    api.enqueue(MockApi.answer(200, "<html>").setHeader("Content-Type", "text/html"));
+
+    UnreadableAnswerException e =
+        assertThrows(
+            UnreadableAnswerException.class, () -> management.certificates().revoke("c-1"));
+
+    assertTrue(e.outcomeUnknown());
+  }
+
+  @Test
   void answer_noContent_isUnreadable() {
     api.enqueue(new MockResponse.Builder().code(204));
 
@@ -151,7 +162,7 @@ final class AnswerTest {
 
     assertEquals(ConnectionPhase.EXCHANGE, e.phase());
     assertTrue(e.outcomeUnknown());
-    assertTrue(String.valueOf(e.getMessage()).contains("300 ms"));
+    assertTrue(String.valueOf(e.getMessage()).contains("at most 300 ms"));
   }
 
   @Test

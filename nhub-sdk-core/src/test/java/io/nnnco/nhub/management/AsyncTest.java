@@ -184,6 +184,29 @@ final class AsyncTest {
   }
 
   @Test
+  void close_callBetweenAttempts_endsItAsCancelled() {
+    MonotonicTime closing =
+        new MonotonicTime() {
+          @Override
+          public long nanos() {
+            return 0;
+          }
+
+          @Override
+          public void pause(Duration length) {
+            management.close();
+          }
+        };
+    use(api.builder().timing(closing, () -> 1.0));
+    api.json(429, "{}");
+
+    CallCancelledException e =
+        assertThrows(CallCancelledException.class, () -> management.apiKeys().create("svc"));
+
+    assertInstanceOf(RateLimitedException.class, e.getSuppressed()[0]);
+  }
+
+  @Test
   void close_twice_isOnce() {
     management.close();
     management.close();

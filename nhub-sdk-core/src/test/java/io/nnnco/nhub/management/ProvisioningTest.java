@@ -327,6 +327,26 @@ final class ProvisioningTest {
   }
 
   @Test
+  void issueTo_interruptedWhileAsking_savesTheAnswerOrIsRecovered() {
+    Thread caller = Thread.currentThread();
+    platform.whileIssuing(caller::interrupt);
+    boolean saved = true;
+    try {
+      certificates.issueTo(directory(), SPEC);
+    } catch (UnfinishedIssueException e) {
+      // The interrupt was noticed before the answer could be read.
+      assertInstanceOf(CallCancelledException.class, e.getCause());
+      saved = false;
+    }
+
+    assertTrue(Thread.interrupted());
+    platform.whileIssuing(() -> {});
+    Recovery recovery = certificates.recover(directory());
+    assertEquals(saved ? Outcome.NOTHING_TO_RECOVER : Outcome.ISSUED_AGAIN, recovery.outcome());
+    assertExactlyOneLives(directory());
+  }
+
+  @Test
   void recover_noteThatIsNoFile_isTyped() throws IOException {
     Files.createDirectories(intent());
 

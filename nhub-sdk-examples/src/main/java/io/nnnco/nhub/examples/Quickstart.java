@@ -38,7 +38,10 @@ public final class Quickstart {
       try (FakeNHub fake = FakeNHub.start();
           DeviceSimulator devices = fake.simulator().rate(8).start()) {
         receive(fake.environment(), fake.adminToken(), FakeNHub.DEFAULT_ENTERPRISE);
-        System.out.println("The simulated devices have sent " + devices.sent() + " uplinks.");
+        System.out.println(
+            "The simulated devices sent "
+                + devices.sent()
+                + " uplinks, those before the subscription included.");
       }
     }
   }

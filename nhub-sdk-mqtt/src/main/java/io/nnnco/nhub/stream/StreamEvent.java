@@ -50,6 +50,23 @@ public sealed interface StreamEvent {
   record SessionLost(Instant at, Instant from, Instant to) implements StreamEvent {}
 
   /**
+   * New credentials were accepted on a second connection, which took the place of the first.
+   *
+   * @param at when
+   */
+  record CredentialsReplaced(Instant at) implements StreamEvent {}
+
+  /**
+   * Credentials were refused. After {@code updateCredentials} on a connection that stands, the old
+   * ones stay in use; otherwise the subscription waits for others, if {@link
+   * SubscribeOptions#awaitCredentials()} says so.
+   *
+   * @param at when
+   * @param cause why
+   */
+  record CredentialsRefused(Instant at, NHubException cause) implements StreamEvent {}
+
+  /**
    * Connected and subscribed, and no message for a while: a quiet fleet, or a wrong enterprise.
    * Reported once until the next message.
    *

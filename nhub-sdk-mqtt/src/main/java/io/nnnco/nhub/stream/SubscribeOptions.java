@@ -21,9 +21,12 @@ public final class SubscribeOptions {
   private final Set<MessageKind> kinds;
   private final Set<String> devices;
   private final Qos qos;
+  private final @Nullable MqttVersion protocol;
   private final int window;
   private final @Nullable String durableName;
   private final Duration sessionExpiry;
+  private final @Nullable String sharedGroup;
+  private final boolean awaitCredentials;
   private final Duration connectTimeout;
   private final Duration keepAlive;
   private final Duration handlerDeadline;
@@ -37,9 +40,12 @@ public final class SubscribeOptions {
     this.kinds = Set.copyOf(builder.kinds);
     this.devices = Set.copyOf(builder.devices);
     this.qos = builder.qos;
+    this.protocol = builder.protocol;
     this.window = builder.window;
     this.durableName = builder.durableName;
     this.sessionExpiry = builder.sessionExpiry;
+    this.sharedGroup = builder.sharedGroup;
+    this.awaitCredentials = builder.awaitCredentials;
     this.connectTimeout = builder.connectTimeout;
     this.keepAlive = builder.keepAlive;
     this.handlerDeadline = builder.handlerDeadline;
@@ -66,15 +72,15 @@ public final class SubscribeOptions {
    * @return one per enterprise, device and kind, as few as say it
    */
   public List<String> topicFilters() {
+    String share = sharedGroup == null ? "" : "$share/" + sharedGroup + "/";
     List<String> filters = new ArrayList<>();
     for (Enterprise enterprise : enterprises) {
+      String prefix = share + enterprise.topicPrefix();
       if (devices.isEmpty() && kinds.isEmpty()) {
-        filters.add(enterprise.topicPrefix() + "#");
+        filters.add(prefix + "#");
       } else {
         for (String device : devices.isEmpty() ? Set.of("+") : devices) {
-          for (String level : levels()) {
-            filters.add(enterprise.topicPrefix() + device + "/" + level);
-          }
+          levels().forEach(level -> filters.add(prefix + device + "/" + level));
         }
       }
     }
@@ -106,6 +112,15 @@ public final class SubscribeOptions {
   }
 
   /**
+   * The version of MQTT that is spoken, whatever happens.
+   *
+   * @return the version; null where the engine decides, which begins with MQTT 5
+   */
+  public @Nullable MqttVersion protocol() {
+    return protocol;
+  }
+
+  /**
    * How many messages may be read and not yet finished: the receive maximum of the connection.
    *
    * @return 1,000 by default
@@ -121,6 +136,24 @@ public final class SubscribeOptions {
    */
   public @Nullable String durableName() {
     return durableName;
+  }
+
+  /**
+   * The group that divides the messages among its members.
+   *
+   * @return its name, or null where this subscription gets all of them
+   */
+  public @Nullable String sharedGroup() {
+    return sharedGroup;
+  }
+
+  /**
+   * Whether refused credentials leave the subscription waiting for others.
+   *
+   * @return false by default: they end it
+   */
+  public boolean awaitCredentials() {
+    return awaitCredentials;
   }
 
   /**

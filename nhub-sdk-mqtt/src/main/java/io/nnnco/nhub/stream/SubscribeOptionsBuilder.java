@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * {@link #build()}.
  */
 public final class SubscribeOptionsBuilder {
-  private static final Pattern DURABLE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   final Set<Enterprise> enterprises = new LinkedHashSet<>();
   final Set<MessageKind> kinds = EnumSet.of(MessageKind.UPLINK);
   final Set<String> devices = new LinkedHashSet<>();
   Qos qos = Qos.AT_LEAST_ONCE;
+  @Nullable MqttVersion protocol;
   int window = 1_000;
   @Nullable String durableName;
+  @Nullable String sharedGroup;
+  boolean awaitCredentials;
   Duration sessionExpiry = Duration.ofMinutes(5);
   Duration connectTimeout = Duration.ofSeconds(30);
   Duration keepAlive = Duration.ofSeconds(60);
@@ -102,6 +105,19 @@ public final class SubscribeOptionsBuilder {
   }
 
   /**
+   * Pins the version of MQTT. By default MQTT 5; {@link MqttEngine#DIRECT} also speaks 3.1.1, where
+   * the bridge does not speak 5. With {@link MqttVersion#MQTT_3_1_1} the subscription is received
+   * by {@link MqttEngine#DIRECT}, whatever the client's engine is.
+   *
+   * @param version the version
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder protocol(MqttVersion version) {
+    protocol = Objects.requireNonNull(version, "version");
+    return this;
+  }
+
+  /**
    * How many messages may be read and not yet finished; by default 1,000.
    *
    * @param messages from 1 to 65,535
@@ -127,12 +143,43 @@ public final class SubscribeOptionsBuilder {
    * @throws IllegalArgumentException if the name or the expiry cannot be used
    */
   public SubscribeOptionsBuilder durable(String name, Duration expiry) {
-    if (!DURABLE_NAME.matcher(name).matches()) {
+    if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "A durable name has 1 to 64 letters, digits, hyphens and underscores: \"" + name + "\"");
     }
     durableName = name;
     sessionExpiry = seconds("expiry", expiry, 0xFFFF_FFFFL);
+    return this;
+  }
+
+  /**
+   * Divides the messages among all subscriptions of the same group, in this process or others
+   * (shared subscriptions: MQTT 5, section 4.8.2). The order per device holds within one member
+   * only, as the bridge may send the next message of a device to another. Where the bridge has no
+   * shared subscriptions, the subscription ends with a {@link SubscriptionRefusedException} of
+   * reason code 0x9E.
+   *
+   * @param group 1 to 64 letters, digits, hyphens and underscores
+   * @return this builder
+   * @throws IllegalArgumentException if the name cannot be used
+   */
+  public SubscribeOptionsBuilder sharedGroup(String group) {
+    if (!NAME.matcher(group).matches()) {
+      throw new IllegalArgumentException(
+          "A group's name has 1 to 64 letters, digits, hyphens and underscores: \"" + group + "\"");
+    }
+    sharedGroup = group;
+    return this;
+  }
+
+  /**
+   * Waits for {@code NHubClient.updateCredentials} when the credentials are refused, revoked or
+   * expired, where otherwise the subscription would end.
+   *
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder awaitCredentials() {
+    awaitCredentials = true;
     return this;
   }
 

@@ -30,6 +30,13 @@ public interface Subscription extends AutoCloseable {
   StreamStats stats();
 
   /**
+   * Whether it works, for health checks.
+   *
+   * @return readiness and liveness at this moment, with the reason
+   */
+  StreamHealth health();
+
+  /**
    * Waits until it is subscribed: for a start that fails fast.
    *
    * @param timeout how long to wait
@@ -66,12 +73,22 @@ public interface Subscription extends AutoCloseable {
   /**
    * Ends it: stops reading, lets handlers finish, acknowledges, disconnects. Idempotent, and legal
    * in every state and on every thread; from within a handler it does not wait for that handler's
-   * own message.
+   * own message, but returns at once with an empty report, and the rest happens in the background.
    *
    * @param drain how long to wait for handlers; zero to wait for none
    * @return what was left behind
    */
   DrainReport close(Duration drain);
+
+  /**
+   * Ends it like {@link #close(Duration)}, and has the bridge forget a durable session and what it
+   * has queued. Without a connection the bridge cannot be told: it forgets the session when that
+   * expires.
+   *
+   * @param drain how long to wait for handlers
+   * @return what was left behind
+   */
+  DrainReport forget(Duration drain);
 
   /** Ends it, waiting up to {@link #DEFAULT_DRAIN} for handlers. */
   @Override

@@ -10,6 +10,7 @@ package io.nnnco.nhub.stream;
  *     │     ▼                    │
  *     └── WAITING ◀──────────────┘
  *
+ *   CONNECTING ──credentials refused──▶ REFUSED ──updateCredentials()──▶ CONNECTING
  *   any of them ──close()──▶ DRAINING ──▶ CLOSED
  *   any of them ──terminal error──▶ CLOSED
  * </pre>
@@ -21,6 +22,11 @@ public enum SubscriptionState {
   SUBSCRIBED,
   /** Not connected; the next attempt waits for its time. */
   WAITING,
+  /**
+   * The credentials are of no use, and others are awaited; only with {@link
+   * SubscribeOptions#awaitCredentials()}, otherwise such an error ends the subscription.
+   */
+  REFUSED,
   /** {@code close()} was called: nothing new is read, and messages being handled are finished. */
   DRAINING,
   /** Ended, by {@code close()} or by a terminal error. The last state. */

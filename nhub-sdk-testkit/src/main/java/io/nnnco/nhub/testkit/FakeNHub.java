@@ -4,14 +4,12 @@ import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
-import io.nnnco.nhub.testkit.internal.api.ManagementServer;
-import io.nnnco.nhub.testkit.internal.bridge.Bridge;
-import io.nnnco.nhub.testkit.internal.platform.Platform;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * N-Hub in this process: the management API over HTTP and the MQTT bridge over TLS, on the loopback
@@ -33,29 +31,16 @@ public final class FakeNHub implements AutoCloseable {
   /** The enterprise that exists if no other is named. */
   public static final String DEFAULT_ENTERPRISE = "nnn.acme";
 
-  private final Platform platform;
-  private final ManagementServer api;
-  private final Bridge bridge;
-  private final Journals journals;
-  private final FakeIdentities identities;
-  private final AdminTokens adminTokens;
   private final FakeNHubOptions options;
-  private final Runnable clockWatcher;
+  private final FakeParts parts;
+  private final FakeIdentities identities;
   private final List<DeviceSimulator> simulators = new CopyOnWriteArrayList<>();
-  private boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   FakeNHub(FakeNHubOptions options, FakeParts parts) {
     this.options = options;
-    platform = parts.platform();
-    api = parts.api();
-    bridge = parts.bridge();
-    journals = parts.journals();
-    adminTokens = parts.adminTokens();
-    identities = new FakeIdentities(platform, options.enterprises());
-    clockWatcher = bridge::clockAdvanced;
-    if (options.clock() instanceof VirtualClock virtual) {
-      virtual.watch(clockWatcher);
-    }
+    this.parts = parts;
+    this.identities = new FakeIdentities(parts.platform(), options.enterprises());
   }
 
   /**
@@ -68,32 +53,23 @@ public final class FakeNHub implements AutoCloseable {
     return builder().start();
   }
 
-  /**
-   * A fake to be described before it starts.
-   *
-   * @return a builder with the defaults
-   */
+  /** {@return a builder of a fake, with all defaults} */
   public static FakeNHubBuilder builder() {
     return new FakeNHubBuilder();
   }
 
-  /**
-   * Where the fake is: what a client needs to find it.
-   *
-   * @return the addresses of API and bridge
-   */
+  /** {@return the addresses of API and bridge} */
   public NHubEnvironment environment() {
-    return NHubEnvironment.at(URI.create(api.address()), "localhost", bridge.port());
+    return NHubEnvironment.at(
+        URI.create(parts.api().address()), "localhost", parts.bridge().port());
   }
 
   /**
-   * A token for the management API that may manage every enterprise. API keys created with it
-   * belong to the fake's first enterprise.
-   *
-   * @return the token
+   * {@return a token for the management API that may manage every enterprise} API keys created with
+   * it belong to the fake's first enterprise.
    */
   public Secret adminToken() {
-    return adminTokens.ofAll();
+    return parts.adminTokens().ofAll();
   }
 
   /**
@@ -106,43 +82,34 @@ public final class FakeNHub implements AutoCloseable {
    */
   public Secret adminToken(String enterprise) {
     options.requireEnterprise(enterprise);
-    return adminTokens.of(enterprise);
+    return parts.adminTokens().of(enterprise);
   }
 
-  /**
-   * A certificate that the bridge accepts, of the first enterprise.
-   *
-   * @return the same identity at each call, until it is revoked, expired or deactivated
-   */
+  /** {@return {@link #identity(String)} of the first enterprise} */
   public ClientIdentity identity() {
     return identity(options.defaultEnterprise());
   }
 
   /**
-   * A certificate that the bridge accepts.
+   * {@return a certificate that the bridge accepts} The same at each call, until it is revoked,
+   * expired or deactivated.
    *
    * @param enterprise the enterprise's code
-   * @return the same identity at each call, until it is revoked, expired or deactivated
    * @throws IllegalArgumentException if the fake has no such enterprise
    */
   public ClientIdentity identity(String enterprise) {
     return identities.identity(enterprise);
   }
 
-  /**
-   * A user name and token that the bridge accepts, of the first enterprise.
-   *
-   * @return the credentials of {@link #apiKey(String)}
-   */
+  /** {@return {@link #usernamePassword(String)} of the first enterprise} */
   public UsernamePassword usernamePassword() {
     return usernamePassword(options.defaultEnterprise());
   }
 
   /**
-   * A user name and token that the bridge accepts.
+   * {@return a user name and token that the bridge accepts, those of {@link #apiKey(String)}}
    *
    * @param enterprise the enterprise's code
-   * @return the credentials of {@link #apiKey(String)}
    * @throws IllegalArgumentException if the fake has no such enterprise
    */
   public UsernamePassword usernamePassword(String enterprise) {
@@ -150,30 +117,22 @@ public final class FakeNHub implements AutoCloseable {
   }
 
   /**
-   * The API key behind {@link #identity(String)} and {@link #usernamePassword(String)}.
+   * {@return the API key behind {@link #identity(String)} and {@link #usernamePassword(String)}}
+   * The same at each call, until it is deactivated.
    *
    * @param enterprise the enterprise's code
-   * @return the same key at each call, until it is deactivated
    * @throws IllegalArgumentException if the fake has no such enterprise
    */
   public FakeApiKey apiKey(String enterprise) {
     return identities.key(enterprise);
   }
 
-  /**
-   * Credentials that are wrong in one way or another, and more good ones.
-   *
-   * @return the place to get them
-   */
+  /** {@return where to get credentials that are wrong in one way or another, and more good ones} */
   public FakeIdentities identities() {
     return identities;
   }
 
-  /**
-   * The platform's CA certificate, which signed the certificates of bridge and clients.
-   *
-   * @return PEM
-   */
+  /** {@return the platform's CA certificate as PEM, which signed those of bridge and clients} */
   public String caCertificatePem() {
     return identities.caPem();
   }
@@ -225,21 +184,17 @@ public final class FakeNHub implements AutoCloseable {
     if (qos != 0 && qos != 1) {
       throw new IllegalArgumentException("The bridge has QoS 0 and 1, not " + qos + ".");
     }
-    return bridge.publish(topic, payload.clone(), qos);
+    return parts.bridge().publish(topic, payload.clone(), qos);
   }
 
-  /**
-   * A fleet of devices that send by themselves, to be described before it starts.
-   *
-   * @return a builder with the defaults
-   */
+  /** {@return a builder of a fleet of devices that send by themselves} */
   public DeviceSimulatorBuilder simulator() {
     return new DeviceSimulatorBuilder(
         options.defaultEnterprise(), options.clock(), this::publish, simulators::add);
   }
 
   /**
-   * Lets something go wrong, at its next opportunity.
+   * Lets something go wrong at its next opportunity.
    *
    * @param fault what
    */
@@ -255,16 +210,16 @@ public final class FakeNHub implements AutoCloseable {
    */
   public void inject(Fault fault, Occurrence when) {
     if (fault instanceof ApiFault apiFault) {
-      api.inject(apiFault, when);
+      parts.api().inject(apiFault, when);
     } else if (fault instanceof BridgeFault bridgeFault) {
-      bridge.inject(bridgeFault, when);
+      parts.bridge().inject(bridgeFault, when);
     }
   }
 
   /** Forgets the faults that have not happened yet. */
   public void clearFaults() {
-    api.clearFaults();
-    bridge.clearFaults();
+    parts.api().clearFaults();
+    parts.bridge().clearFaults();
   }
 
   /**
@@ -273,30 +228,16 @@ public final class FakeNHub implements AutoCloseable {
    * @return how many there were
    */
   public int dropConnections() {
-    return bridge.dropAll();
+    return parts.bridge().dropAll();
   }
 
   /**
-   * Breaks a client's connection to the bridge with a TCP reset.
+   * {@return the bridge's side of one client: what it has of it, and ways to end its connection}
    *
-   * @param clientId whose
-   * @return whether it was connected
+   * @param clientId whose; one that is not there yet may come
    */
-  public boolean dropConnection(String clientId) {
-    return bridge.drop(clientId);
-  }
-
-  /**
-   * Ends a client's connection as the bridge does by itself: with a DISCONNECT for MQTT 5, without
-   * one for MQTT 3.1.1.
-   *
-   * @param clientId whose
-   * @param reasonCode the code of the DISCONNECT
-   * @param reason the reason string; empty for none
-   * @return whether it was connected
-   */
-  public boolean disconnect(String clientId, int reasonCode, String reason) {
-    return bridge.disconnect(clientId, reasonCode, reason);
+  public FakeSession session(String clientId) {
+    return new FakeSession(parts.bridge(), clientId);
   }
 
   /**
@@ -306,9 +247,7 @@ public final class FakeNHub implements AutoCloseable {
    * @throws NoSuchElementException if there is none with this id
    */
   public void revoke(String certificateId) {
-    if (platform.revoke(certificateId).isEmpty()) {
-      throw unknown("certificate", certificateId);
-    }
+    parts.platform().revoke(certificateId);
   }
 
   /**
@@ -318,7 +257,7 @@ public final class FakeNHub implements AutoCloseable {
    * @throws NoSuchElementException if the fake did not issue it
    */
   public void revoke(ClientIdentity identity) {
-    revoke(certificateIdOf(identity));
+    revoke(parts.platform().certificateIdOf(identity.fingerprint()));
   }
 
   /**
@@ -329,9 +268,7 @@ public final class FakeNHub implements AutoCloseable {
    * @throws NoSuchElementException if there is none with this id
    */
   public void expire(String certificateId) {
-    if (platform.expire(certificateId).isEmpty()) {
-      throw unknown("certificate", certificateId);
-    }
+    parts.platform().expire(certificateId);
   }
 
   /**
@@ -341,7 +278,7 @@ public final class FakeNHub implements AutoCloseable {
    * @throws NoSuchElementException if the fake did not issue it
    */
   public void expire(ClientIdentity identity) {
-    expire(certificateIdOf(identity));
+    expire(parts.platform().certificateIdOf(identity.fingerprint()));
   }
 
   /**
@@ -351,7 +288,7 @@ public final class FakeNHub implements AutoCloseable {
    * @throws NoSuchElementException if there is none with this id
    */
   public void deactivate(String apiKeyId) {
-    setActive(apiKeyId, false);
+    parts.platform().setActive(apiKeyId, false);
   }
 
   /**
@@ -361,61 +298,37 @@ public final class FakeNHub implements AutoCloseable {
    * @throws NoSuchElementException if there is none with this id
    */
   public void activate(String apiKeyId) {
-    setActive(apiKeyId, true);
+    parts.platform().setActive(apiKeyId, true);
   }
 
-  /**
-   * Requests to the management API.
-   *
-   * @return the journal, live
-   */
+  /** {@return the requests to the management API, live} */
   public Journal<ApiRequest> requests() {
-    return journals.requests;
+    return parts.journals().requests;
   }
 
-  /**
-   * CONNECTs that the bridge answered.
-   *
-   * @return the journal, live
-   */
+  /** {@return the CONNECTs that the bridge answered, live} */
   public Journal<ConnectRecord> connects() {
-    return journals.connects;
+    return parts.journals().connects;
   }
 
-  /**
-   * Ends of accepted connections.
-   *
-   * @return the journal, live
-   */
+  /** {@return the ends of accepted connections, live} */
   public Journal<DisconnectRecord> disconnects() {
-    return journals.disconnects;
+    return parts.journals().disconnects;
   }
 
-  /**
-   * Topic filters that the bridge answered, one by one.
-   *
-   * @return the journal, live
-   */
+  /** {@return the topic filters that the bridge answered, one by one, live} */
   public Journal<SubscribeRecord> subscriptions() {
-    return journals.subscriptions;
+    return parts.journals().subscriptions;
   }
 
-  /**
-   * PUBACKs, in the order in which the bridge read them.
-   *
-   * @return the journal, live
-   */
+  /** {@return the PUBACKs in the order in which the bridge read them, live} */
   public Journal<AckRecord> acks() {
-    return journals.acks;
+    return parts.journals().acks;
   }
 
-  /**
-   * Connections that did not get through TLS.
-   *
-   * @return the journal, live
-   */
+  /** {@return the connections that did not get through TLS, live} */
   public Journal<HandshakeRecord> handshakeFailures() {
-    return journals.handshakeFailures;
+    return parts.journals().handshakeFailures;
   }
 
   /**
@@ -426,11 +339,7 @@ public final class FakeNHub implements AutoCloseable {
    * @throws AssertionError if a client was left behind; the message names it
    */
   public void verifyNoLeaks() {
-    List<String> leaks = LeakCheck.leaks(bridge::sessions);
-    if (!leaks.isEmpty()) {
-      throw new AssertionError(
-          "The test has left something behind:\n  " + String.join("\n  ", leaks));
-    }
+    LeakCheck.verify(parts.bridge()::sessions);
   }
 
   /**
@@ -441,15 +350,14 @@ public final class FakeNHub implements AutoCloseable {
    *     all the same
    */
   public void reset() {
-    stopSimulators();
     try {
-      checkLeaks();
+      settle();
     } finally {
       clearFaults();
-      bridge.reset();
-      platform.clear();
+      parts.bridge().reset();
+      parts.platform().clear();
       identities.clear();
-      journals.clear();
+      parts.journals().clear();
     }
   }
 
@@ -461,55 +369,32 @@ public final class FakeNHub implements AutoCloseable {
    */
   @Override
   public void close() {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
+    if (closed.getAndSet(true)) {
+      return;
     }
-    stopSimulators();
     try {
-      checkLeaks();
+      settle();
     } finally {
-      if (options.clock() instanceof VirtualClock virtual) {
-        virtual.unwatch(clockWatcher);
-      }
-      bridge.close();
-      api.close();
+      parts.close();
     }
   }
 
   /** Its addresses. */
   @Override
   public String toString() {
-    return "FakeNHub[api=" + api.address() + ", mqtt=localhost:" + bridge.port() + "]";
+    return "FakeNHub[api="
+        + parts.api().address()
+        + ", mqtt=localhost:"
+        + parts.bridge().port()
+        + "]";
   }
 
-  private void checkLeaks() {
+  /** Stops what sends, so that clients can come to an end, then looks whether they have. */
+  private void settle() {
+    simulators.forEach(DeviceSimulator::close);
+    simulators.clear();
     if (options.leakCheck()) {
       verifyNoLeaks();
     }
-  }
-
-  private void stopSimulators() {
-    simulators.forEach(DeviceSimulator::close);
-    simulators.clear();
-  }
-
-  private String certificateIdOf(ClientIdentity identity) {
-    return platform
-        .certificateOf(identity.fingerprint())
-        .orElseThrow(() -> unknown("certificate", identity.fingerprint()))
-        .id();
-  }
-
-  private void setActive(String apiKeyId, boolean active) {
-    if (!platform.setActive(apiKeyId, active)) {
-      throw unknown("API key", apiKeyId);
-    }
-  }
-
-  private static NoSuchElementException unknown(String what, String id) {
-    return new NoSuchElementException("This fake has no " + what + " " + id + ".");
   }
 }

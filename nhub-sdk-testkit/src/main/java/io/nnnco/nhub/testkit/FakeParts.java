@@ -13,6 +13,7 @@ import io.nnnco.nhub.testkit.internal.platform.PlatformGatekeeper;
 import io.nnnco.nhub.testkit.internal.platform.ServerCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLSocketFactory;
@@ -24,7 +25,15 @@ record FakeParts(
     ManagementServer api,
     Bridge bridge,
     Journals journals,
-    AdminTokens adminTokens) {
+    AdminTokens adminTokens,
+    Runnable unwatchClock) {
+
+  /** Frees the ports. */
+  void close() {
+    unwatchClock.run();
+    bridge.close();
+    api.close();
+  }
 
   /** The platform and the certificates of its servers. */
   private record Authority(
@@ -88,7 +97,23 @@ record FakeParts(
         new ManagementApi(authority.platform(), tokens, apiOptions),
         options.clock(),
         journals.requests::add);
-    return new FakeParts(authority.platform(), server, bridge, journals, new AdminTokens(tokens));
+    return new FakeParts(
+        authority.platform(),
+        server,
+        bridge,
+        journals,
+        new AdminTokens(tokens),
+        watch(options.clock(), bridge));
+  }
+
+  /** Lets the bridge know when a virtual clock is moved; returns how to end that. */
+  private static Runnable watch(InstantSource clock, Bridge bridge) {
+    if (!(clock instanceof VirtualClock virtual)) {
+      return () -> {};
+    }
+    Runnable watcher = bridge::clockAdvanced;
+    virtual.watch(watcher);
+    return () -> virtual.unwatch(watcher);
   }
 
   private static BridgeOptions bridgeOptions(

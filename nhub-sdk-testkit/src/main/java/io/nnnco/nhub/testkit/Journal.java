@@ -1,8 +1,10 @@
 package io.nnnco.nhub.testkit;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -27,13 +29,23 @@ public final class Journal<T> {
 
   private static final int SHOWN_MISSES = 5;
 
-  private record Entry<T>(long number, T value) {}
+  /** A value with an identity: equal values are entries of their own. */
+  private static final class Entry<T> {
+    private final T value;
+
+    Entry(T value) {
+      this.value = value;
+    }
+
+    T value() {
+      return value;
+    }
+  }
 
   private final String noun;
-  private final Set<Entry<T>> entries = new LinkedHashSet<>();
+  private final Deque<Entry<T>> entries = new ArrayDeque<>();
   private final Set<Entry<T>> untaken = new LinkedHashSet<>();
   private final List<Consumer<? super T>> followers = new CopyOnWriteArrayList<>();
-  private long added;
 
   Journal(String noun) {
     this.noun = noun;
@@ -45,13 +57,11 @@ public final class Journal<T> {
   }
 
   private synchronized void record(T value) {
-    Entry<T> entry = new Entry<>(added++, value);
+    Entry<T> entry = new Entry<>(value);
     entries.add(entry);
     untaken.add(entry);
     if (entries.size() > CAPACITY) {
-      Entry<T> oldest = entries.iterator().next();
-      entries.remove(oldest);
-      untaken.remove(oldest);
+      untaken.remove(entries.remove());
     }
     notifyAll();
   }

@@ -1,2 +1,5 @@
-/** The fake N-Hub: what it is told, what it saw, and the faults it can be asked for. */
+/**
+ * {@link io.nnnco.nhub.testkit.FakeNHub}: what it is told, what it saw, and the faults it can be
+ * asked for.
+ */
 package io.nnnco.nhub.testkit;

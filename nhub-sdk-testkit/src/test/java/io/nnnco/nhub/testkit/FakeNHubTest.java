@@ -6,14 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.testkit.Subscriber.Received;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -169,6 +176,26 @@ final class FakeNHubTest {
   }
 
   @Test
+  void session_ofAClient_tellsWhatTheBridgeHasOfIt() throws IOException {
+    FakeSession session = fake.session("c1");
+    assertFalse(session.exists());
+    try (Subscriber subscriber = Subscriber.connected(fake, fake.identity(), "c1")) {
+      subscriber.subscribe(UPLINKS);
+      fake.publish(FakeMessage.uplink("A"));
+      Received received = subscriber.receive();
+
+      assertTrue(session.connected());
+      assertEquals(List.of(UPLINKS), session.filters());
+      assertEquals(List.of(received.topic()), session.unacknowledged());
+
+      assertTrue(session.drop());
+      assertEquals(DisconnectRecord.Cause.BRIDGE, fake.disconnects().take(SOON).cause());
+      assertFalse(session.disconnect(0x8B, "no longer there"));
+    }
+    assertFalse(session.connected());
+  }
+
+  @Test
   void identity_askedTwice_isTheSameButFreshOnesAreNot() {
     assertEquals(fake.identity(), fake.identity(ACME));
     assertNotEquals(fake.identities().fresh(ACME), fake.identities().fresh(ACME));
@@ -205,12 +232,38 @@ final class FakeNHubTest {
   }
 
   @Test
+  void close_afterAClientThatAFaultMadeUnheard_doesNotBlameIt() throws IOException {
+    fake.inject(new BridgeFault.HalfOpen(BridgeFault.Moment.PUBLISHED));
+    try (Subscriber subscriber = Subscriber.connected(fake, fake.identity(), "unheard")) {
+      subscriber.subscribe(UPLINKS);
+      fake.publish(FakeMessage.uplink("A"));
+      subscriber.receive();
+    }
+
+    fake.verifyNoLeaks();
+  }
+
+  @Test
   void close_withTheLeakCheckOff_doesNotFail() throws IOException {
     FakeNHub lenient = FakeNHub.builder().leakCheck(false).start();
     try (Subscriber subscriber = Subscriber.connected(lenient, lenient.identity(), "c1")) {
       subscriber.subscribe(UPLINKS);
       lenient.close();
     }
+  }
+
+  @Test
+  void close_onAnInterruptedThread_closesAllTheSame() {
+    FakeNHub interrupted = FakeNHub.start();
+    NHubEnvironment environment = interrupted.environment();
+    Thread.currentThread().interrupt();
+    interrupted.close();
+
+    assertTrue(Thread.interrupted());
+    assertThrows(
+        ConnectException.class, () -> new Socket("localhost", environment.mqttPort()).close());
+    assertThrows(
+        ConnectException.class, () -> new Socket("localhost", environment.api().getPort()).close());
   }
 
   @Test
@@ -228,6 +281,22 @@ final class FakeNHubTest {
     assertEquals(5, Subscriber.returnCode(fake, before));
     assertEquals(0, Subscriber.returnCode(fake, fake.identity()));
     assertEquals(200, Curl.as(fake, fake.adminToken()).get("mqtt-certificates/").status());
+  }
+
+  @Test
+  @Tag("R1")
+  void https_ifAskedFor_isByThePlatformsCa() throws Exception {
+    try (FakeNHub secure = FakeNHub.builder().https().start()) {
+      HttpClient client =
+          HttpClient.newBuilder().sslContext(secure.usernamePassword().sslContext()).build();
+      HttpRequest request =
+          HttpRequest.newBuilder(secure.environment().api().resolve("mqtt-certificates/"))
+              .header("Authorization", "Bearer " + secure.adminToken().reveal())
+              .build();
+
+      assertEquals("https", secure.environment().api().getScheme());
+      assertEquals(200, client.send(request, BodyHandlers.ofString()).statusCode());
+    }
   }
 
   @Test

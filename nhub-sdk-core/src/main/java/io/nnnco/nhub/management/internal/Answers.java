@@ -16,6 +16,14 @@ final class Answers {
     return new Fields(body, response.call());
   }
 
+  /** An answer of which only its being the platform's counts: nothing, or JSON. */
+  void acknowledgement(ApiResponse response) {
+    ByteString bytes = response.body();
+    if (bytes == null || bytes.size() > 0) {
+      JsonNode unused = body(response); // A proxy's page with status 200 is no yes.
+    }
+  }
+
   JsonNode body(ApiResponse response) {
     ByteString bytes = response.body();
     if (bytes == null) {

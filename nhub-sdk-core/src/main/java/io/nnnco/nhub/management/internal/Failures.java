@@ -54,7 +54,11 @@ final class Failures {
     return new ApiTimeoutException(
         call,
         phase,
-        "No answer in time (" + timeout.toMillis() + " ms allowed); it stopped at " + phase + ".",
+        "No complete answer in time (at most "
+            + timeout.toMillis()
+            + " ms for this attempt); it stopped at "
+            + phase
+            + ".",
         cause);
   }
 

@@ -35,7 +35,10 @@ final class HttpTransport {
   HttpTransport(@Nullable OkHttpClient given, TokenScheme scheme) {
     OkHttpClient.Builder builder =
         given == null
-            ? new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(10))
+            ? new OkHttpClient.Builder()
+                .connectTimeout(Duration.ofSeconds(10))
+                .readTimeout(Duration.ZERO) // The attempt's limit holds for all of it.
+                .writeTimeout(Duration.ZERO)
             : given.newBuilder();
     // The token must not follow a redirect, and an old list must not come from a cache.
     this.client =
@@ -71,6 +74,10 @@ final class HttpTransport {
     } finally {
       underWay.remove(call);
     }
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   void close() {

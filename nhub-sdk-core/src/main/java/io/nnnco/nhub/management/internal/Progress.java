@@ -11,9 +11,9 @@ import okhttp3.EventListener;
  * there on, a request may have had its effect.
  */
 final class Progress extends EventListener {
-  private volatile ConnectionPhase phase = ConnectionPhase.DNS;
+  private ConnectionPhase phase = ConnectionPhase.DNS;
 
-  ConnectionPhase phase() {
+  synchronized ConnectionPhase phase() {
     return phase;
   }
 
@@ -32,7 +32,8 @@ final class Progress extends EventListener {
     reach(ConnectionPhase.EXCHANGE);
   }
 
-  private void reach(ConnectionPhase next) {
+  /** Atomically: OkHttp tries several addresses of a host at the same time. */
+  private synchronized void reach(ConnectionPhase next) {
     if (phase != ConnectionPhase.EXCHANGE) {
       phase = next;
     }

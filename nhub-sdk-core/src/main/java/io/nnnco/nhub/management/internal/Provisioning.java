@@ -135,7 +135,7 @@ final class Provisioning {
     file.append(IssueIntent.asking(clock.instant()));
     try {
       IssuedCertificate issued = certificates.issue(spec);
-      issued.identity().save(directory);
+      save(issued.identity(), directory);
       return issued;
     } catch (IdentityException e) {
       throw unfinished(directory, "The certificate was issued but could not be saved.", e);
@@ -143,6 +143,18 @@ final class Provisioning {
       throw e.outcomeUnknown()
           ? unfinished(directory, "The answer with the certificate was lost.", e)
           : e;
+    }
+  }
+
+  /** An interrupt would close the files being written and cost the key, so it is kept for later. */
+  private static void save(ClientIdentity identity, Path directory) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      identity.save(directory);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -109,12 +109,19 @@ public final class RestApi implements AutoCloseable {
       settings.time().pause(wait.get());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      CallCancelledException cancelled =
-          new CallCancelledException(
-              failure.call(), "The thread was interrupted between attempts.", false, e);
-      cancelled.addSuppressed(failure);
-      throw cancelled;
+      throw cancelled("The thread was interrupted between attempts.", failure, e);
     }
+    if (transport.isClosed()) {
+      throw cancelled("The management client was closed between attempts.", failure, null);
+    }
+  }
+
+  private static CallCancelledException cancelled(
+      String problem, ManagementException failure, @Nullable InterruptedException cause) {
+    CallCancelledException cancelled =
+        new CallCancelledException(failure.call(), problem, false, cause);
+    cancelled.addSuppressed(failure);
+    return cancelled;
   }
 
   @Override

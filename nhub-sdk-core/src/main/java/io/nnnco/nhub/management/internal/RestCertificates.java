@@ -35,6 +35,7 @@ public final class RestCertificates implements Certificates {
   private final RestApi api;
   private final CertificateJson json;
   private final CertificatePages pages;
+  private final Answers answers = new Answers();
   private final Provisioning provisioning;
 
   /** Calls this API. */
@@ -135,6 +136,6 @@ public final class RestCertificates implements Certificates {
 
   @Override
   public void revoke(String id) {
-    api.call(ApiRequest.post(api.url(PATH, id, "revoke"), null));
+    answers.acknowledgement(api.call(ApiRequest.post(api.url(PATH, id, "revoke"), null)));
   }
 }

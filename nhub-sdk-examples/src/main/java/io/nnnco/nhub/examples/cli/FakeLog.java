@@ -55,7 +55,7 @@ final class FakeLog implements AutoCloseable {
         connect.accepted()
             ? "connect    " + connect.clientId() + " to " + connect.enterprise()
             : "REFUSED    "
-                + connect.clientId()
+                + (connect.clientId().isEmpty() ? "a client" : connect.clientId())
                 + " with "
                 + connect.reasonCode()
                 + (connect.reason().isEmpty() ? "" : ", " + connect.reason());

@@ -16,10 +16,12 @@ import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +31,16 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionShell {
   private final Environment environment;
   private final SubscribeOptions options;
-  private final Credentials credentials;
   private final String clientId;
   private final DeliveryPipeline pipeline;
   private final Owner owner;
   private final ConnectionMachine machine;
   private final Map<ConnectionEvent.Timer, ScheduledFuture<?>> timers =
       new EnumMap<>(ConnectionEvent.Timer.class);
+  private final Map<Integer, Transport> transports = new HashMap<>();
   private volatile SubscriptionState state = SubscriptionState.CONNECTING;
-  private @Nullable Transport transport;
+  private Credentials credentials;
+  private @Nullable Credentials newCredentials;
 
   /** What the shell needs of its subscription; called on the control thread. */
   interface Owner {
@@ -91,13 +94,35 @@ final class ConnectionShell {
     owner.onState();
   }
 
+  /** Tells the machine of other credentials. */
+  void update(Credentials replacement) {
+    try {
+      environment
+          .control()
+          .execute(
+              () -> {
+                newCredentials = replacement;
+                handle(new ConnectionEvent.NewCredentials());
+              });
+    } catch (RejectedExecutionException e) {
+      // The client is closed, and this subscription with it.
+    }
+  }
+
   private void carryOut(ConnectionEffect effect) {
     if (effect instanceof ConnectionEffect.Open open) {
-      open(open);
-    } else if (effect instanceof ConnectionEffect.Abort && transport != null) {
-      transport.abort();
-    } else if (effect instanceof ConnectionEffect.Disconnect bye && transport != null) {
-      transport.disconnect(bye.endSession());
+      open(open.epoch(), credentials, open.cleanStart());
+    } else if (effect instanceof ConnectionEffect.OpenBeside open && newCredentials != null) {
+      open(open.epoch(), newCredentials, false);
+    } else if (effect instanceof ConnectionEffect.AdoptCredentials && newCredentials != null) {
+      credentials = newCredentials;
+      newCredentials = null;
+    } else if (effect instanceof ConnectionEffect.DropCredentials) {
+      newCredentials = null;
+    } else if (effect instanceof ConnectionEffect.Abort abort) {
+      withTransport(abort.epoch(), Transport::abort);
+    } else if (effect instanceof ConnectionEffect.Disconnect bye) {
+      withTransport(bye.epoch(), transport -> transport.disconnect(bye.endSession()));
     } else if (effect instanceof ConnectionEffect.SetTimer set) {
       setTimer(set.timer(), set.epoch(), set.after());
     } else if (effect instanceof ConnectionEffect.CancelTimer cancel) {
@@ -111,32 +136,40 @@ final class ConnectionShell {
     }
   }
 
-  private void open(ConnectionEffect.Open open) {
+  private void withTransport(int epoch, Consumer<Transport> action) {
+    Transport transport = transports.get(epoch);
+    if (transport != null) {
+      action.accept(transport);
+    }
+  }
+
+  private void open(int epoch, Credentials shown, boolean cleanStart) {
     try {
-      credentials.checkValidAt(environment.time().wall().instant());
+      shown.checkValidAt(environment.time().wall().instant());
     } catch (NHubException e) {
-      post(new ConnectionEvent.Closed(open.epoch(), e));
+      post(new ConnectionEvent.Closed(epoch, e));
       return;
     }
-    Epoch listener = new Epoch(open.epoch());
-    Transport opened = environment.transports().create(request(open.cleanStart()), listener);
+    Epoch listener = new Epoch(epoch);
+    Transport opened = environment.transports().create(request(shown, cleanStart), listener);
     listener.transport = opened;
-    transport = opened;
+    transports.put(epoch, opened);
     opened.open();
   }
 
-  private ConnectRequest request(boolean cleanStart) {
+  private ConnectRequest request(Credentials shown, boolean cleanStart) {
     return new ConnectRequest(
         environment.nhub().mqttHost(),
         environment.nhub().mqttPort(),
-        credentials,
+        shown,
         clientId,
         cleanStart,
         options.sessionExpiry(),
         options.keepAlive(),
         options.window(),
         options.topicFilters(),
-        options.qos());
+        options.qos(),
+        options.protocol());
   }
 
   private void setTimer(ConnectionEvent.Timer timer, int epoch, Duration after) {
@@ -149,6 +182,7 @@ final class ConnectionShell {
   }
 
   private void fired(ConnectionEvent.Timer timer, int epoch) {
+    Transport transport = transports.get(epoch);
     Phase phase = transport == null ? Phase.PREPARE : transport.phase();
     handle(new ConnectionEvent.TimerFired(timer, epoch, phase));
   }
@@ -157,6 +191,14 @@ final class ConnectionShell {
     ScheduledFuture<?> set = timers.remove(timer);
     if (set != null) {
       set.cancel(false);
+    }
+  }
+
+  private void forget(int epoch) {
+    try {
+      environment.control().execute(() -> transports.remove(epoch));
+    } catch (RejectedExecutionException e) {
+      // The client is closed: nobody looks here any more.
     }
   }
 
@@ -180,6 +222,10 @@ final class ConnectionShell {
 
     @Override
     public void onSubscribed() {
+      Transport subscribed = transport;
+      if (subscribed != null) {
+        pipeline.subscribed(subscribed);
+      }
       post(new ConnectionEvent.Subscribed(number));
     }
 
@@ -198,6 +244,7 @@ final class ConnectionShell {
         pipeline.disconnected(closed);
       }
       post(new ConnectionEvent.Closed(number, failure));
+      forget(number);
     }
   }
 }

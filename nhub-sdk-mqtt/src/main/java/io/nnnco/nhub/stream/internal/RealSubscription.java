@@ -7,6 +7,7 @@ import io.nnnco.nhub.stream.ConnectTimeoutException;
 import io.nnnco.nhub.stream.DrainReport;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.StreamHealth;
 import io.nnnco.nhub.stream.StreamStats;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
@@ -37,6 +38,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
   private final DeliveryPipeline pipeline;
   private final ConnectionShell connection;
   private final EventSink events;
+  private final Duration silentAfter;
   private final SilenceWatch silence;
   private final ScheduledFuture<?> silenceTask;
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
@@ -65,6 +67,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
             this);
     this.connection =
         new ConnectionShell(environment, options, credentials, clientId, pipeline, this);
+    this.silentAfter = options.silentAfter();
     this.silence = new SilenceWatch(options.silentAfter(), events::emit);
     long period = silence.period().toNanos();
     this.silenceTask =
@@ -109,6 +112,23 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
         last == null ? null : last.lag(),
         last == null ? null : last.at(),
         subscribedSince);
+  }
+
+  @Override
+  public StreamHealth health() {
+    DeliveryPipeline.Arrival last = pipeline.lastArrival();
+    Instant since = subscribedSince;
+    Instant lastSign =
+        last != null && (since == null || last.at().isAfter(since)) ? last.at() : since;
+    return new HealthCheck(
+            state(),
+            lastFailure,
+            pipeline.isPaused(),
+            pipeline.isFull(),
+            pipeline.sinceProgress(),
+            lastSign,
+            silentAfter)
+        .at(environment.time().wall().instant());
   }
 
   @Override
@@ -161,8 +181,17 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
 
   @Override
   public DrainReport close(Duration timeout) {
+    return close(timeout, false);
+  }
+
+  @Override
+  public DrainReport forget(Duration timeout) {
+    return close(timeout, true);
+  }
+
+  private DrainReport close(Duration timeout, boolean forget) {
     int before = pipeline.inFlight();
-    beginClose(timeout);
+    beginClose(timeout, forget);
     if (pipeline.isInsideHandler()) {
       return new DrainReport(0, 0);
     }
@@ -175,9 +204,14 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
   }
 
   /** Closes without waiting; {@link #finished()} tells when. */
-  public void beginClose(Duration timeout) {
+  public void beginClose(Duration timeout, boolean forget) {
     drain.compareAndSet(null, timeout);
-    connection.post(new ConnectionEvent.CloseRequested());
+    connection.post(new ConnectionEvent.CloseRequested(forget));
+  }
+
+  /** Goes over to other credentials, without a gap where a connection stands. */
+  public void updateCredentials(Credentials credentials) {
+    connection.update(credentials);
   }
 
   /** Runs user code as a handler of this subscription's, so that it may close it. */
@@ -211,6 +245,12 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
     } else if (event instanceof StreamEvent.Disconnected down) {
       subscribedSince = null;
       lastFailure = down.cause();
+    } else if (event instanceof StreamEvent.CredentialsRefused refused
+        && state() == SubscriptionState.REFUSED) {
+      subscribedSince = null;
+      lastFailure = refused.cause();
+    } else if (event instanceof StreamEvent.Closed end) {
+      lastFailure = end.cause();
     }
     events.emit(event);
   }

@@ -174,7 +174,7 @@ final class PublishedSubscription implements Flow.Subscription, SelfPacedHandler
     queue.clear();
     RealSubscription open = subscription;
     if (open != null) {
-      open.beginClose(Duration.ZERO);
+      open.beginClose(Duration.ZERO, false);
     }
   }
 }

@@ -10,11 +10,20 @@ public sealed interface ConnectionEffect {
   /** Open a new connection under this epoch. */
   record Open(int epoch, boolean cleanStart) implements ConnectionEffect {}
 
-  /** Close the current connection at once, without a word. */
-  record Abort() implements ConnectionEffect {}
+  /** Open a second connection with the new credentials, while the current one goes on. */
+  record OpenBeside(int epoch) implements ConnectionEffect {}
 
-  /** Say goodbye and close the current connection. */
-  record Disconnect(boolean endSession) implements ConnectionEffect {}
+  /** The new credentials are the current ones from here on. */
+  record AdoptCredentials() implements ConnectionEffect {}
+
+  /** The new credentials are of no use. */
+  record DropCredentials() implements ConnectionEffect {}
+
+  /** Close a connection at once, without a word. */
+  record Abort(int epoch) implements ConnectionEffect {}
+
+  /** Say goodbye and close a connection. */
+  record Disconnect(int epoch, boolean endSession) implements ConnectionEffect {}
 
   /** Stop reading, and report {@code Drained} when handlers have finished. */
   record Drain() implements ConnectionEffect {}

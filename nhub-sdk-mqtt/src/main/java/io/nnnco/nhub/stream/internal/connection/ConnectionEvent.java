@@ -24,8 +24,11 @@ public sealed interface ConnectionEvent {
   /** Nothing can go on: a handler failed, and the policy says to stop. */
   record GiveUp(NHubException cause) implements ConnectionEvent {}
 
-  /** The user closes. */
-  record CloseRequested() implements ConnectionEvent {}
+  /** The user closes; whether the server is to forget a durable session too. */
+  record CloseRequested(boolean forget) implements ConnectionEvent {}
+
+  /** The user has other credentials. */
+  record NewCredentials() implements ConnectionEvent {}
 
   /** Handlers have finished, or their time is up. */
   record Drained() implements ConnectionEvent {}

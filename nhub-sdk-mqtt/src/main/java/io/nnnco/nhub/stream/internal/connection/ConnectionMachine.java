@@ -12,18 +12,22 @@ import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Abort;
+import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.AdoptCredentials;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.CancelTimer;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Disconnect;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Drain;
+import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.DropCredentials;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Emit;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Finish;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Open;
+import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.OpenBeside;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.SetTimer;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.CloseRequested;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Closed;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Connected;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Drained;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.GiveUp;
+import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.NewCredentials;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Start;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Subscribed;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.TimerFired;
@@ -46,7 +50,13 @@ public final class ConnectionMachine {
   private final Backoff backoff;
   private final List<ConnectionEffect> effects = new ArrayList<>();
   private SubscriptionState state = SubscriptionState.CONNECTING;
+  private int lastEpoch;
   private int epoch;
+  private int beside;
+  private boolean besideConnected;
+  private boolean besideSession;
+  private boolean replacing;
+  private boolean forget;
   private boolean connected;
   private boolean disconnecting;
   private boolean sessionPresent;
@@ -81,28 +91,114 @@ public final class ConnectionMachine {
   private void handle(ConnectionEvent event, Instant now) {
     if (event instanceof Start) {
       connect(now);
-    } else if (event instanceof Connected at && at.epoch() == epoch) {
-      connected = true;
-      sessionPresent = at.sessionPresent();
-    } else if (event instanceof Subscribed at && at.epoch() == epoch) {
-      subscribed(now);
-    } else if (event instanceof Closed at && at.epoch() == epoch) {
-      closed(at.failure(), now);
-    } else if (event instanceof TimerFired fired && fired.epoch() == epoch) {
+    } else if (event instanceof Connected at) {
+      accepted(at);
+    } else if (event instanceof Subscribed at) {
+      granted(at, now);
+    } else if (event instanceof Closed at) {
+      ended(at, now);
+    } else if (event instanceof TimerFired fired) {
       timer(fired, now);
+    } else if (event instanceof NewCredentials) {
+      newCredentials(now);
     } else if (event instanceof GiveUp failure) {
-      effects.add(new Abort());
+      abortAll();
       finish(failure.cause(), now);
-    } else if (event instanceof CloseRequested) {
-      closeRequested();
+    } else if (event instanceof CloseRequested close) {
+      closeRequested(close);
     } else if (event instanceof Drained && state == SubscriptionState.DRAINING) {
       drained(now);
     }
   }
 
+  private void accepted(Connected at) {
+    if (at.epoch() == epoch) {
+      connected = true;
+      sessionPresent = at.sessionPresent();
+    } else if (at.epoch() == beside) {
+      besideConnected = true;
+      besideSession = at.sessionPresent();
+    }
+  }
+
+  private void granted(Subscribed at, Instant now) {
+    if (at.epoch() == epoch) {
+      subscribed(now);
+    } else if (at.epoch() == beside) {
+      effects.add(new Abort(epoch));
+      replaceConnection();
+      effects.add(new CancelTimer(CONNECT_DEADLINE));
+      effects.add(new SetTimer(STABLE, epoch, STABLE_AFTER));
+      effects.add(new Emit(new StreamEvent.CredentialsReplaced(now)));
+      if (!sessionPresent) {
+        effects.add(new Emit(new StreamEvent.SessionLost(now, now, now)));
+      }
+    }
+  }
+
+  private void ended(Closed at, Instant now) {
+    if (at.epoch() == epoch) {
+      closed(at.failure(), now);
+    } else if (at.epoch() == beside && at.failure() != null) {
+      besideFailed(at.failure(), now);
+    }
+  }
+
+  /** Make before break: the server ends the old connection when it accepts the new one. */
+  private void newCredentials(Instant now) {
+    switch (state) {
+      case SUBSCRIBED -> {
+        if (beside != 0) {
+          effects.add(new Abort(beside));
+        }
+        beside = ++lastEpoch;
+        besideConnected = false;
+        effects.add(new SetTimer(CONNECT_DEADLINE, beside, options.connectTimeout()));
+        effects.add(new OpenBeside(beside));
+      }
+      case CONNECTING, WAITING, REFUSED -> {
+        effects.add(new Abort(epoch));
+        effects.add(new CancelTimer(RETRY));
+        effects.add(new AdoptCredentials());
+        connect(now);
+      }
+      case DRAINING, CLOSED -> {}
+    }
+  }
+
+  private void besideFailed(NHubException failure, Instant now) {
+    beside = 0;
+    effects.add(new CancelTimer(CONNECT_DEADLINE));
+    effects.add(new DropCredentials());
+    effects.add(new Emit(new StreamEvent.CredentialsRefused(now, failure)));
+    if (besideConnected) {
+      // It had taken the session over already, so the old connection is good for nothing.
+      effects.add(new Abort(epoch));
+      lostAt = now;
+      waitToRetry(failure, now);
+    }
+  }
+
+  private void replaceConnection() {
+    epoch = beside;
+    beside = 0;
+    connected = besideConnected;
+    sessionPresent = besideSession;
+    effects.add(new AdoptCredentials());
+  }
+
+  private void abortAll() {
+    effects.add(new Abort(epoch));
+    if (beside != 0) {
+      effects.add(new Abort(beside));
+      beside = 0;
+    }
+  }
+
   private void connect(Instant now) {
     state = SubscriptionState.CONNECTING;
-    epoch++;
+    epoch = ++lastEpoch;
+    replacing = false;
     connected = false;
     effects.add(new Emit(new StreamEvent.Connecting(now, backoff.failures() + 1)));
     effects.add(new SetTimer(CONNECT_DEADLINE, epoch, options.connectTimeout()));
@@ -116,11 +212,16 @@ public final class ConnectionMachine {
     state = SubscriptionState.SUBSCRIBED;
     effects.add(new CancelTimer(CONNECT_DEADLINE));
     effects.add(new SetTimer(STABLE, epoch, STABLE_AFTER));
-    effects.add(new Emit(new StreamEvent.Subscribed(now, sessionPresent)));
+    effects.add(
+        new Emit(
+            replacing
+                ? new StreamEvent.CredentialsReplaced(now)
+                : new StreamEvent.Subscribed(now, sessionPresent)));
     if (lostAt != null && !sessionPresent) {
       effects.add(new Emit(new StreamEvent.SessionLost(now, lostAt, now)));
     }
     lostAt = null;
+    replacing = false;
     everSubscribed = true;
   }
 
@@ -132,12 +233,26 @@ public final class ConnectionMachine {
       if (state == SubscriptionState.SUBSCRIBED) {
         lostAt = now;
       }
-      if (Severity.isTerminal(failure, everSubscribed)) {
-        finish(failure, now);
-      } else {
+      if (beside != 0) {
+        // Its place is taken already, most likely by that very connection of ours.
+        state = SubscriptionState.CONNECTING;
+        replacing = true;
+        replaceConnection();
+      } else if (!Severity.isTerminal(failure, everSubscribed)) {
         waitToRetry(failure, now);
+      } else if (options.awaitCredentials() && Severity.isOfCredentials(failure)) {
+        refused(failure, now);
+      } else {
+        finish(failure, now);
       }
     }
+  }
+
+  private void refused(NHubException failure, Instant now) {
+    state = SubscriptionState.REFUSED;
+    effects.add(new CancelTimer(CONNECT_DEADLINE));
+    effects.add(new CancelTimer(STABLE));
+    effects.add(new Emit(new StreamEvent.CredentialsRefused(now, failure)));
   }
 
   private boolean isUp() {
@@ -154,10 +269,17 @@ public final class ConnectionMachine {
   }
 
   private void timer(TimerFired fired, Instant now) {
+    if (fired.epoch() == beside && fired.timer() == CONNECT_DEADLINE) {
+      effects.add(new Abort(beside));
+      besideFailed(timeout(fired.phase()), now);
+    }
+    if (fired.epoch() != epoch) {
+      return;
+    }
     switch (fired.timer()) {
       case CONNECT_DEADLINE -> {
         if (state == SubscriptionState.CONNECTING) {
-          effects.add(new Abort());
+          effects.add(new Abort(epoch));
           waitToRetry(timeout(fired.phase()), now);
         }
       }
@@ -169,7 +291,7 @@ public final class ConnectionMachine {
       case STABLE -> backoff.reset();
       case DISCONNECT_DEADLINE -> {
         if (state == SubscriptionState.DRAINING) {
-          effects.add(new Abort());
+          effects.add(new Abort(epoch));
           finish(null, now);
         }
       }
@@ -183,14 +305,18 @@ public final class ConnectionMachine {
         null);
   }
 
-  private void closeRequested() {
+  private void closeRequested(CloseRequested close) {
+    forget |= close.forget();
     if (state == SubscriptionState.DRAINING) {
       return;
     }
-    boolean live = state == SubscriptionState.SUBSCRIBED;
-    if (!live) {
+    if (beside != 0) {
+      effects.add(new Abort(beside));
+      beside = 0;
+    }
+    if (state != SubscriptionState.SUBSCRIBED) {
       connected = false;
-      effects.add(new Abort());
+      effects.add(new Abort(epoch));
     }
     state = SubscriptionState.DRAINING;
     effects.add(new CancelTimer(CONNECT_DEADLINE));
@@ -200,12 +326,12 @@ public final class ConnectionMachine {
   }
 
   private void drained(Instant now) {
-    if (connected) {
+    if (!connected) {
+      finish(null, now);
+    } else if (!disconnecting) {
       disconnecting = true;
       effects.add(new SetTimer(DISCONNECT_DEADLINE, epoch, DISCONNECT_TIMEOUT));
-      effects.add(new Disconnect(options.durableName() == null));
-    } else {
-      finish(null, now);
+      effects.add(new Disconnect(epoch, forget || options.durableName() == null));
     }
   }
 

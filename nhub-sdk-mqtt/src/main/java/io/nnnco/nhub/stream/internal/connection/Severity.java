@@ -39,13 +39,18 @@ final class Severity {
     if (failure instanceof SubscriptionRefusedException refused) {
       return refused.reasonCode() != ReasonCode.QUOTA_EXCEEDED.value();
     }
-    return failure instanceof IdentityException
+    return isOfCredentials(failure)
         || failure instanceof MissingCredentialsException
+        || failure instanceof SessionTakenOverException
+        || failure instanceof HandlerFailedException;
+  }
+
+  /** Whether other credentials could mend it. */
+  static boolean isOfCredentials(NHubException failure) {
+    return failure instanceof IdentityException
         || failure instanceof BadCredentialsException
         || failure instanceof NotAuthorizedException
         || failure instanceof CertificateRevokedException
-        || failure instanceof ClientCertificateRejectedException
-        || failure instanceof SessionTakenOverException
-        || failure instanceof HandlerFailedException;
+        || failure instanceof ClientCertificateRejectedException;
   }
 }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The way of a message: decoder, device lane, handler, ledger, back to the transport. Lives as long
  * as the subscription, over all its connections.
  *
- * <p>{@code connected}, {@code received} and {@code disconnected} are called for transports and
- * never block; everything is thread-safe.
+ * <p>{@code connected}, {@code subscribed}, {@code received} and {@code disconnected} are called
+ * for transports and never block; everything is thread-safe.
  */
 public final class DeliveryPipeline {
   private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
@@ -74,7 +74,7 @@ public final class DeliveryPipeline {
     this.time = time;
     this.surveyor = surveyor;
     this.ledger = new AckLedger(options.window(), counters);
-    this.flow = new Flow(options.window());
+    this.flow = new Flow(options.window(), time.nanos());
     this.lanes = new DeviceLanes(workers, Math.min(workers.parallelism(), options.window()));
     this.deadlines =
         new Deadlines(
@@ -85,7 +85,11 @@ public final class DeliveryPipeline {
   /** CONNACK came; before any message of that connection. */
   public void connected(Transport transport, boolean sessionPresent) {
     ledger.connected(transport, sessionPresent);
-    flow.connected(transport);
+  }
+
+  /** SUBACK came; from now on the window and the user's pause hold on this connection. */
+  public void subscribed(Transport transport) {
+    flow.subscribed(transport);
   }
 
   /** The connection is gone; what it still hands over is ignored, and comes again. */
@@ -214,6 +218,21 @@ public final class DeliveryPipeline {
     return Math.max(ledger.owed(), flow.inFlight());
   }
 
+  /** Whether the window is full, so that nothing is read. */
+  public boolean isFull() {
+    return flow.isFull();
+  }
+
+  /** Whether the user paused it. */
+  public boolean isPaused() {
+    return flow.isPaused();
+  }
+
+  /** How long no message was finished while some are at work. */
+  public Duration sinceProgress() {
+    return flow.sinceProgress();
+  }
+
   /** How many messages have no verdict yet. */
   public int inFlight() {
     return flow.inFlight();
@@ -272,12 +291,22 @@ public final class DeliveryPipeline {
       }
       workers.execute(
           () -> {
-            if (lastResorts.deal(failure)) {
+            if (dealt(failure)) {
               finished.run();
             } else {
               flow.ended();
             }
           });
+    }
+
+    /** Runs the failure handler, which is a handler too. */
+    private boolean dealt(FailedMessage failure) {
+      insideHandler.set(true);
+      try {
+        return lastResorts.deal(failure);
+      } finally {
+        insideHandler.remove();
+      }
     }
   }
 }

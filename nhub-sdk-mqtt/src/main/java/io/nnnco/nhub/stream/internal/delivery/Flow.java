@@ -1,7 +1,9 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.stream.internal.transport.Transport;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,21 +15,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flow {
   private final int window;
+  private final LongSupplier nanos;
   private @Nullable Transport connection;
   private int inFlight;
+  private long lastProgress;
   private boolean full;
   private boolean paused;
   private CompletableFuture<Void> idle = new CompletableFuture<>();
 
-  Flow(int window) {
+  /**
+   * An empty flow.
+   *
+   * @param nanos a clock that never jumps
+   */
+  Flow(int window, LongSupplier nanos) {
     this.window = window;
+    this.nanos = nanos;
   }
 
-  synchronized void connected(Transport transport) {
+  /** From SUBACK on; before that, to stop reading would be to wait for the SUBACK in vain. */
+  synchronized void subscribed(Transport transport) {
     connection = transport;
-    if (paused) {
-      transport.setReading(false);
-    }
+    apply();
   }
 
   synchronized void disconnected(Transport transport) {
@@ -37,7 +46,9 @@ final class Flow {
   }
 
   synchronized void began() {
-    inFlight++;
+    if (inFlight++ == 0) {
+      lastProgress = nanos.getAsLong();
+    }
     if (inFlight >= window && !full) {
       full = true;
       apply();
@@ -46,6 +57,7 @@ final class Flow {
 
   synchronized void ended() {
     inFlight--;
+    lastProgress = nanos.getAsLong();
     if (full && inFlight <= window / 2) {
       full = false;
       apply();
@@ -58,6 +70,19 @@ final class Flow {
   synchronized void pause(boolean on) {
     paused = on;
     apply();
+  }
+
+  synchronized boolean isFull() {
+    return full;
+  }
+
+  synchronized boolean isPaused() {
+    return paused;
+  }
+
+  /** How long ago a message was last finished, or the first of those at work began. */
+  synchronized Duration sinceProgress() {
+    return inFlight == 0 ? Duration.ZERO : Duration.ofNanos(nanos.getAsLong() - lastProgress);
   }
 
   /** Completes when nothing is at work; looks at it now and at each end of a message. */

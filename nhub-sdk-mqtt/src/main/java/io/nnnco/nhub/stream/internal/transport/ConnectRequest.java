@@ -1,9 +1,11 @@
 package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one attempt to connect needs.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param receiveMaximum how many QoS 1 messages the server may have in flight
  * @param topicFilters what to subscribe to
  * @param qos the QoS to ask for
+ * @param protocol the version to speak; null to leave it to the engine
  */
 public record ConnectRequest(
     String host,
@@ -29,4 +32,5 @@ public record ConnectRequest(
     Duration keepAlive,
     int receiveMaximum,
     List<String> topicFilters,
-    Qos qos) {}
+    Qos qos,
+    @Nullable MqttVersion protocol) {}

@@ -67,7 +67,8 @@ public final class Refusals {
                     + filters.get(i)
                     + ": "
                     + ReasonCode.of(code)
-                    + "."));
+                    + ". "
+                    + ReasonCode.of(code).advice()));
       }
       if (code < asked.level()) {
         return Optional.of(

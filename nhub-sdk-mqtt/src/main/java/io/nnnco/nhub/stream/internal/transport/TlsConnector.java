@@ -51,6 +51,14 @@ public final class TlsConnector {
     return tls;
   }
 
+  /** Ends the sending half of the TCP connection; what was sent before still arrives. */
+  public void shutdownOutput() throws IOException {
+    Socket socket = tcp;
+    if (socket != null) {
+      socket.shutdownOutput();
+    }
+  }
+
   /** Closes the TCP connection, whatever waits on it. */
   public void close() {
     closed = true;

@@ -26,8 +26,8 @@ public interface Transport {
   void acknowledge(int packetId);
 
   /**
-   * Stops or starts reading from the socket. Pings go on meanwhile; a missing answer is not held
-   * against the server.
+   * Stops or starts reading from the socket, from the SUBACK on. Pings go on meanwhile; a missing
+   * answer is not held against the server.
    */
   void setReading(boolean reading);
 

@@ -289,7 +289,7 @@ class MessagePublisherTest {
   @Test
   void rule_1_5_close_isOnComplete() {
     subscribe();
-    opened.get(0).beginClose(Duration.ofSeconds(10));
+    opened.get(0).beginClose(Duration.ofSeconds(10), false);
     time.runDue();
 
     assertEquals(List.of("onComplete"), recorder.signals());
@@ -299,7 +299,7 @@ class MessagePublisherTest {
   void close_whileMessagesWait_deliversWhatIsAskedForWithinTheDrain() {
     subscribe();
     uplinks("a", "b");
-    opened.get(0).beginClose(Duration.ofSeconds(10));
+    opened.get(0).beginClose(Duration.ofSeconds(10), false);
     recorder.subscription().request(1);
     time.advance(Duration.ofSeconds(9));
     assertEquals(List.of("a1"), recorder.signals());

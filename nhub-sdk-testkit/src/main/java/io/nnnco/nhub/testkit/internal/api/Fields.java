@@ -3,23 +3,27 @@ package io.nnnco.nhub.testkit.internal.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a request's body, checked as Django REST Framework checks them. */
 final class Fields {
+  /** Immutable; here, so that a fake whose API nobody calls never loads databind. */
+  private static final ObjectReader JSON = new ObjectMapper().reader();
+
   private final JsonNode object;
 
   private Fields(JsonNode object) {
     this.object = object;
   }
 
-  static Fields read(ObjectMapper mapper, Call call) {
+  static Fields read(Call call) {
     String type = call.header("Content-Type");
     if (type == null || !type.startsWith("application/json")) {
       throw Rejection.detail(415, "Unsupported media type \"" + type + "\" in request.");
     }
     try {
-      JsonNode body = mapper.readTree(call.body());
+      JsonNode body = JSON.readTree(call.body());
       if (!body.isObject()) {
         throw Rejection.field(
             "non_field_errors", "Invalid data. Expected a dictionary, but got another type.");

@@ -1,6 +1,5 @@
 package io.nnnco.nhub.testkit.internal.api;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nnnco.nhub.testkit.internal.platform.ApiKey;
 import io.nnnco.nhub.testkit.internal.platform.Certificate;
 import io.nnnco.nhub.testkit.internal.platform.IssuedCertificate;
@@ -28,7 +27,6 @@ public final class ManagementApi {
   private static final int DEFAULT_HOURS = 8_760;
   private static final int MAX_HOURS = 87_600;
 
-  private final ObjectMapper mapper = new ObjectMapper();
   private final Platform platform;
   private final Tokens tokens;
   private final ApiOptions options;
@@ -58,11 +56,11 @@ public final class ManagementApi {
     Matcher revoke = REVOKE.matcher(call.path());
     if (call.path().equals(USERS)) {
       if (call.method().equals("POST")) {
-        return createUser(Fields.read(mapper, call), caller);
+        return createUser(Fields.read(call), caller);
       }
     } else if (call.path().equals(CERTIFICATES)) {
       if (call.method().equals("POST")) {
-        return issue(Fields.read(mapper, call), caller);
+        return issue(Fields.read(call), caller);
       } else if (call.method().equals("GET")) {
         return list(call, caller);
       }
@@ -172,7 +170,7 @@ public final class ManagementApi {
         .noneMatch(c -> c.id().equals(id) && caller.manages(c.enterprise()))) {
       throw Rejection.notFound();
     }
-    return Answer.json(200, listed(platform.revoke(id).orElseThrow(Rejection::notFound)));
+    return Answer.json(200, listed(platform.revoke(id)));
   }
 
   private Map<String, @Nullable Object> listed(Certificate certificate) {

@@ -87,9 +87,17 @@ public final class ManagementServer implements AutoCloseable {
     faults.clear();
   }
 
+  /** Frees the port, also when the thread is interrupted, which MockWebServer would give up on. */
   @Override
   public void close() {
-    server.close();
+    boolean interrupted = Thread.interrupted();
+    try {
+      server.close();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private final class ApiDispatcher extends Dispatcher {

@@ -67,6 +67,11 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
     state.connections().add(this);
   }
 
+  /** Whether what the client does is not heard. */
+  boolean deaf() {
+    return !wire.valve().reads();
+  }
+
   boolean sessionPresent() {
     return sessionPresent;
   }

@@ -8,6 +8,7 @@ import java.util.List;
  * @param clientId whose
  * @param enterprise its scope
  * @param connected whether a connection is attached
+ * @param deaf whether a fault keeps the bridge from hearing the client, even hanging up
  * @param filters what it is subscribed to
  * @param unacknowledged topics of the messages sent and not acknowledged, in order
  * @param queued how many messages wait
@@ -17,6 +18,7 @@ public record SessionSnapshot(
     String clientId,
     String enterprise,
     boolean connected,
+    boolean deaf,
     List<String> filters,
     List<String> unacknowledged,
     int queued,

@@ -6,29 +6,39 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.PublicKey;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.asn1.x509.TBSCertificate;
+import org.bouncycastle.asn1.x509.Time;
+import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate authority in memory, and the one place that makes certificates: EC P-256, signed
@@ -40,25 +50,33 @@ public final class CertificateAuthority {
 
   private static final Instant ALWAYS_UNTIL = Instant.parse("2099-12-31T23:59:59Z");
 
+  private static final AlgorithmIdentifier ECDSA_WITH_SHA256 =
+      new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
+
   private final SecureRandom random = new SecureRandom();
-  private final KeyedCertificate root;
+  final KeyedCertificate root;
+  private final Signer signer;
+
+  /** Who signs; without a certificate yet, if it is about to sign its own. */
+  private record Signer(X500Name name, KeyPair keys, @Nullable X509Certificate certificate) {}
+
+  private record Validity(Instant from, Instant until) {}
 
   private CertificateAuthority(String name) {
     KeyPair keys = newKeys();
     X500Name subject = name(name, "N-Hub fake");
-    X509v3CertificateBuilder certificate =
-        builder(subject, subject, ALWAYS_FROM, ALWAYS_UNTIL, keys.getPublic());
-    X509Certificate signed =
-        extendAndSign(
-            certificate,
-            keys.getPrivate(),
+    root =
+        signed(
+            subject,
+            new Validity(ALWAYS_FROM, ALWAYS_UNTIL),
+            keys,
+            new Signer(subject, keys, null),
             extensions -> {
               extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
               extensions.addExtension(
                   Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-              addKeyIdentifiers(extensions, keys.getPublic(), keys.getPublic());
             });
-    root = new KeyedCertificate(signed, keys.getPrivate(), signed);
+    signer = new Signer(subject, keys, root.certificate());
   }
 
   /**
@@ -125,78 +143,86 @@ public final class CertificateAuthority {
 
   /** A server certificate for this machine that signed itself. */
   static KeyedCertificate selfSignedServer() {
-    CertificateAuthority throwaway = create("localhost");
+    CertificateAuthority throwaway = create("nobody");
     X500Name subject = name("localhost", "Nobody");
     KeyPair keys = throwaway.newKeys();
-    X509Certificate signed =
-        extendAndSign(
-            throwaway.builder(subject, subject, ALWAYS_FROM, ALWAYS_UNTIL, keys.getPublic()),
-            keys.getPrivate(),
-            extensions ->
-                extensions.addExtension(
-                    Extension.subjectAlternativeName, false, alternativeNames("localhost")));
-    return new KeyedCertificate(signed, keys.getPrivate(), signed);
-  }
-
-  private KeyedCertificate issue(X500Name subject, Instant from, Instant until, Extensions more) {
-    KeyPair keys = newKeys();
-    X500Name issuer = X500Name.getInstance(certificate().getSubjectX500Principal().getEncoded());
-    X509Certificate signed =
-        extendAndSign(
-            builder(issuer, subject, from, until, keys.getPublic()),
-            root.key(),
-            extensions -> {
-              extensions.addExtension(
-                  Extension.basicConstraints, true, new BasicConstraints(false));
-              extensions.addExtension(
-                  Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-              addKeyIdentifiers(extensions, keys.getPublic(), certificate().getPublicKey());
-              more.addTo(extensions);
-            });
-    return new KeyedCertificate(signed, keys.getPrivate(), certificate());
-  }
-
-  private X509v3CertificateBuilder builder(
-      X500Name issuer, X500Name subject, Instant from, Instant until, PublicKey key) {
-    return new X509v3CertificateBuilder(
-        issuer,
-        new BigInteger(127, random).setBit(126),
-        Date.from(from),
-        Date.from(until),
+    return throwaway.signed(
         subject,
-        SubjectPublicKeyInfo.getInstance(key.getEncoded()));
+        new Validity(ALWAYS_FROM, ALWAYS_UNTIL),
+        keys,
+        new Signer(subject, keys, null),
+        extensions ->
+            extensions.addExtension(
+                Extension.subjectAlternativeName, false, alternativeNames("localhost")));
   }
 
-  private static void addKeyIdentifiers(
-      X509v3CertificateBuilder certificate, PublicKey subject, PublicKey issuer)
-      throws IOException {
-    BcX509ExtensionUtils identifiers = new BcX509ExtensionUtils();
-    certificate.addExtension(
-        Extension.subjectKeyIdentifier,
-        false,
-        identifiers.createSubjectKeyIdentifier(
-            SubjectPublicKeyInfo.getInstance(subject.getEncoded())));
-    certificate.addExtension(
-        Extension.authorityKeyIdentifier,
-        false,
-        identifiers.createAuthorityKeyIdentifier(
-            SubjectPublicKeyInfo.getInstance(issuer.getEncoded())));
+  private KeyedCertificate issue(X500Name subject, Instant from, Instant until, Contents more) {
+    return signed(
+        subject,
+        new Validity(from, until),
+        newKeys(),
+        signer,
+        extensions -> {
+          extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+          extensions.addExtension(
+              Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+          more.addTo(extensions);
+        });
   }
 
-  private static X509Certificate extendAndSign(
-      X509v3CertificateBuilder certificate, PrivateKey signer, Extensions extensions) {
+  /**
+   * Signs with the JDK, on BouncyCastle's ASN.1 alone: its PKIX classes say the same in fewer
+   * lines, but double the time that a cold JVM takes to make the first certificate.
+   */
+  private KeyedCertificate signed(
+      X500Name subject, Validity validity, KeyPair keys, Signer by, Contents contents) {
     try {
-      extensions.addTo(certificate);
-      byte[] der =
-          certificate
-              .build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer))
-              .getEncoded();
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(der));
-    } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+      ExtensionsGenerator extensions = new ExtensionsGenerator();
+      contents.addTo(extensions);
+      extensions.addExtension(
+          Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyId(keys)));
+      extensions.addExtension(
+          Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyId(by.keys())));
+      V3TBSCertificateGenerator content = new V3TBSCertificateGenerator();
+      content.setSerialNumber(new ASN1Integer(new BigInteger(127, random).setBit(126)));
+      content.setSignature(ECDSA_WITH_SHA256);
+      content.setIssuer(by.name());
+      content.setStartDate(new Time(Date.from(validity.from())));
+      content.setEndDate(new Time(Date.from(validity.until())));
+      content.setSubject(subject);
+      content.setSubjectPublicKeyInfo(publicKey(keys));
+      content.setExtensions(extensions.generate());
+      X509Certificate certificate = sign(content.generateTBSCertificate(), by.keys());
+      return new KeyedCertificate(
+          certificate,
+          keys.getPrivate(),
+          by.certificate() == null ? certificate : by.certificate());
+    } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("This JVM cannot make a certificate.", e);
     }
+  }
+
+  private X509Certificate sign(TBSCertificate content, KeyPair by)
+      throws IOException, GeneralSecurityException {
+    Signature signature = Signature.getInstance("SHA256withECDSA");
+    signature.initSign(by.getPrivate(), random);
+    signature.update(content.getEncoded(ASN1Encoding.DER));
+    ASN1EncodableVector certificate = new ASN1EncodableVector();
+    certificate.add(content);
+    certificate.add(ECDSA_WITH_SHA256);
+    certificate.add(new DERBitString(signature.sign()));
+    byte[] der = new DERSequence(certificate).getEncoded(ASN1Encoding.DER);
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+  }
+
+  private static SubjectPublicKeyInfo publicKey(KeyPair keys) {
+    return SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded());
+  }
+
+  /** SHA-1 of the key's bits, as RFC 5280 has it; a name, not a protection. */
+  private static byte[] keyId(KeyPair keys) throws GeneralSecurityException {
+    return MessageDigest.getInstance("SHA-1").digest(publicKey(keys).getPublicKeyData().getBytes());
   }
 
   private static GeneralNames alternativeNames(String host) {
@@ -228,7 +254,7 @@ public final class CertificateAuthority {
     }
   }
 
-  private interface Extensions {
-    void addTo(X509v3CertificateBuilder certificate) throws IOException;
+  private interface Contents {
+    void addTo(ExtensionsGenerator extensions) throws IOException;
   }
 }

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -75,9 +76,15 @@ public final class Platform {
     return keys.values().stream().filter(key -> key.username().equals(username)).findFirst();
   }
 
-  /** Switches an API key off or on; returns whether there is such a key. */
-  public synchronized boolean setActive(String keyId, boolean active) {
-    return keys.computeIfPresent(keyId, (id, key) -> key.withActive(active)) != null;
+  /**
+   * Switches an API key off or on.
+   *
+   * @throws NoSuchElementException if there is no such key
+   */
+  public synchronized void setActive(String keyId, boolean active) {
+    if (keys.computeIfPresent(keyId, (id, key) -> key.withActive(active)) == null) {
+      throw unknown("API key", keyId);
+    }
   }
 
   /** Issues a certificate of the key's enterprise; empty if the key has as many as it may. */
@@ -124,18 +131,45 @@ public final class Platform {
         .findFirst();
   }
 
-  /** Revokes; revoking twice keeps the first date (rule R9). Empty if there is no such one. */
-  public synchronized Optional<Certificate> revoke(String id) {
+  /**
+   * The id of the certificate with this fingerprint.
+   *
+   * @throws NoSuchElementException if there is none
+   */
+  public String certificateIdOf(String fingerprint) {
+    return certificateOf(fingerprint)
+        .orElseThrow(() -> unknown("certificate with fingerprint", fingerprint))
+        .id();
+  }
+
+  /**
+   * Revokes; revoking twice keeps the first date (rule R9).
+   *
+   * @throws NoSuchElementException if there is no such certificate
+   */
+  public Certificate revoke(String id) {
     return change(id, old -> old.revokedAt() == null ? old.withRevokedAt(now()) : old);
   }
 
-  /** Ends a certificate's validity now, whatever is written in it. */
-  public synchronized Optional<Certificate> expire(String id) {
-    return change(id, old -> old.withExpiresAt(now()));
+  /**
+   * Ends a certificate's validity now, whatever is written in it.
+   *
+   * @throws NoSuchElementException if there is no such certificate
+   */
+  public void expire(String id) {
+    change(id, old -> old.withExpiresAt(now()));
   }
 
-  private Optional<Certificate> change(String id, UnaryOperator<Certificate> change) {
-    return Optional.ofNullable(certificates.computeIfPresent(id, (key, old) -> change.apply(old)));
+  private synchronized Certificate change(String id, UnaryOperator<Certificate> change) {
+    Certificate changed = certificates.computeIfPresent(id, (key, old) -> change.apply(old));
+    if (changed == null) {
+      throw unknown("certificate", id);
+    }
+    return changed;
+  }
+
+  private static NoSuchElementException unknown(String what, String id) {
+    return new NoSuchElementException("This fake has no " + what + " " + id + ".");
   }
 
   /** Forgets every API key and certificate; the CA stays. */

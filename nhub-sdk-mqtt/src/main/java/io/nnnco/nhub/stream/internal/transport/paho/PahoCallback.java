@@ -11,14 +11,20 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hears Paho, and passes on. */
 final class PahoCallback implements MqttCallback {
+  private static final Logger log = LoggerFactory.getLogger(PahoCallback.class);
+
   private final PahoTransport transport;
+  private final PahoFilter filter;
   private final TransportListener listener;
 
-  PahoCallback(PahoTransport transport, TransportListener listener) {
+  PahoCallback(PahoTransport transport, PahoFilter filter, TransportListener listener) {
     this.transport = transport;
+    this.filter = filter;
     this.listener = listener;
   }
 
@@ -31,7 +37,7 @@ final class PahoCallback implements MqttCallback {
 
       @Override
       public void onFailure(@Nullable IMqttToken token, @Nullable Throwable error) {
-        transport.refused(error);
+        transport.lost(error);
       }
     };
   }
@@ -40,12 +46,12 @@ final class PahoCallback implements MqttCallback {
     return new MqttActionListener() {
       @Override
       public void onSuccess(IMqttToken token) {
-        transport.granted(token.getReasonCodes());
+        transport.granted();
       }
 
       @Override
       public void onFailure(@Nullable IMqttToken token, @Nullable Throwable error) {
-        transport.refused(error);
+        transport.lost(error);
       }
     };
   }
@@ -53,14 +59,22 @@ final class PahoCallback implements MqttCallback {
   @Override
   public void messageArrived(String topic, MqttMessage message) {
     Qos qos = message.getQos() == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
-    listener.onMessage(
-        new InboundMessage(
-            topic, message.getPayload(), qos, message.isDuplicate(), message.getId()));
+    boolean duplicate = filter.nextIsDuplicate();
+    if (transport.isClosed()) {
+      return;
+    }
+    try {
+      listener.onMessage(
+          new InboundMessage(topic, message.getPayload(), qos, duplicate, message.getId()));
+    } catch (RuntimeException | Error e) {
+      // Paho would swallow the one, and end the connection over the other.
+      log.error("A message could not be taken over; it stays unacknowledged", e);
+    }
   }
 
   @Override
   public void disconnected(MqttDisconnectResponse response) {
-    transport.disconnected(response);
+    transport.lost(response.getException());
   }
 
   @Override

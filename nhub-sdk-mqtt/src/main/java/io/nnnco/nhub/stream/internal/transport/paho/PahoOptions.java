@@ -2,16 +2,13 @@ package io.nnnco.nhub.stream.internal.transport.paho;
 
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.packet.PacketReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.packet.MqttConnAck;
-import org.eclipse.paho.mqttv5.common.packet.MqttWireMessage;
-import org.jspecify.annotations.Nullable;
 
 /** A connect request in Paho's words. */
 final class PahoOptions {
@@ -24,23 +21,13 @@ final class PahoOptions {
     options.setSessionExpiryInterval(request.sessionExpiry().toSeconds());
     options.setKeepAliveInterval((int) request.keepAlive().toSeconds());
     options.setReceiveMaximum(request.receiveMaximum());
+    options.setMaximumPacketSize((long) PacketReader.MAXIMUM_PACKET_SIZE);
     options.setSocketFactory(new OneSocket(socket));
     if (request.credentials() instanceof UsernamePassword user) {
       options.setUserName(user.username());
       options.setPassword(user.token().reveal().getBytes(StandardCharsets.UTF_8));
     }
     return options;
-  }
-
-  /** The reason string of a CONNACK, which Paho drops when it refuses; null if there is none. */
-  static @Nullable String reasonString(byte[] connack) {
-    try {
-      return MqttWireMessage.createWireMessage(connack) instanceof MqttConnAck packet
-          ? packet.getProperties().getReasonString()
-          : null;
-    } catch (MqttException | RuntimeException e) {
-      return null;
-    }
   }
 
   /** Gives the one socket it has; an address is never asked for. */

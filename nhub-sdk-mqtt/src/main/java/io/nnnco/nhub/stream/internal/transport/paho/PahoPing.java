@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class PahoPing implements MqttPingSender {
   private final ScheduledExecutorService timer;
   private final PahoSocket socket;
+  private final PahoFilter filter;
   private final Runnable onDead;
   private @Nullable ClientComms comms;
   private @Nullable ScheduledFuture<?> task;
 
-  PahoPing(ScheduledExecutorService timer, PahoSocket socket, Runnable onDead) {
+  PahoPing(ScheduledExecutorService timer, PahoSocket socket, PahoFilter filter, Runnable onDead) {
     this.timer = timer;
     this.socket = socket;
+    this.filter = filter;
     this.onDead = onDead;
   }
 
@@ -36,10 +38,15 @@ final class PahoPing implements MqttPingSender {
 
   @Override
   public synchronized void start() {
-    if (comms == null || comms.getKeepAlive() == 0 || task != null) {
+    if (comms == null || task != null) {
       return;
     }
-    KeepAlive keepAlive = new KeepAlive(Duration.ofMillis(comms.getKeepAlive()));
+    Duration ofServer = filter.serverKeepAlive();
+    Duration interval = ofServer == null ? Duration.ofMillis(comms.getKeepAlive()) : ofServer;
+    if (interval.isZero()) {
+      return;
+    }
+    KeepAlive keepAlive = new KeepAlive(interval);
     long period = keepAlive.period().toNanos();
     task = timer.scheduleAtFixedRate(() -> check(keepAlive), period, period, TimeUnit.NANOSECONDS);
   }

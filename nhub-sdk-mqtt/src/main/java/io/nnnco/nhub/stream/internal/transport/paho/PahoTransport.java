@@ -3,10 +3,8 @@ package io.nnnco.nhub.stream.internal.transport.paho;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.KeepAliveTimeoutException;
 import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.Failures;
-import io.nnnco.nhub.stream.internal.transport.Refusals;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
@@ -16,7 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
@@ -41,8 +38,11 @@ public final class PahoTransport implements Transport {
   private final ScheduledExecutorService timer;
   private final TlsConnector connector;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final PahoFilter filter;
   private final PahoCallback callback;
   private volatile boolean connecting;
+  private volatile boolean readingWanted = true;
+  private volatile @Nullable Thread disconnecting;
   private volatile Phase phase = Phase.PREPARE;
   private volatile @Nullable PahoSocket socket;
   private volatile @Nullable MqttAsyncClient client;
@@ -58,11 +58,15 @@ public final class PahoTransport implements Transport {
     this.listener = listener;
     this.timer = timer;
     this.connector = new TlsConnector(request);
-    this.callback = new PahoCallback(this, listener);
+    this.filter = new PahoFilter(request, this);
+    this.callback = new PahoCallback(this, filter, listener);
   }
 
   @Override
   public void open() {
+    if (closed.get()) {
+      return;
+    }
     daemon("nhub-connect-" + request.clientId(), this::connect);
   }
 
@@ -73,10 +77,10 @@ public final class PahoTransport implements Transport {
 
   private void connect() {
     try {
-      PahoSocket connected = new PahoSocket(connector.connect());
+      PahoSocket connected = new PahoSocket(connector.connect(), filter);
       socket = connected;
       phase = Phase.CONNECT;
-      PahoPing ping = new PahoPing(timer, connected, this::keepAliveMissed);
+      PahoPing ping = new PahoPing(timer, connected, filter, this::keepAliveMissed);
       // The address is never used: the socket is connected already.
       MqttAsyncClient paho =
           new MqttAsyncClient(
@@ -116,48 +120,21 @@ public final class PahoTransport implements Transport {
     }
   }
 
-  void granted(int[] codes) {
-    Refusals.suback(request.topicFilters(), request.qos(), codes, request.credentials())
-        .ifPresentOrElse(
-            this::fail,
-            () -> {
-              phase = Phase.STREAM;
-              listener.onSubscribed();
-            });
+  /** SUBACK grants all. */
+  void granted() {
+    phase = Phase.STREAM;
+    applyReading();
+    listener.onSubscribed();
   }
 
-  /** CONNACK refuses, or the connection broke before it. */
-  void refused(@Nullable Throwable error) {
-    PahoSocket refusing = socket;
-    if (error instanceof MqttException mqtt && isReasonCode(mqtt) && refusing != null) {
-      fail(
-          Refusals.connack(
-              ReasonCode.of(mqtt.getReasonCode()),
-              PahoOptions.reasonString(refusing.firstBytes()),
-              request.credentials()));
-    } else {
-      lost(error);
-    }
-  }
-
-  void disconnected(MqttDisconnectResponse response) {
-    MqttException exception = response.getException();
-    if (exception == null) {
-      fail(
-          Refusals.disconnect(ReasonCode.of(response.getReturnCode()), response.getReasonString()));
-    } else {
-      lost(exception);
-    }
-  }
-
-  private void lost(@Nullable Throwable error) {
+  /** The connection broke, and no packet had said why. */
+  void lost(@Nullable Throwable error) {
     Throwable cause = error == null ? new IOException("Connection closed") : error;
     fail(Failures.of(phase(), request.host(), request.port(), cause));
   }
 
-  private static boolean isReasonCode(MqttException exception) {
-    return exception.getReasonCode() >= ReasonCode.UNSPECIFIED_ERROR.value()
-        && exception.getReasonCode() <= 0xFF;
+  boolean isClosed() {
+    return closed.get();
   }
 
   private void keepAliveMissed() {
@@ -172,6 +149,7 @@ public final class PahoTransport implements Transport {
     if (paho == null || closed.get()) {
       return;
     }
+    filter.acknowledged();
     try {
       paho.messageArrivedComplete(packetId, 1);
     } catch (MqttException | RuntimeException e) {
@@ -181,23 +159,32 @@ public final class PahoTransport implements Transport {
 
   @Override
   public void setReading(boolean reading) {
+    readingWanted = reading;
+    applyReading();
+  }
+
+  /** Before the SUBACK, which has to be read, it would keep the subscription from standing. */
+  private synchronized void applyReading() {
     PahoSocket connected = socket;
-    if (connected != null && !closed.get()) {
-      connected.setReading(reading);
+    if (connected != null && phase == Phase.STREAM && !closed.get()) {
+      connected.setReading(readingWanted);
     }
   }
 
   @Override
   public void disconnect(boolean endSession) {
-    if (closed.get()) {
+    if (closed.get() || disconnecting != null) {
       return;
     }
-    daemon(
-        "nhub-disconnect-" + request.clientId(),
-        () -> {
-          sendDisconnect(endSession);
-          end(null);
-        });
+    disconnecting =
+        daemon(
+            "nhub-disconnect-" + request.clientId(),
+            () -> {
+              if (phase.compareTo(Phase.CONNECT) > 0) {
+                sendDisconnect(endSession);
+              }
+              end(null);
+            });
   }
 
   private void sendDisconnect(boolean endSession) {
@@ -222,8 +209,8 @@ public final class PahoTransport implements Transport {
     end(null);
   }
 
-  private void fail(NHubException failure) {
-    end(failure);
+  void fail(NHubException failure) {
+    end(disconnecting == null ? failure : null);
   }
 
   private void end(@Nullable NHubException failure) {
@@ -237,6 +224,7 @@ public final class PahoTransport implements Transport {
   private void release() {
     PahoSocket connected = socket;
     MqttAsyncClient paho = client;
+    Thread sending = disconnecting;
     try {
       if (connected != null && connecting && !connected.awaitStarted(START_TIMEOUT)) {
         log.warn("Paho did not start in time; one of its threads may stay");
@@ -244,6 +232,10 @@ public final class PahoTransport implements Transport {
       connector.close();
       if (connected != null) {
         connected.close();
+      }
+      if (sending != null) {
+        // Paho fails on a thread of its own if it is closed while it disconnects.
+        sending.join(DISCONNECT_MILLIS);
       }
       if (paho != null) {
         paho.disconnectForcibly(0, 0, false);
@@ -256,9 +248,10 @@ public final class PahoTransport implements Transport {
     }
   }
 
-  private static void daemon(String name, Runnable task) {
+  private static Thread daemon(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }

@@ -189,7 +189,7 @@ public final class Session {
     expiry = newExpiry;
   }
 
-  @Nullable Link link() {
+  public @Nullable Link link() {
     return link;
   }
 

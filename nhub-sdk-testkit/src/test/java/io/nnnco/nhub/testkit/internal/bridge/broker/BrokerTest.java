@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sessions and routing in virtual time, without a socket (rule M16). */
@@ -132,6 +133,7 @@ class BrokerTest {
   }
 
   @Test
+  @Tag("M16")
   void reconnect_redeliversInOrderWithDupWithinTheNewWindowBeforeTheRest() {
     FakeLink link = subscriber("a", 10);
     publish("m1", 1);
@@ -179,6 +181,7 @@ class BrokerTest {
   }
 
   @Test
+  @Tag("M16")
   void session_expires_whenItsTimeIsUpAndWhatWaitedIsDropped() {
     FakeLink link = subscriber("a", 10);
     publish("m1", 1);
@@ -194,6 +197,7 @@ class BrokerTest {
   }
 
   @Test
+  @Tag("M16")
   void session_withoutExpiry_endsWithItsConnection() {
     FakeLink link = FakeLink.connect(broker, request("a", Duration.ZERO, 10));
 
@@ -203,6 +207,7 @@ class BrokerTest {
   }
 
   @Test
+  @Tag("M16")
   void connect_sameClient_takesOverWithCode8e() {
     FakeLink old = subscriber("a", 10);
     publish("m1", 1);
@@ -234,6 +239,7 @@ class BrokerTest {
   }
 
   @Test
+  @Tag("M16")
   void share_eachMessageGoesToOneMemberInTurnConnectedOnesFirst() {
     FakeLink a = FakeLink.connect(broker, request("a", HOUR, 10));
     FakeLink b = FakeLink.connect(broker, request("b", HOUR, 10));

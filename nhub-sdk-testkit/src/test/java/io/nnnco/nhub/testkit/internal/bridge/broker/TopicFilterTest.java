@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,7 @@ class TopicFilterTest {
     "$SYS/#, $SYS/x, true",
     "$share/g/a/+, a/b, true"
   })
+  @Tag("M11")
   void matches_asMqttSays(String filter, String topic, boolean matches) {
     assertEquals(matches, TopicFilter.parse(filter).matches(TopicFilter.levels(topic)));
   }
@@ -63,6 +65,7 @@ class TopicFilterTest {
     "v4/groups/+/d/uplinks, false",
     "v4/#, false"
   })
+  @Tag("M12")
   void within_onlyWhatCannotMatchAnotherEnterprise(String filter, boolean within) {
     assertEquals(within, TopicFilter.parse(filter).within("nnn.acme"));
   }

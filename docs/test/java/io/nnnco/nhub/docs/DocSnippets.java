@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * compiled and run, and each region must be in the guide. A region lies between {@code // tag::x}
  * and {@code // end::x}; indentation does not count.
  *
- * <p>Self-contained: a module that cannot see this class takes a copy.
+ * <p>Compiled into the tests of every module.
  */
 public final class DocSnippets {
   private static final Pattern BLOCK = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
@@ -31,20 +31,34 @@ public final class DocSnippets {
    * @param tests the Java source with the regions
    */
   public static List<String> differences(Path guide, Path tests) {
-    List<String> blocks = find(BLOCK, 1, guide);
+    return differences(List.of(guide), tests);
+  }
+
+  /**
+   * The same for several guides whose code lives in one test.
+   *
+   * @param guides the Markdown files
+   * @param tests the Java source with the regions
+   */
+  public static List<String> differences(List<Path> guides, Path tests) {
     List<String> regions = find(REGION, 2, tests);
+    List<String> blocks = new ArrayList<>();
     List<String> differences = new ArrayList<>();
-    if (blocks.isEmpty()) {
-      differences.add(guide + " has no java block.");
-    }
-    for (String block : blocks) {
-      if (!regions.contains(block)) {
-        differences.add("In " + guide + ", but no region of " + tests + ":\n" + block);
+    for (Path guide : guides) {
+      List<String> found = find(BLOCK, 1, guide);
+      if (found.isEmpty()) {
+        differences.add(guide + " has no java block.");
       }
+      for (String block : found) {
+        if (!regions.contains(block)) {
+          differences.add("In " + guide + ", but no region of " + tests + ":\n" + block);
+        }
+      }
+      blocks.addAll(found);
     }
     for (String region : regions) {
       if (!blocks.contains(region)) {
-        differences.add("A region of " + tests + ", but not in " + guide + ":\n" + region);
+        differences.add("A region of " + tests + ", but not in " + guides + ":\n" + region);
       }
     }
     return differences;

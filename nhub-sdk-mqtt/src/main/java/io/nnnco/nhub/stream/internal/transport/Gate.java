@@ -1,20 +1,22 @@
-package io.nnnco.nhub.stream.internal.transport.paho;
+package io.nnnco.nhub.stream.internal.transport;
 
 import java.io.InterruptedIOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Lets one reader through while it is open; passing an open gate costs one volatile read. */
-final class Gate {
+public final class Gate {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition opened = lock.newCondition();
   private volatile boolean open = true;
 
-  boolean isOpen() {
+  /** Whether a reader passes. */
+  public boolean isOpen() {
     return open;
   }
 
-  void set(boolean open) {
+  /** Opens or closes it. */
+  public void set(boolean open) {
     lock.lock();
     try {
       this.open = open;
@@ -24,7 +26,8 @@ final class Gate {
     }
   }
 
-  void awaitOpen() throws InterruptedIOException {
+  /** Waits until it is open. */
+  public void awaitOpen() throws InterruptedIOException {
     if (open) {
       return;
     }

@@ -1,0 +1,55 @@
+package io.nnnco.nhub.stream;
+
+/**
+ * Whether a subscription works, for the health checks of an application.
+ *
+ * @param ready whether messages flow, or would if there were any: for a readiness check
+ * @param live whether it goes on by itself; false means that only a restart, or the application,
+ *     can help: for a liveness check
+ * @param reason why
+ * @param detail the reason as a sentence for a person
+ */
+public record StreamHealth(boolean ready, boolean live, Reason reason, String detail) {
+  /** Why a subscription is as healthy as it is. */
+  public enum Reason {
+    /** Subscribed, and messages come. */
+    RECEIVING(true, true),
+    /** Subscribed, the bridge answers pings, and no message has come for a while. */
+    QUIET(true, true),
+    /** Reading is paused by the application. */
+    PAUSED(false, true),
+    /** The window is full, and no handler has finished for a minute. */
+    STALLED(false, false),
+    /** A connection is being made. */
+    CONNECTING(false, true),
+    /** The last attempt failed, and the next waits for its time. */
+    DISCONNECTED(false, true),
+    /** The credentials were refused, and others are awaited. */
+    REFUSED(false, true),
+    /** It is being closed. */
+    CLOSING(false, true),
+    /** It was closed. */
+    CLOSED(false, true),
+    /** A terminal error ended it. */
+    FAILED(false, false);
+
+    private final boolean ready;
+    private final boolean live;
+
+    Reason(boolean ready, boolean live) {
+      this.ready = ready;
+      this.live = live;
+    }
+  }
+
+  /**
+   * The health that goes with a reason.
+   *
+   * @param reason why
+   * @param detail the reason as a sentence for a person
+   * @return the health
+   */
+  public static StreamHealth of(Reason reason, String detail) {
+    return new StreamHealth(reason.ready, reason.live, reason, detail);
+  }
+}

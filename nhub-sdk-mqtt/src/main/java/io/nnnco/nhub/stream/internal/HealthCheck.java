@@ -1,0 +1,61 @@
+package io.nnnco.nhub.stream.internal;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.StreamHealth;
+import io.nnnco.nhub.stream.StreamHealth.Reason;
+import io.nnnco.nhub.stream.SubscriptionState;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a health check is made of.
+ *
+ * @param state where the subscription is in its life
+ * @param failure the last failure, null if none since it was last subscribed
+ * @param paused whether the user paused it
+ * @param full whether the window is full
+ * @param sinceVerdict how long ago a message was last finished, or the first began
+ * @param lastSign when the last message came, or the subscription was made; null before
+ * @param silentAfter after how long a stream is quiet
+ */
+record HealthCheck(
+    SubscriptionState state,
+    @Nullable NHubException failure,
+    boolean paused,
+    boolean full,
+    Duration sinceVerdict,
+    @Nullable Instant lastSign,
+    Duration silentAfter) {
+  private static final Duration STALLED_AFTER = Duration.ofMinutes(1);
+
+  StreamHealth at(Instant now) {
+    String cause = failure == null ? "" : " " + failure.getMessage();
+    return switch (state) {
+      case CONNECTING -> StreamHealth.of(Reason.CONNECTING, "A connection is being made." + cause);
+      case WAITING -> StreamHealth.of(Reason.DISCONNECTED, "Waiting to connect again." + cause);
+      case REFUSED -> StreamHealth.of(Reason.REFUSED, "Waiting for other credentials." + cause);
+      case DRAINING -> StreamHealth.of(Reason.CLOSING, "Closing; handlers are finishing.");
+      case CLOSED ->
+          failure == null
+              ? StreamHealth.of(Reason.CLOSED, "Closed.")
+              : StreamHealth.of(Reason.FAILED, "Ended by an error." + cause);
+      case SUBSCRIBED -> subscribed(now);
+    };
+  }
+
+  private StreamHealth subscribed(Instant now) {
+    if (full && sinceVerdict.compareTo(STALLED_AFTER) >= 0) {
+      return StreamHealth.of(
+          Reason.STALLED, "The window is full, and no handler finished for " + sinceVerdict + ".");
+    }
+    if (paused) {
+      return StreamHealth.of(Reason.PAUSED, "Paused; resume() reads on.");
+    }
+    if (lastSign != null && !lastSign.plus(silentAfter).isAfter(now)) {
+      return StreamHealth.of(
+          Reason.QUIET, "Connected and subscribed; no message since " + lastSign);
+    }
+    return StreamHealth.of(Reason.RECEIVING, "Connected and subscribed.");
+  }
+}

@@ -1,0 +1,145 @@
+package io.nnnco.nhub.stream.internal.transport.direct;
+
+import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
+import io.nnnco.nhub.stream.internal.transport.packet.Packet;
+import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets to a CONNACK: by MQTT 5, or by 3.1.1 where the server does not speak 5; and with the session
+ * that was asked for, which 3.1.1 cannot always ask for in one CONNECT. Its methods block on the
+ * reader's thread; {@link #close()} from any other ends them.
+ */
+final class Dialler {
+  private static final Logger log = LoggerFactory.getLogger(Dialler.class);
+
+  private final ConnectRequest request;
+  private final ProtocolMemory memory;
+  private volatile Link link;
+  private volatile boolean closed;
+
+  Dialler(ConnectRequest request, ProtocolMemory memory) {
+    this.request = request;
+    this.memory = memory;
+    this.link = new Link(request, memory.first(request));
+  }
+
+  /** The connection of the last attempt. */
+  Link link() {
+    return link;
+  }
+
+  Phase phase() {
+    return link.phase();
+  }
+
+  void close() {
+    closed = true;
+    link.close();
+  }
+
+  Packet.Connack connect() throws IOException, MalformedPacketException {
+    if (link.version() == MqttVersion.MQTT_3_1_1) {
+      return connectOlder();
+    }
+    try {
+      Packet.Connack answer = link.connect(request.cleanStart());
+      if (request.protocol() == null
+          && answer.reasonCode() == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
+        return fallBack();
+      }
+      return answer;
+    } catch (IOException e) {
+      if (request.protocol() == null && hungUpOnConnect(e)) {
+        return fallBackAfter(e);
+      }
+      throw e;
+    }
+  }
+
+  /** What a server of 3.1.1 may do with a version that it does not know (section 3.1.2.2). */
+  private boolean hungUpOnConnect(IOException error) {
+    return !closed
+        && link.phase() == Phase.CONNECT
+        && !link.heard()
+        && (error instanceof EOFException || error instanceof SocketException);
+  }
+
+  private Packet.Connack fallBackAfter(IOException first)
+      throws IOException, MalformedPacketException {
+    try {
+      return fallBack();
+    } catch (IOException e) {
+      first.addSuppressed(e);
+      throw first;
+    }
+  }
+
+  private Packet.Connack fallBack() throws IOException, MalformedPacketException {
+    redial(MqttVersion.MQTT_3_1_1);
+    Packet.Connack answer = connectOlder();
+    if (answer.accepted()) {
+      log.info("{} does not speak MQTT 5; going on with 3.1.1", request.host());
+      memory.speaksOnlyOlder(request);
+    }
+    return answer;
+  }
+
+  /**
+   * In 3.1.1 a session that is to outlive the connection cannot begin afresh: where one is there
+   * already, and is not wanted, it is ended by a connection of its own.
+   */
+  private Packet.Connack connectOlder() throws IOException, MalformedPacketException {
+    boolean sessionEnds = request.sessionExpiry().isZero();
+    Packet.Connack answer = link.connect(sessionEnds);
+    if (request.cleanStart() && answer.sessionPresent()) {
+      hangUp();
+      endSession();
+      redial(MqttVersion.MQTT_3_1_1);
+      answer = link.connect(sessionEnds);
+    }
+    return answer;
+  }
+
+  /** After a DISCONNECT that was to end the session, which in 3.1.1 it cannot say. */
+  void forgetSession() {
+    if (link.version() == MqttVersion.MQTT_3_1_1 && !request.sessionExpiry().isZero()) {
+      try {
+        endSession();
+      } catch (IOException | MalformedPacketException e) {
+        log.warn("The bridge may keep the session of {}", request.clientId(), e);
+      }
+    }
+  }
+
+  private void endSession() throws IOException, MalformedPacketException {
+    redial(MqttVersion.MQTT_3_1_1);
+    link.connect(true);
+    hangUp();
+  }
+
+  private void hangUp() throws IOException {
+    byte[] bye =
+        PacketWriter.disconnect(MqttVersion.MQTT_3_1_1, ReasonCode.NORMAL_DISCONNECTION, null);
+    link.write(bye, bye.length);
+    link.finishWriting();
+    link.awaitEnd();
+    link.close();
+  }
+
+  private void redial(MqttVersion version) {
+    link.close();
+    link = new Link(request, version);
+    if (closed) {
+      link.close();
+    }
+  }
+}

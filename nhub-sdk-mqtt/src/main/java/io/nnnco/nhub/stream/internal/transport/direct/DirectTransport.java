@@ -1,0 +1,296 @@
+package io.nnnco.nhub.stream.internal.transport.direct;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.KeepAliveTimeoutException;
+import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.ProtocolViolationException;
+import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.Failures;
+import io.nnnco.nhub.stream.internal.transport.Gate;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import io.nnnco.nhub.stream.internal.transport.KeepAlive;
+import io.nnnco.nhub.stream.internal.transport.Refusals;
+import io.nnnco.nhub.stream.internal.transport.Transport;
+import io.nnnco.nhub.stream.internal.transport.TransportListener;
+import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
+import io.nnnco.nhub.stream.internal.transport.packet.Packet;
+import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection of the direct engine. A reader thread connects, subscribes, reads and hands over;
+ * a writer thread sends what the {@link Outbox} gathers; so neither direction can hold up the
+ * other.
+ */
+public final class DirectTransport implements Transport {
+  private static final Logger log = LoggerFactory.getLogger(DirectTransport.class);
+  private static final long FAREWELL_MILLIS = 2_000;
+  private static final int SUBSCRIBE_ID = 1;
+
+  private final ConnectRequest request;
+  private final TransportListener listener;
+  private final ScheduledExecutorService timer;
+  private final Dialler dialler;
+  private final Outbox outbox = new Outbox();
+  private final Gate gate = new Gate();
+  private final Heartbeat heartbeat;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean leaving = new AtomicBoolean();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile Phase phase = Phase.PREPARE;
+  private volatile boolean endSession;
+
+  /**
+   * A transport that has not begun.
+   *
+   * @param timer for pings; runs nothing that blocks
+   * @param memory what is known of the server's version
+   */
+  public DirectTransport(
+      ConnectRequest request,
+      TransportListener listener,
+      ScheduledExecutorService timer,
+      ProtocolMemory memory) {
+    this.request = request;
+    this.listener = listener;
+    this.timer = timer;
+    this.dialler = new Dialler(request, memory);
+    this.heartbeat = new Heartbeat(timer);
+  }
+
+  @Override
+  public void open() {
+    if (!closed.get()) {
+      daemon("nhub-read-" + request.clientId(), this::run);
+    }
+  }
+
+  @Override
+  public Phase phase() {
+    return phase == Phase.PREPARE ? dialler.phase() : phase;
+  }
+
+  private void run() {
+    try {
+      Packet.Connack connack = dialler.connect();
+      if (connack.accepted()) {
+        subscribe(dialler.link(), connack);
+        readAll(dialler.link());
+      } else {
+        end(Refusals.connack(connack.reasonCode(), connack.reason(), request.credentials()));
+      }
+    } catch (NHubException e) {
+      end(e);
+    } catch (MalformedPacketException e) {
+      violated(e);
+    } catch (IOException e) {
+      if (leaving.get() && endSession && !closed.get()) {
+        dialler.forgetSession();
+      }
+      lost(e);
+    } catch (RuntimeException | Error e) {
+      log.error("The reader of {} failed", request.clientId(), e);
+      lost(e);
+    }
+  }
+
+  private void subscribe(Link link, Packet.Connack connack) {
+    phase = Phase.SUBSCRIBE;
+    daemon("nhub-write-" + request.clientId(), () -> write(link));
+    Duration keepAlive = connack.serverKeepAlive();
+    heartbeat.start(
+        keepAlive == null ? request.keepAlive() : keepAlive, asked -> beat(asked, link));
+    if (!closed.get()) {
+      listener.onConnected(connack.sessionPresent());
+    }
+    outbox.send(
+        PacketWriter.subscribe(
+            link.version(), SUBSCRIBE_ID, request.topicFilters(), request.qos()));
+  }
+
+  private void readAll(Link link) throws IOException, MalformedPacketException {
+    while (!closed.get()) {
+      if (phase == Phase.STREAM && !gate.isOpen()) {
+        outbox.release();
+        gate.awaitOpen();
+      }
+      Packet packet = link.poll();
+      if (packet == null) {
+        outbox.release();
+        link.fill();
+        outbox.hold();
+      } else if (!leaving.get()) {
+        handle(packet, link);
+      }
+    }
+  }
+
+  private void handle(Packet packet, Link link) throws MalformedPacketException {
+    if (packet instanceof Packet.Publish publish) {
+      received(publish.message(), link);
+    } else if (packet instanceof Packet.Suback suback) {
+      subscribed(suback);
+    } else if (packet instanceof Packet.Disconnect disconnect) {
+      end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason()));
+    } else if (packet instanceof Packet.Connack) {
+      throw MalformedPacketException.protocol("A second CONNACK came");
+    }
+  }
+
+  private void received(InboundMessage message, Link link) throws MalformedPacketException {
+    if (message.packetId() != 0
+        && inFlight.incrementAndGet() > request.receiveMaximum()
+        && link.version() == MqttVersion.MQTT_5) {
+      throw new MalformedPacketException(
+          ReasonCode.RECEIVE_MAXIMUM_EXCEEDED,
+          "There are more messages in flight than the receive maximum allows");
+    }
+    try {
+      listener.onMessage(message);
+    } catch (RuntimeException | Error e) {
+      log.error("A message could not be taken over; it stays unacknowledged", e);
+    }
+  }
+
+  private void subscribed(Packet.Suback suback) throws MalformedPacketException {
+    if (phase != Phase.SUBSCRIBE
+        || suback.packetId() != SUBSCRIBE_ID
+        || suback.codes().length != request.topicFilters().size()) {
+      throw MalformedPacketException.protocol("A SUBACK does not match the SUBSCRIBE");
+    }
+    Refusals.suback(request.topicFilters(), request.qos(), suback.codes(), request.credentials())
+        .ifPresentOrElse(
+            this::end,
+            () -> {
+              phase = Phase.STREAM;
+              listener.onSubscribed();
+            });
+  }
+
+  private void write(Link link) {
+    try {
+      outbox.sendAll(link);
+      if (leaving.get()) {
+        link.finishWriting();
+      }
+    } catch (IOException e) {
+      brokenWriting(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The reader most often knows better why: the server's last word may still be unread. */
+  private void brokenWriting(IOException error) {
+    gate.set(true);
+    later(() -> lost(error), FAREWELL_MILLIS);
+  }
+
+  private void beat(KeepAlive keepAlive, Link link) {
+    boolean reading = phase != Phase.STREAM || gate.isOpen();
+    switch (keepAlive.check(System.nanoTime(), link.lastRead(), link.lastWritten(), reading)) {
+      case PING -> outbox.ping();
+      case GIVE_UP ->
+          end(
+              new KeepAliveTimeoutException(
+                  phase(), "The bridge did not answer a ping in time.", null));
+      case NONE -> {}
+    }
+  }
+
+  @Override
+  public void acknowledge(int packetId) {
+    if (!closed.get()) {
+      inFlight.decrementAndGet();
+      outbox.puback(packetId);
+    }
+  }
+
+  @Override
+  public void setReading(boolean reading) {
+    if (!closed.get() && !leaving.get()) {
+      gate.set(reading);
+    }
+  }
+
+  @Override
+  public void disconnect(boolean endsSession) {
+    if (closed.get()) {
+      return;
+    }
+    if (phase != Phase.SUBSCRIBE && phase != Phase.STREAM) {
+      end(null);
+      return;
+    }
+    endSession = endsSession;
+    if (leaving.compareAndSet(false, true)) {
+      outbox.finish(
+          PacketWriter.disconnect(
+              dialler.link().version(),
+              ReasonCode.NORMAL_DISCONNECTION,
+              endsSession ? Integer.valueOf(0) : null));
+      gate.set(true);
+      later(this::abort, FAREWELL_MILLIS);
+    }
+  }
+
+  @Override
+  public void abort() {
+    end(null);
+  }
+
+  /** MQTT 5 says good-bye with the reason (section 4.13); then, in both versions, it is over. */
+  private void violated(MalformedPacketException violation) {
+    Phase at = phase();
+    if (at.compareTo(Phase.CONNECT) > 0 && dialler.link().version() == MqttVersion.MQTT_5) {
+      outbox.finish(PacketWriter.disconnect(MqttVersion.MQTT_5, violation.reasonCode(), null));
+      try {
+        outbox.awaitSent(FAREWELL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    end(
+        new ProtocolViolationException(
+            at, "The bridge breaks MQTT: " + violation.getMessage() + ".", null));
+  }
+
+  private void lost(Throwable error) {
+    end(Failures.of(phase(), request.host(), request.port(), error));
+  }
+
+  private void end(@Nullable NHubException failure) {
+    if (closed.compareAndSet(false, true)) {
+      heartbeat.stop();
+      listener.onClosed(leaving.get() ? null : failure);
+      outbox.close();
+      dialler.close();
+      gate.set(true);
+    }
+  }
+
+  private void later(Runnable task, long millis) {
+    try {
+      timer.schedule(task, millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      abort();
+    }
+  }
+
+  private static void daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

@@ -1,0 +1,168 @@
+package io.nnnco.nhub.stream.internal.transport.direct;
+
+import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be sent. Callers only append; one thread, which runs {@link #sendAll}, writes all
+ * that has gathered at once. While the reader is at work the outbox is held, so that the
+ * acknowledgements of a batch leave together; it is released before the reader may block.
+ */
+final class Outbox {
+  private static final int HELD_AT_MOST = 8 * 1024;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private byte[] waiting = new byte[1024];
+  private byte[] leaving = new byte[1024];
+  private int size;
+  private boolean held;
+  private boolean urgent;
+  private boolean writing;
+  private boolean finished;
+  private boolean closed;
+
+  /** Appends a PUBACK of success, which looks alike in both versions (section 3.4). */
+  void puback(int packetId) {
+    lock.lock();
+    try {
+      if (!finished) {
+        makeRoom(4);
+        waiting[size++] = 0x40;
+        waiting[size++] = 2;
+        waiting[size++] = (byte) (packetId >> 8);
+        waiting[size++] = (byte) packetId;
+        wake();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void ping() {
+    append(PacketWriter.pingreq(), false);
+  }
+
+  /** Appends a packet and sends it, with all before it, without delay. */
+  void send(byte[] packet) {
+    append(packet, false);
+  }
+
+  /** Appends the last packet; what comes later is not sent. */
+  void finish(byte[] last) {
+    append(last, true);
+  }
+
+  private void append(byte[] packet, boolean last) {
+    lock.lock();
+    try {
+      if (!finished) {
+        makeRoom(packet.length);
+        System.arraycopy(packet, 0, waiting, size, packet.length);
+        size += packet.length;
+        urgent = true;
+        finished = last;
+        wake();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void makeRoom(int more) {
+    if (size + more > waiting.length) {
+      waiting = Arrays.copyOf(waiting, Math.max(2 * waiting.length, size + more));
+    }
+  }
+
+  void hold() {
+    lock.lock();
+    try {
+      held = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void release() {
+    lock.lock();
+    try {
+      held = false;
+      wake();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      finished = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wake() {
+    if (mayLeave()) {
+      changed.signalAll();
+    }
+  }
+
+  private boolean mayLeave() {
+    return size > 0 && (!held || urgent || size >= HELD_AT_MOST);
+  }
+
+  /** Waits until all is sent, or the time is over. */
+  void awaitSent(long millis) throws InterruptedException {
+    long left = TimeUnit.MILLISECONDS.toNanos(millis);
+    lock.lockInterruptibly();
+    try {
+      while ((size > 0 || writing) && !closed && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes until the last packet is written, or the outbox closed. */
+  void sendAll(Link link) throws IOException, InterruptedException {
+    for (Batch batch = take(); batch != null; batch = take()) {
+      link.write(batch.bytes(), batch.size());
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Batch(byte[] bytes, int size) {}
+
+  private @Nullable Batch take() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      writing = false;
+      changed.signalAll();
+      while (!mayLeave() && !finished) {
+        changed.await();
+      }
+      if (closed || size == 0) {
+        return null;
+      }
+      Batch batch = new Batch(waiting, size);
+      waiting = leaving;
+      leaving = batch.bytes();
+      size = 0;
+      urgent = false;
+      writing = true;
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.nnnco.nhub.stream.internal.transport.packet;
+
+import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.malformed;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Reads the body of one packet, in place; never beyond its end. */
+final class Cursor {
+  private final byte[] bytes;
+  private int position;
+  private final int limit;
+
+  Cursor(byte[] bytes, int from, int to) {
+    this.bytes = bytes;
+    this.position = from;
+    this.limit = to;
+  }
+
+  int remaining() {
+    return limit - position;
+  }
+
+  int readByte() throws MalformedPacketException {
+    require(1);
+    return bytes[position++] & 0xFF;
+  }
+
+  int readShort() throws MalformedPacketException {
+    require(2);
+    int value = ((bytes[position] & 0xFF) << 8) | (bytes[position + 1] & 0xFF);
+    position += 2;
+    return value;
+  }
+
+  long readInt() throws MalformedPacketException {
+    return ((long) readShort() << 16) | readShort();
+  }
+
+  /** A variable byte integer (section 1.5.5). */
+  int readVariableInt() throws MalformedPacketException {
+    int value = 0;
+    for (int shift = 0; shift <= 21; shift += 7) {
+      int part = readByte();
+      value |= (part & 0x7F) << shift;
+      if (part < 0x80) {
+        return value;
+      }
+    }
+    throw malformed("A variable byte integer is longer than four bytes");
+  }
+
+  /** A length of two bytes, then that many. */
+  Cursor readBinary() throws MalformedPacketException {
+    return slice(readShort());
+  }
+
+  /** The next bytes as a body of their own. */
+  Cursor slice(int length) throws MalformedPacketException {
+    require(length);
+    Cursor slice = new Cursor(bytes, position, position + length);
+    position += length;
+    return slice;
+  }
+
+  byte[] readRest() {
+    byte[] rest = Arrays.copyOfRange(bytes, position, limit);
+    position = limit;
+    return rest;
+  }
+
+  /** A UTF-8 encoded string, well formed and without U+0000 (section 1.5.4). */
+  String readString() throws MalformedPacketException {
+    int length = readShort();
+    require(length);
+    int start = position;
+    position += length;
+    for (int i = start; i < position; i++) {
+      if (bytes[i] <= 0) {
+        return decode(start, length);
+      }
+    }
+    return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+  }
+
+  private String decode(int start, int length) throws MalformedPacketException {
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(bytes, start, length))
+              .toString();
+      if (text.indexOf(0) >= 0) {
+        throw malformed("A string contains U+0000");
+      }
+      return text;
+    } catch (CharacterCodingException e) {
+      throw malformed("A string is not UTF-8");
+    }
+  }
+
+  void requireEnd() throws MalformedPacketException {
+    if (position != limit) {
+      throw malformed("A packet has " + (limit - position) + " bytes too many");
+    }
+  }
+
+  private void require(int count) throws MalformedPacketException {
+    if (count > limit - position) {
+      throw malformed("A packet ends too early");
+    }
+  }
+}

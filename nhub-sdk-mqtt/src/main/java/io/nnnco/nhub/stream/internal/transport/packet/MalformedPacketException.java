@@ -1,0 +1,36 @@
+package io.nnnco.nhub.stream.internal.transport.packet;
+
+import io.nnnco.nhub.stream.ReasonCode;
+
+/** The server sent what MQTT does not allow. Checked, so that no caller forgets it. */
+public final class MalformedPacketException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** An enum, so it survives serialization. */
+  private final ReasonCode reasonCode;
+
+  /**
+   * With what to say.
+   *
+   * @param reasonCode for the DISCONNECT (MQTT 5, section 4.13)
+   * @param problem what is wrong, without a full stop
+   */
+  public MalformedPacketException(ReasonCode reasonCode, String problem) {
+    super(problem);
+    this.reasonCode = reasonCode;
+  }
+
+  static MalformedPacketException malformed(String problem) {
+    return new MalformedPacketException(ReasonCode.MALFORMED_PACKET, problem);
+  }
+
+  /** What breaks the rules of MQTT, though each packet is well formed. */
+  public static MalformedPacketException protocol(String problem) {
+    return new MalformedPacketException(ReasonCode.PROTOCOL_ERROR, problem);
+  }
+
+  /** What to say in the DISCONNECT. */
+  public ReasonCode reasonCode() {
+    return reasonCode;
+  }
+}

@@ -1,0 +1,53 @@
+package io.nnnco.nhub.stream.internal.transport.packet;
+
+import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a server sends to a subscriber. */
+public sealed interface Packet {
+  /**
+   * The answer to CONNECT (section 3.2).
+   *
+   * @param sessionPresent whether the server kept an earlier session
+   * @param reasonCode the reason code, or the one that means the same as the return code
+   * @param accepted whether the client is let in
+   * @param serverKeepAlive the keep-alive to use instead of the client's; null if there is none
+   * @param reason the reason string; null if there is none
+   */
+  record Connack(
+      boolean sessionPresent,
+      ReasonCode reasonCode,
+      boolean accepted,
+      @Nullable Duration serverKeepAlive,
+      @Nullable String reason)
+      implements Packet {}
+
+  /**
+   * The answer to SUBSCRIBE (section 3.9).
+   *
+   * @param packetId which SUBSCRIBE
+   * @param codes one per filter
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Suback(int packetId, int[] codes) implements Packet {}
+
+  /**
+   * A message (section 3.3).
+   *
+   * @param message the message
+   */
+  record Publish(InboundMessage message) implements Packet {}
+
+  /** The answer to PINGREQ (section 3.13). */
+  record Pingresp() implements Packet {}
+
+  /**
+   * The server hangs up (section 3.14).
+   *
+   * @param reasonCode why
+   * @param reason the reason string; null if there is none
+   */
+  record Disconnect(ReasonCode reasonCode, @Nullable String reason) implements Packet {}
+}

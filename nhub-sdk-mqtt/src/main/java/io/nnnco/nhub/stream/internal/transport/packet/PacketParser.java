@@ -1,0 +1,160 @@
+package io.nnnco.nhub.stream.internal.transport.packet;
+
+import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.malformed;
+import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.protocol;
+
+import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import java.time.Duration;
+
+/** Parses whole packets, strictly; what MQTT calls malformed is never guessed at. */
+final class PacketParser {
+  private static final int CONNACK = 2;
+  private static final int PUBLISH = 3;
+  private static final int SUBACK = 9;
+  private static final int PINGRESP = 13;
+  private static final int DISCONNECT = 14;
+
+  private final MqttVersion version;
+
+  PacketParser(MqttVersion version) {
+    this.version = version;
+  }
+
+  /**
+   * Parses a packet.
+   *
+   * @param header the first byte
+   * @param body what follows the remaining length
+   */
+  Packet parse(int header, Cursor body) throws MalformedPacketException {
+    int type = header >> 4;
+    Packet packet =
+        switch (type) {
+          case CONNACK -> connack(body);
+          case PUBLISH -> publish(header, body);
+          case SUBACK -> suback(body);
+          case PINGRESP -> new Packet.Pingresp();
+          default -> disconnect(body);
+        };
+    body.requireEnd();
+    return packet;
+  }
+
+  /** Checks what can be known before the rest of a packet has come. */
+  void check(int header) throws MalformedPacketException {
+    switch (header >> 4) {
+      case CONNACK, SUBACK, PINGRESP -> requireNoFlags(header);
+      case DISCONNECT -> {
+        requireNoFlags(header);
+        if (version == MqttVersion.MQTT_3_1_1) {
+          throw protocol("A server sends no DISCONNECT in MQTT 3.1.1");
+        }
+      }
+      case PUBLISH -> checkPublish(header);
+      case 0 -> throw malformed("There is no packet of type 0");
+      default -> throw protocol("A subscriber was sent a packet of type " + (header >> 4));
+    }
+  }
+
+  private static void requireNoFlags(int header) throws MalformedPacketException {
+    if ((header & 0x0F) != 0) {
+      throw malformed("A packet of type " + (header >> 4) + " has flags");
+    }
+  }
+
+  private static void checkPublish(int header) throws MalformedPacketException {
+    int qos = (header >> 1) & 0x03;
+    if (qos == 3) {
+      throw malformed("A PUBLISH has QoS 3");
+    }
+    if (qos == 2) {
+      throw protocol("A PUBLISH has QoS 2, which was not asked for");
+    }
+    if (qos == 0 && (header & 0x08) != 0) {
+      throw malformed("A PUBLISH of QoS 0 has the DUP flag");
+    }
+  }
+
+  private Packet connack(Cursor body) throws MalformedPacketException {
+    int flags = body.readByte();
+    int code = body.readByte();
+    if (flags > 1 || (flags == 1 && code != 0)) {
+      throw malformed("A CONNACK has flags " + flags + " with code " + code);
+    }
+    Properties properties = Properties.NONE;
+    ReasonCode reasonCode;
+    if (version == MqttVersion.MQTT_5) {
+      // A server that does not speak MQTT 5 answers in its own version, without properties.
+      boolean older = body.remaining() == 0 && code != 0;
+      reasonCode = older && code < 0x80 ? ReasonCode.ofReturnCode(code) : ReasonCode.of(code);
+      if (!older) {
+        properties = Properties.read(body, Properties.IN_CONNACK);
+      }
+    } else {
+      reasonCode = code == 0 ? ReasonCode.of(0) : ReasonCode.ofReturnCode(code);
+    }
+    Integer keepAlive = properties.serverKeepAlive;
+    return new Packet.Connack(
+        flags == 1,
+        reasonCode,
+        code == 0,
+        keepAlive == null ? null : Duration.ofSeconds(keepAlive),
+        properties.reason);
+  }
+
+  private Packet publish(int header, Cursor body) throws MalformedPacketException {
+    String topic = body.readString();
+    if (topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0) {
+      throw new MalformedPacketException(
+          ReasonCode.TOPIC_NAME_INVALID, "The topic of a PUBLISH has a wildcard");
+    }
+    Qos qos = (header & 0x02) == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
+    int packetId = qos == Qos.AT_MOST_ONCE ? 0 : packetId(body);
+    if (version == MqttVersion.MQTT_5 && Properties.read(body, Properties.IN_PUBLISH).topicAlias) {
+      throw new MalformedPacketException(
+          ReasonCode.TOPIC_ALIAS_INVALID, "A PUBLISH has a topic alias, which was not allowed");
+    }
+    if (topic.isEmpty()) {
+      throw protocol("A PUBLISH has no topic");
+    }
+    return new Packet.Publish(
+        new InboundMessage(topic, body.readRest(), qos, (header & 0x08) != 0, packetId));
+  }
+
+  private Packet suback(Cursor body) throws MalformedPacketException {
+    int packetId = packetId(body);
+    if (version == MqttVersion.MQTT_5) {
+      Properties.read(body, Properties.IN_SUBACK);
+    }
+    int[] codes = new int[body.remaining()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = body.readByte();
+      if (codes[i] > 2 && codes[i] < 0x80) {
+        throw malformed("A SUBACK has the code " + codes[i]);
+      }
+    }
+    if (codes.length == 0) {
+      throw malformed("A SUBACK has no codes");
+    }
+    return new Packet.Suback(packetId, codes);
+  }
+
+  private static int packetId(Cursor body) throws MalformedPacketException {
+    int packetId = body.readShort();
+    if (packetId == 0) {
+      throw protocol("A packet id is 0");
+    }
+    return packetId;
+  }
+
+  /** Code and properties may be left out from the end (section 3.14.2). */
+  private static Packet disconnect(Cursor body) throws MalformedPacketException {
+    int code = body.remaining() == 0 ? 0 : body.readByte();
+    Properties properties =
+        body.remaining() == 0 ? Properties.NONE : Properties.read(body, Properties.IN_DISCONNECT);
+    return new Packet.Disconnect(ReasonCode.of(code), properties.reason);
+  }
+}

@@ -1,0 +1,122 @@
+package io.nnnco.nhub.stream.internal.transport.packet;
+
+import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.malformed;
+
+import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.ReasonCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds packets in a stream of bytes and parses them in place. Its buffer grows with the bytes that
+ * have come, not with what a length claims, and no further than the largest packet allowed. For one
+ * thread.
+ */
+public final class PacketReader {
+  /** Beyond this a packet is not read; documented messages have some hundred bytes. */
+  public static final int MAXIMUM_PACKET_SIZE = 16 * 1024 * 1024;
+
+  private static final int USUAL_BUFFER = 128 * 1024;
+
+  private final PacketParser parser;
+  private final int maximumPacketSize;
+  private byte[] buffer = new byte[USUAL_BUFFER];
+  private int start;
+  private int end;
+  private int packetStart;
+
+  /** A reader for packets of up to {@link #MAXIMUM_PACKET_SIZE}. */
+  public PacketReader(MqttVersion version) {
+    this(version, MAXIMUM_PACKET_SIZE);
+  }
+
+  PacketReader(MqttVersion version, int maximumPacketSize) {
+    this.parser = new PacketParser(version);
+    this.maximumPacketSize = maximumPacketSize;
+  }
+
+  /**
+   * Reads what is there, and blocks where nothing is.
+   *
+   * @return false at the end of the stream
+   */
+  public boolean fill(InputStream in) throws IOException {
+    makeRoom();
+    int count = in.read(buffer, end, buffer.length - end);
+    end += Math.max(count, 0);
+    return count >= 0;
+  }
+
+  private void makeRoom() {
+    int kept = end - start;
+    if (start > 0) {
+      boolean shrink = buffer.length > USUAL_BUFFER && kept < USUAL_BUFFER / 2;
+      byte[] target = shrink ? new byte[USUAL_BUFFER] : buffer;
+      System.arraycopy(buffer, start, target, 0, kept);
+      buffer = target;
+      start = 0;
+      end = kept;
+    }
+    if (end == buffer.length) {
+      buffer =
+          Arrays.copyOf(buffer, (int) Math.min(2L * end, Math.max(end + 1L, maximumPacketSize)));
+    }
+  }
+
+  /**
+   * The next packet.
+   *
+   * @return null until more bytes have come
+   * @throws MalformedPacketException where there is none and never will be
+   */
+  public @Nullable Packet next() throws MalformedPacketException {
+    if (start == end) {
+      return null;
+    }
+    int header = buffer[start] & 0xFF;
+    parser.check(header);
+    int length = 0;
+    int at = start + 1;
+    for (int shift = 0; ; shift += 7, at++) {
+      if (shift > 21) {
+        throw malformed("A remaining length is longer than four bytes");
+      }
+      if (at == end) {
+        return null;
+      }
+      length |= (buffer[at] & 0x7F) << shift;
+      if (buffer[at] >= 0) {
+        break;
+      }
+    }
+    int body = at + 1;
+    checkSize(body - start, length);
+    if (length > end - body) {
+      return null;
+    }
+    Packet packet = parser.parse(header, new Cursor(buffer, body, body + length));
+    packetStart = start;
+    start = body + length;
+    return packet;
+  }
+
+  private void checkSize(int header, int length) throws MalformedPacketException {
+    if (header + length > maximumPacketSize) {
+      throw new MalformedPacketException(
+          ReasonCode.PACKET_TOO_LARGE,
+          "A packet of " + length + " bytes is beyond the limit of " + maximumPacketSize);
+    }
+  }
+
+  /** The bytes of the last packet; until the next {@link #fill}. */
+  public byte[] lastPacket() {
+    return Arrays.copyOfRange(buffer, packetStart, start);
+  }
+
+  /** How large the buffer is now. */
+  int capacity() {
+    return buffer.length;
+  }
+}

@@ -1,0 +1,99 @@
+package io.nnnco.nhub.stream.internal.transport.packet;
+
+import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.malformed;
+import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties of an MQTT 5 packet (section 2.2.2): all are checked, those that a subscriber
+ * needs are kept.
+ */
+final class Properties {
+  static final Properties NONE = new Properties();
+
+  static final int IN_PUBLISH = 1;
+  static final int IN_CONNACK = 2;
+  static final int IN_SUBACK = 4;
+  static final int IN_DISCONNECT = 8;
+
+  private static final int TOPIC_ALIAS = 0x23;
+  private static final int SUBSCRIPTION_IDENTIFIER = 0x0B;
+  private static final int USER_PROPERTY = 0x26;
+
+  @Nullable Integer serverKeepAlive;
+  @Nullable String reason;
+  boolean topicAlias;
+
+  private Properties() {}
+
+  static Properties read(Cursor packet, int allowedIn) throws MalformedPacketException {
+    int length = packet.readVariableInt();
+    if (length == 0) {
+      return NONE;
+    }
+    Cursor in = packet.slice(length);
+    Properties properties = new Properties();
+    long seen = 0;
+    while (in.remaining() > 0) {
+      int id = in.readVariableInt();
+      if ((allowedIn & packetsWith(id)) == 0) {
+        throw malformed(String.format("Property 0x%02X does not belong in this packet", id));
+      }
+      if ((seen & (1L << id)) != 0 && id != USER_PROPERTY && id != SUBSCRIPTION_IDENTIFIER) {
+        throw protocol(String.format("Property 0x%02X comes twice", id));
+      }
+      seen |= 1L << id;
+      properties.readValue(id, in);
+    }
+    return properties;
+  }
+
+  /** Which packets a property may come in; none for an unknown one. */
+  private static int packetsWith(int id) {
+    return switch (id) {
+      case 0x01, 0x02, 0x03, 0x08, 0x09, SUBSCRIPTION_IDENTIFIER, TOPIC_ALIAS -> IN_PUBLISH;
+      case 0x11, 0x12, 0x13, 0x15, 0x16, 0x1A, 0x21, 0x22, 0x24, 0x25, 0x27, 0x28, 0x29, 0x2A ->
+          IN_CONNACK;
+      case 0x1C -> IN_CONNACK | IN_DISCONNECT;
+      case 0x1F -> IN_CONNACK | IN_SUBACK | IN_DISCONNECT;
+      case USER_PROPERTY -> IN_PUBLISH | IN_CONNACK | IN_SUBACK | IN_DISCONNECT;
+      default -> 0;
+    };
+  }
+
+  private void readValue(int id, Cursor in) throws MalformedPacketException {
+    switch (id) {
+      case 0x01, 0x24, 0x25, 0x28, 0x29, 0x2A -> requireFlag(id, in.readByte());
+      case 0x02, 0x11 -> in.readInt();
+      case 0x27 -> requireMoreThanZero(id, in.readInt());
+      case 0x21 -> requireMoreThanZero(id, in.readShort());
+      case 0x22 -> in.readShort();
+      case 0x13 -> serverKeepAlive = in.readShort();
+      case TOPIC_ALIAS -> {
+        in.readShort();
+        topicAlias = true;
+      }
+      case SUBSCRIPTION_IDENTIFIER -> requireMoreThanZero(id, in.readVariableInt());
+      case 0x09, 0x16 -> in.readBinary();
+      case USER_PROPERTY -> {
+        in.readString();
+        in.readString();
+      }
+      case 0x1F -> reason = in.readString();
+      default -> in.readString();
+    }
+  }
+
+  private static void requireFlag(int id, int value) throws MalformedPacketException {
+    if (value > 1) {
+      throw protocol(String.format("Property 0x%02X is %d, not 0 or 1", id, value));
+    }
+  }
+
+  private static void requireMoreThanZero(int id, long value) throws MalformedPacketException {
+    if (value == 0) {
+      throw protocol(String.format("Property 0x%02X is 0", id));
+    }
+  }
+}

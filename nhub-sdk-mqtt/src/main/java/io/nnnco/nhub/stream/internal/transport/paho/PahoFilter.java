@@ -1,0 +1,102 @@
+package io.nnnco.nhub.stream.internal.transport.paho;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.ProtocolViolationException;
+import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import io.nnnco.nhub.stream.internal.transport.Refusals;
+import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
+import io.nnnco.nhub.stream.internal.transport.packet.Packet;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what Paho would not tell, or would get wrong: each refusal with its code and reason, the
+ * DUP flags. Paho itself learns only of success: a CONNACK without properties, whose limits it
+ * would turn against the server (design/PAHO.md, D22, D24, D26, D32, D35).
+ */
+final class PahoFilter implements PahoInput.Filter {
+  private final ConnectRequest request;
+  private final PahoTransport transport;
+  private final Queue<Boolean> duplicates = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile @Nullable Duration serverKeepAlive;
+
+  PahoFilter(ConnectRequest request, PahoTransport transport) {
+    this.request = request;
+    this.transport = transport;
+  }
+
+  /** The keep-alive that the server asks for, null where it leaves it to us. */
+  @Nullable Duration serverKeepAlive() {
+    return serverKeepAlive;
+  }
+
+  /**
+   * The DUP flag of the next message that Paho hands over, which it does in the order of reading.
+   */
+  boolean nextIsDuplicate() {
+    return Boolean.TRUE.equals(duplicates.poll());
+  }
+
+  @Override
+  public byte[] pass(Packet packet, byte[] bytes) throws IOException {
+    if (packet instanceof Packet.Connack connack) {
+      return connack(connack);
+    } else if (packet instanceof Packet.Suback suback) {
+      Optional<? extends NHubException> refusal =
+          Refusals.suback(
+              request.topicFilters(), request.qos(), suback.codes(), request.credentials());
+      if (refusal.isPresent()) {
+        throw end(refusal.get());
+      }
+    } else if (packet instanceof Packet.Publish publish) {
+      publish(publish.message());
+    } else if (packet instanceof Packet.Disconnect disconnect) {
+      throw end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason()));
+    }
+    return bytes;
+  }
+
+  private void publish(InboundMessage message) throws IOException {
+    if (message.packetId() != 0 && inFlight.incrementAndGet() > request.receiveMaximum()) {
+      violated(
+          new MalformedPacketException(
+              ReasonCode.RECEIVE_MAXIMUM_EXCEEDED,
+              "There are more messages in flight than the receive maximum allows"));
+      throw new IOException("Receive maximum exceeded");
+    }
+    duplicates.add(message.duplicate());
+  }
+
+  /** A message is acknowledged, so that another may come. */
+  void acknowledged() {
+    inFlight.decrementAndGet();
+  }
+
+  private byte[] connack(Packet.Connack connack) throws IOException {
+    if (!connack.accepted()) {
+      throw end(Refusals.connack(connack.reasonCode(), connack.reason(), request.credentials()));
+    }
+    serverKeepAlive = connack.serverKeepAlive();
+    return new byte[] {0x20, 3, (byte) (connack.sessionPresent() ? 1 : 0), 0, 0};
+  }
+
+  @Override
+  public void violated(MalformedPacketException violation) {
+    transport.fail(
+        new ProtocolViolationException(
+            transport.phase(), "The bridge breaks MQTT: " + violation.getMessage() + ".", null));
+  }
+
+  private IOException end(NHubException failure) {
+    transport.fail(failure);
+    return new IOException("The server has ended it");
+  }
+}

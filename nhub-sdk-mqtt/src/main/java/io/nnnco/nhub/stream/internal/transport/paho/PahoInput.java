@@ -1,0 +1,120 @@
+package io.nnnco.nhub.stream.internal.transport.paho;
+
+import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.internal.transport.Gate;
+import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
+import io.nnnco.nhub.stream.internal.transport.packet.Packet;
+import io.nnnco.nhub.stream.internal.transport.packet.PacketReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * What Paho reads: whole packets that were read and checked here before. It reads in large pieces,
+ * and stops between two packets on request. Read by one thread; the gate may be moved by any.
+ */
+final class PahoInput extends InputStream {
+  private final InputStream in;
+  private final Filter filter;
+  private final CountDownLatch started;
+  private final PacketReader reader = new PacketReader(MqttVersion.MQTT_5);
+  private final Gate gate = new Gate();
+  private byte[] packet = new byte[0];
+  private int position;
+  private volatile long lastRead = System.nanoTime();
+
+  /** Sees every packet before Paho does. */
+  interface Filter {
+    /**
+     * A packet has come.
+     *
+     * @param bytes it, whole
+     * @return what Paho is to read in its place
+     * @throws IOException if Paho is to read nothing any more
+     */
+    byte[] pass(Packet packet, byte[] bytes) throws IOException;
+
+    /** What came is no packet; Paho reads nothing any more. */
+    void violated(MalformedPacketException violation);
+  }
+
+  /** Reads nothing before {@code started}. */
+  PahoInput(InputStream in, Filter filter, CountDownLatch started) {
+    this.in = in;
+    this.filter = filter;
+    this.started = started;
+  }
+
+  boolean reading() {
+    return gate.isOpen();
+  }
+
+  void setReading(boolean reading) {
+    gate.set(reading);
+  }
+
+  long lastRead() {
+    return lastRead;
+  }
+
+  @Override
+  public int available() {
+    return packet.length - position;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return hasMore() ? packet[position++] & 0xFF : -1;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (!hasMore()) {
+      return -1;
+    }
+    int count = Math.min(length, packet.length - position);
+    System.arraycopy(packet, position, target, offset, count);
+    position += count;
+    return count;
+  }
+
+  private boolean hasMore() throws IOException {
+    return position < packet.length || nextPacket();
+  }
+
+  private boolean nextPacket() throws IOException {
+    awaitStarted();
+    gate.awaitOpen();
+    try {
+      Packet next = reader.next();
+      while (next == null) {
+        if (!reader.fill(in)) {
+          return false;
+        }
+        lastRead = System.nanoTime();
+        next = reader.next();
+      }
+      // The gate may have been shut while the socket was waited for.
+      gate.awaitOpen();
+      packet = filter.pass(next, reader.lastPacket());
+      position = 0;
+      return true;
+    } catch (MalformedPacketException e) {
+      filter.violated(e);
+      throw new IOException("Not an MQTT packet", e);
+    }
+  }
+
+  private void awaitStarted() throws InterruptedIOException {
+    try {
+      started.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted before anything was sent");
+    }
+  }
+}

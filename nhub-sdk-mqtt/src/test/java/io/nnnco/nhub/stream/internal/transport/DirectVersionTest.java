@@ -1,0 +1,187 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.stream.ConnectionLostException;
+import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.NotAuthorizedException;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.ServerRefusedException;
+import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
+import io.nnnco.nhub.stream.internal.transport.direct.ProtocolMemory;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the direct engine finds out which version of MQTT a server speaks. */
+class DirectVersionTest extends TransportFixture {
+  private final ProtocolMemory memory = new ProtocolMemory();
+  private final RawBroker broker = new RawBroker();
+
+  @AfterEach
+  void closeBroker() {
+    broker.close();
+  }
+
+  @Override
+  Transport create(
+      ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
+    return new DirectTransport(request, hears, pings, memory);
+  }
+
+  @Override
+  @Nullable MqttVersion protocol() {
+    return null;
+  }
+
+  private Request request() {
+    return to("localhost", broker.port(), RawBroker.credentials());
+  }
+
+  private static int level(Peer.Packet connect) {
+    assertEquals(Wire.CONNECT, connect.type());
+    return connect.body()[6];
+  }
+
+  private Peer welcomeOlder() {
+    Peer peer = broker.accept();
+    assertEquals(4, level(peer.read()));
+    peer.send(Wire.hex("20 02 00 00"));
+    Peer.Packet subscribe = peer.expect(Wire.SUBSCRIBE);
+    peer.send(Wire.packet(0x90, Wire.bytes(0, subscribe.packetId(), 1)));
+    return peer;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"20 02 00 01", "20 03 00 84 00"})
+  void level5Refused_isAskedAgainOnceWith311_andRemembered(String refusal) {
+    Transport first = open(request().build());
+    Peer refusing = broker.accept();
+    assertEquals(5, level(refusing.read()));
+    refusing.send(Wire.hex(refusal));
+    welcomeOlder().send(Wire.hex("32 06 0001 61 0007 68"));
+    listener.awaitSubscribed();
+    assertEquals(7, listener.takeMessage().packetId());
+    first.abort();
+
+    RecordingListener again = new RecordingListener();
+    open(request().resuming().build(), again);
+    welcomeOlder();
+    again.awaitSubscribed();
+  }
+
+  @Test
+  void hangingUpOnConnect_isTakenForLevel5Refused() {
+    open(request().build());
+    Peer refusing = broker.accept();
+    refusing.expect(Wire.CONNECT);
+    refusing.reset();
+    welcomeOlder();
+    listener.awaitSubscribed();
+  }
+
+  @Test
+  void hangingUpOnBoth_isALostConnection_andNotRemembered() {
+    open(request().build());
+    for (int expected : new int[] {5, 4}) {
+      Peer peer = broker.accept();
+      assertEquals(expected, level(peer.read()));
+      peer.reset();
+    }
+    listener.awaitFailure(ConnectionLostException.class, Phase.CONNECT);
+
+    RecordingListener again = new RecordingListener();
+    open(request().build(), again);
+    Peer peer = broker.accept();
+    assertEquals(5, level(peer.read()));
+    peer.send(Wire.connack(0));
+    peer.grant();
+    again.awaitSubscribed();
+  }
+
+  @Test
+  void refusalFor311_isTheError() {
+    open(request().build());
+    Peer peer = broker.accept();
+    peer.expect(Wire.CONNECT);
+    peer.send(Wire.hex("20 02 00 01"));
+    Peer older = broker.accept();
+    older.expect(Wire.CONNECT);
+    older.send(Wire.hex("20 02 00 05"));
+    listener.awaitFailure(NotAuthorizedException.class, Phase.CONNECT);
+  }
+
+  @Test
+  void otherRefusals_areNotAskedAgain() {
+    open(request().build());
+    Peer peer = broker.accept();
+    peer.expect(Wire.CONNECT);
+    peer.send(Wire.connack(0x87));
+    listener.awaitFailure(NotAuthorizedException.class, Phase.CONNECT);
+    awaitNoThreads();
+  }
+
+  @Test
+  void pinned5_isNotAskedAgain() {
+    Request pinned = request();
+    pinned.protocol = MqttVersion.MQTT_5;
+    open(pinned.build());
+    Peer peer = broker.accept();
+    peer.expect(Wire.CONNECT);
+    peer.send(Wire.connack(0x84));
+    assertEquals(
+        ReasonCode.UNSUPPORTED_PROTOCOL_VERSION,
+        listener.awaitFailure(ServerRefusedException.class).reasonCode());
+  }
+
+  @Test
+  void pinned311_beginsWithIt() {
+    Request pinned = request();
+    pinned.protocol = MqttVersion.MQTT_3_1_1;
+    open(pinned.build());
+    welcomeOlder();
+    listener.awaitSubscribed();
+  }
+
+  @Test
+  void violationIn5_isToldInADisconnect_in311ByClosing() {
+    Transport transport = open(request().build());
+    Peer peer = broker.accept();
+    peer.welcome();
+    listener.awaitSubscribed();
+    peer.send(Wire.publish(0x32, "", 1, Wire.bytes(0x23, 0, 1), new byte[3]));
+    assertEquals(
+        List.of(0x94),
+        peer.readToEnd().stream().map(packet -> packet.body()[0] & 0xFF).toList(),
+        "topic alias invalid");
+    assertEquals(Phase.STREAM, transport.phase());
+  }
+
+  @Test
+  void acknowledgementsOfABatch_leaveInFewWrites() {
+    Transport transport = create(request().build(), listener, timer);
+    listener.onMessage(message -> transport.acknowledge(message.packetId()));
+    transport.open();
+    Peer peer = broker.accept();
+    peer.welcome();
+    byte[][] batch = new byte[200][];
+    for (int i = 0; i < batch.length; i++) {
+      batch[i] = Wire.publish(TOPIC, i + 1, new byte[20]);
+    }
+    peer.send(Wire.concat(batch));
+    int records = 0;
+    for (int acknowledged = 0; acknowledged < batch.length; records++) {
+      acknowledged += peer.readRecord() / 4;
+    }
+    assertTrue(records <= 20, records + " writes for " + batch.length + " acknowledgements");
+    assertFalse(listener.isClosed());
+    transport.abort();
+  }
+}

@@ -1,0 +1,143 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.StreamException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what a transport tells, in order, and lets a test wait for it. */
+final class RecordingListener implements TransportListener {
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final List<String> heard = new ArrayList<>();
+  private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
+  private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable NHubException> closed = new CompletableFuture<>();
+  private final BlockingQueue<InboundMessage> messages = new LinkedBlockingQueue<>();
+  private volatile Consumer<InboundMessage> onMessage = message -> {};
+
+  /** What to do on the transport's thread with each message, before it is written down. */
+  void onMessage(Consumer<InboundMessage> action) {
+    onMessage = action;
+  }
+
+  @Override
+  public void onConnected(boolean sessionPresent) {
+    note("connected");
+    connected.complete(sessionPresent);
+  }
+
+  @Override
+  public void onSubscribed() {
+    note("subscribed");
+    subscribed.complete(null);
+  }
+
+  @Override
+  public void onMessage(InboundMessage message) {
+    note("message");
+    onMessage.accept(message);
+    messages.add(message);
+  }
+
+  @Override
+  public void onClosed(@Nullable NHubException failure) {
+    note("closed");
+    closed.complete(failure);
+    AssertionError gone = new AssertionError("Closed: " + failure, failure);
+    connected.completeExceptionally(gone);
+    subscribed.completeExceptionally(gone);
+  }
+
+  private synchronized void note(String what) {
+    heard.add(what);
+  }
+
+  /** Everything but messages, in order. */
+  synchronized List<String> heard() {
+    return heard.stream().filter(what -> !what.equals("message")).toList();
+  }
+
+  synchronized List<String> heardWithMessages() {
+    return List.copyOf(heard);
+  }
+
+  boolean awaitConnected() {
+    return await(connected, "CONNACK");
+  }
+
+  void awaitSubscribed() {
+    Void unused = await(subscribed, "SUBACK");
+  }
+
+  /** The end, which must have this cause. */
+  <E extends NHubException> E awaitFailure(Class<E> type) {
+    return assertInstanceOf(type, await(closed, "end"));
+  }
+
+  <E extends StreamException> E awaitFailure(Class<E> type, Phase phase) {
+    E failure = awaitFailure(type);
+    assertEquals(phase, failure.phase());
+    return failure;
+  }
+
+  /** The end, which must have been asked for. */
+  void awaitClosed() {
+    assertEquals(null, await(closed, "end"));
+  }
+
+  boolean isClosed() {
+    return closed.isDone();
+  }
+
+  InboundMessage takeMessage() {
+    try {
+      InboundMessage message = messages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (message == null) {
+        throw new AssertionError("No message within " + PATIENCE + "; heard " + heard());
+      }
+      return message;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  List<InboundMessage> takeMessages(int count) {
+    List<InboundMessage> taken = new ArrayList<>();
+    while (taken.size() < count) {
+      taken.add(takeMessage());
+    }
+    return taken;
+  }
+
+  int waiting() {
+    return messages.size();
+  }
+
+  private static <T extends @Nullable Object> T await(CompletableFuture<T> future, String what) {
+    try {
+      return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("No " + what + " within " + PATIENCE, e);
+    } catch (ExecutionException e) {
+      throw new AssertionError("No " + what, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}

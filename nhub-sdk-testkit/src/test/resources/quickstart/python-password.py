@@ -1,0 +1,17 @@
+import ssl
+import paho.mqtt.client as mqtt
+def on_connect(client, userdata, flags, rc, properties=None):
+    print(f"Connected (rc={rc})")
+    client.subscribe("v4/groups/<enterprise_code>.master/+/uplinks")
+def on_message(client, userdata, msg):
+    print(f"{msg.topic}: {msg.payload.decode()}")
+client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2)
+client.tls_set(
+    ca_certs="ca.crt",
+    tls_version=ssl.PROTOCOL_TLS_CLIENT,
+)
+client.username_pw_set("api-sp-global-04f62b", "YOUR_API_TOKEN")
+client.on_connect = on_connect
+client.on_message = on_message
+client.connect("mqtt.dev-au-03.nnnco.io", 8883)
+client.loop_forever()
