@@ -107,8 +107,7 @@ public final class NHubClientBuilder {
             : Management.builder(environment).token(managementToken).build());
   }
 
-  private static Transport.Factory transports(
-      MqttEngine engine, ScheduledExecutorService control) {
+  private static Transport.Factory transports(MqttEngine engine, ScheduledExecutorService control) {
     ProtocolMemory memory = new ProtocolMemory();
     return (request, listener) ->
         engine == MqttEngine.DIRECT || request.protocol() == MqttVersion.MQTT_3_1_1

@@ -24,13 +24,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of the direct engine. A reader thread connects, subscribes, reads and hands over;
- * a writer thread sends what the {@link Outbox} gathers; so neither direction can hold up the other.
+ * a writer thread sends what the {@link Outbox} gathers; so neither direction can hold up the
+ * other.
  */
 public final class DirectTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(DirectTransport.class);
@@ -111,6 +112,9 @@ public final class DirectTransport implements Transport {
     heartbeat.start(
         keepAlive == null ? request.keepAlive() : keepAlive, asked -> beat(asked, link));
     if (!closed.get()) {
+      if (dialler.fellBack()) {
+        listener.onFallback(link.version());
+      }
       listener.onConnected(connack.sessionPresent());
     }
     outbox.send(
@@ -253,8 +257,7 @@ public final class DirectTransport implements Transport {
   private void violated(MalformedPacketException violation) {
     Phase at = phase();
     if (at.compareTo(Phase.CONNECT) > 0 && dialler.link().version() == MqttVersion.MQTT_5) {
-      outbox.finish(
-          PacketWriter.disconnect(MqttVersion.MQTT_5, violation.reasonCode(), null));
+      outbox.finish(PacketWriter.disconnect(MqttVersion.MQTT_5, violation.reasonCode(), null));
       try {
         outbox.awaitSent(FAREWELL_MILLIS);
       } catch (InterruptedException e) {

@@ -27,8 +27,7 @@ public final class PacketWriter {
    */
   public static byte[] connect(ConnectRequest request, MqttVersion version, boolean clean) {
     boolean v5 = version == MqttVersion.MQTT_5;
-    UsernamePassword user =
-        request.credentials() instanceof UsernamePassword given ? given : null;
+    UsernamePassword user = request.credentials() instanceof UsernamePassword given ? given : null;
     PacketWriter packet = new PacketWriter();
     packet.string("MQTT");
     packet.body.write(v5 ? 5 : 4);
@@ -53,8 +52,7 @@ public final class PacketWriter {
   }
 
   /** A SUBSCRIBE for all filters (section 3.8). */
-  public static byte[] subscribe(
-      MqttVersion version, int packetId, List<String> filters, Qos qos) {
+  public static byte[] subscribe(MqttVersion version, int packetId, List<String> filters, Qos qos) {
     PacketWriter packet = new PacketWriter();
     packet.uint16(packetId);
     if (version == MqttVersion.MQTT_5) {

@@ -43,8 +43,7 @@ class PacketWriterTest {
 
   private static void assertBytes(String expected, byte[] actual) {
     assertEquals(
-        expected.replace(" ", "").toLowerCase(Locale.ROOT),
-        HexFormat.of().formatHex(actual));
+        expected.replace(" ", "").toLowerCase(Locale.ROOT), HexFormat.of().formatHex(actual));
   }
 
   @Test
@@ -93,8 +92,7 @@ class PacketWriterTest {
         "E0 02 81 00",
         PacketWriter.disconnect(MqttVersion.MQTT_5, ReasonCode.MALFORMED_PACKET, null));
     assertBytes(
-        "E0 00",
-        PacketWriter.disconnect(MqttVersion.MQTT_3_1_1, ReasonCode.MALFORMED_PACKET, 0));
+        "E0 00", PacketWriter.disconnect(MqttVersion.MQTT_3_1_1, ReasonCode.MALFORMED_PACKET, 0));
   }
 
   @Test
