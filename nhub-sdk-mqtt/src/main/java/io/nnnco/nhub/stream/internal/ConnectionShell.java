@@ -238,6 +238,10 @@ final class ConnectionShell {
 
     @Override
     public void onSubscribed() {
+      Transport subscribed = transport;
+      if (subscribed != null) {
+        pipeline.subscribed(subscribed);
+      }
       post(new ConnectionEvent.Subscribed(number));
     }
 

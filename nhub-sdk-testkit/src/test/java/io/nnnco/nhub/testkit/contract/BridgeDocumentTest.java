@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -92,8 +93,8 @@ final class BridgeDocumentTest {
   }
 
   /** By rule, the classes with tests that have its tag, and their names. */
-  private static Map<String, Map<String, TreeSet<String>>> proofs() throws Exception {
-    Map<String, Map<String, TreeSet<String>>> proofs = new TreeMap<>();
+  private static Map<String, Map<String, Set<String>>> proofs() throws Exception {
+    Map<String, Map<String, Set<String>>> proofs = new TreeMap<>();
     for (Class<?> type : testClasses()) {
       for (Method method :
           Stream.of(type.getDeclaredMethods()).filter(BridgeDocumentTest::isTest).toList()) {

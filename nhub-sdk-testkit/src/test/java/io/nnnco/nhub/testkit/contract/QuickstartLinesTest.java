@@ -40,7 +40,11 @@ final class QuickstartLinesTest {
   /** In this order: a port must not be sought in a token. */
   private final Map<String, String> blanks = new LinkedHashMap<>();
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  QuickstartLinesTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @BeforeEach
   void fillInWhatAReaderKnows() throws IOException {

@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.delivery;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AckLedger {
   private final Deque<Entry> arrivals = new ArrayDeque<>();
-  private final Map<Integer, Entry> carriedOver = new HashMap<>();
+  private final Map<Integer, Entry> carriedOver = new LinkedHashMap<>();
   private final Map<Integer, Entry> acknowledged = new LinkedHashMap<>();
   private final int window;
   private final Counters counters;
@@ -68,11 +68,34 @@ final class AckLedger {
   }
 
   private void carryOver() {
-    carriedOver.putAll(acknowledged);
+    acknowledged.values().forEach(entry -> putLast(carriedOver, entry));
     acknowledged.clear();
-    arrivals.forEach(entry -> carriedOver.put(entry.message.packetId(), entry));
+    arrivals.forEach(entry -> putLast(carriedOver, entry));
     arrivals.clear();
+    forgetOldest();
     connection = null;
+  }
+
+  /** A packet id that is used again belongs to the youngest, not where it stood before. */
+  private static void putLast(Map<Integer, Entry> entries, Entry entry) {
+    Integer packetId = entry.message.packetId();
+    entries.remove(packetId);
+    entries.put(packetId, entry);
+  }
+
+  /**
+   * Of what is finished the server may still miss a window's worth, and as much again may have been
+   * acknowledged since, in a redelivery that broke off. Older ones it has seen.
+   */
+  private void forgetOldest() {
+    long surplus = carriedOver.values().stream().filter(entry -> entry.done).count() - 2L * window;
+    Iterator<Entry> oldest = carriedOver.values().iterator();
+    while (surplus > 0) {
+      if (oldest.next().done) {
+        oldest.remove();
+        surplus--;
+      }
+    }
   }
 
   /**
@@ -125,7 +148,7 @@ final class AckLedger {
     transport.acknowledge(entry.message.packetId());
     counters.acknowledged.increment();
     entry.acknowledged = true;
-    acknowledged.put(entry.message.packetId(), entry);
+    putLast(acknowledged, entry);
     if (acknowledged.size() > window) {
       acknowledged.remove(acknowledged.keySet().iterator().next());
     }

@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  * The way of a message: decoder, device lane, handler, ledger, back to the transport. Lives as long
  * as the subscription, over all its connections.
  *
- * <p>{@code connected}, {@code received} and {@code disconnected} are called for transports and
- * never block; everything is thread-safe.
+ * <p>{@code connected}, {@code subscribed}, {@code received} and {@code disconnected} are called
+ * for transports and never block; everything is thread-safe.
  */
 public final class DeliveryPipeline {
+  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
   private final AsyncMessageHandler userHandler;
   private final AsyncMessageHandler handler;
   private final ThreadLocal<Boolean> insideHandler = new ThreadLocal<>();
@@ -74,14 +76,20 @@ public final class DeliveryPipeline {
     this.ledger = new AckLedger(options.window(), counters);
     this.flow = new Flow(options.window(), time.nanos());
     this.lanes = new DeviceLanes(workers, Math.min(workers.parallelism(), options.window()));
-    this.deadlines = new Deadlines(options.handlerDeadline(), timer);
+    this.deadlines =
+        new Deadlines(
+            handler instanceof SelfPacedHandler ? FOREVER : options.handlerDeadline(), timer);
     this.lastResorts = new LastResorts(options.failurePolicy(), counters, surveyor, time.wall());
   }
 
   /** CONNACK came; before any message of that connection. */
   public void connected(Transport transport, boolean sessionPresent) {
     ledger.connected(transport, sessionPresent);
-    flow.connected(transport);
+  }
+
+  /** SUBACK came; from now on the window and the user's pause hold on this connection. */
+  public void subscribed(Transport transport) {
+    flow.subscribed(transport);
   }
 
   /** The connection is gone; what it still hands over is ignored, and comes again. */
@@ -161,6 +169,16 @@ public final class DeliveryPipeline {
     insideHandler.set(true);
     try {
       return userHandler.handle(message, delivery);
+    } finally {
+      insideHandler.remove();
+    }
+  }
+
+  /** Runs user code that {@link #isInsideHandler()} is to take for a handler. */
+  public void runAsHandler(Runnable userCode) {
+    insideHandler.set(true);
+    try {
+      userCode.run();
     } finally {
       insideHandler.remove();
     }
@@ -273,12 +291,22 @@ public final class DeliveryPipeline {
       }
       workers.execute(
           () -> {
-            if (lastResorts.deal(failure)) {
+            if (dealt(failure)) {
               finished.run();
             } else {
               flow.ended();
             }
           });
+    }
+
+    /** Runs the failure handler, which is a handler too. */
+    private boolean dealt(FailedMessage failure) {
+      insideHandler.set(true);
+      try {
+        return lastResorts.deal(failure);
+      } finally {
+        insideHandler.remove();
+      }
     }
   }
 }

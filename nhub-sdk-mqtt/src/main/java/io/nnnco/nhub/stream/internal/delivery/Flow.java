@@ -33,11 +33,10 @@ final class Flow {
     this.nanos = nanos;
   }
 
-  synchronized void connected(Transport transport) {
+  /** From SUBACK on; before that, to stop reading would be to wait for the SUBACK in vain. */
+  synchronized void subscribed(Transport transport) {
     connection = transport;
-    if (paused) {
-      transport.setReading(false);
-    }
+    apply();
   }
 
   synchronized void disconnected(Transport transport) {

@@ -7,6 +7,7 @@ import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.HandlerTimeoutException;
 import io.nnnco.nhub.stream.Phase;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ final class MessageTask {
     int current = begin();
     CompletionStage<?> stage;
     try {
-      stage = handler.handle(message, received);
+      stage = Objects.requireNonNull(handler.handle(message, received), "The handler's stage");
     } catch (Throwable t) { // A handler's Error is a failure of that message, and of nothing else.
       left();
       end(current, t);

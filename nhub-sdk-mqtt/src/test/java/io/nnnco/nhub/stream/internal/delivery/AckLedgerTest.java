@@ -115,6 +115,33 @@ class AckLedgerTest {
   }
 
   @Test
+  void packetIdUsedAgain_isTheYoungestAcknowledged() {
+    for (int id : new int[] {1, 2, 3}) {
+      ledger.done(arrive(id));
+    }
+    ledger.done(ledger.arrived(first, message(1, "again")).orElseThrow());
+    ledger.done(arrive(4));
+    ledger.disconnected(first);
+    ledger.connected(second, true);
+
+    assertEquals(Optional.empty(), ledger.arrived(second, message(1, "again")));
+  }
+
+  @Test
+  void manyShortConnections_rememberNoMoreThanTwoWindows() {
+    RecordingTransport connection = first;
+    for (int id = 1; id <= 100; id++) {
+      ledger.done(ledger.arrived(connection, message(id, "m" + id)).orElseThrow());
+      ledger.disconnected(connection);
+      connection = new RecordingTransport();
+      ledger.connected(connection, true);
+    }
+
+    assertTrue(ledger.arrived(connection, message(94, "m94")).isPresent());
+    assertEquals(Optional.empty(), ledger.arrived(connection, message(95, "m95")));
+  }
+
+  @Test
   void samePacketId_otherContent_isANewMessage() {
     arrive(1);
     ledger.disconnected(first);

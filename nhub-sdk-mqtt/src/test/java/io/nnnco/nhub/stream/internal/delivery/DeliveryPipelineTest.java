@@ -53,6 +53,7 @@ class DeliveryPipelineTest {
         new DeliveryPipeline(
             handler, options.build(), Workers.on(time), time, time.time(), surveyor);
     pipeline.connected(transport, false);
+    pipeline.subscribed(transport);
     return pipeline;
   }
 
@@ -293,10 +294,65 @@ class DeliveryPipelineTest {
     RecordingTransport next = new RecordingTransport();
     pipeline.disconnected(transport);
     pipeline.connected(next, true);
+    assertTrue(next.isReading(), "the SUBACK is still to come");
+    pipeline.subscribed(next);
     assertFalse(next.isReading());
 
     pipeline.pause(false);
     assertTrue(next.isReading());
+  }
+
+  @Test
+  void windowFull_staysClosedOverAReconnect() {
+    CompletableFuture<Void> work = new CompletableFuture<>();
+    DeliveryPipeline pipeline = pipeline((message, delivery) -> work);
+    for (int i = 0; i < 4; i++) {
+      pipeline.received(transport, uplink(0, "device" + i, i));
+    }
+    RecordingTransport next = new RecordingTransport();
+    pipeline.disconnected(transport);
+    pipeline.connected(next, false);
+    pipeline.subscribed(next);
+    assertFalse(next.isReading(), "four are at work still");
+
+    time.runDue();
+    work.complete(null);
+    assertTrue(next.isReading());
+  }
+
+  @Test
+  void handlerReturnsNull_isAFailureOfThatMessage() {
+    List<FailedMessage> dead = new ArrayList<>();
+    options.failurePolicy(
+        FailurePolicy.ofDefaults().withRetries(0, Duration.ZERO).thenHandOver(dead::add));
+    DeliveryPipeline pipeline = pipeline((message, delivery) -> nothing());
+    pipeline.received(transport, uplink(1, "a", 1));
+    time.runDue();
+
+    assertInstanceOf(NullPointerException.class, dead.get(0).cause());
+    assertEquals(List.of(1), transport.acknowledged());
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // As callers without NullAway do.
+  private static <T> T nothing() {
+    return null;
+  }
+
+  @Test
+  void failureHandler_countsAsInsideAHandler() {
+    List<Boolean> inside = new ArrayList<>();
+    List<DeliveryPipeline> self = new ArrayList<>();
+    options.failurePolicy(
+        FailurePolicy.ofDefaults()
+            .withRetries(0, Duration.ZERO)
+            .thenHandOver(failure -> inside.add(self.get(0).isInsideHandler())));
+    DeliveryPipeline pipeline = pipeline((m, d) -> CompletableFuture.failedFuture(new Boom()));
+    self.add(pipeline);
+    pipeline.received(transport, uplink(1, "a", 1));
+    time.runDue();
+
+    assertEquals(List.of(true), inside, "or close() in it would wait for itself");
+    assertFalse(pipeline.isInsideHandler());
   }
 
   @Test

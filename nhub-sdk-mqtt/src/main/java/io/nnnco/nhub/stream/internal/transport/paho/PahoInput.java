@@ -98,6 +98,8 @@ final class PahoInput extends InputStream {
         lastRead = System.nanoTime();
         next = reader.next();
       }
+      // The gate may have been shut while the socket was waited for.
+      gate.awaitOpen();
       packet = filter.pass(next, reader.lastPacket());
       position = 0;
       return true;

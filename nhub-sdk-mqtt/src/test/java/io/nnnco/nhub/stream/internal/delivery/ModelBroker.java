@@ -1,0 +1,220 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import io.nnnco.nhub.stream.internal.transport.Transport;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's session as MQTT 5 has it (section 4), at the transport port: QoS 1 messages stay
+ * until acknowledged, at most a receive maximum of them in flight; after a drop they come again, in
+ * their order and with their packet ids; an id is used again as soon as its PUBACK was read. A drop
+ * loses what was on the wire, both ways.
+ *
+ * <p>Driven by one thread; acknowledgements come on any. It checks each of them against the rules
+ * that this SDK promises.
+ */
+final class ModelBroker {
+  private final Random random;
+  private final int window;
+  private final int total;
+  private final ModelDevices devices;
+  private final IntPredicate settled;
+  private final Consumer<String> violation;
+  private final boolean lowestIdFirst;
+  private final Map<Integer, Integer> unacknowledged = new LinkedHashMap<>();
+  private final Deque<Sent> toRedeliver = new ArrayDeque<>();
+  private int published;
+  private int redeliveries;
+  private int lostAcknowledgements;
+  private Link link = new Link(false);
+
+  /** A PUBLISH on its way or there. */
+  private record Sent(int packetId, int message) {}
+
+  /**
+   * A broker with messages 0 to {@code total - 1} to deliver.
+   *
+   * @param window the client's receive maximum
+   * @param settled whether a message has its verdict, so that it may be acknowledged
+   * @param violation told of each broken rule
+   */
+  ModelBroker(
+      Random random,
+      int window,
+      int total,
+      ModelDevices devices,
+      IntPredicate settled,
+      Consumer<String> violation) {
+    this.random = random;
+    this.window = window;
+    this.total = total;
+    this.devices = devices;
+    this.settled = settled;
+    this.violation = violation;
+    this.lowestIdFirst = random.nextBoolean();
+  }
+
+  /** How many messages were sent at least once. */
+  int published() {
+    return published;
+  }
+
+  int redeliveries() {
+    return redeliveries;
+  }
+
+  int lostAcknowledgements() {
+    return lostAcknowledgements;
+  }
+
+  synchronized boolean isDone() {
+    return published == total && unacknowledged.isEmpty();
+  }
+
+  synchronized boolean isRedelivering() {
+    return !toRedeliver.isEmpty();
+  }
+
+  /** A new connection that goes on with the session. */
+  synchronized Transport connect() {
+    link = new Link(random.nextBoolean());
+    toRedeliver.clear();
+    unacknowledged.forEach((id, message) -> toRedeliver.add(new Sent(id, message)));
+    return link;
+  }
+
+  /** The connection breaks. What the client acknowledges from here on goes nowhere. */
+  synchronized Transport drop() {
+    link.read(random.nextInt(link.wire.size() + 1));
+    lostAcknowledgements += link.wire.size();
+    link.broken = true;
+    for (int lost = random.nextInt(5); lost > 0 && maySend() && !isRedelivering(); lost--) {
+      send();
+    }
+    return link;
+  }
+
+  /** Forgets the session: what the client has not got by now, it will never get. */
+  synchronized void loseSession() {
+    unacknowledged.clear();
+  }
+
+  /** From here on the client knows that the connection is gone. */
+  synchronized void ended(Transport transport) {
+    ((Link) transport).ended = true;
+  }
+
+  /** Reads some PUBACKs, and takes the next PUBLISH to hand to the client; null if none may go. */
+  synchronized @Nullable InboundMessage next() {
+    int waiting = link.wire.size();
+    link.read(waiting == 0 ? 0 : random.nextInt(waiting + 1));
+    if (link.reading && !isRedelivering() && !maySend()) {
+      link.read(link.wire.size());
+    }
+    if (!link.reading || (!isRedelivering() && !maySend())) {
+      return null;
+    }
+    boolean again = isRedelivering();
+    Sent sent = again ? toRedeliver.remove() : send();
+    redeliveries += again ? 1 : 0;
+    link.owed.add(sent);
+    return devices.publish(
+        sent.message(), sent.packetId(), Qos.AT_LEAST_ONCE, again && link.marksDuplicates);
+  }
+
+  /** Waits until something may have changed. */
+  @SuppressWarnings("WaitNotInLoop") // The caller loops, and looks at more than this knows.
+  synchronized void await(long millis) throws InterruptedException {
+    if (link.wire.isEmpty() && !isDone()) {
+      wait(millis);
+    }
+  }
+
+  private boolean maySend() {
+    return published < total && unacknowledged.size() < window;
+  }
+
+  private Sent send() {
+    Sent sent = new Sent(freeId(), published++);
+    unacknowledged.put(sent.packetId(), sent.message());
+    return sent;
+  }
+
+  private int freeId() {
+    int id = lowestIdFirst ? 0 : random.nextInt(2 * window);
+    do {
+      id = id % (2 * window) + 1;
+    } while (unacknowledged.containsKey(id));
+    return id;
+  }
+
+  /** One connection. Guarded by the broker. */
+  private final class Link implements Transport {
+    private final Deque<Sent> owed = new ArrayDeque<>();
+    private final Deque<Integer> wire = new ArrayDeque<>();
+    private final boolean marksDuplicates;
+    private boolean reading = true;
+    private boolean broken;
+    private boolean ended;
+
+    Link(boolean marksDuplicates) {
+      this.marksDuplicates = marksDuplicates;
+    }
+
+    private void read(int count) {
+      for (int i = 0; i < count; i++) {
+        unacknowledged.remove(wire.remove());
+      }
+    }
+
+    @Override
+    public void acknowledge(int packetId) {
+      synchronized (ModelBroker.this) {
+        if (ended) {
+          violation.accept("PUBACK " + packetId + " on a connection that was reported gone");
+        }
+        Sent next = owed.poll();
+        if (next == null || next.packetId() != packetId) {
+          violation.accept("PUBACK " + packetId + " where it was the turn of " + next);
+        } else if (!settled.test(next.message())) {
+          violation.accept("PUBACK of message " + next.message() + " before its verdict");
+        }
+        if (!broken) {
+          wire.add(packetId);
+        }
+        ModelBroker.this.notifyAll();
+      }
+    }
+
+    @Override
+    public void setReading(boolean on) {
+      synchronized (ModelBroker.this) {
+        reading = on;
+        ModelBroker.this.notifyAll();
+      }
+    }
+
+    @Override
+    public void open() {}
+
+    @Override
+    public Phase phase() {
+      return Phase.STREAM;
+    }
+
+    @Override
+    public void disconnect(boolean endSession) {}
+
+    @Override
+    public void abort() {}
+  }
+}
