@@ -55,7 +55,8 @@ class EngineEndToEndTest {
     // end::engine
     try (nhub) {
       subscribe(nhub, options());
-      assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(EngineEndToEndTest::ofPaho));
+      assertTrue(
+          Thread.getAllStackTraces().keySet().stream().noneMatch(EngineEndToEndTest::ofPaho));
     }
   }
 

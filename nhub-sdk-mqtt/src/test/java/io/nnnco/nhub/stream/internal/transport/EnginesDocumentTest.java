@@ -82,7 +82,8 @@ class EnginesDocumentTest {
 
   /** {@code d3_listenerThrows_costsNothing} → D3: listener throws: costs nothing. */
   private static String sentence(String name) {
-    String words = name.replace("_", ": ").replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ");
+    String words =
+        name.replace("_", ": ").replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ");
     String lower = words.toLowerCase(Locale.ROOT);
     return lower.matches("d[0-9]+: .*") ? "D" + lower.substring(1) : lower;
   }
