@@ -1,6 +1,7 @@
 /** The front door of the SDK, and the stream behind it. */
 @org.jspecify.annotations.NullMarked
 module io.nnnco.nhub {
+  requires com.fasterxml.jackson.core;
   requires static transitive org.jspecify;
   requires transitive io.nnnco.nhub.core;
   requires org.eclipse.paho.mqttv5.client;

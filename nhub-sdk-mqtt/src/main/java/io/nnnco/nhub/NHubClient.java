@@ -7,7 +7,9 @@ import io.nnnco.nhub.management.Certificates;
 import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.message.Uplink;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
+import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.MessageHandler;
+import io.nnnco.nhub.stream.MessageStream;
 import io.nnnco.nhub.stream.MissingCredentialsException;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamEvent;
@@ -16,6 +18,8 @@ import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.UplinkHandler;
 import io.nnnco.nhub.stream.internal.Environment;
 import io.nnnco.nhub.stream.internal.RealSubscription;
+import io.nnnco.nhub.stream.internal.adapter.MessagePublisher;
+import io.nnnco.nhub.stream.internal.adapter.QueuedMessageStream;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -23,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +124,10 @@ public final class NHubClient implements AutoCloseable {
    * @throws IllegalStateException if the client is closed
    */
   public Subscription subscribeAsync(SubscribeOptions options, AsyncMessageHandler handler) {
+    return start(options, handler);
+  }
+
+  private RealSubscription start(SubscribeOptions options, AsyncMessageHandler handler) {
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(handler, "handler");
     if (closed) {
@@ -135,6 +144,52 @@ public final class NHubClient implements AutoCloseable {
     var unused =
         subscription.finished().whenComplete((end, error) -> subscriptions.remove(subscription));
     return subscription;
+  }
+
+  /**
+   * Receives messages as a reactive stream: {@code java.util.concurrent.Flow}, which every reactive
+   * library reads.
+   *
+   * <p>Nothing happens until it is subscribed to. Each subscriber then has a {@link Subscription}
+   * and a connection of its own, so give a {@linkplain SubscribeOptions#durableName() durable name}
+   * to no more than one at a time. Signals come one at a time on the client's worker threads;
+   * {@code onSubscribe} comes on the thread that subscribes.
+   *
+   * <ul>
+   *   <li>A message is acknowledged after {@code onNext} has returned. A library that buffers
+   *       behind {@code onNext} is acknowledged for what it has only buffered.
+   *   <li>What is not requested waits: up to {@linkplain SubscribeOptions#window() the window}, and
+   *       then nothing more is read. {@link SubscribeOptions#handlerDeadline()} does not hold here.
+   *   <li>{@code cancel()} ends the subscription as soon as a running {@code onNext} has returned;
+   *       what waits is not acknowledged.
+   *   <li>The end of the subscription is {@code onComplete} after {@link #close()}, and {@code
+   *       onError} with the terminal error otherwise. Messages that still wait then are left out:
+   *       they can no longer be acknowledged.
+   *   <li>{@code onNext} must not throw (Reactive Streams, rule 2.13). If it does, that is logged,
+   *       the message is not acknowledged, and the subscription ends as if cancelled. {@link
+   *       SubscribeOptions#failurePolicy()} therefore decides about undecodable messages only.
+   * </ul>
+   *
+   * @param options what to receive, and how
+   * @return a publisher for any number of subscribers; to one that comes when the client has no
+   *     credentials or is closed, it says so with {@code onError}
+   */
+  public Flow.Publisher<DeliveredMessage> publisher(SubscribeOptions options) {
+    Objects.requireNonNull(options, "options");
+    return new MessagePublisher(handler -> start(options, handler), environment.workers());
+  }
+
+  /**
+   * Receives messages one by one on a thread of the caller's, for scripts.
+   *
+   * @param options what to receive, and how; {@link SubscribeOptions#handlerDeadline()} does not
+   *     hold here
+   * @return the running stream; it connects in the background. To be closed
+   * @throws MissingCredentialsException if the client has no credentials for the bridge
+   * @throws IllegalStateException if the client is closed
+   */
+  public MessageStream stream(SubscribeOptions options) {
+    return QueuedMessageStream.open(handler -> start(options, handler));
   }
 
   /**
@@ -200,7 +255,9 @@ public final class NHubClient implements AutoCloseable {
         subscription -> subscription.beginClose(Subscription.DEFAULT_DRAIN, false));
     CompletableFuture<?>[] ends =
         subscriptions.stream().map(RealSubscription::finished).toArray(CompletableFuture[]::new);
-    CompletableFuture.allOf(ends).whenComplete((end, error) -> endThreads());
+    // On the control thread once more: whoever else waits for an end is told before.
+    CompletableFuture.allOf(ends)
+        .whenCompleteAsync((end, error) -> endThreads(), environment.control());
     subscriptions.forEach(Subscription::close);
   }
 

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,9 @@ class TlsAlertEndToEndTest {
     for (Map.Entry<Integer, String> alert : OTHERS.entrySet()) {
       NHubException error = failure(alertOf(alert.getKey()));
       assertInstanceOf(TlsFailedException.class, error, alert::getValue);
-      assertTrue(error.getMessage().contains(": " + alert.getValue() + "."), error::toString);
+      assertTrue(
+          String.valueOf(error.getMessage()).contains(": " + alert.getValue() + "."),
+          error::toString);
     }
   }
 
@@ -123,7 +126,7 @@ class TlsAlertEndToEndTest {
       StreamEvent next = inbox.takeEvent(StreamEvent.class);
       return next instanceof StreamEvent.Disconnected down
           ? down.cause()
-          : (NHubException) assertInstanceOf(StreamEvent.Closed.class, next).cause();
+          : Objects.requireNonNull(assertInstanceOf(StreamEvent.Closed.class, next).cause());
     }
   }
 

@@ -140,6 +140,29 @@ public enum ErrorCode {
       Responsible.APPLICATION,
       "Make the handler faster or asynchronous, or allow it more time with handlerDeadline(...)."),
 
+  // The dead-letter file.
+
+  /** The dead-letter file has no room for another message within its bound. */
+  DEAD_LETTER_FILE_FULL(
+      "NHUB-DLQ-001",
+      Responsible.APPLICATION,
+      "Mend what makes messages fail, then empty the file with redrive(...) or move it away; or"
+          + " allow it more with maxBytes(...)."),
+
+  /** The dead-letter file is in use by another program, or elsewhere in this one. */
+  DEAD_LETTER_FILE_BUSY(
+      "NHUB-DLQ-002",
+      Responsible.CONFIGURATION,
+      "Give each process a file of its own, and open it once; redrive(...) it from within the"
+          + " program that has it open."),
+
+  /** The dead-letter file cannot be read or written. */
+  DEAD_LETTER_FILE_UNUSABLE(
+      "NHUB-DLQ-003",
+      Responsible.CONFIGURATION,
+      "Check that its directory is there, belongs to the user this program runs as, and has free"
+          + " space."),
+
   /** PEM text that is cut off, damaged, or no PEM at all. */
   IDENTITY_PEM_MALFORMED(
       "NHUB-ID-001",

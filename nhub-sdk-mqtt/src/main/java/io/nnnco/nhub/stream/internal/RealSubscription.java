@@ -214,6 +214,11 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
     connection.update(credentials);
   }
 
+  /** Runs user code as a handler of this subscription's, so that it may close it. */
+  public void runAsHandler(Runnable userCode) {
+    pipeline.runAsHandler(userCode);
+  }
+
   /** Completes with the subscription, on the control thread. */
   public CompletableFuture<Void> finished() {
     return finished;

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * for transports and never block; everything is thread-safe.
  */
 public final class DeliveryPipeline {
+  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
   private final AsyncMessageHandler userHandler;
   private final AsyncMessageHandler handler;
   private final ThreadLocal<Boolean> insideHandler = new ThreadLocal<>();
@@ -74,7 +76,9 @@ public final class DeliveryPipeline {
     this.ledger = new AckLedger(options.window(), counters);
     this.flow = new Flow(options.window(), time.nanos());
     this.lanes = new DeviceLanes(workers, Math.min(workers.parallelism(), options.window()));
-    this.deadlines = new Deadlines(options.handlerDeadline(), timer);
+    this.deadlines =
+        new Deadlines(
+            handler instanceof SelfPacedHandler ? FOREVER : options.handlerDeadline(), timer);
     this.lastResorts = new LastResorts(options.failurePolicy(), counters, surveyor, time.wall());
   }
 
@@ -167,6 +171,16 @@ public final class DeliveryPipeline {
     insideHandler.set(true);
     try {
       return userHandler.handle(message, delivery);
+    } finally {
+      insideHandler.remove();
+    }
+  }
+
+  /** Runs user code that {@link #isInsideHandler()} is to take for a handler. */
+  public void runAsHandler(Runnable userCode) {
+    insideHandler.set(true);
+    try {
+      userCode.run();
     } finally {
       insideHandler.remove();
     }

@@ -321,7 +321,7 @@ class FailureTableTest {
       StreamException error = suback(Integer.decode(row.get(0)));
       check(row.get(1), row.get(2), error);
       assertEquals(Phase.SUBSCRIBE, error.phase());
-      assertTrue(error.getMessage().contains("v4/#"), "names the filter");
+      assertTrue(String.valueOf(error.getMessage()).contains("v4/#"), "names the filter");
       assertTrue(texts.add(error.getMessage()), "shared: " + error);
     }
   }
@@ -332,7 +332,8 @@ class FailureTableTest {
       for (List<String> row : rows(ALERTS)) {
         StreamException error = alert(phase, row.get(0));
         check(row.get(1), row.get(2), error);
-        assertTrue(error.getMessage().contains(": " + row.get(0) + "."), error::toString);
+        assertTrue(
+            String.valueOf(error.getMessage()).contains(": " + row.get(0) + "."), error::toString);
       }
     }
   }

@@ -9,6 +9,7 @@ public final class RecordingTransport implements Transport {
   private final List<Integer> acknowledged = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private boolean reading = true;
+  private Runnable onDisconnect = () -> {};
   private volatile Phase phase = Phase.PREPARE;
 
   public synchronized List<Integer> acknowledged() {
@@ -21,6 +22,11 @@ public final class RecordingTransport implements Transport {
 
   public synchronized boolean isReading() {
     return reading;
+  }
+
+  /** What the far end does when it reads a DISCONNECT; by default nothing. */
+  public synchronized void onDisconnect(Runnable answer) {
+    onDisconnect = answer;
   }
 
   public void phase(Phase reached) {
@@ -50,6 +56,7 @@ public final class RecordingTransport implements Transport {
   @Override
   public synchronized void disconnect(boolean endSession) {
     calls.add(endSession ? "disconnect and forget" : "disconnect");
+    onDisconnect.run();
   }
 
   @Override

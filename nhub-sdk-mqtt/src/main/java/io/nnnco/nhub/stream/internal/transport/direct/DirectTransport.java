@@ -112,6 +112,9 @@ public final class DirectTransport implements Transport {
     heartbeat.start(
         keepAlive == null ? request.keepAlive() : keepAlive, asked -> beat(asked, link));
     if (!closed.get()) {
+      if (dialler.fellBack()) {
+        listener.onFallback(link.version());
+      }
       listener.onConnected(connack.sessionPresent());
     }
     outbox.send(

@@ -1,0 +1,115 @@
+package io.nnnco.nhub.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.JsonValue.JsonBoolean;
+import io.nnnco.nhub.core.JsonValue.JsonNumber;
+import io.nnnco.nhub.core.JsonValue.JsonObject;
+import io.nnnco.nhub.core.JsonValue.JsonString;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A line of a dead-letter file: one flat JSON object. */
+final class DeadLetter {
+  /** An exception may quote whole documents; this much of its message is kept. */
+  private static final int MAX_CAUSE_MESSAGE = 1_000;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private DeadLetter() {}
+
+  /** The line of a failed message, with its line feed. */
+  static byte[] line(FailedMessage failure, UnaryOperator<byte[]> redaction) {
+    Delivery delivery = failure.delivery();
+    byte[] payload = redaction.apply(delivery.payload());
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    fields.put("topic", text(delivery.topic()));
+    fields.put("arrived_at", text(delivery.arrivedAt().toString()));
+    fields.put("qos", number(delivery.qos().level()));
+    fields.put("redelivered", new JsonBoolean(delivery.redelivered()));
+    fields.put("attempts", number(failure.attempts()));
+    fields.put("cause", text(failure.cause().getClass().getName()));
+    fields.put("cause_message", text(messageOf(failure.cause())));
+    fields.put("deduplication_key", text(delivery.deduplicationKey()));
+    fields.put("payload", text(Base64.getEncoder().encodeToString(payload)));
+    return (new JsonObject(fields) + "\n").getBytes(UTF_8);
+  }
+
+  private static String messageOf(Throwable cause) {
+    String message = Optional.ofNullable(cause.getMessage()).orElse("");
+    return message.length() <= MAX_CAUSE_MESSAGE
+        ? message
+        : message.substring(0, MAX_CAUSE_MESSAGE) + "…";
+  }
+
+  private static JsonValue text(String value) {
+    return new JsonString(value);
+  }
+
+  private static JsonValue number(int value) {
+    return new JsonNumber(BigDecimal.valueOf(value));
+  }
+
+  /** The message in a line, or empty if the line is none of ours. */
+  static Optional<Delivery> parse(byte[] line) {
+    try {
+      Map<String, String> fields = fields(line);
+      return Optional.of(
+          new StoredDelivery(
+              required(fields, "topic"),
+              Instant.parse(required(fields, "arrived_at")),
+              "0".equals(fields.get("qos")) ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE,
+              required(fields, "deduplication_key"),
+              Base64.getDecoder().decode(required(fields, "payload"))));
+    } catch (IOException | DateTimeException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, String> fields(byte[] line) throws IOException {
+    Map<String, String> fields = new HashMap<>();
+    try (JsonParser parser = JSON.createParser(line)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new IllegalArgumentException("not an object");
+      }
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        if (parser.nextToken().isScalarValue()) {
+          fields.put(name, parser.getText());
+        } else {
+          parser.skipChildren();
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException("something after the object");
+      }
+    }
+    return fields;
+  }
+
+  private static String required(Map<String, String> fields, String name) {
+    String value = fields.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("no " + name);
+    }
+    return value;
+  }
+}

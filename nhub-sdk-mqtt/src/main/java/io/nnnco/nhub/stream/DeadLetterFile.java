@@ -1,0 +1,243 @@
+package io.nnnco.nhub.stream;
+
+import io.nnnco.nhub.codec.MessageDecoder;
+import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.message.DeviceTopic;
+import io.nnnco.nhub.message.MessageKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file for the messages that could not be handled or decoded, and the way back from it:
+ *
+ * <pre>{@code
+ * try (DeadLetterFile deadLetters = DeadLetterFile.open(Path.of("dead-letters.jsonl"))) {
+ *   SubscribeOptions options =
+ *       SubscribeOptions.builder("nnn.acme")
+ *           .failurePolicy(FailurePolicy.ofDefaults().thenHandOver(deadLetters))
+ *           .build();
+ *   ...
+ *   RedriveReport report = deadLetters.redrive(handler);   // when the cause is mended
+ * }
+ * }</pre>
+ *
+ * <p><b>The file.</b> One JSON object a line: {@code topic}, {@code arrived_at} (ISO 8601, UTC),
+ * {@code qos}, {@code redelivered}, {@code attempts}, {@code cause} (a class), {@code
+ * cause_message} (its first 1,000 characters), {@code deduplication_key}, {@code payload} (base 64
+ * of the bytes, {@linkplain DeadLetterFileBuilder#redact redacted} if so wished; the cause's
+ * message is not). It belongs to its owner alone (mode 600). Beside it is an empty {@code .lock}
+ * file, and during a redrive a {@code .redrive} file.
+ *
+ * <p><b>What it promises.</b> A message is on the disk before it is acknowledged. If it cannot be
+ * written, for want of space or because the file is {@linkplain DeadLetterFileBuilder#maxBytes
+ * full}, it is not acknowledged, and the subscription ends with the reason. A line that a crash cut
+ * off is removed at the next {@code open}: its message was not acknowledged, so the bridge sends it
+ * again. After a crash between writing and acknowledging, a message can be here twice.
+ *
+ * <p>One process, and one {@code DeadLetterFile}, has the file at a time; the lock ends with the
+ * process. Safe for use by several threads and subscriptions.
+ */
+public final class DeadLetterFile implements FailureHandler, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DeadLetterFile.class);
+
+  private final Path path;
+  private final long maxBytes;
+  private final UnaryOperator<byte[]> redaction;
+  private final LineFile file;
+  private final MessageDecoder decoder = new MessageDecoder();
+  private final AtomicBoolean redriving = new AtomicBoolean();
+  private volatile boolean closed;
+
+  private DeadLetterFile(DeadLetterFileBuilder builder, LineFile file) {
+    this.path = builder.path;
+    this.maxBytes = builder.maxBytes;
+    this.redaction = builder.redaction;
+    this.file = file;
+  }
+
+  /**
+   * Opens a file, up to 100 MiB long and with payloads as they came, and makes it if there is none.
+   *
+   * @param path the file; its directory must be there
+   * @return the file, to be closed after the subscriptions that use it
+   * @throws DeadLetterFileBusyException if it is open already, in whatever process
+   * @throws DeadLetterFileUnusableException if it cannot be read or written
+   */
+  public static DeadLetterFile open(Path path) {
+    return builder(path).open();
+  }
+
+  /**
+   * Begins a file with other settings.
+   *
+   * @param path the file; its directory must be there
+   * @return a builder
+   */
+  public static DeadLetterFileBuilder builder(Path path) {
+    return new DeadLetterFileBuilder(path);
+  }
+
+  static DeadLetterFile open(DeadLetterFileBuilder builder) {
+    String name = builder.path.toString();
+    try {
+      LineFile file = LineFile.open(builder.path);
+      if (file == null) {
+        throw new DeadLetterFileBusyException(name);
+      }
+      return new DeadLetterFile(builder, file);
+    } catch (IOException e) {
+      throw new DeadLetterFileUnusableException(name, e);
+    }
+  }
+
+  /**
+   * Adds a message, and returns when it is on the disk.
+   *
+   * @param failure the message's bytes, and why it failed
+   * @throws DeadLetterFileFullException if the file would become longer than its bound
+   * @throws DeadLetterFileUnusableException if it could not be written
+   * @throws IllegalStateException if this is closed
+   */
+  @Override
+  public void handle(FailedMessage failure) {
+    Objects.requireNonNull(failure, "failure");
+    throwIfClosed();
+    byte[] line = DeadLetter.line(failure, redaction);
+    try {
+      if (!file.append(line, maxBytes)) {
+        throw new DeadLetterFileFullException(path.toString(), maxBytes);
+      }
+    } catch (IOException e) {
+      throw new DeadLetterFileUnusableException(path.toString(), e);
+    }
+  }
+
+  /**
+   * Hands the messages of the file to a handler, one after the other in the order they came here,
+   * on the calling thread. What the handler takes leaves the file; what fails stays, and is logged
+   * without its payload. A message that could not be decoded is tried again, for a newer version of
+   * the SDK may. No retries, no deadline.
+   *
+   * <p>Subscriptions can go on using the file meanwhile; what they add stays for the next time. The
+   * file is replaced at the end in one step: after a crash during a redrive, or if this method
+   * throws, it has all its messages still, those already handled included. Interrupting the thread
+   * ends the redrive after the current message, with the others kept.
+   *
+   * @param handler gets each message; its {@link Delivery#redelivered()} is true and its {@link
+   *     Delivery#deduplicationKey()} that of the original
+   * @return how it went
+   * @throws DeadLetterFileUnusableException if the file cannot be read or written
+   * @throws IllegalStateException if this is closed, or a redrive is under way
+   */
+  public RedriveReport redrive(MessageHandler handler) {
+    Objects.requireNonNull(handler, "handler");
+    throwIfClosed();
+    if (!redriving.compareAndSet(false, true)) {
+      throw new IllegalStateException("A redrive of " + path + " is under way");
+    }
+    Redrive redrive = new Redrive(handler);
+    try {
+      file.filter(redrive);
+    } catch (IOException e) {
+      throw new DeadLetterFileUnusableException(path.toString(), e);
+    } finally {
+      redriving.set(false);
+      if (redrive.interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return redrive.report();
+  }
+
+  private final class Redrive implements LineFile.LineReader {
+    private final MessageHandler handler;
+    private int succeeded;
+    private int failed;
+    private int unreadable;
+    private int untried;
+    private boolean interrupted;
+
+    Redrive(MessageHandler handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public boolean keep(byte[] line) {
+      interrupted |= Thread.interrupted();
+      Optional<Delivery> delivery = DeadLetter.parse(line);
+      if (delivery.isEmpty()) {
+        unreadable++;
+      } else if (interrupted) {
+        untried++;
+      } else if (handle(delivery.get())) {
+        succeeded++;
+        return false;
+      } else {
+        failed++;
+      }
+      return true;
+    }
+
+    private boolean handle(Delivery delivery) {
+      try {
+        handler.handle(decode(delivery), delivery);
+        return true;
+      } catch (InterruptedException e) {
+        interrupted = true;
+        return false;
+      } catch (Throwable t) { // As in a subscription: an Error is a failure of that message.
+        log.warn("A message of device {} failed again, and stays", delivery.deviceId(), t);
+        return false;
+      }
+    }
+
+    RedriveReport report() {
+      return new RedriveReport(succeeded, failed, unreadable, untried);
+    }
+  }
+
+  private DeviceMessage decode(Delivery delivery) {
+    byte[] payload = delivery.payload();
+    return DeviceTopic.parse(delivery.topic())
+        .map(topic -> decoder.decode(topic, payload, 0, payload.length))
+        .orElseGet(() -> decoder.decode((MessageKind) null, payload, 0, payload.length));
+  }
+
+  /**
+   * How long the file is.
+   *
+   * @return the length in bytes; 0 if it holds no message
+   */
+  public long size() {
+    return file.length();
+  }
+
+  private void throwIfClosed() {
+    if (closed) {
+      throw new IllegalStateException(path + " is closed");
+    }
+  }
+
+  /**
+   * Closes the file, and lets others have it. Idempotent. A subscription that wants to add a
+   * message later ends, with the message un-acknowledged: close subscriptions first.
+   *
+   * @throws DeadLetterFileUnusableException if the file system objects; everything is on the disk
+   *     all the same
+   */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new DeadLetterFileUnusableException(path.toString(), e);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.nnnco.nhub.stream;
+
+import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.message.DeviceTopic;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How a message came that has been in a dead-letter file since. */
+final class StoredDelivery implements Delivery {
+  private final String topic;
+  private final Instant arrivedAt;
+  private final Qos qos;
+  private final String deduplicationKey;
+  private final byte[] payload;
+
+  StoredDelivery(
+      String topic, Instant arrivedAt, Qos qos, String deduplicationKey, byte[] payload) {
+    this.topic = topic;
+    this.arrivedAt = arrivedAt;
+    this.qos = qos;
+    this.deduplicationKey = deduplicationKey;
+    this.payload = payload;
+  }
+
+  @Override
+  public String topic() {
+    return topic;
+  }
+
+  @Override
+  public Optional<Enterprise> enterprise() {
+    return DeviceTopic.parse(topic).map(DeviceTopic::enterprise);
+  }
+
+  @Override
+  public String deviceId() {
+    return DeviceTopic.parse(topic).map(DeviceTopic::deviceId).orElse(topic);
+  }
+
+  @Override
+  public Instant arrivedAt() {
+    return arrivedAt;
+  }
+
+  @Override
+  public Qos qos() {
+    return qos;
+  }
+
+  /** It has been handled before, without success. */
+  @Override
+  public boolean redelivered() {
+    return true;
+  }
+
+  @Override
+  public byte[] payload() {
+    return payload.clone();
+  }
+
+  /** That of the message as it came, before it was redacted. */
+  @Override
+  public String deduplicationKey() {
+    return deduplicationKey;
+  }
+
+  /** Without the payload, which is the user's data. */
+  @Override
+  public String toString() {
+    return "Delivery[" + topic + ", " + payload.length + " bytes, " + qos + ", from a file]";
+  }
+}

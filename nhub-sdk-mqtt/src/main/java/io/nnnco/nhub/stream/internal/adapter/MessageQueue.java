@@ -1,0 +1,82 @@
+package io.nnnco.nhub.stream.internal.adapter;
+
+import io.nnnco.nhub.core.NHubException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Messages that wait to be taken, and the end of it. Thread-safe. */
+final class MessageQueue {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Queue<Waiting> messages = new ArrayDeque<>();
+  private boolean ended;
+  private @Nullable Throwable failure;
+
+  void add(Waiting message) {
+    lock.lock();
+    try {
+      messages.add(message);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends it, unless it has ended before. */
+  void end(@Nullable Throwable cause) {
+    lock.lock();
+    try {
+      if (!ended) {
+        ended = true;
+        failure = cause;
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for a message.
+   *
+   * @return whether there is one; false when the time is up, or after the normal end
+   * @throws NHubException the error that ended it
+   */
+  boolean await(long nanos) throws InterruptedException {
+    long left = nanos;
+    lock.lockInterruptibly();
+    try {
+      while (messages.isEmpty() && !ended && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      if (failure instanceof NHubException error) {
+        throw error;
+      }
+      return !messages.isEmpty() && !ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The first message, after {@link #await} said that there is one. */
+  Waiting remove() {
+    lock.lock();
+    try {
+      return messages.remove();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean hasEnded() {
+    lock.lock();
+    try {
+      return ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

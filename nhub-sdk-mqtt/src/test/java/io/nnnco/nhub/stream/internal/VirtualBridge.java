@@ -1,0 +1,116 @@
+package io.nnnco.nhub.stream.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.identity.UsernamePassword;
+import io.nnnco.nhub.stream.AsyncMessageHandler;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.internal.delivery.Time;
+import io.nnnco.nhub.stream.internal.delivery.Workers;
+import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
+import io.nnnco.nhub.stream.internal.transport.Transport;
+import io.nnnco.nhub.stream.internal.transport.TransportListener;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** The far end of whole subscriptions without a wire: a test says what the bridge does. */
+public final class VirtualBridge {
+  /** In date until 2119; its key is thrown away. */
+  private static final String CA =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBVDCB/KADAgECAghBN3U6ZA036zAKBggqhkjOPQQDAjAWMRQwEgYDVQQDEwtO
+      b2JvZHkncyBDQTAgFw0yMDAxMDEwMDAwMDBaGA8yMTE5MTIwODAwMDAwMFowFjEU
+      MBIGA1UEAxMLTm9ib2R5J3MgQ0EwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATs
+      KUSNsxXj252iV8Bz30kYPwyfoUSKJG/6IY36TAPkb1lKhybRXabpg/6VJGXVg7Tn
+      uB21vD3KzJ/wIfHWMulsozIwMDAdBgNVHQ4EFgQU+pLB9y3y66Nkp/5is/ncBuML
+      JJYwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNHADBEAiAs4HoUwob8G7iT
+      tw9bh6B1wqvyUcoIU1EOv8wY6naj/wIgaFDDzj20RUxBln3r3tpmj+jYXartG6Of
+      064u2Put6EE=
+      -----END CERTIFICATE-----
+      """;
+
+  private static final Credentials CREDENTIALS =
+      UsernamePassword.of("svc-test", Secret.of("token"), CA);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Environment environment;
+  private final RecordingTransport transport = new RecordingTransport();
+  private @Nullable TransportListener listener;
+
+  /** All of it on the test's own thread. */
+  public VirtualBridge(VirtualTime time) {
+    this(time, Workers.on(time), time.time());
+  }
+
+  public VirtualBridge(ScheduledExecutorService control, Workers workers, Time time) {
+    this.environment =
+        new Environment(
+            NHubEnvironment.of("dev-au-03"), this::connect, control, workers, time, () -> 0.5);
+  }
+
+  private Transport connect(ConnectRequest request, TransportListener hearing) {
+    synchronized (this) {
+      listener = hearing;
+      notifyAll();
+    }
+    transport.onDisconnect(() -> hearing.onClosed(null));
+    return transport;
+  }
+
+  public RealSubscription open(SubscribeOptions options, AsyncMessageHandler handler) {
+    return RealSubscription.start(environment, options, CREDENTIALS, handler, "virtual");
+  }
+
+  public RecordingTransport transport() {
+    return transport;
+  }
+
+  /** Whoever connected last; where the control thread is a real one, that takes a moment. */
+  private synchronized TransportListener listener() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (listener == null) {
+      try {
+        wait(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      if (listener == null && System.nanoTime() > end) {
+        throw new AssertionError("Nobody has connected");
+      }
+    }
+    return listener;
+  }
+
+  /** Accepts the connection and the subscriptions. */
+  public void accept() {
+    listener().onConnected(false);
+    listener().onSubscribed();
+  }
+
+  public void uplink(int packetId, String device, long timestamp) {
+    String json = "{\"device_id\":\"" + device + "\",\"timestamp_ms\":" + timestamp + "}";
+    listener()
+        .onMessage(
+            new InboundMessage(
+                "v4/groups/nnn.acme.master/" + device + "/uplinks",
+                json.getBytes(UTF_8),
+                Qos.AT_LEAST_ONCE,
+                false,
+                packetId));
+  }
+
+  /** Ends the connection. */
+  public void fail(NHubException failure) {
+    listener().onClosed(failure);
+  }
+}
