@@ -56,7 +56,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
       AsyncMessageHandler handler,
       String clientId) {
     this.environment = environment;
-    this.events = new EventSink(options.listener(), environment.workers());
+    this.events = new EventSink(options.listener());
     this.pipeline =
         new DeliveryPipeline(
             handler,
