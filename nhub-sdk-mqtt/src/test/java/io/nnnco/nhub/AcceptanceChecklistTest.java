@@ -220,7 +220,7 @@ class AcceptanceChecklistTest {
           other.subscribe(
               options().durable("app", Duration.ofHours(1)).listener(others).build(), others);
       var cause = assertThrows(SessionTakenOverException.class, first::awaitClosed);
-      assertTrue(cause.getMessage().endsWith(cause.advice()));
+      assertTrue(String.valueOf(cause.getMessage()).endsWith(cause.advice()));
       second.awaitConnected(SOON);
       fake.publish(FakeMessage.uplink("ABC123"));
 

@@ -85,9 +85,7 @@ public final class DeliveryPipeline {
   /** CONNACK came; before any message of that connection. */
   public void connected(Transport transport, boolean sessionPresent) {
     ledger.connected(transport, sessionPresent);
-    if (!sessionPresent) {
-      flow.sessionLost();
-    }
+    flow.connected(transport.honoursReceiveMaximum(), sessionPresent);
   }
 
   /** SUBACK came; from now on the window and the user's pause hold on this connection. */

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the messages that are at work within the window. With QoS 1 the server's receive maximum
  * does that, so the connection is read all the time, and a DISCONNECT or the connection's end is
- * heard at once. With QoS 0, and when the server has lost count with the session, reading stops when
- * the window is full, and goes on when half of it is free. Also where the user's pause acts.
+ * heard at once. With QoS 0, with MQTT 3.1.1, and when the server has lost count with the session,
+ * reading stops when the window is full, and goes on when half of it is free. Also where the user's
+ * pause acts.
  *
  * <p>Thread-safe.
  */
@@ -21,6 +22,7 @@ final class Flow {
   private int inFlight;
   private int ending;
   private long lastProgress;
+  private boolean receiveMaximum = true;
   private boolean serverCounts = true;
   private boolean stopped;
   private boolean paused;
@@ -48,10 +50,18 @@ final class Flow {
     }
   }
 
-  /** The server has forgotten what it sent, which may be at work here still. */
-  synchronized void sessionLost() {
-    serverCounts = inFlight == 0;
-    stopped |= isFull();
+  /**
+   * A new connection, before any of its messages.
+   *
+   * @param honoursReceiveMaximum whether the server keeps within the window
+   * @param sessionPresent whether it knows what it has sent, which may be at work here still
+   */
+  synchronized void connected(boolean honoursReceiveMaximum, boolean sessionPresent) {
+    receiveMaximum = honoursReceiveMaximum;
+    if (!sessionPresent) {
+      serverCounts = inFlight == 0;
+    }
+    stopped |= isFull() && !(receiveMaximum && serverCounts);
   }
 
   /**
@@ -63,7 +73,7 @@ final class Flow {
     if (inFlight++ == 0) {
       lastProgress = nanos.getAsLong();
     }
-    boolean held = acknowledged && serverCounts;
+    boolean held = acknowledged && receiveMaximum && serverCounts;
     if (isFull() && !held && !stopped) {
       stopped = true;
       apply();

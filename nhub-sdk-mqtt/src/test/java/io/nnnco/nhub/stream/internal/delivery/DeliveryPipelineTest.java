@@ -287,6 +287,20 @@ class DeliveryPipelineTest {
   }
 
   @Test
+  void windowFull_withoutAReceiveMaximum_stopsReadingWithQos1Too() {
+    DeliveryPipeline pipeline = pipeline((message, delivery) -> new CompletableFuture<>());
+    RecordingTransport older = new RecordingTransport().withoutReceiveMaximum();
+    pipeline.disconnected(transport);
+    pipeline.connected(older, false);
+    pipeline.subscribed(older);
+    for (int id = 1; id <= 4; id++) {
+      assertTrue(older.isReading());
+      pipeline.received(older, uplink(id, "device" + id, id));
+    }
+    assertFalse(older.isReading(), "MQTT 3.1.1 has nothing else to keep the window by");
+  }
+
+  @Test
   void pause_staysPausedOverTheWindowAndAReconnect() {
     DeliveryPipeline pipeline = pipeline((message, delivery) -> note(message));
     pipeline.pause(true);

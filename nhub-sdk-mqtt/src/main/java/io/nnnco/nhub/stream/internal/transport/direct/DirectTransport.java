@@ -221,6 +221,11 @@ public final class DirectTransport implements Transport {
   }
 
   @Override
+  public boolean honoursReceiveMaximum() {
+    return dialler.link().version() == MqttVersion.MQTT_5;
+  }
+
+  @Override
   public void setReading(boolean reading) {
     if (!closed.get() && !leaving.get()) {
       gate.set(reading);
