@@ -45,7 +45,7 @@ public final class VirtualBridge {
 
   private final Environment environment;
   private final RecordingTransport transport = new RecordingTransport();
-  private @Nullable TransportListener listener;
+  private volatile @Nullable TransportListener listener;
 
   /** All of it on the test's own thread. */
   public VirtualBridge(VirtualTime time) {
@@ -59,10 +59,7 @@ public final class VirtualBridge {
   }
 
   private Transport connect(ConnectRequest request, TransportListener hearing) {
-    synchronized (this) {
-      listener = hearing;
-      notifyAll();
-    }
+    listener = hearing;
     transport.onDisconnect(() -> hearing.onClosed(null));
     return transport;
   }
@@ -76,19 +73,18 @@ public final class VirtualBridge {
   }
 
   /** Whoever connected last; where the control thread is a real one, that takes a moment. */
-  private synchronized TransportListener listener() {
+  private TransportListener listener() {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (listener == null) {
-      try {
-        wait(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
+    while (true) {
+      TransportListener hearing = listener;
+      if (hearing != null && transport.calls().contains("open")) {
+        return hearing;
       }
-      if (listener == null && System.nanoTime() > end) {
+      if (System.nanoTime() > end) {
         throw new AssertionError("Nobody has connected");
       }
+      Thread.onSpinWait();
     }
-    return listener;
   }
 
   /** Accepts the connection and the subscriptions. */
