@@ -255,9 +255,7 @@ public final class NHubClient implements AutoCloseable {
         subscription -> subscription.beginClose(Subscription.DEFAULT_DRAIN, false));
     CompletableFuture<?>[] ends =
         subscriptions.stream().map(RealSubscription::finished).toArray(CompletableFuture[]::new);
-    // On the control thread once more: whoever else waits for an end is told before.
-    CompletableFuture.allOf(ends)
-        .whenCompleteAsync((end, error) -> endThreads(), environment.control());
+    CompletableFuture.allOf(ends).whenComplete((end, error) -> endThreads());
     subscriptions.forEach(Subscription::close);
   }
 
