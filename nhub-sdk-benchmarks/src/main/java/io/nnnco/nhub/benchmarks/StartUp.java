@@ -88,8 +88,7 @@ final class StartUp {
     }
   }
 
-  private static void measure(
-      Peer peer, String classPath, Path folder, int restarts, Times times)
+  private static void measure(Peer peer, String classPath, Path folder, int restarts, Times times)
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(

@@ -23,6 +23,15 @@ public sealed interface StreamEvent {
   record Connecting(Instant at, int attempt) implements StreamEvent {}
 
   /**
+   * The bridge does not speak the version of MQTT that was tried first; the client uses this one
+   * with it from here on. Only with {@link MqttEngine#DIRECT}.
+   *
+   * @param at when
+   * @param version the version that is spoken now
+   */
+  record ProtocolFallback(Instant at, MqttVersion version) implements StreamEvent {}
+
+  /**
    * Connected, and every filter granted.
    *
    * @param at when

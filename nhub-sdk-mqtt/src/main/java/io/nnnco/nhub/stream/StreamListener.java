@@ -1,8 +1,9 @@
 package io.nnnco.nhub.stream;
 
 /**
- * Hears what happens to a subscription, for logs and metrics. Called on a worker thread, one event
- * at a time and in order; what it throws is logged and goes no further.
+ * Hears what happens to a subscription, for logs and metrics. Called on a thread of the SDK that
+ * runs no handlers, so that it hears of stuck ones; one event at a time and in order. What it
+ * throws is logged and goes no further.
  */
 @FunctionalInterface
 public interface StreamListener {

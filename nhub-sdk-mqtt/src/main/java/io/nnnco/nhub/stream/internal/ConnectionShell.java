@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
@@ -209,6 +210,21 @@ final class ConnectionShell {
 
     Epoch(int number) {
       this.number = number;
+    }
+
+    @Override
+    public void onFallback(MqttVersion version) {
+      try {
+        environment
+            .control()
+            .execute(
+                () ->
+                    owner.onEvent(
+                        new StreamEvent.ProtocolFallback(
+                            environment.time().wall().instant(), version)));
+      } catch (RejectedExecutionException e) {
+        // The client is closed, and nobody listens any more.
+      }
     }
 
     @Override

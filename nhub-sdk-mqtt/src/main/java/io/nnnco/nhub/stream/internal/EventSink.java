@@ -8,7 +8,10 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands events to the user's listener, one at a time and in order, on a worker thread. */
+/**
+ * Hands events to the user's listener, one at a time and in order. Not on the workers: when
+ * handlers are stuck on all of them, the listener is who should hear of it.
+ */
 final class EventSink {
   private static final Logger log = LoggerFactory.getLogger(EventSink.class);
 
@@ -17,9 +20,20 @@ final class EventSink {
   private final Queue<StreamEvent> events = new ArrayDeque<>();
   private boolean delivering;
 
+  /** On a daemon thread of its own, which lives as long as there are events. */
+  EventSink(StreamListener listener) {
+    this(listener, EventSink::startThread);
+  }
+
   EventSink(StreamListener listener, Executor executor) {
     this.listener = listener;
     this.executor = executor;
+  }
+
+  private static void startThread(Runnable task) {
+    Thread thread = new Thread(task, "nhub-events");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   void emit(StreamEvent event) {

@@ -59,7 +59,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
       String clientId) {
     this.environment = environment;
     this.handler = handler;
-    this.events = new EventSink(options.listener(), environment.workers());
+    this.events = new EventSink(options.listener());
     this.pipeline =
         new DeliveryPipeline(
             handler,

@@ -4,6 +4,7 @@ import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.testkit.FakeApiKey;
 import io.nnnco.nhub.testkit.FakeNHub;
+import io.nnnco.nhub.testkit.PublishReceipt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,9 @@ final class FakeServer implements ContractServer {
 
   @Override
   public void publish(String topic, String payload, int qos) {
-    fake.publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos);
+    PublishReceipt receipt = fake.publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos);
+    // Asking waits until it is routed, as mosquitto_pub waits for its PUBACK.
+    receipt.deliveries();
   }
 
   @Override

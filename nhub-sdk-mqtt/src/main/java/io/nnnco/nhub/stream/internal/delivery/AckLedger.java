@@ -145,8 +145,8 @@ final class AckLedger {
   }
 
   private void acknowledge(Transport transport, Entry entry) {
-    transport.acknowledge(entry.message.packetId());
     counters.acknowledged.increment();
+    transport.acknowledge(entry.message.packetId());
     entry.acknowledged = true;
     putLast(acknowledged, entry);
     if (acknowledged.size() > window) {

@@ -85,6 +85,7 @@ public final class DeliveryPipeline {
   /** CONNACK came; before any message of that connection. */
   public void connected(Transport transport, boolean sessionPresent) {
     ledger.connected(transport, sessionPresent);
+    flow.connected(transport.honoursReceiveMaximum(), sessionPresent);
   }
 
   /** SUBACK came; from now on the window and the user's pause hold on this connection. */
@@ -117,7 +118,7 @@ public final class DeliveryPipeline {
   }
 
   private void begin(ReceivedMessage received, Runnable acknowledge) {
-    flow.began();
+    flow.began(received.needsAcknowledgement());
     lanes.submit(received.deviceId(), task(received, acknowledge));
   }
 
@@ -160,8 +161,7 @@ public final class DeliveryPipeline {
   }
 
   private void settled(Runnable acknowledge, Runnable finished) {
-    acknowledge.run();
-    flow.ended();
+    flow.ended(acknowledge);
     finished.run();
   }
 

@@ -7,9 +7,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the messages that are at work within the window: stops reading when it is full, and reads
- * on when half of it is free. With QoS 1 the server's receive maximum does the same; with QoS 0,
- * and for what is left of an earlier session, nothing else would. Also where the user's pause acts.
+ * Keeps the messages that are at work within the window. With QoS 1 the server's receive maximum
+ * does that, so the connection is read all the time, and a DISCONNECT or the connection's end is
+ * heard at once. With QoS 0, with MQTT 3.1.1, and when the server has lost count with the session,
+ * reading stops when the window is full, and goes on when half of it is free. Also where the user's
+ * pause acts.
  *
  * <p>Thread-safe.
  */
@@ -18,8 +20,11 @@ final class Flow {
   private final LongSupplier nanos;
   private @Nullable Transport connection;
   private int inFlight;
+  private int ending;
   private long lastProgress;
-  private boolean full;
+  private boolean receiveMaximum = true;
+  private boolean serverCounts = true;
+  private boolean stopped;
   private boolean paused;
   private CompletableFuture<Void> idle = new CompletableFuture<>();
 
@@ -45,26 +50,74 @@ final class Flow {
     }
   }
 
-  synchronized void began() {
+  /**
+   * A new connection, before any of its messages.
+   *
+   * @param honoursReceiveMaximum whether the server keeps within the window
+   * @param sessionPresent whether it knows what it has sent, which may be at work here still
+   */
+  synchronized void connected(boolean honoursReceiveMaximum, boolean sessionPresent) {
+    receiveMaximum = honoursReceiveMaximum;
+    if (!sessionPresent) {
+      serverCounts = inFlight == 0;
+    }
+    stopped |= isFull() && !(receiveMaximum && serverCounts);
+  }
+
+  /**
+   * A message is at work.
+   *
+   * @param acknowledged whether the server waits for its acknowledgement
+   */
+  synchronized void began(boolean acknowledged) {
     if (inFlight++ == 0) {
       lastProgress = nanos.getAsLong();
     }
-    if (inFlight >= window && !full) {
-      full = true;
+    boolean held = acknowledged && receiveMaximum && serverCounts;
+    if (isFull() && !held && !stopped) {
+      stopped = true;
       apply();
     }
   }
 
-  synchronized void ended() {
+  /** A message has no verdict, and gets none. */
+  void ended() {
+    ended(() -> {});
+  }
+
+  /**
+   * A message has its verdict. It is not counted any more when the server hears of it and may send
+   * the next, but nothing is idle before that.
+   */
+  void ended(Runnable acknowledge) {
+    leave();
+    try {
+      acknowledge.run();
+    } finally {
+      left();
+    }
+  }
+
+  private synchronized void leave() {
     inFlight--;
+    ending++;
     lastProgress = nanos.getAsLong();
-    if (full && inFlight <= window / 2) {
-      full = false;
+    serverCounts |= inFlight == 0;
+    if (stopped && inFlight <= window / 2) {
+      stopped = false;
       apply();
     }
-    if (inFlight == 0) {
+  }
+
+  private synchronized void left() {
+    ending--;
+    if (isIdle()) {
       idle.complete(null);
     }
+  }
+
+  private boolean isIdle() {
+    return inFlight + ending == 0;
   }
 
   synchronized void pause(boolean on) {
@@ -73,7 +126,7 @@ final class Flow {
   }
 
   synchronized boolean isFull() {
-    return full;
+    return inFlight >= window;
   }
 
   synchronized boolean isPaused() {
@@ -87,7 +140,7 @@ final class Flow {
 
   /** Completes when nothing is at work; looks at it now and at each end of a message. */
   synchronized CompletableFuture<Void> whenIdle() {
-    idle = inFlight == 0 ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
+    idle = isIdle() ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
     return idle;
   }
 
@@ -97,7 +150,7 @@ final class Flow {
 
   private void apply() {
     if (connection != null) {
-      connection.setReading(!full && !paused);
+      connection.setReading(!stopped && !paused);
     }
   }
 }

@@ -103,7 +103,7 @@ public final class Failures {
     if (find(error, CertificateException.class).isPresent()) {
       return ofCertificate(phase, server, error);
     }
-    if (phase.compareTo(Phase.TLS) > 0 || isEnd(error)) {
+    if (alert.isEmpty() && (phase.compareTo(Phase.TLS) > 0 || isEnd(error))) {
       return new ConnectionLostException(
           phase, "The connection to " + server + " broke during " + phase + ".", error);
     }

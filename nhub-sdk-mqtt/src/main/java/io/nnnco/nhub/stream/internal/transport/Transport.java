@@ -26,6 +26,14 @@ public interface Transport {
   void acknowledge(int packetId);
 
   /**
+   * Whether the server keeps within the window by itself, which takes the receive maximum of MQTT
+   * 5. Known from CONNACK on.
+   */
+  default boolean honoursReceiveMaximum() {
+    return true;
+  }
+
+  /**
    * Stops or starts reading from the socket, from the SUBACK on. Pings go on meanwhile; a missing
    * answer is not held against the server.
    */

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.MqttVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  * at any time, and messages that cross it are to be ignored.
  */
 public interface TransportListener {
+  /**
+   * The server does not speak the version that was tried first; just before {@code onConnected}.
+   *
+   * @param version the version that it does speak
+   */
+  default void onFallback(MqttVersion version) {}
+
   /**
    * CONNACK came and accepts.
    *

@@ -265,7 +265,7 @@ class DeliveryPipelineTest {
   }
 
   @Test
-  void windowFull_stopsReading_andReadsOnWhenHalfIsFree() {
+  void windowFull_withQos0_stopsReading_andReadsOnWhenHalfIsFree() {
     List<CompletableFuture<Void>> work = new ArrayList<>();
     DeliveryPipeline pipeline =
         pipeline(
@@ -287,6 +287,20 @@ class DeliveryPipelineTest {
   }
 
   @Test
+  void windowFull_withoutAReceiveMaximum_stopsReadingWithQos1Too() {
+    DeliveryPipeline pipeline = pipeline((message, delivery) -> new CompletableFuture<>());
+    RecordingTransport older = new RecordingTransport().withoutReceiveMaximum();
+    pipeline.disconnected(transport);
+    pipeline.connected(older, false);
+    pipeline.subscribed(older);
+    for (int id = 1; id <= 4; id++) {
+      assertTrue(older.isReading());
+      pipeline.received(older, uplink(id, "device" + id, id));
+    }
+    assertFalse(older.isReading(), "MQTT 3.1.1 has nothing else to keep the window by");
+  }
+
+  @Test
   void pause_staysPausedOverTheWindowAndAReconnect() {
     DeliveryPipeline pipeline = pipeline((message, delivery) -> note(message));
     pipeline.pause(true);
@@ -299,6 +313,40 @@ class DeliveryPipelineTest {
     assertFalse(next.isReading());
 
     pipeline.pause(false);
+    assertTrue(next.isReading());
+  }
+
+  @Test
+  void windowFull_withQos1_isTheServersToKeep_andADisconnectCanBeRead() {
+    DeliveryPipeline pipeline = pipeline((message, delivery) -> new CompletableFuture<>());
+    for (int i = 1; i <= 4; i++) {
+      pipeline.received(transport, uplink(i, "device" + i, i));
+    }
+    assertTrue(pipeline.isFull());
+    assertTrue(transport.isReading());
+  }
+
+  @Test
+  void windowFull_whenTheServerHasLostCount_stopsReading() {
+    List<CompletableFuture<Void>> work = new ArrayList<>();
+    DeliveryPipeline pipeline =
+        pipeline(
+            (message, delivery) -> {
+              CompletableFuture<Void> stage = new CompletableFuture<>();
+              work.add(stage);
+              return stage;
+            });
+    for (int i = 1; i <= 4; i++) {
+      pipeline.received(transport, uplink(i, "device" + i, i));
+    }
+    RecordingTransport next = new RecordingTransport();
+    pipeline.disconnected(transport);
+    pipeline.connected(next, false);
+    pipeline.subscribed(next);
+    assertFalse(next.isReading(), "the server may send four more, and four are at work");
+
+    time.runDue();
+    work.forEach(stage -> stage.complete(null));
     assertTrue(next.isReading());
   }
 

@@ -25,6 +25,7 @@ final class Dialler {
   private final ProtocolMemory memory;
   private volatile Link link;
   private volatile boolean closed;
+  private volatile boolean fellBack;
 
   Dialler(ConnectRequest request, ProtocolMemory memory) {
     this.request = request;
@@ -35,6 +36,11 @@ final class Dialler {
   /** The connection of the last attempt. */
   Link link() {
     return link;
+  }
+
+  /** Whether the server was found not to speak MQTT 5, just now. */
+  boolean fellBack() {
+    return fellBack;
   }
 
   Phase phase() {
@@ -89,6 +95,7 @@ final class Dialler {
     if (answer.accepted()) {
       log.info("{} does not speak MQTT 5; going on with 3.1.1", request.host());
       memory.speaksOnlyOlder(request);
+      fellBack = true;
     }
     return answer;
   }

@@ -112,6 +112,9 @@ public final class DirectTransport implements Transport {
     heartbeat.start(
         keepAlive == null ? request.keepAlive() : keepAlive, asked -> beat(asked, link));
     if (!closed.get()) {
+      if (dialler.fellBack()) {
+        listener.onFallback(link.version());
+      }
       listener.onConnected(connack.sessionPresent());
     }
     outbox.send(
@@ -215,6 +218,11 @@ public final class DirectTransport implements Transport {
       inFlight.decrementAndGet();
       outbox.puback(packetId);
     }
+  }
+
+  @Override
+  public boolean honoursReceiveMaximum() {
+    return dialler.link().version() == MqttVersion.MQTT_5;
   }
 
   @Override

@@ -1,0 +1,17 @@
+package io.nnnco.nhub;
+
+/** The heap of this JVM, roughly. */
+final class Heap {
+  private Heap() {}
+
+  /** Bytes in use after a collection; the least of a few looks. */
+  static long usedAfterCollection() {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return least;
+  }
+}

@@ -1,0 +1,90 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+
+/** Holds the table in docs/engines.md to the tests that run on each engine. */
+class EnginesDocumentTest {
+  private static final Path PAGE = Path.of("../docs/engines.md");
+  private static final String BEGIN = "<!-- table: written by EnginesDocumentTest -->\n";
+  private static final String END = "<!-- end of table -->";
+
+  /** Column → the classes that run it. */
+  private static final Map<String, List<Class<?>>> COLUMNS = new LinkedHashMap<>();
+
+  static {
+    COLUMNS.put("Paho", List.of(PahoContractTest.class, PahoFaultsTest.class));
+    COLUMNS.put("Direct, MQTT 5", List.of(DirectContractTest.class, DirectFaultsTest.class));
+    COLUMNS.put("Direct, MQTT 3.1.1", List.of(DirectContract311Test.class));
+  }
+
+  /** To write the table anew: {@code ./mvnw … -Dsurefire.argLine=-Dnhub.docs.write=true}. */
+  @Test
+  void table_isTheListOfTests() throws IOException {
+    String page = Files.readString(PAGE);
+    int from = page.indexOf(BEGIN) + BEGIN.length();
+    int to = page.indexOf(END);
+    assertTrue(from >= BEGIN.length() && to >= from, "the page has a place for the table");
+    if (Boolean.getBoolean("nhub.docs.write")) {
+      Files.writeString(PAGE, page.substring(0, from) + table() + page.substring(to));
+    } else {
+      assertEquals(table(), page.substring(from, to));
+    }
+  }
+
+  private static String table() {
+    String columns = String.join(" | ", COLUMNS.keySet());
+    return "| behaviour | "
+        + columns
+        + " |\n|---|"
+        + "---|".repeat(COLUMNS.size())
+        + "\n"
+        + Stream.of(TransportContract.class, TransportFaults.class)
+            .flatMap(EnginesDocumentTest::rows)
+            .collect(Collectors.joining());
+  }
+
+  private static Stream<String> rows(Class<?> suite) {
+    String cells =
+        COLUMNS.values().stream()
+            .map(classes -> classes.stream().anyMatch(suite::isAssignableFrom) ? "yes" : "–")
+            .collect(Collectors.joining(" | "));
+    return Stream.of(suite.getDeclaredMethods())
+        .filter(EnginesDocumentTest::isTest)
+        .map(method -> sentence(method.getName()))
+        .sorted(Comparator.comparing(EnginesDocumentTest::sortKey))
+        .map(sentence -> "| " + sentence + " | " + cells + " |\n");
+  }
+
+  /** D2 before D11. */
+  private static String sortKey(String sentence) {
+    return sentence.matches("D[0-9]: .*") ? "D0" + sentence.substring(1) : sentence;
+  }
+
+  private static boolean isTest(Method method) {
+    return method.isAnnotationPresent(Test.class)
+        || method.isAnnotationPresent(ParameterizedTest.class);
+  }
+
+  /** {@code d3_listenerThrows_costsNothing} → D3: listener throws: costs nothing. */
+  private static String sentence(String name) {
+    String words =
+        name.replace("_", ": ").replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ");
+    String lower = words.toLowerCase(Locale.ROOT);
+    return lower.matches("d[0-9]+: .*") ? "D" + lower.substring(1) : lower;
+  }
+}
