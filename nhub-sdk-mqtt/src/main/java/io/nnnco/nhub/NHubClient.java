@@ -158,8 +158,9 @@ public final class NHubClient implements AutoCloseable {
    * <ul>
    *   <li>A message is acknowledged after {@code onNext} has returned. A library that buffers
    *       behind {@code onNext} is acknowledged for what it has only buffered.
-   *   <li>What is not requested waits: up to {@linkplain SubscribeOptions#window() the window}, and
-   *       then nothing more is read. {@link SubscribeOptions#handlerDeadline()} does not hold here.
+   *   <li>What is not requested waits: here up to {@linkplain SubscribeOptions#window() the
+   *       window}, beyond that at the bridge. {@link SubscribeOptions#handlerDeadline()} does not
+   *       hold here.
    *   <li>{@code cancel()} ends the subscription as soon as a running {@code onNext} has returned;
    *       what waits is not acknowledged.
    *   <li>The end of the subscription is {@code onComplete} after {@link #close()}, and {@code
@@ -255,9 +256,7 @@ public final class NHubClient implements AutoCloseable {
         subscription -> subscription.beginClose(Subscription.DEFAULT_DRAIN, false));
     CompletableFuture<?>[] ends =
         subscriptions.stream().map(RealSubscription::finished).toArray(CompletableFuture[]::new);
-    // On the control thread once more: whoever else waits for an end is told before.
-    CompletableFuture.allOf(ends)
-        .whenCompleteAsync((end, error) -> endThreads(), environment.control());
+    CompletableFuture.allOf(ends).whenComplete((end, error) -> endThreads());
     subscriptions.forEach(Subscription::close);
   }
 

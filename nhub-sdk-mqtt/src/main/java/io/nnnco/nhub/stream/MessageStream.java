@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * last one: it cannot tell a {@code break} from an exception. To leave a loop for good after a
  * message that is handled, call {@link #acknowledge()} first, or use {@link #stream()}.
  *
- * <p><b>Back-pressure.</b> Messages that were read and not yet taken wait, up to {@linkplain
- * SubscribeOptions#window() the window}; then nothing more is read. {@link
+ * <p><b>Back-pressure.</b> What is not taken yet waits: here up to {@linkplain
+ * SubscribeOptions#window() the window}, beyond that at the bridge. {@link
  * SubscribeOptions#handlerDeadline()} does not hold here, and {@link
  * SubscribeOptions#failurePolicy()} decides about undecodable messages only. What waits when the
  * stream ends is not acknowledged, and not handed out any more.

@@ -15,6 +15,7 @@ import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.delivery.Counters;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
+import io.nnnco.nhub.stream.internal.delivery.SelfPacedHandler;
 import io.nnnco.nhub.stream.internal.delivery.Surveyor;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
 
   private final Environment environment;
+  private final AsyncMessageHandler handler;
   private final DeliveryPipeline pipeline;
   private final ConnectionShell connection;
   private final EventSink events;
@@ -56,6 +58,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
       AsyncMessageHandler handler,
       String clientId) {
     this.environment = environment;
+    this.handler = handler;
     this.events = new EventSink(options.listener());
     this.pipeline =
         new DeliveryPipeline(
@@ -287,6 +290,9 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
     pipeline.abandon();
     silenceTask.cancel(false);
     subscribedSince = null;
+    if (handler instanceof SelfPacedHandler selfPaced) {
+      selfPaced.ended(cause);
+    }
     if (cause == null) {
       finished.complete(null);
     } else {

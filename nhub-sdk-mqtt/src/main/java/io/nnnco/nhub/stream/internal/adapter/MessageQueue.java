@@ -1,32 +1,40 @@
 package io.nnnco.nhub.stream.internal.adapter;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.stream.Delivery;
+import io.nnnco.nhub.stream.internal.delivery.SelfPacedHandler;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Messages that wait to be taken, and the end of it. Thread-safe. */
-final class MessageQueue {
+final class MessageQueue implements SelfPacedHandler {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Queue<Waiting> messages = new ArrayDeque<>();
   private boolean ended;
-  private @Nullable Throwable failure;
+  private @Nullable NHubException failure;
 
-  void add(Waiting message) {
+  @Override
+  public CompletionStage<?> handle(DeviceMessage message, Delivery delivery) {
+    Waiting waiting = Waiting.of(message, delivery);
     lock.lock();
     try {
-      messages.add(message);
+      messages.add(waiting);
       changed.signalAll();
     } finally {
       lock.unlock();
     }
+    return waiting.handled();
   }
 
   /** Ends it, unless it has ended before. */
-  void end(@Nullable Throwable cause) {
+  @Override
+  public void ended(@Nullable NHubException cause) {
     lock.lock();
     try {
       if (!ended) {
@@ -52,8 +60,8 @@ final class MessageQueue {
       while (messages.isEmpty() && !ended && left > 0) {
         left = changed.awaitNanos(left);
       }
-      if (failure instanceof NHubException error) {
-        throw error;
+      if (failure != null) {
+        throw failure;
       }
       return !messages.isEmpty() && !ended;
     } finally {

@@ -55,9 +55,7 @@ final class PublishedSubscription implements Flow.Subscription, SelfPacedHandler
     call("onSubscribe", subscriber -> subscriber.onSubscribe(this));
     try {
       if (!cancelled && end.get() == null) {
-        RealSubscription opened = opener.open(this);
-        subscription = opened;
-        var unused = opened.finished().whenComplete((none, failure) -> end(failure));
+        subscription = opener.open(this);
       }
     } catch (NHubException | IllegalStateException e) {
       end(e);
@@ -72,6 +70,11 @@ final class PublishedSubscription implements Flow.Subscription, SelfPacedHandler
     queue.add(waiting);
     schedule();
     return waiting.handled();
+  }
+
+  @Override
+  public void ended(@Nullable NHubException cause) {
+    end(cause);
   }
 
   @Override

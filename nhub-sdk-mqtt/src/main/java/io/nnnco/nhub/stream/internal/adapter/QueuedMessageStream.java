@@ -32,15 +32,7 @@ public final class QueuedMessageStream implements MessageStream {
   /** A running stream; throws as {@code NHubClient.subscribe} does. */
   public static QueuedMessageStream open(Opener opener) {
     MessageQueue queue = new MessageQueue();
-    RealSubscription subscription =
-        opener.open(
-            (message, delivery) -> {
-              Waiting waiting = Waiting.of(message, delivery);
-              queue.add(waiting);
-              return waiting.handled();
-            });
-    var unused = subscription.finished().whenComplete((none, failure) -> queue.end(failure));
-    return new QueuedMessageStream(queue, subscription);
+    return new QueuedMessageStream(queue, opener.open(queue));
   }
 
   @Override
@@ -151,7 +143,7 @@ public final class QueuedMessageStream implements MessageStream {
 
   @Override
   public void close() {
-    queue.end(null);
+    queue.ended(null);
     subscription.close(Duration.ZERO);
   }
 }

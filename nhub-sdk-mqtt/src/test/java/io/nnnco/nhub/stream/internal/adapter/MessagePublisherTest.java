@@ -151,6 +151,7 @@ class MessagePublisherTest {
 
   @Test
   void noDemand_theWindowBoundsWhatWaits_andDemandReadsOn() {
+    bridge.transport().withoutReceiveMaximum();
     subscribe();
     uplinks("a", "b", "c", "d");
     assertEquals(false, bridge.transport().isReading());

@@ -44,6 +44,7 @@ class QueuedMessageStreamTest {
 
   @BeforeEach
   void connect() {
+    bridge.transport().withoutReceiveMaximum();
     bridge.accept();
   }
 
