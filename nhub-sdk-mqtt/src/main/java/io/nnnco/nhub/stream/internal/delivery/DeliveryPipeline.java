@@ -73,8 +73,8 @@ public final class DeliveryPipeline {
     this.timer = timer;
     this.time = time;
     this.surveyor = surveyor;
-    this.ledger = new AckLedger(options.window(), counters);
     this.flow = new Flow(options.window(), time.nanos());
+    this.ledger = new AckLedger(options.window(), counters, flow::overrun);
     this.lanes = new DeviceLanes(workers, Math.min(workers.parallelism(), options.window()));
     this.deadlines =
         new Deadlines(
