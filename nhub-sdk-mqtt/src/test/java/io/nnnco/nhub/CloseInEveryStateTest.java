@@ -131,11 +131,9 @@ class CloseInEveryStateTest {
   @EnumSource
   void waiting(MqttEngine engine) throws Exception {
     NHubClient nhub =
-        client(
-            engine, NHubEnvironment.at(fake.environment().api(), "localhost", portOfNobody()));
+        client(engine, NHubEnvironment.at(fake.environment().api(), "localhost", portOfNobody()));
     ReconnectPolicy patient = new ReconnectPolicy(Duration.ofDays(1), Duration.ofDays(1));
-    Subscription subscription =
-        nhub.subscribe(options().reconnectPolicy(patient).build(), inbox);
+    Subscription subscription = nhub.subscribe(options().reconnectPolicy(patient).build(), inbox);
     inbox.takeEvent(StreamEvent.Disconnected.class);
     assertEquals(SubscriptionState.WAITING, subscription.state());
     closeInTime(subscription);
@@ -150,8 +148,7 @@ class CloseInEveryStateTest {
 
   @ParameterizedTest
   @EnumSource
-  void subscribed_thePlaceIsFreeAndNobodyComesBack(MqttEngine engine)
-      throws InterruptedException {
+  void subscribed_thePlaceIsFreeAndNobodyComesBack(MqttEngine engine) throws InterruptedException {
     NHubClient nhub = client(engine);
     Subscription subscription = nhub.subscribe(options().build(), inbox);
     subscription.awaitConnected(SOON);

@@ -128,8 +128,7 @@ class MosquittoEndToEndTest {
   void filterOutsideTheScope_isRefused_andNamed(MqttEngine engine) {
     try (NHubClient nhub = client(engine)) {
       Subscription subscription =
-          nhub.subscribe(
-              SubscribeOptions.builder("nnn.other").listener(inbox).build(), inbox);
+          nhub.subscribe(SubscribeOptions.builder("nnn.other").listener(inbox).build(), inbox);
       var refused = assertThrows(SubscriptionRefusedException.class, subscription::awaitClosed);
       assertEquals("v4/groups/nnn.other.master/+/uplinks", refused.topicFilter());
       assertEquals(0x87, refused.reasonCode());

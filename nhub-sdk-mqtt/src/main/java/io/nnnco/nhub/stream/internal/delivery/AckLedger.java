@@ -149,6 +149,11 @@ final class AckLedger {
     release();
   }
 
+  /** Whether the server may send nothing more, though most may be finished behind a slow one. */
+  synchronized boolean isFull() {
+    return arrivals.size() >= window;
+  }
+
   /** How many messages are owed an acknowledgement. */
   synchronized int owed() {
     long carried = carriedOver.values().stream().filter(entry -> !entry.acknowledged).count();

@@ -218,9 +218,9 @@ public final class DeliveryPipeline {
     return Math.max(ledger.owed(), flow.inFlight());
   }
 
-  /** Whether the window is full, so that nothing is read. */
+  /** Whether the window is full, so that nothing more comes. */
   public boolean isFull() {
-    return flow.isFull();
+    return flow.isFull() || ledger.isFull();
   }
 
   /** Whether the user paused it. */

@@ -63,7 +63,8 @@ public final class Mosquitto {
    */
   public Mosquitto(Path directory, boolean persistent) throws IOException, InterruptedException {
     if (!Files.isExecutable(PROGRAM)) {
-      throw new AssertionError(PROGRAM + " is missing: apt-get install mosquitto mosquitto-clients");
+      throw new AssertionError(
+          PROGRAM + " is missing: apt-get install mosquitto mosquitto-clients");
     }
     this.directory = directory;
     this.persistent = persistent;
@@ -89,7 +90,9 @@ public final class Mosquitto {
         .start();
   }
 
-  /** Has it write its sessions to disk, ends it without a warning, and starts it on the same ports. */
+  /**
+   * Has it write its sessions to disk, ends it without a warning, and starts it on the same ports.
+   */
   public void killAndRestart() throws IOException, InterruptedException {
     Path database = directory.resolve("mosquitto.db");
     Files.deleteIfExists(database);
@@ -150,7 +153,8 @@ public final class Mosquitto {
   }
 
   /** Publishes so many lines, each a message of QoS 1. */
-  public void publish(String topic, List<String> messages) throws IOException, InterruptedException {
+  public void publish(String topic, List<String> messages)
+      throws IOException, InterruptedException {
     Path lines = directory.resolve("lines");
     Files.write(lines, messages, StandardCharsets.UTF_8);
     Process publisher =
