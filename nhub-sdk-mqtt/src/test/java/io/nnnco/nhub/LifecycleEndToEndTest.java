@@ -110,6 +110,7 @@ class LifecycleEndToEndTest {
           restarted.subscribe(options().durable("plant-7", Duration.ofHours(1)).build(), inbox);
 
       assertEquals("meanwhile", inbox.takeMessage().deviceId());
+      again.awaitConnected(SOON);
       again.forget(SOON);
     }
   }

@@ -44,7 +44,7 @@ public final class VirtualBridge {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Environment environment;
-  private final RecordingTransport transport = new RecordingTransport();
+  private final RecordingTransport transport = new RecordingTransport().withoutReceiveMaximum();
   private volatile @Nullable TransportListener listener;
 
   /** All of it on the test's own thread. */
