@@ -3,11 +3,13 @@ package io.nnnco.nhub.stream.internal;
 import io.nnnco.nhub.stream.StreamEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that a subscription stands and nothing comes. Once per silence: the next message ends it.
+ * Notices that a subscription stands and nothing comes. Once per silence, which only a message ends,
+ * not a reconnect.
  * One caller.
  */
 final class SilenceWatch {
@@ -17,7 +19,8 @@ final class SilenceWatch {
 
   private final Duration after;
   private final Consumer<StreamEvent> events;
-  private @Nullable Instant reported;
+  private @Nullable Instant heard;
+  private boolean told;
 
   SilenceWatch(Duration after, Consumer<StreamEvent> events) {
     this.after = after;
@@ -38,13 +41,17 @@ final class SilenceWatch {
    * @param lastMessage when the last message came, null before the first
    */
   void look(Instant now, @Nullable Instant subscribedSince, @Nullable Instant lastMessage) {
-    if (subscribedSince == null) {
+    if (!Objects.equals(lastMessage, heard)) {
+      heard = lastMessage;
+      told = false;
+    }
+    if (subscribedSince == null || told) {
       return;
     }
     Instant since =
         lastMessage != null && lastMessage.isAfter(subscribedSince) ? lastMessage : subscribedSince;
-    if (!since.equals(reported) && !since.plus(after).isAfter(now)) {
-      reported = since;
+    if (!since.plus(after).isAfter(now)) {
+      told = true;
       events.accept(new StreamEvent.Silent(now, since, HINT));
     }
   }

@@ -38,6 +38,11 @@ public final class VirtualTime extends AbstractExecutorService implements Schedu
     return now;
   }
 
+  /** How many tasks wait for their time, periodic ones included. */
+  public synchronized int waiting() {
+    return tasks.size();
+  }
+
   /** Runs what is due now. */
   public void runDue() {
     advance(Duration.ZERO);

@@ -27,7 +27,16 @@ final class AckLedger {
   private final Map<Integer, Entry> acknowledged = new LinkedHashMap<>();
   private final int window;
   private final Counters counters;
+  private final Overrun overrun;
+  private boolean overrunning;
   private @Nullable Transport connection;
+
+  /** Hears under the ledger's lock whether the server sends more than the window allows. */
+  @FunctionalInterface
+  interface Overrun {
+    /** It begins or ends. */
+    void is(boolean on);
+  }
 
   /** One message that is owed an acknowledgement. Guarded by the ledger. */
   static final class Entry {
@@ -45,10 +54,12 @@ final class AckLedger {
    *
    * @param window how many messages the server may have in flight, and so how many acknowledgements
    *     it may not have seen
+   * @param overrun some servers take no notice of the receive maximum, Mosquitto 2.0 for one
    */
-  AckLedger(int window, Counters counters) {
+  AckLedger(int window, Counters counters, Overrun overrun) {
     this.window = window;
     this.counters = counters;
+    this.overrun = overrun;
   }
 
   /** A new connection: what was owed on the last one is carried over, if the session is. */
@@ -74,6 +85,16 @@ final class AckLedger {
     arrivals.clear();
     forgetOldest();
     connection = null;
+    watchWindow();
+  }
+
+  /** More than the window is an overrun, until half of the window is free. */
+  private void watchWindow() {
+    boolean now = arrivals.size() > (overrunning ? window / 2 : window);
+    if (now != overrunning) {
+      overrunning = now;
+      overrun.is(now);
+    }
   }
 
   /** A packet id that is used again belongs to the youngest, not where it stood before. */
@@ -118,6 +139,7 @@ final class AckLedger {
     }
     Entry entry = new Entry(message);
     arrivals.add(entry);
+    watchWindow();
     return Optional.of(entry);
   }
 
@@ -125,6 +147,11 @@ final class AckLedger {
   synchronized void done(Entry entry) {
     entry.done = true;
     release();
+  }
+
+  /** Whether the server may send nothing more, though most may be finished behind a slow one. */
+  synchronized boolean isFull() {
+    return arrivals.size() >= window;
   }
 
   /** How many messages are owed an acknowledgement. */
@@ -142,6 +169,7 @@ final class AckLedger {
       arrivals.remove();
       acknowledge(transport, head);
     }
+    watchWindow();
   }
 
   private void acknowledge(Transport transport, Entry entry) {

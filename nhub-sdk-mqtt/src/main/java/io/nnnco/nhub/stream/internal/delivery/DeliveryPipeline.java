@@ -73,8 +73,8 @@ public final class DeliveryPipeline {
     this.timer = timer;
     this.time = time;
     this.surveyor = surveyor;
-    this.ledger = new AckLedger(options.window(), counters);
     this.flow = new Flow(options.window(), time.nanos());
+    this.ledger = new AckLedger(options.window(), counters, flow::overrun);
     this.lanes = new DeviceLanes(workers, Math.min(workers.parallelism(), options.window()));
     this.deadlines =
         new Deadlines(
@@ -218,9 +218,9 @@ public final class DeliveryPipeline {
     return Math.max(ledger.owed(), flow.inFlight());
   }
 
-  /** Whether the window is full, so that nothing is read. */
+  /** Whether the window is full, so that nothing more comes. */
   public boolean isFull() {
-    return flow.isFull();
+    return flow.isFull() || ledger.isFull();
   }
 
   /** Whether the user paused it. */

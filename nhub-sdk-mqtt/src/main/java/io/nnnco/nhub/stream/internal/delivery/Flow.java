@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps the messages that are at work within the window. With QoS 1 the server's receive maximum
  * does that, so the connection is read all the time, and a DISCONNECT or the connection's end is
  * heard at once. With QoS 0, with MQTT 3.1.1, and when the server has lost count with the session,
- * reading stops when the window is full, and goes on when half of it is free. Also where the user's
- * pause acts.
+ * reading stops when the window is full, and goes on when half of it is free; so it does when the
+ * server sends more than the receive maximum allows. Also where the user's pause acts.
  *
  * <p>Thread-safe.
  */
@@ -25,6 +25,7 @@ final class Flow {
   private boolean receiveMaximum = true;
   private boolean serverCounts = true;
   private boolean stopped;
+  private boolean overrun;
   private boolean paused;
   private CompletableFuture<Void> idle = new CompletableFuture<>();
 
@@ -120,6 +121,12 @@ final class Flow {
     return inFlight + ending == 0;
   }
 
+  /** The server has sent more than may be unacknowledged, finished here or not. */
+  synchronized void overrun(boolean on) {
+    overrun = on;
+    apply();
+  }
+
   synchronized void pause(boolean on) {
     paused = on;
     apply();
@@ -150,7 +157,7 @@ final class Flow {
 
   private void apply() {
     if (connection != null) {
-      connection.setReading(!stopped && !paused);
+      connection.setReading(!stopped && !overrun && !paused);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.internal.VirtualTime;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class AckLedgerTest {
   private final Counters counters = new Counters();
-  private final AckLedger ledger = new AckLedger(3, counters);
+  private final List<Boolean> overruns = new ArrayList<>();
+  private final AckLedger ledger = new AckLedger(3, counters, overruns::add);
   private final RecordingTransport first = new RecordingTransport();
   private final RecordingTransport second = new RecordingTransport();
 
@@ -125,6 +127,30 @@ class AckLedgerTest {
     ledger.connected(second, true);
 
     assertEquals(Optional.empty(), ledger.arrived(second, message(1, "again")));
+  }
+
+  @Test
+  void moreThanTheWindow_isAnOverrun_untilHalfOfItIsFree() {
+    List<AckLedger.Entry> entries = List.of(arrive(1), arrive(2), arrive(3));
+    assertEquals(List.of(), overruns, "the window itself is what was agreed");
+    AckLedger.Entry fourth = arrive(4);
+    ledger.done(fourth);
+    assertEquals(List.of(true), overruns, "finished, but not acknowledged");
+
+    ledger.done(entries.get(0));
+    ledger.done(entries.get(1));
+    assertEquals(List.of(true), overruns);
+    ledger.done(entries.get(2));
+    assertEquals(List.of(true, false), overruns);
+  }
+
+  @Test
+  void overrun_endsWithItsConnection() {
+    for (int id = 1; id <= 4; id++) {
+      arrive(id);
+    }
+    ledger.disconnected(first);
+    assertEquals(List.of(true, false), overruns);
   }
 
   @Test

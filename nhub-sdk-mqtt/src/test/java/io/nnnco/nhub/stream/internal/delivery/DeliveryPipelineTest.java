@@ -327,6 +327,23 @@ class DeliveryPipelineTest {
   }
 
   @Test
+  void oneSlowDevice_withTheRestFinishedBehindIt_isAFullWindow() {
+    CompletableFuture<Void> slow = new CompletableFuture<>();
+    DeliveryPipeline pipeline =
+        pipeline((message, delivery) -> message.deviceId().equals("a") ? slow : note(message));
+    pipeline.received(transport, uplink(1, "a", 1));
+    for (int id = 2; id <= 4; id++) {
+      pipeline.received(transport, uplink(id, "b", id));
+    }
+    time.runDue();
+    assertEquals(1, pipeline.inFlight());
+    assertTrue(pipeline.isFull(), "without a PUBACK the server sends nothing more");
+
+    slow.complete(null);
+    assertFalse(pipeline.isFull());
+  }
+
+  @Test
   void windowFull_whenTheServerHasLostCount_stopsReading() {
     List<CompletableFuture<Void>> work = new ArrayList<>();
     DeliveryPipeline pipeline =

@@ -85,6 +85,17 @@ class DeliveryPropertyTest {
     run.check();
   }
 
+  @Test
+  void serverIgnoresTheReceiveMaximum_theWindowHoldsByNotReading() throws InterruptedException {
+    RandomTasks tasks = new RandomTasks();
+    VirtualTime time = new VirtualTime();
+    Run run = new Run(tasks, time, time.time(), false, false);
+    run.broker.ignoringReceiveMaximum();
+    run.mostInFlight = WINDOW + 1;
+    run.all(waiting -> tasks.runSome(time, waiting));
+    run.check();
+  }
+
   /** Something that lets the rest of the world go on. */
   @FunctionalInterface
   private interface Pause {
@@ -127,6 +138,7 @@ class DeliveryPropertyTest {
     private final boolean losesSessions;
     private final boolean[] arrived = new boolean[MESSAGES];
     private Transport connection;
+    private int mostInFlight = WINDOW;
     private int drops;
     private boolean dropWhenFull;
 
@@ -169,7 +181,7 @@ class DeliveryPropertyTest {
     private void receive(InboundMessage message) {
       arrived[ModelDevices.numberOf(message.payload())] = true;
       pipeline.received(connection, message);
-      if (pipeline.inFlight() > WINDOW) {
+      if (pipeline.inFlight() > mostInFlight) {
         violations.add(pipeline.inFlight() + " in flight");
       }
     }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * that this SDK promises.
  */
 final class ModelBroker {
+  /** Few, so that they are used again soon. */
+  private static final int IDS = 200;
+
   private final Random random;
   private final int window;
   private final int total;
@@ -30,6 +33,7 @@ final class ModelBroker {
   private final IntPredicate settled;
   private final Consumer<String> violation;
   private final boolean lowestIdFirst;
+  private boolean honoursReceiveMaximum = true;
   private final Map<Integer, Integer> unacknowledged = new LinkedHashMap<>();
   private final Deque<Sent> toRedeliver = new ArrayDeque<>();
   private int published;
@@ -61,6 +65,12 @@ final class ModelBroker {
     this.settled = settled;
     this.violation = violation;
     this.lowestIdFirst = random.nextBoolean();
+  }
+
+  /** Sends as fast as the client reads, as Mosquitto 2.0 does. */
+  ModelBroker ignoringReceiveMaximum() {
+    honoursReceiveMaximum = false;
+    return this;
   }
 
   /** How many messages were sent at least once. */
@@ -140,7 +150,7 @@ final class ModelBroker {
   }
 
   private boolean maySend() {
-    return published < total && unacknowledged.size() < window;
+    return published < total && (unacknowledged.size() < window || !honoursReceiveMaximum);
   }
 
   private Sent send() {
@@ -150,9 +160,9 @@ final class ModelBroker {
   }
 
   private int freeId() {
-    int id = lowestIdFirst ? 0 : random.nextInt(2 * window);
+    int id = lowestIdFirst ? 0 : random.nextInt(IDS);
     do {
-      id = id % (2 * window) + 1;
+      id = id % IDS + 1;
     } while (unacknowledged.containsKey(id));
     return id;
   }

@@ -7,6 +7,7 @@ import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.testkit.internal.platform.CertificateAuthority;
 import io.nnnco.nhub.testkit.internal.platform.KeyedCertificate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,14 +19,28 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A real broker: Eclipse Mosquitto as a process, with one port for client certificates and one for
- * passwords, and an access list that scopes a user to an enterprise, as rule M12 does.
+ * passwords, each scoped to an enterprise as rule M12 has it.
  */
-final class Mosquitto {
+public final class Mosquitto {
   static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
   private static final String TOKEN = "open sesame";
+
+  /** For the dynamic security plugin: an access list alone refuses no SUBSCRIBE. */
+  private static final String SCOPE =
+      """
+      {"defaultACLAccess": {"publishClientSend": false, "publishClientReceive": false,
+                            "subscribe": false, "unsubscribe": true},
+       "clients": [{"username": "svc-acme", "roles": [{"rolename": "acme"}]}],
+       "roles": [{"rolename": "acme", "acls": [
+         {"acltype": "subscribePattern", "topic": "v4/groups/nnn.acme.master/#", "allow": true},
+         {"acltype": "publishClientSend", "topic": "v4/groups/nnn.acme.master/#", "allow": true},
+         {"acltype": "publishClientReceive", "topic": "v4/groups/nnn.acme.master/#", "allow": true}
+       ]}]}
+      """;
 
   private final CertificateAuthority authority = CertificateAuthority.create("Mosquitto CA");
   private final KeyedCertificate client =
@@ -34,10 +49,25 @@ final class Mosquitto {
   private final Path directory;
   final int certificatePort = freePort();
   final int passwordPort = freePort();
-  private final Process process;
+  private final boolean persistent;
+  private Process process;
 
   Mosquitto(Path directory) throws IOException, InterruptedException {
+    this(directory, false);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param persistent whether it keeps sessions over a restart
+   */
+  public Mosquitto(Path directory, boolean persistent) throws IOException, InterruptedException {
+    if (!Files.isExecutable(PROGRAM)) {
+      throw new AssertionError(
+          PROGRAM + " is missing: apt-get install mosquitto mosquitto-clients");
+    }
     this.directory = directory;
+    this.persistent = persistent;
     KeyedCertificate server = authority.issueServer();
     write("ca.crt", caPem());
     write("server.crt", pem("CERTIFICATE", encoded(server)));
@@ -47,43 +77,84 @@ final class Mosquitto {
     write("acl", "user svc-acme\ntopic readwrite v4/groups/nnn.acme.master/#\n");
     write("passwords", "svc-acme:" + TOKEN + "\n");
     run("mosquitto_passwd", "-U", directory.resolve("passwords").toString());
+    write("scope.json", SCOPE);
     write("conf", configuration());
-    process =
-        new ProcessBuilder(PROGRAM.toString(), "-c", directory.resolve("conf").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("log").toFile())
-            .start();
+    process = launch();
     awaitListening();
+  }
+
+  private Process launch() throws IOException {
+    return new ProcessBuilder(PROGRAM.toString(), "-c", directory.resolve("conf").toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+        .start();
+  }
+
+  /**
+   * Has it write its sessions to disk, ends it without a warning, and starts it on the same ports.
+   */
+  public void killAndRestart() throws IOException, InterruptedException {
+    Path database = directory.resolve("mosquitto.db");
+    Files.deleteIfExists(database);
+    run("kill", "-USR1", String.valueOf(process.pid()));
+    TransportFixture.eventually(() -> Files.exists(database), () -> "not saved: " + log());
+    process.destroyForcibly().waitFor();
+    process = launch();
+    awaitListening();
+  }
+
+  private static Path scopePlugin() {
+    try (Stream<Path> directories = Files.list(Path.of("/usr/lib"))) {
+      return directories
+          .map(directory -> directory.resolve("mosquitto_dynamic_security.so"))
+          .filter(Files::exists)
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("mosquitto_dynamic_security.so is missing"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where clients with a certificate connect. */
+  public int certificatePort() {
+    return certificatePort;
+  }
+
+  /** Where clients with a username and token connect. */
+  public int passwordPort() {
+    return passwordPort;
   }
 
   private String configuration() {
     String tls =
         "cafile %1$s/ca.crt%ncertfile %1$s/server.crt%nkeyfile %1$s/server.key%n"
             .formatted(directory);
-    return "per_listener_settings true%nuser root%npersistence false%nmax_queued_messages 0%n"
-            .formatted()
+    return "per_listener_settings true%nuser root%nmax_queued_messages 0%npersistence %s%n"
+            .formatted(persistent)
+        + "persistence_location %s/%n".formatted(directory)
         + "listener %d 127.0.0.1%n".formatted(certificatePort)
         + tls
         + "require_certificate true%nuse_identity_as_username true%n".formatted()
-        + "acl_file %s/acl%n".formatted(directory)
+        + "plugin %s%nplugin_opt_config_file %s/scope.json%n".formatted(scopePlugin(), directory)
         + "listener %d 127.0.0.1%n".formatted(passwordPort)
         + tls
         + "password_file %1$s/passwords%nacl_file %1$s/acl%n".formatted(directory);
   }
 
-  Credentials certificate() {
+  public Credentials certificate() {
     return ClientIdentity.fromPem(
         pem("CERTIFICATE", encoded(client)),
         pem("PRIVATE KEY", client.key().getEncoded()),
         caPem());
   }
 
-  Credentials password(boolean right) {
+  public Credentials password(boolean right) {
     return UsernamePassword.of("svc-acme", Secret.of(right ? TOKEN : "close sesame"), caPem());
   }
 
   /** Publishes so many lines, each a message of QoS 1. */
-  void publish(String topic, List<String> messages) throws IOException, InterruptedException {
+  public void publish(String topic, List<String> messages)
+      throws IOException, InterruptedException {
     Path lines = directory.resolve("lines");
     Files.write(lines, messages, StandardCharsets.UTF_8);
     Process publisher =
@@ -176,7 +247,7 @@ final class Mosquitto {
     }
   }
 
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly();

@@ -22,13 +22,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Both engines and versions against Eclipse Mosquitto, where it is installed. */
-@EnabledIf("isInstalled")
+/** Both engines and versions against Eclipse Mosquitto. */
 class MosquittoTest extends TransportFixture {
   @TempDir static @Nullable Path directory;
   private static @Nullable Mosquitto broker;
@@ -47,10 +45,6 @@ class MosquittoTest extends TransportFixture {
   }
 
   private Speaker speaker = Speaker.PAHO_5;
-
-  static boolean isInstalled() {
-    return Mosquitto.PROGRAM.toFile().canExecute();
-  }
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {

@@ -616,19 +616,15 @@ abstract class TransportFaults extends TransportFixture {
   }
 
   @Test
-  void moreInFlightThanAllowed_endsTheConnection() {
+  void moreInFlightThanAllowed_isTakenOver_asMosquitto2SendsIt() {
     Transport transport = open(request().receiveMaximum(3).build());
     Peer peer = broker.accept();
     peer.welcome();
-    publish(peer, 1, 3);
-    listener.takeMessages(3);
+    publish(peer, 1, 5);
+    assertEquals(5, listener.takeMessages(5).size());
     transport.acknowledge(1);
     peer.expect(Wire.PUBACK);
-    publish(peer, 4, 4);
-    assertEquals(4, listener.takeMessage().packetId(), "the window has room again");
-    publish(peer, 5, 5);
-    listener.awaitFailure(ProtocolViolationException.class, Phase.STREAM);
-    assertEquals(0, listener.waiting());
+    assertFalse(listener.isClosed());
   }
 
   private static int freePort() throws IOException {

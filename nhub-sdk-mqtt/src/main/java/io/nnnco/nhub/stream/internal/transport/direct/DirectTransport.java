@@ -23,7 +23,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +46,6 @@ public final class DirectTransport implements Transport {
   private final Heartbeat heartbeat;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean leaving = new AtomicBoolean();
-  private final AtomicInteger inFlight = new AtomicInteger();
   private volatile Phase phase = Phase.PREPARE;
   private volatile boolean endSession;
 
@@ -134,14 +132,14 @@ public final class DirectTransport implements Transport {
         link.fill();
         outbox.hold();
       } else if (!leaving.get()) {
-        handle(packet, link);
+        handle(packet);
       }
     }
   }
 
-  private void handle(Packet packet, Link link) throws MalformedPacketException {
+  private void handle(Packet packet) throws MalformedPacketException {
     if (packet instanceof Packet.Publish publish) {
-      received(publish.message(), link);
+      received(publish.message());
     } else if (packet instanceof Packet.Suback suback) {
       subscribed(suback);
     } else if (packet instanceof Packet.Disconnect disconnect) {
@@ -151,14 +149,7 @@ public final class DirectTransport implements Transport {
     }
   }
 
-  private void received(InboundMessage message, Link link) throws MalformedPacketException {
-    if (message.packetId() != 0
-        && inFlight.incrementAndGet() > request.receiveMaximum()
-        && link.version() == MqttVersion.MQTT_5) {
-      throw new MalformedPacketException(
-          ReasonCode.RECEIVE_MAXIMUM_EXCEEDED,
-          "There are more messages in flight than the receive maximum allows");
-    }
+  private void received(InboundMessage message) {
     try {
       listener.onMessage(message);
     } catch (RuntimeException | Error e) {
@@ -215,7 +206,6 @@ public final class DirectTransport implements Transport {
   @Override
   public void acknowledge(int packetId) {
     if (!closed.get()) {
-      inFlight.decrementAndGet();
       outbox.puback(packetId);
     }
   }

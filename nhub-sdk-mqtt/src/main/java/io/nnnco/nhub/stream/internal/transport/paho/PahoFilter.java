@@ -2,9 +2,7 @@ package io.nnnco.nhub.stream.internal.transport.paho;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.ProtocolViolationException;
-import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
-import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Refusals;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
@@ -13,7 +11,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +22,6 @@ final class PahoFilter implements PahoInput.Filter {
   private final ConnectRequest request;
   private final PahoTransport transport;
   private final Queue<Boolean> duplicates = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger inFlight = new AtomicInteger();
   private volatile @Nullable Duration serverKeepAlive;
 
   PahoFilter(ConnectRequest request, PahoTransport transport) {
@@ -57,27 +53,11 @@ final class PahoFilter implements PahoInput.Filter {
         throw end(refusal.get());
       }
     } else if (packet instanceof Packet.Publish publish) {
-      publish(publish.message());
+      duplicates.add(publish.message().duplicate());
     } else if (packet instanceof Packet.Disconnect disconnect) {
       throw end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason()));
     }
     return bytes;
-  }
-
-  private void publish(InboundMessage message) throws IOException {
-    if (message.packetId() != 0 && inFlight.incrementAndGet() > request.receiveMaximum()) {
-      violated(
-          new MalformedPacketException(
-              ReasonCode.RECEIVE_MAXIMUM_EXCEEDED,
-              "There are more messages in flight than the receive maximum allows"));
-      throw new IOException("Receive maximum exceeded");
-    }
-    duplicates.add(message.duplicate());
-  }
-
-  /** A message is acknowledged, so that another may come. */
-  void acknowledged() {
-    inFlight.decrementAndGet();
   }
 
   private byte[] connack(Packet.Connack connack) throws IOException {

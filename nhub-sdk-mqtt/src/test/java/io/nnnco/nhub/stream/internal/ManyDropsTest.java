@@ -1,0 +1,124 @@
+package io.nnnco.nhub.stream.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.stream.ConnectionLostException;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.internal.delivery.Workers;
+import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
+import io.nnnco.nhub.stream.internal.transport.Transport;
+import io.nnnco.nhub.stream.internal.transport.TransportListener;
+import io.nnnco.nhub.testkit.FakeNHub;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Line 9 of the acceptance checklist at its full number: a thousand drops at the transport port, in
+ * virtual time. What remains of them is counted object by object. With real connections, fewer:
+ * {@code AcceptanceChecklistTest}.
+ */
+class ManyDropsTest {
+  private static final int DROPS = 1_000;
+
+  private final FakeNHub fake = FakeNHub.start();
+  private final VirtualTime time = new VirtualTime();
+  private final List<WeakReference<Transport>> transports = new ArrayList<>();
+  private final Environment environment =
+      new Environment(
+          fake.environment(), this::create, time, Workers.on(time), time.time(), () -> 0.5);
+  private @Nullable TransportListener listener;
+  private int handled;
+
+  @AfterEach
+  void close() {
+    fake.close();
+  }
+
+  private Transport create(ConnectRequest request, TransportListener heard) {
+    listener = heard;
+    Transport transport = new RecordingTransport();
+    transports.add(new WeakReference<>(transport));
+    return transport;
+  }
+
+  private static InboundMessage message(int number) {
+    String body = "{\"device_id\":\"a\",\"timestamp_ms\":" + number + "}";
+    return new InboundMessage(
+        "v4/groups/nnn.acme.master/a/uplinks",
+        body.getBytes(UTF_8),
+        Qos.AT_LEAST_ONCE,
+        false,
+        number % 65_535 + 1);
+  }
+
+  @Test
+  void aThousandDrops_leaveNothingBehind() {
+    RealSubscription subscription =
+        RealSubscription.start(
+            environment,
+            SubscribeOptions.builder("nnn.acme").window(20).build(),
+            fake.usernamePassword(),
+            (message, delivery) -> {
+              handled++;
+              return CompletableFuture.completedFuture(null);
+            },
+            "client");
+    time.runDue();
+    int tasks = 0;
+    for (int drop = 1; drop <= DROPS; drop++) {
+      up(drop);
+      if (drop == 10) {
+        tasks = time.waiting();
+      }
+      listener().onClosed(new ConnectionLostException(Phase.STREAM, "Gone.", null));
+      while (transports.size() == drop) {
+        time.advance(Duration.ofSeconds(1));
+      }
+    }
+    up(DROPS + 1);
+
+    assertEquals(SubscriptionState.SUBSCRIBED, subscription.state());
+    assertEquals(DROPS + 1, handled);
+    assertEquals(DROPS, subscription.stats().reconnects());
+    assertEquals(tasks, time.waiting(), "timers");
+    assertTrue(ourThreads() <= 1, "but for the listener's thread there is none in virtual time");
+    System.gc();
+    long kept = transports.stream().filter(transport -> transport.get() != null).count();
+    assertTrue(kept <= 2, kept + " connections are still in memory");
+    subscription.beginClose(Duration.ZERO, false);
+    time.advance(Duration.ofSeconds(10));
+    assertEquals(SubscriptionState.CLOSED, subscription.state());
+    assertEquals(0, time.waiting(), "timers after the end");
+  }
+
+  private static long ourThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("nhub-events"))
+        .count();
+  }
+
+  private TransportListener listener() {
+    return Objects.requireNonNull(listener);
+  }
+
+  private void up(int number) {
+    listener().onConnected(number > 1);
+    listener().onSubscribed();
+    listener().onMessage(message(number));
+    time.runDue();
+  }
+}

@@ -1,0 +1,85 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WorkersTest {
+  private static final boolean VIRTUAL = Runtime.version().feature() >= 21;
+
+  private static boolean isVirtual(Thread thread) throws ReflectiveOperationException {
+    return VIRTUAL && (Boolean) Thread.class.getMethod("isVirtual").invoke(thread);
+  }
+
+  private static Thread threadOf(Workers workers) {
+    CompletableFuture<Thread> thread = new CompletableFuture<>();
+    workers.execute(() -> thread.complete(Thread.currentThread()));
+    return thread.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  @Test
+  void defaults_areVirtualWhereTheJdkHasThem_andNamedDaemonsAnyway() throws Exception {
+    try (Workers workers = Workers.ofDefaults()) {
+      Thread thread = threadOf(workers);
+      assertEquals(VIRTUAL, isVirtual(thread));
+      assertTrue(thread.isDaemon());
+      assertTrue(thread.getName().startsWith("nhub-worker-"), thread.getName());
+    }
+  }
+
+  /** Without virtual threads there are at least 16, and the rest waits its turn. */
+  @Test
+  void defaults_runAsManyAtOnceAsTheySay() throws InterruptedException {
+    try (Workers workers = Workers.ofDefaults()) {
+      int tasks = Math.min(workers.parallelism(), 1_000);
+      assertTrue(tasks >= 16, () -> tasks + " at once");
+      CountDownLatch running = new CountDownLatch(tasks);
+      CountDownLatch mayEnd = new CountDownLatch(1);
+      AtomicInteger ended = new AtomicInteger();
+      for (int i = 0; i < tasks; i++) {
+        workers.execute(
+            () -> {
+              running.countDown();
+              awaitQuietly(mayEnd);
+              ended.incrementAndGet();
+            });
+      }
+      assertTrue(running.await(30, TimeUnit.SECONDS), "all at the same time");
+      assertEquals(0, ended.get());
+      mayEnd.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void usersExecutor_isUsed_neverShutDown_andMayRefuse() throws InterruptedException {
+    ExecutorService yours = Executors.newSingleThreadExecutor(task -> new Thread(task, "yours"));
+    Workers workers = Workers.on(yours);
+    assertEquals("yours", threadOf(workers).getName());
+    workers.close();
+    assertEquals("yours", threadOf(workers).getName(), "closed, and still yours");
+
+    yours.shutdown();
+    assertTrue(yours.awaitTermination(10, TimeUnit.SECONDS));
+    workers.execute(
+        () -> {
+          throw new AssertionError("nobody runs it");
+        });
+  }
+}
