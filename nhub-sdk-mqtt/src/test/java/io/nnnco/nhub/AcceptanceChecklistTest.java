@@ -351,4 +351,22 @@ class AcceptanceChecklistTest {
     assertEquals(1, subscription.stats().acknowledged());
     assertNotNull(subscription.stats().subscribedSince());
   }
+
+  /** Not on the list: nothing is read, so only a ping that cannot be written tells. */
+  @Test
+  void paused_aConnectionThatBreaks_isMadeAgain_andStaysPaused() throws InterruptedException {
+    Subscription subscription =
+        nhub.subscribe(options().keepAlive(Duration.ofSeconds(1)).build(), inbox);
+    inbox.takeEvent(StreamEvent.Subscribed.class);
+    subscription.pause();
+    fake.dropConnections();
+    inbox.takeEvent(StreamEvent.Disconnected.class);
+    inbox.takeEvent(StreamEvent.Subscribed.class);
+    PublishReceipt receipt = fake.publish(FakeMessage.uplink("ABC123"));
+    assertEquals(State.SENT, receipt.deliveries().get(0).state());
+    assertEquals(0, subscription.stats().received());
+
+    subscription.resume();
+    assertEquals("ABC123", inbox.takeMessage().deviceId());
+  }
 }

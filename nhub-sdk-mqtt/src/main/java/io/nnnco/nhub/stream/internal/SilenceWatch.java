@@ -8,9 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that a subscription stands and nothing comes. Once per silence, which only a message ends,
- * not a reconnect.
- * One caller.
+ * Notices that a subscription stands and nothing comes. Once per silence, which only a message
+ * ends, not a reconnect. One caller.
  */
 final class SilenceWatch {
   private static final String HINT =
