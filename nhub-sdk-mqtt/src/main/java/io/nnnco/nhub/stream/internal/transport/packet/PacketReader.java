@@ -18,23 +18,26 @@ public final class PacketReader {
   /** Beyond this a packet is not read; documented messages have some hundred bytes. */
   public static final int MAXIMUM_PACKET_SIZE = 16 * 1024 * 1024;
 
-  private static final int USUAL_BUFFER = 128 * 1024;
+  static final int USUAL_BUFFER = 128 * 1024;
 
   private final PacketParser parser;
   private final int maximumPacketSize;
-  private byte[] buffer = new byte[USUAL_BUFFER];
+  private final int usualBuffer;
+  private byte[] buffer;
   private int start;
   private int end;
   private int packetStart;
 
   /** A reader for packets of up to {@link #MAXIMUM_PACKET_SIZE}. */
   public PacketReader(MqttVersion version) {
-    this(version, MAXIMUM_PACKET_SIZE);
+    this(version, MAXIMUM_PACKET_SIZE, USUAL_BUFFER);
   }
 
-  PacketReader(MqttVersion version, int maximumPacketSize) {
+  PacketReader(MqttVersion version, int maximumPacketSize, int usualBuffer) {
     this.parser = new PacketParser(version);
     this.maximumPacketSize = maximumPacketSize;
+    this.usualBuffer = usualBuffer;
+    this.buffer = new byte[usualBuffer];
   }
 
   /**
@@ -52,8 +55,8 @@ public final class PacketReader {
   private void makeRoom() {
     int kept = end - start;
     if (start > 0) {
-      boolean shrink = buffer.length > USUAL_BUFFER && kept < USUAL_BUFFER / 2;
-      byte[] target = shrink ? new byte[USUAL_BUFFER] : buffer;
+      boolean shrink = buffer.length > usualBuffer && kept < usualBuffer / 2;
+      byte[] target = shrink ? new byte[usualBuffer] : buffer;
       System.arraycopy(buffer, start, target, 0, kept);
       buffer = target;
       start = 0;

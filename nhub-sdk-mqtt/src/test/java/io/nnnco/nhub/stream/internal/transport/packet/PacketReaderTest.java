@@ -256,7 +256,7 @@ class PacketReaderTest {
 
   @Test
   void largestPacket_isRead_andOneByteMoreIsNot() throws Exception {
-    PacketReader small = new PacketReader(MqttVersion.MQTT_5, 1_000);
+    PacketReader small = new PacketReader(MqttVersion.MQTT_5, 1_000, PacketReader.USUAL_BUFFER);
     byte[] fits = publish(1_000 - 3 - 6);
     assertEquals(1_000, fits.length);
     assertEquals(1, readAll(small, new ByteArrayInputStream(fits)).size());
@@ -289,7 +289,7 @@ class PacketReaderTest {
     for (int round = 0; round < 20_000; round++) {
       MqttVersion version = random.nextBoolean() ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1;
       byte[] bytes = mutate(good, random);
-      PacketReader reader = new PacketReader(version, 4_096);
+      PacketReader reader = new PacketReader(version, 4_096, PacketReader.USUAL_BUFFER);
       try {
         List<Packet> packets = readAll(reader, new Pieces(bytes, 1 + random.nextInt(64)));
         packets.forEach(packet -> checkSane(packet, bytes.length));
