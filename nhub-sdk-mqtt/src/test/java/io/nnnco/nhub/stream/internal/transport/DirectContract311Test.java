@@ -1,20 +1,27 @@
 package io.nnnco.nhub.stream.internal.transport;
 
-import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
-import io.nnnco.nhub.stream.internal.transport.direct.ProtocolMemory;
-import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Nested;
 
 /** The same promises in MQTT 3.1.1. */
-final class DirectContract311Test extends TransportContract {
-  @Override
-  Transport create(
-      ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
-    return new DirectTransport(request, hears, pings, new ProtocolMemory());
+final class DirectContract311Test {
+  @Nested
+  class Connecting extends ConnectingContract {
+    Connecting() {
+      super(Engine.DIRECT_3_1_1);
+    }
   }
 
-  @Override
-  MqttVersion protocol() {
-    return MqttVersion.MQTT_3_1_1;
+  @Nested
+  class Receiving extends ReceivingContract {
+    Receiving() {
+      super(Engine.DIRECT_3_1_1);
+    }
+  }
+
+  @Nested
+  class Ending extends EndingContract {
+    Ending() {
+      super(Engine.DIRECT_3_1_1);
+    }
   }
 }

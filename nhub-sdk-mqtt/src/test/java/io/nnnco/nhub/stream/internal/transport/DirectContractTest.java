@@ -1,13 +1,26 @@
 package io.nnnco.nhub.stream.internal.transport;
 
-import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
-import io.nnnco.nhub.stream.internal.transport.direct.ProtocolMemory;
-import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Nested;
 
-final class DirectContractTest extends TransportContract {
-  @Override
-  Transport create(
-      ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
-    return new DirectTransport(request, hears, pings, new ProtocolMemory());
+final class DirectContractTest {
+  @Nested
+  class Connecting extends ConnectingContract {
+    Connecting() {
+      super(Engine.DIRECT);
+    }
+  }
+
+  @Nested
+  class Receiving extends ReceivingContract {
+    Receiving() {
+      super(Engine.DIRECT);
+    }
+  }
+
+  @Nested
+  class Ending extends EndingContract {
+    Ending() {
+      super(Engine.DIRECT);
+    }
   }
 }

@@ -1,13 +1,54 @@
 package io.nnnco.nhub.stream.internal.transport;
 
-import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
-import io.nnnco.nhub.stream.internal.transport.direct.ProtocolMemory;
-import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Nested;
 
-final class DirectFaultsTest extends TransportFaults {
-  @Override
-  Transport create(
-      ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
-    return new DirectTransport(request, hears, pings, new ProtocolMemory());
+final class DirectFaultsTest {
+  @Nested
+  class Connecting extends ConnectingFaults {
+    Connecting() {
+      super(Engine.DIRECT);
+    }
+  }
+
+  @Nested
+  class Subscribing extends SubscribingFaults {
+    Subscribing() {
+      super(Engine.DIRECT);
+    }
+  }
+
+  @Nested
+  class Receiving extends ReceivingFaults {
+    Receiving() {
+      super(Engine.DIRECT);
+    }
+  }
+
+  @Nested
+  class Ending extends EndingFaults {
+    Ending() {
+      super(Engine.DIRECT);
+    }
+  }
+
+  @Nested
+  class Protocol extends ProtocolFaults {
+    Protocol() {
+      super(Engine.DIRECT);
+    }
+  }
+
+  @Nested
+  class KeepAlive extends KeepAliveFaults {
+    KeepAlive() {
+      super(Engine.DIRECT);
+    }
+  }
+
+  @Nested
+  class Reasons extends ReasonFaults {
+    Reasons() {
+      super(Engine.DIRECT);
+    }
   }
 }

@@ -25,6 +25,10 @@ class DirectVersionTest extends TransportFixture {
   private final ProtocolMemory memory = new ProtocolMemory();
   private final RawBroker broker = new RawBroker();
 
+  DirectVersionTest() {
+    super(Engine.DIRECT);
+  }
+
   @AfterEach
   void closeBroker() {
     broker.close();

@@ -8,11 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.BadCredentialsException;
-import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.NotAuthorizedException;
-import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
-import io.nnnco.nhub.stream.internal.transport.direct.ProtocolMemory;
-import io.nnnco.nhub.stream.internal.transport.paho.PahoTransport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,20 +27,11 @@ class MosquittoTest extends TransportFixture {
   @TempDir static @Nullable Path directory;
   private static @Nullable Mosquitto broker;
 
-  /** Who speaks what. */
-  enum Speaker {
-    PAHO_5(MqttVersion.MQTT_5),
-    DIRECT_5(MqttVersion.MQTT_5),
-    DIRECT_3_1_1(MqttVersion.MQTT_3_1_1);
+  private Engine speaker = Engine.PAHO;
 
-    final MqttVersion version;
-
-    Speaker(MqttVersion version) {
-      this.version = version;
-    }
+  MosquittoTest() {
+    super(Engine.PAHO);
   }
-
-  private Speaker speaker = Speaker.PAHO_5;
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
@@ -70,19 +57,17 @@ class MosquittoTest extends TransportFixture {
   @Override
   Transport create(
       ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
-    return speaker == Speaker.PAHO_5
-        ? new PahoTransport(request, hears, pings)
-        : new DirectTransport(request, hears, pings, new ProtocolMemory());
+    return speaker.create(request, hears, pings);
   }
 
-  private Request request(Speaker who, int port, Credentials credentials) {
+  private Request request(Engine who, int port, Credentials credentials) {
     speaker = who;
     Request request = to("localhost", port, credentials);
     request.protocol = who.version;
     return request;
   }
 
-  private Request request(Speaker who) {
+  private Request request(Engine who) {
     return request(who, broker().certificatePort, broker().certificate());
   }
 
@@ -92,7 +77,7 @@ class MosquittoTest extends TransportFixture {
 
   @ParameterizedTest
   @EnumSource
-  void clientCertificate_bringsMessagesInOrder_withinTheWindow(Speaker who) throws Exception {
+  void clientCertificate_bringsMessagesInOrder_withinTheWindow(Engine who) throws Exception {
     Transport transport = create(request(who).receiveMaximum(20).build(), listener, timer);
     speaker = who;
     listener.onMessage(message -> transport.acknowledge(message.packetId()));
@@ -110,7 +95,7 @@ class MosquittoTest extends TransportFixture {
 
   @ParameterizedTest
   @EnumSource
-  void session_isKept_sendsAgainWithDup_andIsEnded(Speaker who) throws Exception {
+  void session_isKept_sendsAgainWithDup_andIsEnded(Engine who) throws Exception {
     Transport first = open(request(who).build());
     listener.awaitSubscribed();
     broker().publish(TOPIC, numbers(2));
@@ -141,7 +126,7 @@ class MosquittoTest extends TransportFixture {
 
   @ParameterizedTest
   @EnumSource
-  void password_opensAndWrongOneIsTyped(Speaker who) {
+  void password_opensAndWrongOneIsTyped(Engine who) {
     Transport transport =
         open(request(who, broker().passwordPort, broker().password(true)).build());
     listener.awaitSubscribed();
@@ -159,7 +144,7 @@ class MosquittoTest extends TransportFixture {
 
   @ParameterizedTest
   @EnumSource
-  void pings_keepTheConnection(Speaker who) throws Exception {
+  void pings_keepTheConnection(Engine who) throws Exception {
     open(request(who).keepAlive(1).build());
     listener.awaitSubscribed();
     long end = System.nanoTime() + 3_000_000_000L;

@@ -1,12 +1,26 @@
 package io.nnnco.nhub.stream.internal.transport;
 
-import io.nnnco.nhub.stream.internal.transport.paho.PahoTransport;
-import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Nested;
 
-final class PahoContractTest extends TransportContract {
-  @Override
-  Transport create(
-      ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
-    return new PahoTransport(request, hears, pings);
+final class PahoContractTest {
+  @Nested
+  class Connecting extends ConnectingContract {
+    Connecting() {
+      super(Engine.PAHO);
+    }
+  }
+
+  @Nested
+  class Receiving extends ReceivingContract {
+    Receiving() {
+      super(Engine.PAHO);
+    }
+  }
+
+  @Nested
+  class Ending extends EndingContract {
+    Ending() {
+      super(Engine.PAHO);
+    }
   }
 }

@@ -1,12 +1,47 @@
 package io.nnnco.nhub.stream.internal.transport;
 
-import io.nnnco.nhub.stream.internal.transport.paho.PahoTransport;
-import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Nested;
 
-final class PahoFaultsTest extends TransportFaults {
-  @Override
-  Transport create(
-      ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
-    return new PahoTransport(request, hears, pings);
+final class PahoFaultsTest {
+  @Nested
+  class Connecting extends ConnectingFaults {
+    Connecting() {
+      super(Engine.PAHO);
+    }
+  }
+
+  @Nested
+  class Subscribing extends SubscribingFaults {
+    Subscribing() {
+      super(Engine.PAHO);
+    }
+  }
+
+  @Nested
+  class Receiving extends ReceivingFaults {
+    Receiving() {
+      super(Engine.PAHO);
+    }
+  }
+
+  @Nested
+  class Ending extends EndingFaults {
+    Ending() {
+      super(Engine.PAHO);
+    }
+  }
+
+  @Nested
+  class Protocol extends ProtocolFaults {
+    Protocol() {
+      super(Engine.PAHO);
+    }
+  }
+
+  @Nested
+  class KeepAlive extends KeepAliveFaults {
+    KeepAlive() {
+      super(Engine.PAHO);
+    }
   }
 }

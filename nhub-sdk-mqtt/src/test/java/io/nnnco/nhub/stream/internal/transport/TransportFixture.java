@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
-/** What both suites need: transports of one engine, and none of them left over after a test. */
+/** What all suites need: transports of one engine, and none of them left over after a test. */
 @Timeout(60)
 abstract class TransportFixture {
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -32,14 +32,21 @@ abstract class TransportFixture {
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "suite-timer"));
   final RecordingListener listener = new RecordingListener();
   private final List<Transport> opened = new ArrayList<>();
+  private final Engine engine;
+
+  TransportFixture(Engine engine) {
+    this.engine = engine;
+  }
 
   /** A transport of the engine under test. */
-  abstract Transport create(
-      ConnectRequest request, TransportListener hears, ScheduledExecutorService pings);
+  Transport create(
+      ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
+    return engine.create(request, hears, pings);
+  }
 
   /** The version that the suite is run with. */
   @Nullable MqttVersion protocol() {
-    return MqttVersion.MQTT_5;
+    return engine.version;
   }
 
   final Transport open(ConnectRequest request) {

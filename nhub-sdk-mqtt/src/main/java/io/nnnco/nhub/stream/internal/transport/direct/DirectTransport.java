@@ -11,6 +11,7 @@ import io.nnnco.nhub.stream.internal.transport.Failures;
 import io.nnnco.nhub.stream.internal.transport.Gate;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.KeepAlive;
+import io.nnnco.nhub.stream.internal.transport.ReceiveMaximum;
 import io.nnnco.nhub.stream.internal.transport.Refusals;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
@@ -46,6 +47,7 @@ public final class DirectTransport implements Transport {
   private final Heartbeat heartbeat;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean leaving = new AtomicBoolean();
+  private final ReceiveMaximum receiveMaximum;
   private volatile Phase phase = Phase.PREPARE;
   private volatile boolean endSession;
 
@@ -65,6 +67,7 @@ public final class DirectTransport implements Transport {
     this.timer = timer;
     this.dialler = new Dialler(request, memory);
     this.heartbeat = new Heartbeat(timer);
+    this.receiveMaximum = new ReceiveMaximum(request.receiveMaximum());
   }
 
   @Override
@@ -109,6 +112,9 @@ public final class DirectTransport implements Transport {
     Duration keepAlive = connack.serverKeepAlive();
     heartbeat.start(
         keepAlive == null ? request.keepAlive() : keepAlive, asked -> beat(asked, link));
+    if (link.version() == MqttVersion.MQTT_5) {
+      receiveMaximum.connected(connack.sessionPresent());
+    }
     if (!closed.get()) {
       if (dialler.fellBack()) {
         listener.onFallback(link.version());
@@ -149,7 +155,8 @@ public final class DirectTransport implements Transport {
     }
   }
 
-  private void received(InboundMessage message) {
+  private void received(InboundMessage message) throws MalformedPacketException {
+    receiveMaximum.received(message);
     try {
       listener.onMessage(message);
     } catch (RuntimeException | Error e) {
@@ -206,6 +213,7 @@ public final class DirectTransport implements Transport {
   @Override
   public void acknowledge(int packetId) {
     if (!closed.get()) {
+      receiveMaximum.acknowledged();
       outbox.puback(packetId);
     }
   }

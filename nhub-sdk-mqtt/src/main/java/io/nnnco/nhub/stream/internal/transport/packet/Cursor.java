@@ -40,12 +40,15 @@ final class Cursor {
     return ((long) readShort() << 16) | readShort();
   }
 
-  /** A variable byte integer (section 1.5.5). */
+  /** A variable byte integer, in as few bytes as it needs (section 1.5.5). */
   int readVariableInt() throws MalformedPacketException {
     int value = 0;
     for (int shift = 0; shift <= 21; shift += 7) {
       int part = readByte();
       value |= (part & 0x7F) << shift;
+      if (part == 0 && shift > 0) {
+        throw malformed("A variable byte integer has more bytes than it needs");
+      }
       if (part < 0x80) {
         return value;
       }

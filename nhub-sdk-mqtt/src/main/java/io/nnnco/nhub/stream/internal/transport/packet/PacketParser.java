@@ -59,6 +59,13 @@ final class PacketParser {
     }
   }
 
+  /** MQTT 5 allows a length no more bytes than it needs; 3.1.1 does not say (section 2.2.3). */
+  void checkLength(byte part, int shift) throws MalformedPacketException {
+    if (part == 0 && shift > 0 && version == MqttVersion.MQTT_5) {
+      throw malformed("A remaining length has more bytes than it needs");
+    }
+  }
+
   private static void requireNoFlags(int header) throws MalformedPacketException {
     if ((header & 0x0F) != 0) {
       throw malformed("A packet of type " + (header >> 4) + " has flags");

@@ -89,6 +89,7 @@ public final class PacketReader {
       if (at == end) {
         return null;
       }
+      parser.checkLength(buffer[at], shift);
       length |= (buffer[at] & 0x7F) << shift;
       if (buffer[at] >= 0) {
         break;

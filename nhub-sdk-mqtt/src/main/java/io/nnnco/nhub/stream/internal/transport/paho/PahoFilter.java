@@ -3,6 +3,8 @@ package io.nnnco.nhub.stream.internal.transport.paho;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.ProtocolViolationException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import io.nnnco.nhub.stream.internal.transport.ReceiveMaximum;
 import io.nnnco.nhub.stream.internal.transport.Refusals;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
@@ -21,12 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class PahoFilter implements PahoInput.Filter {
   private final ConnectRequest request;
   private final PahoTransport transport;
+  private final ReceiveMaximum receiveMaximum;
   private final Queue<Boolean> duplicates = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Duration serverKeepAlive;
 
   PahoFilter(ConnectRequest request, PahoTransport transport) {
     this.request = request;
     this.transport = transport;
+    this.receiveMaximum = new ReceiveMaximum(request.receiveMaximum());
+  }
+
+  /** An acknowledgement is about to leave. */
+  void acknowledged() {
+    receiveMaximum.acknowledged();
   }
 
   /** The keep-alive that the server asks for, null where it leaves it to us. */
@@ -53,11 +62,21 @@ final class PahoFilter implements PahoInput.Filter {
         throw end(refusal.get());
       }
     } else if (packet instanceof Packet.Publish publish) {
-      duplicates.add(publish.message().duplicate());
+      publish(publish.message());
     } else if (packet instanceof Packet.Disconnect disconnect) {
       throw end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason()));
     }
     return bytes;
+  }
+
+  private void publish(InboundMessage message) throws IOException {
+    try {
+      receiveMaximum.received(message);
+    } catch (MalformedPacketException e) {
+      violated(e);
+      throw new IOException("The server has broken the rules", e);
+    }
+    duplicates.add(message.duplicate());
   }
 
   private byte[] connack(Packet.Connack connack) throws IOException {
@@ -65,6 +84,7 @@ final class PahoFilter implements PahoInput.Filter {
       throw end(Refusals.connack(connack.reasonCode(), connack.reason(), request.credentials()));
     }
     serverKeepAlive = connack.serverKeepAlive();
+    receiveMaximum.connected(connack.sessionPresent());
     return new byte[] {0x20, 3, (byte) (connack.sessionPresent() ? 1 : 0), 0, 0};
   }
 

@@ -149,6 +149,7 @@ public final class PahoTransport implements Transport {
     if (paho == null || closed.get()) {
       return;
     }
+    filter.acknowledged();
     try {
       paho.messageArrivedComplete(packetId, 1);
     } catch (MqttException | RuntimeException e) {

@@ -1,0 +1,161 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.BadCredentialsException;
+import io.nnnco.nhub.stream.ConnectionLostException;
+import io.nnnco.nhub.stream.ConnectionRefusedException;
+import io.nnnco.nhub.stream.HostNotFoundException;
+import io.nnnco.nhub.stream.NotAuthorizedException;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.ServerNotTrustedException;
+import io.nnnco.nhub.stream.ServerRefusedException;
+import io.nnnco.nhub.testkit.FakeNHub;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes wrong before a connection stands. */
+abstract class ConnectingFaults extends FaultsFixture {
+  ConnectingFaults(Engine engine) {
+    super(engine);
+  }
+
+  @Test
+  void d11_failingConnections_doNotDelayAnother() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      RecordingListener failing = new RecordingListener();
+      open(to("localhost", freePort(), RawBroker.credentials()).build(), failing);
+      failing.awaitFailure(ConnectionRefusedException.class, Phase.TCP);
+    }
+    subscribe(request());
+  }
+
+  @Test
+  void d12_abortAfterAFailure_meansThatNobodyConnectsAgain() {
+    Transport transport = open(request().build());
+    Peer peer = broker.accept();
+    peer.expect(Wire.CONNECT);
+    peer.reset();
+    listener.awaitFailure(ConnectionLostException.class, Phase.CONNECT);
+    transport.disconnect(true);
+    transport.abort();
+    awaitNoThreads();
+    assertEquals(List.of("closed"), listener.heard());
+  }
+
+  @Test
+  void d14_noConnack_isEndedByAbortWithNothingLeft() {
+    Transport transport = open(request().build());
+    Peer peer = broker.accept();
+    peer.expect(Wire.CONNECT);
+    assertEquals(Phase.CONNECT, transport.phase());
+    transport.abort();
+    listener.awaitClosed();
+    assertEquals(List.of(), peer.readToEnd());
+    awaitNoThreads();
+  }
+
+  @Test
+  void d16_manyAtOnce_doNotWaitForEachOther() {
+    List<RecordingListener> listeners = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      RecordingListener hears = new RecordingListener();
+      listeners.add(hears);
+      open(request().build(), hears);
+    }
+    List<Peer> peers = listeners.stream().map(each -> broker.accept()).toList();
+    peers.forEach(Peer::accept);
+    peers.forEach(Peer::grant);
+    listeners.forEach(RecordingListener::awaitSubscribed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1"})
+  void d31_namesAndAddresses_areBothConnectedTo(String host) {
+    open(to(host, broker.port(), RawBroker.credentials()).build());
+    broker.accept().welcome();
+    listener.awaitSubscribed();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"::1", "[::1]"})
+  void d31_addressOfVersion6_isAnAddress(String host) throws IOException {
+    int port = freePort();
+    open(to(host, port, RawBroker.credentials()).build());
+    ConnectionRefusedException refused =
+        listener.awaitFailure(ConnectionRefusedException.class, Phase.TCP);
+    assertTrue(String.valueOf(refused.getMessage()).contains("::1"), refused.getMessage());
+  }
+
+  @Test
+  void d31_underscoreInTheName_isLookedUpLikeAnyOther() {
+    open(to("no_such_host.invalid", 8883, RawBroker.credentials()).build());
+    listener.awaitFailure(HostNotFoundException.class, Phase.DNS);
+  }
+
+  @Test
+  void d32_serverThatIsNotTrusted_isAnErrorOfTls() {
+    try (FakeNHub other = FakeNHub.builder().leakCheck(false).start()) {
+      open(to("localhost", broker.port(), other.identity()).build());
+      listener.awaitFailure(ServerNotTrustedException.class, Phase.TLS);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ReasonCode.class)
+  void d32_connackThatRefuses_isATypedErrorWithItsReason(ReasonCode code) {
+    int value = code.value();
+    if (value < ReasonCode.UNSPECIFIED_ERROR.value()
+        || code == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
+      return; // Not a refusal; or one that an engine may answer with an older version.
+    }
+    open(request().build());
+    Peer peer = broker.accept();
+    peer.expect(Wire.CONNECT);
+    peer.send(Wire.connack(value, 0x1F, 0, 3, 'w', 'h', 'y'));
+    Class<? extends NHubException> type =
+        switch (code) {
+          case BAD_USER_NAME_OR_PASSWORD -> BadCredentialsException.class;
+          case NOT_AUTHORIZED -> NotAuthorizedException.class;
+          default -> ServerRefusedException.class;
+        };
+    String message = String.valueOf(listener.awaitFailure(type).getMessage());
+    assertTrue(message.contains("\"why\""), message);
+    assertEquals(List.of("closed"), listener.heard());
+    peer.reset();
+  }
+
+  @Test
+  void d35_limitsOfAnEarlierConnack_areForgotten() {
+    Transport first = open(request().build());
+    Peer before = broker.accept();
+    before.expect(Wire.CONNECT);
+    before.send(Wire.connack(0, 0x27, 0, 0, 0, 100, 0x13, 0, 1));
+    before.grant();
+    listener.awaitSubscribed();
+    first.abort();
+
+    RecordingListener again = new RecordingListener();
+    open(request().build(), again);
+    Peer after = broker.accept();
+    after.welcome();
+    after.send(Wire.publish(TOPIC, 1, new byte[500]));
+    assertEquals(500, again.takeMessage().payload().length);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

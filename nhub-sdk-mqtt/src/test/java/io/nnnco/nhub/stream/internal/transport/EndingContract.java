@@ -1,0 +1,177 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.testkit.BridgeFault;
+import io.nnnco.nhub.testkit.BridgeFault.Moment;
+import io.nnnco.nhub.testkit.DisconnectRecord;
+import io.nnnco.nhub.testkit.DisconnectRecord.Cause;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How a connection ends. */
+abstract class EndingContract extends ContractFixture {
+  EndingContract(Engine engine) {
+    super(engine);
+  }
+
+  @Test
+  void disconnect_keepingTheSession_bringsWhatWasQueued() {
+    Transport first = subscribe(request().resuming());
+    first.disconnect(false);
+    listener.awaitClosed();
+    assertEquals(Cause.CLIENT_DISCONNECT, fake.disconnects().take(SOON).cause());
+    publish(1);
+
+    RecordingListener again = new RecordingListener();
+    open(request().resuming().build(), again);
+    assertTrue(again.awaitConnected());
+    assertEquals("message 0", text(again.takeMessage()));
+  }
+
+  @Test
+  void disconnect_endingTheSession_leavesNothingAtTheBridge() {
+    Transport first = subscribe(request());
+    first.disconnect(true);
+    listener.awaitClosed();
+    DisconnectRecord end = fake.disconnects().take(SOON);
+    assertEquals(Cause.CLIENT_DISCONNECT, end.cause());
+    assertEquals(0, end.reasonCode());
+
+    RecordingListener again = new RecordingListener();
+    open(request().resuming().build(), again);
+    assertFalse(again.awaitConnected(), "session present");
+  }
+
+  @Test
+  void disconnect_sendsTheAcknowledgementsBeforeIt() {
+    Transport transport = subscribe(request());
+    publish(200);
+    listener.takeMessages(200).forEach(message -> transport.acknowledge(message.packetId()));
+    transport.disconnect(true);
+    listener.awaitClosed();
+    fake.disconnects().take(SOON);
+    assertEquals(200, fake.acks().all().size());
+  }
+
+  @Test
+  void disconnect_whileReadingIsStopped_isSentToo() {
+    Transport transport = subscribe(request());
+    transport.setReading(false);
+    transport.disconnect(false);
+    listener.awaitClosed();
+    assertEquals(Cause.CLIENT_DISCONNECT, fake.disconnects().take(SOON).cause());
+  }
+
+  @Test
+  void disconnect_twice_andAbort_tellTheEndOnce() {
+    Transport transport = subscribe(request());
+    transport.disconnect(true);
+    transport.disconnect(true);
+    transport.abort();
+    listener.awaitClosed();
+    transport.abort();
+    awaitNoThreads();
+    assertEquals(List.of("connected", "subscribed", "closed"), listener.heard());
+  }
+
+  @Test
+  void disconnect_beforeTheConnectionIsUp_endsItAllTheSame() {
+    fake.inject(new BridgeFault.Silence(Moment.CONNECT));
+    Transport transport = open(request().build());
+    eventually(() -> transport.phase() == Phase.CONNECT, () -> "phase " + transport.phase());
+    transport.disconnect(true);
+    listener.awaitClosed();
+    awaitNoThreads();
+  }
+
+  @Test
+  void afterTheEnd_everyCallDoesNothing() {
+    Transport transport = subscribe(request());
+    publish(1);
+    InboundMessage message = listener.takeMessage();
+    transport.abort();
+    listener.awaitClosed();
+    transport.acknowledge(message.packetId());
+    transport.setReading(false);
+    transport.setReading(true);
+    transport.disconnect(true);
+    transport.abort();
+    awaitNoThreads();
+    assertEquals(List.of("connected", "subscribed", "closed"), listener.heard());
+    assertEquals(List.of(), fake.acks().all());
+  }
+
+  @Test
+  void nothingIsHeardAfterTheEnd() {
+    Transport transport = create(request().qos(Qos.AT_MOST_ONCE).build(), listener, timer);
+    listener.onMessage(message -> transport.abort());
+    transport.open();
+    listener.awaitSubscribed();
+    publish(50);
+    listener.awaitClosed();
+    awaitNoThreads();
+    List<String> heard = listener.heardWithMessages();
+    assertEquals("closed", heard.get(heard.size() - 1), heard.toString());
+  }
+
+  @Test
+  void abort_duringDns_orRightAfterOpen_endsIt() {
+    open(request().build()).abort();
+    listener.awaitClosed();
+    awaitNoThreads();
+    assertEquals("closed", listener.heard().get(listener.heard().size() - 1));
+  }
+
+  @Test
+  void abort_duringTls_endsIt() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      var credentials = fake.identity(DEFAULT_ENTERPRISE);
+      abortIn(Phase.TLS, to("localhost", mute.getLocalPort(), credentials));
+    }
+  }
+
+  @Test
+  void abort_duringConnect_endsIt() {
+    fake.inject(new BridgeFault.Silence(Moment.CONNECT));
+    abortIn(Phase.CONNECT, request());
+  }
+
+  @Test
+  void abort_duringSubscribe_endsIt() {
+    fake.inject(new BridgeFault.Silence(Moment.SUBSCRIBE));
+    abortIn(Phase.SUBSCRIBE, request());
+  }
+
+  @Test
+  void abort_duringTheStream_endsIt() {
+    abortIn(Phase.STREAM, request());
+    assertEquals(Cause.CONNECTION_LOST, fake.disconnects().take(SOON).cause());
+  }
+
+  @Test
+  void abort_whileReadingIsStopped_endsIt() {
+    Transport transport = subscribe(request());
+    transport.setReading(false);
+    publish(20);
+    transport.abort();
+    listener.awaitClosed();
+    awaitNoThreads();
+  }
+
+  private void abortIn(Phase phase, Request request) {
+    Transport transport = open(request.build());
+    eventually(() -> transport.phase() == phase, () -> "phase " + transport.phase());
+    transport.abort();
+    listener.awaitClosed();
+    awaitNoThreads();
+    assertEquals("closed", listener.heard().get(listener.heard().size() - 1));
+  }
+}

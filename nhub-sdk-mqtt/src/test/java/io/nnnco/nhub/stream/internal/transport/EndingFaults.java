@@ -1,0 +1,117 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.nnnco.nhub.stream.ConnectionLostException;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.ServerDisconnectedException;
+import io.nnnco.nhub.stream.SessionTakenOverException;
+import java.io.File;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How connections end that nobody wanted to end, or not like that. */
+abstract class EndingFaults extends FaultsFixture {
+  EndingFaults(Engine engine) {
+    super(engine);
+  }
+
+  @Test
+  void d1_connectionDropsWithMessagesUnhandled_theNextOneIsMadeAtOnce() {
+    Peer first = subscribe(request());
+    publish(first, 1, 40);
+    listener.takeMessages(40);
+    first.reset();
+    listener.awaitFailure(ConnectionLostException.class, Phase.STREAM);
+
+    RecordingListener again = new RecordingListener();
+    Transport second = open(request().resuming().build(), again);
+    Peer peer = broker.accept();
+    peer.welcome();
+    again.awaitSubscribed();
+    second.abort();
+    assertEquals(List.of(), peer.readToEnd(), "one CONNECT for each connection");
+  }
+
+  @Test
+  void d13_allThreads_areDaemons() {
+    subscribe(request());
+    assertEquals(
+        List.of(),
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().contains(clientId))
+            .filter(thread -> thread.getName().startsWith("nhub") && !thread.isDaemon())
+            .map(Thread::getName)
+            .toList());
+  }
+
+  @Test
+  void d15_abortDuringDisconnect_whileTheServerNeitherReadsNorCloses_leavesNothing() {
+    Transport transport = open(request().build());
+    Peer peer = broker.accept();
+    peer.welcome();
+    listener.awaitSubscribed();
+    transport.disconnect(true);
+    transport.abort();
+    listener.awaitClosed();
+    awaitNoThreads();
+  }
+
+  @Test
+  void d15_disconnect_whileTheServerDoesNotClose_isBounded() {
+    Transport transport = open(request().build());
+    Peer peer = broker.accept();
+    peer.welcome();
+    listener.awaitSubscribed();
+    transport.disconnect(true);
+    peer.expect(Wire.DISCONNECT);
+    listener.awaitClosed();
+    awaitNoThreads();
+    peer.readToEnd();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x00, 0x80, 0x81, 0x82, 0x87, 0x89, 0x8B, 0x8D, 0x93, 0x95, 0x98, 0x9D})
+  void d32_disconnectOfTheServer_isATypedErrorWithItsCode(int code) {
+    Peer peer = subscribe(request());
+    peer.send(Wire.disconnect(code));
+    ServerDisconnectedException error = listener.awaitFailure(ServerDisconnectedException.class);
+    assertEquals(ReasonCode.of(code), error.reasonCode());
+  }
+
+  @Test
+  void d32_disconnectWithoutABody_isANormalOne() {
+    Peer peer = subscribe(request());
+    peer.send(Wire.hex("E0 00"));
+    assertEquals(
+        ReasonCode.NORMAL_DISCONNECTION,
+        listener.awaitFailure(ServerDisconnectedException.class).reasonCode());
+  }
+
+  @Test
+  void d32_takeOver_hasItsOwnType() {
+    subscribe(request()).send(Wire.disconnect(0x8E));
+    listener.awaitFailure(SessionTakenOverException.class);
+  }
+
+  @Test
+  void d32_endWithoutAWord_isALostConnectionOfItsPhase() {
+    open(request().build());
+    Peer peer = broker.accept();
+    peer.accept();
+    peer.expect(Wire.SUBSCRIBE);
+    peer.reset();
+    listener.awaitFailure(ConnectionLostException.class, Phase.SUBSCRIBE);
+  }
+
+  @Test
+  void d33_nothingIsWrittenToTheWorkingDirectory() {
+    Set<String> before = Set.of(new File(System.getProperty("user.dir")).list());
+    subscribe(request());
+    assertEquals(before, Set.of(new File(System.getProperty("user.dir")).list()));
+  }
+}

@@ -1,0 +1,27 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
+import io.nnnco.nhub.stream.internal.transport.direct.ProtocolMemory;
+import io.nnnco.nhub.stream.internal.transport.paho.PahoTransport;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** What the suites are run on. */
+enum Engine {
+  PAHO(MqttVersion.MQTT_5),
+  DIRECT(MqttVersion.MQTT_5),
+  DIRECT_3_1_1(MqttVersion.MQTT_3_1_1);
+
+  final MqttVersion version;
+
+  Engine(MqttVersion version) {
+    this.version = version;
+  }
+
+  Transport create(
+      ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
+    return this == PAHO
+        ? new PahoTransport(request, hears, pings)
+        : new DirectTransport(request, hears, pings, new ProtocolMemory());
+  }
+}

@@ -1,0 +1,75 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.stream.KeepAliveTimeoutException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Pings, stalls, and reading that stops. */
+abstract class KeepAliveFaults extends FaultsFixture {
+  KeepAliveFaults(Engine engine) {
+    super(engine);
+  }
+
+  @Test
+  void d2_readingStopped_pingsGoOnAndTheLinkLives() {
+    Transport transport = open(request().keepAlive(1).build());
+    Peer peer = broker.accept();
+    peer.welcome();
+    listener.awaitSubscribed();
+    transport.setReading(false);
+    publish(peer, 1, 100);
+    peer.ignorePings(5);
+    assertFalse(listener.isClosed(), "a missing answer counts only while answers are read");
+    assertTrue(listener.waiting() <= 1, "handed over while stopped: " + listener.waiting());
+
+    transport.setReading(true);
+    assertEquals(IntStream.rangeClosed(1, 100).boxed().toList(), ids(listener.takeMessages(100)));
+  }
+
+  @Test
+  void d34_stallInTheMiddleOfAHeader_losesNothing() {
+    Peer peer = subscribe(request().keepAlive(2));
+    byte[] packet = Wire.publish(TOPIC, 1, new byte[300]);
+    for (int at : new int[] {1, 2, 3}) {
+      peer.send(Arrays.copyOfRange(packet, 0, at));
+      peer.expect(Wire.PINGREQ); // more than a second later
+      peer.send(Arrays.copyOfRange(packet, at, packet.length));
+      peer.send(Wire.pingresp());
+      assertEquals(300, listener.takeMessage().payload().length);
+    }
+    assertFalse(listener.isClosed());
+  }
+
+  @Test
+  void keepAlive_ofTheServer_isKept() {
+    open(request().build());
+    Peer peer = broker.accept();
+    peer.expect(Wire.CONNECT);
+    peer.send(Wire.connack(0, 0x13, 0, 1));
+    peer.grant();
+    peer.expect(Wire.PINGREQ);
+  }
+
+  @Test
+  void keepAlive_withoutAnAnswer_isATimeout() {
+    Peer peer = subscribe(request().keepAlive(1));
+    peer.ignorePings(1);
+    listener.awaitFailure(KeepAliveTimeoutException.class);
+    awaitNoThreads();
+  }
+
+  @Test
+  void keepAlive_withAnswers_livesOn() {
+    Peer peer = subscribe(request().keepAlive(1));
+    for (int i = 0; i < 4; i++) {
+      peer.expect(Wire.PINGREQ);
+      peer.send(Wire.pingresp());
+    }
+    assertFalse(listener.isClosed());
+  }
+}

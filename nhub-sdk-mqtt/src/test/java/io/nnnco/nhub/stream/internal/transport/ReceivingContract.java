@@ -1,0 +1,149 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.testkit.AckRecord;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How messages come, and acknowledgements leave. */
+abstract class ReceivingContract extends ContractFixture {
+  ReceivingContract(Engine engine) {
+    super(engine);
+  }
+
+  @Test
+  void message_comesAsItWasSent() {
+    subscribe(request());
+    byte[] payload = {0, 1, (byte) 0xFF, 'x'};
+    fake.publish(TOPIC, payload);
+
+    InboundMessage message = listener.takeMessage();
+    assertEquals(TOPIC, message.topic());
+    assertArrayEquals(payload, message.payload());
+    assertEquals(Qos.AT_LEAST_ONCE, message.qos());
+    assertTrue(message.packetId() > 0);
+    assertFalse(message.duplicate());
+  }
+
+  @Test
+  void emptyPayload_andTopicBeyondAscii_comeAsTheyWereSent() {
+    subscribe(request().filters("v4/groups/nnn.acme.master/#"));
+    fake.publish("v4/groups/nnn.acme.master/Zähler-水-🌡/uplinks", new byte[0]);
+    InboundMessage message = listener.takeMessage();
+    assertEquals("v4/groups/nnn.acme.master/Zähler-水-🌡/uplinks", message.topic());
+    assertEquals(0, message.payload().length);
+  }
+
+  @Test
+  void qos0_hasNoPacketId() {
+    subscribe(request().qos(Qos.AT_MOST_ONCE));
+    fake.publish(TOPIC, "hello");
+    InboundMessage message = listener.takeMessage();
+    assertEquals(Qos.AT_MOST_ONCE, message.qos());
+    assertEquals(0, message.packetId());
+    assertEquals(0, fake.subscriptions().take(SOON).requestedQos());
+  }
+
+  @Test
+  void bigMessages_comeWhole() {
+    Transport transport = subscribe(request());
+    Random random = new Random(1);
+    for (int size : new int[] {127, 128, 16_383, 16_384, 65_536, 2_097_152, 5_000_000}) {
+      byte[] payload = new byte[size];
+      random.nextBytes(payload);
+      fake.publish(TOPIC, payload);
+      InboundMessage message = listener.takeMessage();
+      assertArrayEquals(payload, message.payload());
+      transport.acknowledge(message.packetId());
+    }
+  }
+
+  @Test
+  void manyMessages_comeOnceEachAndInOrder() {
+    Transport transport = create(request().receiveMaximum(100).build(), listener, timer);
+    listener.onMessage(message -> transport.acknowledge(message.packetId()));
+    transport.open();
+    listener.awaitSubscribed();
+    publish(5_000);
+
+    List<InboundMessage> messages = listener.takeMessages(5_000);
+    assertEquals(
+        IntStream.range(0, 5_000).mapToObj(i -> "message " + i).toList(),
+        messages.stream().map(ContractFixture::text).toList());
+    eventually(() -> fake.acks().all().size() == 5_000, () -> "acks: " + fake.acks().all().size());
+    transport.abort();
+  }
+
+  @Test
+  void acknowledge_leavesInTheOrderOfTheCalls() {
+    Transport transport = subscribe(request());
+    publish(50);
+    List<Integer> ids =
+        listener.takeMessages(50).stream().map(InboundMessage::packetId).sorted().toList();
+    ids.forEach(transport::acknowledge);
+
+    eventually(() -> fake.acks().all().size() == 50, () -> "acks: " + fake.acks().all());
+    assertEquals(ids, fake.acks().all().stream().map(AckRecord::packetId).toList());
+  }
+
+  @Test
+  void acknowledge_outOfArrivalOrder_isNotSortedBehindTheCallersBack() {
+    Transport transport = subscribe(request());
+    publish(3);
+    List<Integer> ids = listener.takeMessages(3).stream().map(InboundMessage::packetId).toList();
+    List<Integer> order = List.of(ids.get(2), ids.get(0), ids.get(1));
+    order.forEach(transport::acknowledge);
+
+    eventually(() -> fake.acks().all().size() == 3, () -> "acks: " + fake.acks().all());
+    assertEquals(order, fake.acks().all().stream().map(AckRecord::packetId).toList());
+  }
+
+  @Test
+  void aSingleAcknowledgement_leavesWithoutWaitingForAnother() {
+    Transport transport = subscribe(request());
+    publish(1);
+    transport.acknowledge(listener.takeMessage().packetId());
+    assertEquals(TOPIC, fake.acks().take(SOON).topic());
+  }
+
+  @Test
+  void unacknowledged_comesAgainOnTheNextConnectionOfTheSession() {
+    Transport first = subscribe(request().resuming());
+    publish(2);
+    List<InboundMessage> messages = listener.takeMessages(2);
+    first.acknowledge(messages.get(0).packetId());
+    fake.acks().take(SOON);
+    first.abort();
+    listener.awaitClosed();
+
+    RecordingListener again = new RecordingListener();
+    open(request().resuming().build(), again);
+    assertTrue(again.awaitConnected(), "session present");
+    InboundMessage redelivered = again.takeMessage();
+    assertEquals("message 1", text(redelivered));
+    assertEquals(messages.get(1).packetId(), redelivered.packetId());
+    assertTrue(redelivered.duplicate());
+    again.awaitSubscribed();
+  }
+
+  @Test
+  void receiveMaximum_holdsTheBridgeBack() {
+    Transport transport = subscribe(request().receiveMaximum(5));
+    publish(20);
+    List<InboundMessage> first = listener.takeMessages(5);
+    fake.publish(TOPIC, "qos 0".getBytes(UTF_8), 0);
+    if (fake.connects().take(SOON).protocolLevel() == 5) {
+      assertEquals("qos 0", text(listener.takeMessage()), "passes the held back ones");
+    }
+    first.forEach(message -> transport.acknowledge(message.packetId()));
+    listener.takeMessages(5);
+  }
+}
