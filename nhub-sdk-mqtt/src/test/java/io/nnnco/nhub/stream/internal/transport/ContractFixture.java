@@ -7,8 +7,11 @@ import io.nnnco.nhub.testkit.FakeNHub;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What every engine does, against a bridge that keeps all rules. */
+@Execution(ExecutionMode.CONCURRENT)
 abstract class ContractFixture extends TransportFixture {
   ContractFixture(Engine engine) {
     super(engine);

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What goes wrong on a wire, and what Eclipse Paho made of it: a test for each verified row of
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
  * <tr><td>D38</td><td>unmaintained: why there are two engines</td></tr>
  * </table>
  */
+@Execution(ExecutionMode.CONCURRENT)
 abstract class FaultsFixture extends TransportFixture {
   FaultsFixture(Engine engine) {
     super(engine);

@@ -27,8 +27,7 @@ import java.util.function.Supplier;
  * others how large the pieces are.
  */
 public final class PacketReaderFuzzer {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** So small that it has to grow. */
   private static final int BUFFER = 16;
