@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -132,6 +133,29 @@ class MosquittoEndToEndTest {
       var refused = assertThrows(SubscriptionRefusedException.class, subscription::awaitClosed);
       assertEquals("v4/groups/nnn.other.master/+/uplinks", refused.topicFilter());
       assertEquals(0x87, refused.reasonCode());
+    }
+  }
+
+  /** After each PUBACK, Mosquitto 2.0.11 sends a whole window more: docs/adr/0006. */
+  @ParameterizedTest
+  @CsvSource({"PAHO, 10", "PAHO, 50", "PAHO, 1000", "DIRECT, 10", "DIRECT, 50", "DIRECT, 1000"})
+  void backlogOfThousands_inANewSession_comesOverOneConnection(MqttEngine engine, int window)
+      throws Exception {
+    CountDownLatch mayReturn = new CountDownLatch(1);
+    try (NHubClient nhub = client(engine)) {
+      Subscription subscription =
+          nhub.subscribe(
+              options().window(window).build(),
+              (message, delivery) -> {
+                mayReturn.await();
+                inbox.handle(message, delivery);
+              });
+      subscription.awaitConnected(SOON);
+      publish("ABC123", 1, 3_000);
+      mayReturn.countDown();
+      takeInOrder(1, 3_000);
+      Eventually.isTrue("all acknowledged", () -> subscription.stats().acknowledged() == 3_000);
+      assertEquals(0, subscription.stats().reconnects());
     }
   }
 
