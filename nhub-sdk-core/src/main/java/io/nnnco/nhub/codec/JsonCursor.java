@@ -107,17 +107,30 @@ final class JsonCursor {
 
   @Nullable Double number() throws IOException {
     return switch (parser.nextToken()) {
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> finite(parser.getDoubleValue());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> finite();
       case VALUE_NULL -> null;
       default -> throw expected("a number");
     };
   }
 
-  private double finite(double number) {
+  /** Zero may be an exponent beyond all bounds: 0e9999, or 1e-9999. */
+  private double finite() throws IOException {
+    double number = parser.getDoubleValue();
     if (!Double.isFinite(number)) {
       throw tooLargeNumber();
     }
-    return number;
+    return number == 0 && hasExponent() ? decimal().doubleValue() : number;
+  }
+
+  private boolean hasExponent() throws IOException {
+    char[] text = parser.getTextCharacters();
+    int start = parser.getTextOffset();
+    for (int i = start + parser.getTextLength() - 1; i >= start; i--) {
+      if (text[i] == 'e' || text[i] == 'E') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Milliseconds since 1970; a whole number, however it is written. */

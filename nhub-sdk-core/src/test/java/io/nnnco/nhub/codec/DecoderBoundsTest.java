@@ -140,6 +140,8 @@ class DecoderBoundsTest {
     MalformedMessageException error = quickly(() -> fail(with(",\"x\":[1," + number + "]")));
     assertEquals("$.x[1]", error.path());
     assertEquals(with(",\"x\":[1,").length() - 1, error.offset());
+    String measured = with(",\"network_metadata\":{\"rssi\":" + number + "}");
+    assertEquals("$.network_metadata.rssi", quickly(() -> fail(measured)).path());
   }
 
   @Test
