@@ -51,4 +51,11 @@ final class DirectFaultsTest {
       super(Engine.DIRECT);
     }
   }
+
+  @Nested
+  class Fuzzed extends FuzzedFaults {
+    Fuzzed() {
+      super(Engine.DIRECT);
+    }
+  }
 }

@@ -33,6 +33,7 @@ class EnginesDocumentTest {
           ReceivingFaults.class,
           ProtocolFaults.class,
           ReasonFaults.class,
+          FuzzedFaults.class,
           KeepAliveFaults.class,
           EndingFaults.class);
 

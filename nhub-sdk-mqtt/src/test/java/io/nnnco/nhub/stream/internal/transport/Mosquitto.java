@@ -18,6 +18,7 @@ import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -195,7 +196,8 @@ public final class Mosquitto {
 
   private void awaitListening() {
     TransportFixture.eventually(
-        () -> listens(certificatePort) && listens(passwordPort), () -> "mosquitto: " + log());
+        () -> process.isAlive() && listens(certificatePort) && listens(passwordPort),
+        () -> "mosquitto: " + log());
   }
 
   private String log() {
@@ -239,11 +241,18 @@ public final class Mosquitto {
     return "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n";
   }
 
+  /**
+   * Below the ports that the system gives out by itself, or another test could be given this one
+   * before Mosquitto binds it.
+   */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // Taken.
+      }
     }
   }
 

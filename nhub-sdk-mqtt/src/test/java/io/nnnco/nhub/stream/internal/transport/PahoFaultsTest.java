@@ -44,4 +44,11 @@ final class PahoFaultsTest {
       super(Engine.PAHO);
     }
   }
+
+  @Nested
+  class Fuzzed extends FuzzedFaults {
+    Fuzzed() {
+      super(Engine.PAHO);
+    }
+  }
 }

@@ -16,11 +16,13 @@ import javax.net.ssl.SSLSocket;
 /** One connection of a {@link RawBroker}, used by the test's thread. */
 final class Peer {
   private final Socket tcp;
+  private final SSLSocket tls;
   private final DataInputStream in;
   private final OutputStream out;
 
   Peer(Socket tcp, SSLSocket tls) throws IOException {
     this.tcp = tcp;
+    this.tls = tls;
     this.in = new DataInputStream(tls.getInputStream());
     this.out = tls.getOutputStream();
   }
@@ -137,6 +139,18 @@ final class Peer {
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends pieces and hangs up properly, unless the client was faster. */
+  void sendAndHangUp(byte[] bytes, int piece) {
+    try {
+      for (int at = 0; at < bytes.length; at += piece) {
+        out.write(bytes, at, Math.min(piece, bytes.length - at));
+      }
+      tls.shutdownOutput();
+    } catch (IOException e) {
+      // It was.
     }
   }
 

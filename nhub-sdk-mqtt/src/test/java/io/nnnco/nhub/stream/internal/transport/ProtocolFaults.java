@@ -64,6 +64,10 @@ abstract class ProtocolFaults extends FaultsFixture {
         "30 08 0001 61 04 0101 0101", // a property twice
         "D0 01 00", // a PINGRESP with a body
         "32 05 0009 76 0001", // a topic that is longer than the packet
+        "20 03 00 00 00", // a second CONNACK
+        "20 03 00 87 00", // one that refuses, which would be final were it the first
+        "90 04 0001 00 01", // a second SUBACK
+        "90 04 0001 00 87", // one that refuses
       })
   void malformedPacket_endsTheConnectionAndNothingElse(String hex) {
     Peer peer = subscribe(request());
@@ -82,7 +86,16 @@ abstract class ProtocolFaults extends FaultsFixture {
     listener.awaitFailure(ProtocolViolationException.class, Phase.CONNECT);
   }
 
-  /** Nobody can take that for haste: docs/adr/0006. */
+  @Test
+  void subackWithTooManyCodes_endsTheConnectionAndNothingElse() {
+    open(request().build());
+    Peer peer = broker.accept();
+    peer.accept();
+    peer.send(Wire.suback(peer.expect(Wire.SUBSCRIBE).packetId(), 1, 0x87));
+    listener.awaitFailure(ProtocolViolationException.class, Phase.SUBSCRIBE);
+  }
+
+  /** What no counting excuses: docs/adr/0006. */
   @Test
   void receiveMaximumIgnored_beforeAnyAcknowledgement_endsTheConnection() {
     Peer peer = subscribe(request().receiveMaximum(3));

@@ -25,6 +25,8 @@ final class PahoFilter implements PahoInput.Filter {
   private final PahoTransport transport;
   private final ReceiveMaximum receiveMaximum;
   private final Queue<Boolean> duplicates = new ConcurrentLinkedQueue<>();
+  private boolean connected;
+  private boolean subscribed;
   private volatile @Nullable Duration serverKeepAlive;
 
   PahoFilter(ConnectRequest request, PahoTransport transport) {
@@ -55,12 +57,7 @@ final class PahoFilter implements PahoInput.Filter {
     if (packet instanceof Packet.Connack connack) {
       return connack(connack);
     } else if (packet instanceof Packet.Suback suback) {
-      Optional<? extends NHubException> refusal =
-          Refusals.suback(
-              request.topicFilters(), request.qos(), suback.codes(), request.credentials());
-      if (refusal.isPresent()) {
-        throw end(refusal.get());
-      }
+      suback(suback);
     } else if (packet instanceof Packet.Publish publish) {
       publish(publish.message());
     } else if (packet instanceof Packet.Disconnect disconnect) {
@@ -73,13 +70,29 @@ final class PahoFilter implements PahoInput.Filter {
     try {
       receiveMaximum.received(message);
     } catch (MalformedPacketException e) {
-      violated(e);
-      throw new IOException("The server has broken the rules", e);
+      throw end(e);
     }
     duplicates.add(message.duplicate());
   }
 
+  private void suback(Packet.Suback suback) throws IOException {
+    if (subscribed || suback.codes().length != request.topicFilters().size()) {
+      throw end(MalformedPacketException.protocol("A SUBACK does not match the SUBSCRIBE"));
+    }
+    subscribed = true;
+    Optional<? extends NHubException> refusal =
+        Refusals.suback(
+            request.topicFilters(), request.qos(), suback.codes(), request.credentials());
+    if (refusal.isPresent()) {
+      throw end(refusal.get());
+    }
+  }
+
   private byte[] connack(Packet.Connack connack) throws IOException {
+    if (connected) {
+      throw end(MalformedPacketException.protocol("A second CONNACK came"));
+    }
+    connected = true;
     if (!connack.accepted()) {
       throw end(Refusals.connack(connack.reasonCode(), connack.reason(), request.credentials()));
     }
@@ -93,6 +106,11 @@ final class PahoFilter implements PahoInput.Filter {
     transport.fail(
         new ProtocolViolationException(
             transport.phase(), "The bridge breaks MQTT: " + violation.getMessage() + ".", null));
+  }
+
+  private IOException end(MalformedPacketException violation) {
+    violated(violation);
+    return new IOException("The server has broken the rules", violation);
   }
 
   private IOException end(NHubException failure) {
