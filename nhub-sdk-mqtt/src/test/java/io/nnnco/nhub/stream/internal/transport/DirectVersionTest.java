@@ -8,6 +8,7 @@ import io.nnnco.nhub.stream.ConnectionLostException;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.NotAuthorizedException;
 import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.ProtocolViolationException;
 import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.ServerRefusedException;
 import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
@@ -187,5 +188,20 @@ class DirectVersionTest extends TransportFixture {
     assertTrue(records <= 20, records + " writes for " + batch.length + " acknowledgements");
     assertFalse(listener.isClosed());
     transport.abort();
+  }
+
+  /** It has no DISCONNECT of a reason (section 4.8). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"36 05 0001 61 0007", "32 05 0001 2B 0007", "32 05 0001 61 0000", "E0 00"})
+  void brokenRuleIn311_endsTheConnectionWithoutAWord(String hex) {
+    Request request = request();
+    request.protocol = MqttVersion.MQTT_3_1_1;
+    open(request.build());
+    Peer peer = welcomeOlder();
+    listener.awaitSubscribed();
+    peer.send(Wire.hex(hex));
+    assertEquals(List.of(), peer.readToEnd());
+    listener.awaitFailure(ProtocolViolationException.class, Phase.STREAM);
   }
 }
