@@ -44,6 +44,8 @@ public final class ReceiveMaximum {
 
   /** An acknowledgement is about to leave. */
   public void acknowledged() {
-    counting = false;
+    if (counting) { // To read is cheaper than to write, and almost always enough.
+      counting = false;
+    }
   }
 }
