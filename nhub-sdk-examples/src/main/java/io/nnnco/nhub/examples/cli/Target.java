@@ -57,7 +57,8 @@ final class Target {
           "\"" + value.text() + "\" is not host:port, such as mqtt.example.com:8883.");
     }
     int port = parts.group(2) == null ? MQTT_PORT : Integer.parseInt(parts.group(2));
-    return environment(value, NO_API, parts.group(1), port);
+    String host = parts.group(1).replaceAll("[\\[\\]]", "");
+    return environment(value, NO_API, host, port);
   }
 
   /** A name that comes from a stronger source beats an address from a weaker one. */
