@@ -61,7 +61,8 @@ record ErrorLine(ExitCode exitCode, String text) {
       String kind =
           error instanceof AccessDeniedException
               ? "access denied"
-              : error.getClass()
+              : error
+                  .getClass()
                   .getSimpleName()
                   .replaceFirst("Exception$", "")
                   .replaceAll("(?<=[a-z])(?=[A-Z])", " ")

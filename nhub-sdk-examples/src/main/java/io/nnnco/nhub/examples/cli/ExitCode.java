@@ -4,7 +4,7 @@ import io.nnnco.nhub.core.ErrorCode;
 
 /** What a command says to the shell; docs/command.md has the same table. */
 enum ExitCode {
-  SUCCESS(0, "Done; also when the reader of the output has gone, as with | head -1."),
+  SUCCESS(0, "Done; also when the reader of the output has gone, as with head -1."),
   UNEXPECTED(1, "Anything else. Please report it with what --verbose prints."),
   MISTAKE(2, "A wrong or missing argument or setting. Nothing was sent."),
   REFUSED(

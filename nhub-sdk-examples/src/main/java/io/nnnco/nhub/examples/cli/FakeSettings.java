@@ -33,7 +33,10 @@ final class FakeSettings {
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new CommandFailure(
           ExitCode.FILES,
-          file + " is not what nhub fake writes. Start it anew: nhub fake --dir " + directory + ".");
+          file
+              + " is not what nhub fake writes. Start it anew: nhub fake --dir "
+              + directory
+              + ".");
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FILES, "Cannot read " + ErrorLine.reason(e));
     }

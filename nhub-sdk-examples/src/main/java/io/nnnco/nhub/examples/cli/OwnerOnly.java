@@ -12,6 +12,9 @@ final class OwnerOnly {
   private OwnerOnly() {}
 
   static void check(Path file, Consumer<String> warnings) {
+    if (!Files.isRegularFile(file)) {
+      return;
+    }
     try {
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
       if (permissions.contains(PosixFilePermission.GROUP_READ)
@@ -20,7 +23,7 @@ final class OwnerOnly {
             file + " holds a secret and others can read it; chmod 600 " + file + " is advised.");
       }
     } catch (IOException | UnsupportedOperationException e) {
-      // No such file, which is told when it is needed; or no such permissions, as on Windows.
+      // No such permissions, as on Windows; a file that has gone is told when it is needed.
     }
   }
 }

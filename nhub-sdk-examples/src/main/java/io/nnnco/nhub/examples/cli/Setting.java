@@ -23,6 +23,10 @@ enum Setting {
     this.meaning = meaning;
   }
 
+  String meaning() {
+    return meaning;
+  }
+
   /** Secrets have no option: other users of the machine can see command lines. */
   boolean secret() {
     return secret;

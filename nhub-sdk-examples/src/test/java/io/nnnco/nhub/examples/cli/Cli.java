@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Cli {
       for (String part : parts) {
         assertTrue(err.contains(part), "\"" + part + "\" is not in: " + err);
       }
-      assertFalse(err.contains("Exception"), err);
+      assertFalse(err.contains("java."), err);
     }
   }
 
@@ -84,6 +85,11 @@ final class Cli {
 
   RunningCommand start(String... arguments) {
     return new RunningCommand(commandLine(), arguments);
+  }
+
+  /** With an output of the caller's. */
+  RunningCommand startInto(Writer out, String... arguments) {
+    return new RunningCommand(out, commandLine(), arguments);
   }
 
   CommandLine commandLine() {

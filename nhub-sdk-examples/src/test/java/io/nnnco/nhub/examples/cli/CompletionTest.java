@@ -42,10 +42,10 @@ final class CompletionTest {
   private String offered(String... words) throws Exception {
     String typed = "'" + String.join("' '", words) + "'";
     String script =
-        "source completion; COMP_WORDS=(nhub %s); COMP_CWORD=%d; _complete_nhub nhub; echo"
+        "compopt() { :; }; source completion; COMP_WORDS=(nhub %s); COMP_CWORD=%d; _complete_nhub nhub; echo"
             + " ${COMPREPLY[@]}";
     String offered = bash("-c", script.formatted(typed, words.length));
-    return String.join(" ", new TreeSet<>(List.of(offered.split("\\s+"))));
+    return String.join(" ", new TreeSet<>(List.of(offered.split("\\s+", -1))));
   }
 
   @Test
@@ -65,6 +65,6 @@ final class CompletionTest {
 
   private static String commands(String offered) {
     return String.join(
-        " ", List.of(offered.split(" ")).stream().filter(w -> !w.startsWith("-")).toList());
+        " ", List.of(offered.split(" ", -1)).stream().filter(w -> !w.startsWith("-")).toList());
   }
 }

@@ -85,7 +85,7 @@ final class FailureTest {
     assertFails(
         Cli.of(fake, dir),
         ExitCode.MISTAKE,
-        List.of("Not an enterprise code", "such as nnn.acme"),
+        List.of("Not an enterprise code", "Leave out the"),
         "tail",
         "nnn.acme.master");
   }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.examples.cli;
 
+import static io.nnnco.nhub.testkit.Criteria.where;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,14 +10,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nnnco.nhub.examples.cli.Cli.Result;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.testkit.ApiFault;
+import io.nnnco.nhub.testkit.ApiRequest;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.Occurrence;
 import io.nnnco.nhub.testkit.junit.NHubTest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,8 +50,8 @@ final class ManagementCommandsTest {
     assertEquals(0, issued.exit(), issued.err());
     ClientIdentity identity = ClientIdentity.load(dir.resolve("mine"));
     assertEquals(identity.fingerprint(), field(issued, "fingerprint"));
-    assertEquals(
-        Duration.ofHours(48), Duration.between(identity.notBefore(), identity.expiresAt()));
+    assertEquals(identity.expiresAt().toString(), field(issued, "expires"));
+    fake.requests().verify(where("validity", ManagementCommandsTest::hours, 48));
     assertEquals(
         List.of(
             "saved        mine/client.crt",
@@ -61,9 +64,12 @@ final class ManagementCommandsTest {
   void certsIssue_withoutAValidity_isForAYear(FakeNHub fake) {
     issue(fake);
 
-    ClientIdentity identity = ClientIdentity.load(dir.resolve("mine"));
-    assertEquals(
-        Duration.ofHours(8_760), Duration.between(identity.notBefore(), identity.expiresAt()));
+    fake.requests().verify(where("validity", ManagementCommandsTest::hours, 8_760));
+  }
+
+  private static int hours(ApiRequest request) {
+    Matcher hours = Pattern.compile("\"validity_hours\": ?(\\d+)").matcher(request.body());
+    return hours.find() ? Integer.parseInt(hours.group(1)) : 0;
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** A command in a thread of its own, with what it writes line by line. */
@@ -20,7 +21,12 @@ final class RunningCommand implements AutoCloseable {
   private final Thread thread;
 
   RunningCommand(CommandLine command, String... arguments) {
-    command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    this(null, command, arguments);
+  }
+
+  RunningCommand(@Nullable Writer elsewhere, CommandLine command, String... arguments) {
+    command.setOut(new PrintWriter(elsewhere == null ? out : elsewhere, true));
+    command.setErr(new PrintWriter(err, true));
     thread = new Thread(() -> exit.complete(command.execute(arguments)));
     thread.start();
   }
@@ -37,9 +43,11 @@ final class RunningCommand implements AutoCloseable {
 
   /** The lines of the output that have not been awaited. */
   List<String> remainingLines() {
-    List<String> lines = new ArrayList<>();
-    out.lines.drainTo(lines);
-    return lines;
+    return out.drain();
+  }
+
+  List<String> remainingErrors() {
+    return err.drain();
   }
 
   int awaitExit() throws Exception {
@@ -53,8 +61,9 @@ final class RunningCommand implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    interrupt();
+  public void close() {
+    thread.interrupt();
+    exit.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   /** Cuts what is written into lines. */
@@ -69,6 +78,12 @@ final class RunningCommand implements AutoCloseable {
       }
       assertTrue(next != null, "no line with " + part);
       return String.valueOf(next);
+    }
+
+    List<String> drain() {
+      List<String> drained = new ArrayList<>();
+      lines.drainTo(drained);
+      return drained;
     }
 
     @Override

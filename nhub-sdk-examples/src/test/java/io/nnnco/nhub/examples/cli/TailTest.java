@@ -11,7 +11,6 @@ import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.junit.NHubTest;
 import java.io.FilterWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -196,8 +195,7 @@ final class TailTest {
     }
 
     shown.sort(null);
-    assertEquals(
-        List.of("D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9"), shown);
+    assertEquals(List.of("D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9"), shown);
   }
 
   @Test
@@ -210,17 +208,13 @@ final class TailTest {
             throw new IOException("Broken pipe");
           }
         };
-    StringWriter err = new StringWriter();
-    var tail =
-        Cli.of(fake, dir)
-            .commandLine()
-            .setOut(new PrintWriter(gone, true))
-            .setErr(new PrintWriter(err, true));
-    fake.subscriptions().follow(subscribed -> fake.publish(FakeMessage.uplink("A")));
+    try (RunningCommand tail = Cli.of(fake, dir).startInto(gone, "tail", "nnn.acme")) {
+      tail.awaitError("connected. Ctrl-C ends.");
+      fake.publish(FakeMessage.uplink("A"));
 
-    assertEquals(0, tail.execute("tail", "nnn.acme"));
-
-    assertEquals("nhub: connected. Ctrl-C ends.\n", err.toString());
+      assertEquals(0, tail.awaitExit());
+      assertEquals(List.of(), tail.remainingErrors());
+    }
     assertEquals(0, fake.acks().all().size());
   }
 
@@ -257,9 +251,9 @@ final class TailTest {
     try (RunningCommand tail = Cli.of(fake, dir).start("tail", "nnn.acme", "--count", "1")) {
       tail.awaitError("connected");
       fake.publish("v4/groups/nnn.acme.master/BAD/uplinks", "not JSON");
+      assertTrue(tail.awaitError("left out").contains("BAD/uplinks: NHUB-MSG-001"));
       fake.publish(FakeMessage.uplink("GOOD"));
 
-      assertTrue(tail.awaitError("left out").contains("BAD/uplinks: NHUB-MSG-001"));
       assertEquals(0, tail.awaitExit());
       assertEquals(1, tail.remainingLines().size());
       assertTrue(tail.awaitError("shown").contains("1 undecodable"));
@@ -281,11 +275,9 @@ final class TailTest {
   })
   void tail_withABadOption_saysSoInOneLine(String options, String message) {
     List<String> arguments = new ArrayList<>(List.of("tail", "nnn.acme"));
-    arguments.addAll(List.of(options.split(" (?=--)")));
+    arguments.addAll(List.of(options.split(" (?=--)", -1)));
 
-    new Cli(dir)
-        .run(arguments.toArray(String[]::new))
-        .assertFailed(ExitCode.MISTAKE, message);
+    new Cli(dir).run(arguments.toArray(String[]::new)).assertFailed(ExitCode.MISTAKE, message);
   }
 
   private static List<String> devices(List<String> lines) throws Exception {

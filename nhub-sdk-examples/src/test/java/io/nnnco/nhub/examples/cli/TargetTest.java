@@ -245,8 +245,7 @@ final class TargetTest {
   @Test
   void bridge_byAnIpv6Address_isUnderstood() {
     Settings settings =
-        new Settings(
-            List.of(Settings.variables(Map.of("NHUB_MQTT", "[::1]:1883"))));
+        new Settings(List.of(Settings.variables(Map.of("NHUB_MQTT", "[::1]:1883"))));
 
     var environment = new Target(settings, dir, warning -> {}).bridge();
 
