@@ -1,6 +1,7 @@
 package io.nnnco.nhub.examples.cli;
 
 import io.nnnco.nhub.management.Management;
+import io.nnnco.nhub.management.ManagementBuilder;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,7 @@ final class ApiOptions extends PlatformOptions {
   Management management() {
     Target target = target();
     Duration attempt = timeout().compareTo(LONGEST_ATTEMPT) < 0 ? timeout() : LONGEST_ATTEMPT;
-    return Management.builder(target.api())
-        .token(target.token())
-        .callTimeout(timeout())
-        .attemptTimeout(attempt)
-        .build();
+    ManagementBuilder builder = Management.builder(target.api()).token(target.token());
+    return Mistakes.told(() -> builder.callTimeout(timeout()).attemptTimeout(attempt).build());
   }
 }

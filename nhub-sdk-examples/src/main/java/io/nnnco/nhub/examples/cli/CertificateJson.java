@@ -1,37 +1,35 @@
 package io.nnnco.nhub.examples.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.nnnco.nhub.management.IssuedCertificate;
 import io.nnnco.nhub.management.MqttCertificate;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** A certificate for a program: a JSON object on one line, with the platform's field names. */
+/**
+ * Certificates for a program, with the platform's field names. A field is always there; what the
+ * platform does not tell is null. Never a key.
+ */
 final class CertificateJson {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private CertificateJson() {}
 
-  /** All fields are always there; what the platform does not tell is null. */
   static String of(MqttCertificate certificate) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("id", certificate.id());
-      json.writeStringField("name", certificate.name());
-      json.writeStringField("api_key_id", certificate.apiKeyId());
-      json.writeStringField("status", certificate.status().name().toLowerCase(Locale.ROOT));
-      json.writeStringField("fingerprint", certificate.fingerprint());
-      json.writeStringField("created_at", text(certificate.createdAt()));
-      json.writeStringField("expires_at", text(certificate.expiresAt()));
-      json.writeEndObject();
-    }
-    return text.toString();
+    return new JsonLine()
+        .with("id", certificate.id())
+        .with("name", certificate.name())
+        .with("api_key_id", certificate.apiKeyId())
+        .with("status", certificate.status().name().toLowerCase(Locale.ROOT))
+        .with("fingerprint", certificate.fingerprint())
+        .with("created_at", certificate.createdAt())
+        .with("expires_at", certificate.expiresAt())
+        .end();
   }
 
-  private static @Nullable String text(@Nullable Object value) {
-    return value == null ? null : value.toString();
+  static String of(IssuedCertificate certificate) throws IOException {
+    return new JsonLine()
+        .with("id", certificate.id())
+        .with("name", certificate.name())
+        .with("fingerprint", certificate.fingerprint())
+        .with("expires_at", certificate.expiresAt())
+        .end();
   }
 }

@@ -55,14 +55,21 @@ final class CertsCommand {
               converter = DurationConverter.class,
               description = "For how long, 1h to 87600h. Default: ${DEFAULT-VALUE}, a year.")
           Duration validity,
-      @Mixin ApiOptions api) {
+      @Option(names = "--json", description = "A JSON object; the key is in the directory.")
+          boolean json,
+      @Mixin ApiOptions api)
+      throws IOException {
     CertificateSpec spec = Mistakes.told(() -> new CertificateSpec(name, apiKey, validity));
     try (Management management = api.management()) {
       IssuedCertificate issued = management.certificates().issueTo(api.resolve(out), spec);
-      api.out().println("certificate  " + PlainText.of(issued.id()));
-      api.out().println("fingerprint  " + PlainText.of(issued.fingerprint()));
-      api.out().println("expires      " + issued.expiresAt());
-      printFiles(api.out(), out);
+      if (json) {
+        api.out().println(CertificateJson.of(issued));
+      } else {
+        api.out().println("certificate  " + PlainText.of(issued.id()));
+        api.out().println("fingerprint  " + PlainText.of(issued.fingerprint()));
+        api.out().println("expires      " + issued.expiresAt());
+        printFiles(api.out(), out);
+      }
     }
     return ExitCode.SUCCESS.code();
   }
@@ -111,7 +118,7 @@ final class CertsCommand {
       sortOptions = false,
       description = "Lists the certificates, revoked and expired ones too.")
   int list(
-      @Option(names = "--json", description = "One JSON object a line.") boolean json,
+      @Option(names = "--json", description = "A JSON object a line.") boolean json,
       @Mixin ApiOptions api)
       throws IOException {
     try (Management management = api.management()) {

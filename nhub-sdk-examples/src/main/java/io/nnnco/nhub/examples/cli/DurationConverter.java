@@ -22,10 +22,10 @@ final class DurationConverter implements ITypeConverter<Duration> {
   @Override
   public Duration convert(String text) {
     Matcher matcher = TEXT.matcher(text);
-    if (!matcher.matches()) {
+    long number = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+    if (number == 0) {
       throw new TypeConversionException("\"" + text + "\" is not a time such as 8760h or 30s");
     }
-    ChronoUnit unit = UNITS.getOrDefault(matcher.group(2), ChronoUnit.SECONDS);
-    return Duration.of(Long.parseLong(matcher.group(1)), unit);
+    return Duration.of(number, UNITS.getOrDefault(matcher.group(2), ChronoUnit.SECONDS));
   }
 }

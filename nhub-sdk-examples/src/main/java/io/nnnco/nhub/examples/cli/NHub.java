@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Its commands are sub-commands; by itself it tells which there are. */
 @Command(
@@ -101,11 +102,15 @@ public final class NHub {
   /** One line, so that it can be read in a log. */
   private static int mistake(ParameterException exception, String... arguments) {
     CommandLine command = exception.getCommandLine();
+    String problem =
+        exception instanceof UnmatchedArgumentException unmatched
+            ? Setting.secretAmong(unmatched.getUnmatched()).map(Setting::noOption).orElse(null)
+            : null;
     command
         .getErr()
         .println(
             "nhub: "
-                + PlainText.oneLine(exception.getMessage() + "")
+                + PlainText.oneLine(problem == null ? exception.getMessage() + "" : problem)
                 + " (see "
                 + command.getCommandSpec().qualifiedName()
                 + " --help)");
@@ -114,7 +119,12 @@ public final class NHub {
 
   private static int failure(Exception error, CommandLine command) {
     ErrorLine line = ErrorLine.of(error);
-    command.getErr().println("nhub: " + line.text());
+    boolean noFake =
+        line.exitCode() == ExitCode.UNREACHABLE
+            && command.getParseResult().hasMatchedOption("--fake");
+    command
+        .getErr()
+        .println("nhub: " + line.text() + (noFake ? " Is the fake still running?" : ""));
     if (of(command).verbose) {
       error.printStackTrace(command.getErr());
     }

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.examples.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,6 +46,27 @@ enum Setting {
   /** As an option, {@code --api-url}. */
   String option() {
     return "--" + property();
+  }
+
+  /**
+   * The secret that somebody tried to give as an option, {@code --token x} or {@code --token=x}.
+   */
+  static Optional<Setting> secretAmong(List<String> arguments) {
+    return Arrays.stream(values())
+        .filter(setting -> setting.secret)
+        .filter(setting -> arguments.stream().anyMatch(text -> text.startsWith(setting.option())))
+        .findFirst();
+  }
+
+  /** Says so without the value, which the library would quote. */
+  String noOption() {
+    return "There is no option "
+        + option()
+        + ", since other users of this machine can see command lines. Set "
+        + variable()
+        + " in the environment, or "
+        + property()
+        + " in the file nhub.properties.";
   }
 
   static Optional<Setting> ofProperty(String name) {

@@ -100,7 +100,8 @@ final class Target {
     Path certs = workingDirectory.resolve(settings.require(Setting.CERTS).text());
     if (who.setting() == Setting.USERNAME) {
       Secret password = secret(settings.require(Setting.PASSWORD), address(Setting.MQTT));
-      return UsernamePassword.load(who.text(), password, certs.resolve(ClientIdentity.CA_FILE));
+      Path ca = certs.resolve(ClientIdentity.CA_FILE);
+      return Mistakes.told(() -> UsernamePassword.load(who.text(), password, ca));
     }
     OwnerOnly.check(certs.resolve(ClientIdentity.KEY_FILE), warnings);
     return ClientIdentity.load(certs);

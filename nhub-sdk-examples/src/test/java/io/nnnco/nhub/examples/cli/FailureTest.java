@@ -208,6 +208,38 @@ final class FailureTest {
         .assertFailed(ExitCode.MISTAKE, "1 to 87,600 hours");
   }
 
+  @Test
+  void secretAsAnOption_isNotQuoted() {
+    for (String[] arguments :
+        List.of(
+            new String[] {"certs", "list", "--token", CANARY},
+            new String[] {"certs", "list", "--token=" + CANARY},
+            new String[] {"tail", "nnn.acme", "--password=" + CANARY})) {
+      Result result = new Cli(dir).run(arguments);
+
+      result.assertFailed(ExitCode.MISTAKE, "There is no option --", "Set NHUB_");
+      assertFalse(result.err().contains(CANARY), result.err());
+    }
+  }
+
+  @Test
+  void fakeThatHasStopped(FakeNHub fake) throws IOException {
+    try (FakeNHub stopped = FakeNHub.start()) {
+      new FakeDirectory(dir.resolve("D")).write(stopped, "nnn.acme");
+    }
+
+    new Cli(dir)
+        .run("tail", "nnn.acme", "--fake", "D")
+        .assertFailed(ExitCode.UNREACHABLE, "NHUB-NET-002", "Is the fake still running?");
+  }
+
+  @Test
+  void timeoutBeyondADay(FakeNHub fake) {
+    Cli.of(fake, dir)
+        .run("certs", "list", "--timeout", "2d")
+        .assertFailed(ExitCode.MISTAKE, "at most a day");
+  }
+
   private static int closedPort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
       return socket.getLocalPort();

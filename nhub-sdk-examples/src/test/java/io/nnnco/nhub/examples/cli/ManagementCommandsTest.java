@@ -17,6 +17,7 @@ import io.nnnco.nhub.testkit.junit.NHubTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +59,26 @@ final class ManagementCommandsTest {
             "saved        mine/client.key",
             "saved        mine/ca.crt"),
         issued.lines().stream().filter(line -> line.startsWith("saved")).toList());
+  }
+
+  @Test
+  void keysCreateAndCertsIssue_asJson_feedEachOther(FakeNHub fake) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    Cli cli = Cli.of(fake, dir);
+
+    JsonNode key = mapper.readTree(cli.run("keys", "create", "svc", "--json").out());
+    String[] issue = {"certs", "issue", "--json", "--name", "n", "--out", "new", "--api-key"};
+    String[] all = Arrays.copyOf(issue, issue.length + 1);
+    all[issue.length] = key.get("id").asText();
+    Result issued = cli.run(all);
+
+    assertEquals("svc", key.get("username").asText());
+    assertFalse(key.get("token").asText().isEmpty());
+    JsonNode certificate = mapper.readTree(issued.out());
+    assertEquals(
+        ClientIdentity.load(dir.resolve("new")).fingerprint(),
+        certificate.get("fingerprint").asText());
+    assertEquals(4, certificate.size(), "the key is not for the output");
   }
 
   @Test
