@@ -1,12 +1,11 @@
 package io.nnnco.nhub.examples.cli;
 
-import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** Colours, or none. Not picocli's markup, which text from outside could contain. */
 record Paint(boolean coloured) {
   String as(Style style, String text) {
-    IStyle[] styles = {style};
-    return coloured && !text.isBlank() ? Style.on(styles) + text + Style.off(styles) : text;
+    // Not style.off(): many terminals take that of bold for a double underline.
+    return coloured && !text.isBlank() ? style.on() + text + Style.reset.on() : text;
   }
 }

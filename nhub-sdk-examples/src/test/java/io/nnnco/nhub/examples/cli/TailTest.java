@@ -65,7 +65,7 @@ final class TailTest {
       plain.awaitError("connected");
       fake.publish(roomOne());
 
-      assertTrue(tail.awaitLine("ROOM-1").contains("\u001b[32muplink"));
+      assertTrue(tail.awaitLine("ROOM-1").contains("\u001b[32muplink  \u001b[0m"));
       assertFalse(plain.awaitLine("ROOM-1").contains("\u001b"));
     }
   }
