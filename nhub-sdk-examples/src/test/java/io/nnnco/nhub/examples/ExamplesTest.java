@@ -1,12 +1,12 @@
 package io.nnnco.nhub.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.docs.Output;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.testkit.ApiRequest;
 import io.nnnco.nhub.testkit.ConnectRecord;
@@ -14,8 +14,6 @@ import io.nnnco.nhub.testkit.Criteria;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.SubscribeRecord;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +23,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -53,7 +50,7 @@ class ExamplesTest {
   @Test
   void usernameAndToken_connectsWithoutACertificate() throws Throwable {
     devicesSend();
-    List<String> lines = output(() -> UsernameAndToken.run(settings));
+    List<String> lines = Output.of(() -> UsernameAndToken.run(settings));
 
     ConnectRecord connect = fake.connects().take(SOON);
     assertEquals(settings.username(), connect.username());
@@ -68,7 +65,7 @@ class ExamplesTest {
   @Test
   void certificateManagement_createsIssuesListsAndRevokes() throws Throwable {
     Path certs = directory.resolve("new");
-    List<String> lines = output(() -> CertificateManagement.run(settings, certs));
+    List<String> lines = Output.of(() -> CertificateManagement.run(settings, certs));
 
     ClientIdentity saved = ClientIdentity.load(certs);
     assertEquals(1, count(lines, "Saved .*" + saved.fingerprint()));
@@ -98,7 +95,7 @@ class ExamplesTest {
               }
             });
     devicesSend();
-    List<String> lines = output(() -> AllKinds.run(settings));
+    List<String> lines = Output.of(() -> AllKinds.run(settings));
 
     assertTrue(lines.contains("joined    METER-1"), lines::toString);
     assertTrue(lines.contains("downlink  METER-2"), lines::toString);
@@ -115,7 +112,7 @@ class ExamplesTest {
   @Test
   void durableSubscription_findsItsSessionAgain_andLosesNothing() throws Throwable {
     devicesSend();
-    List<String> lines = output(() -> DurableSubscription.run(settings, Duration.ofMillis(500)));
+    List<String> lines = Output.of(() -> DurableSubscription.run(settings, Duration.ofMillis(500)));
 
     ConnectRecord first = fake.connects().take(SOON);
     ConnectRecord second = fake.connects().take(SOON);
@@ -132,7 +129,7 @@ class ExamplesTest {
   @Test
   void asyncHandler_worksOnSeveralDevicesAtOnce_andLeavesNothing() throws Throwable {
     devicesSend();
-    List<String> lines = output(() -> AsyncHandler.run(settings));
+    List<String> lines = Output.of(() -> AsyncHandler.run(settings));
 
     assertTrue(count(lines, "begun .*  [2-9] at once") > 0, lines::toString);
     assertTrue(count(lines, "stored  .*") >= 10, lines::toString);
@@ -144,7 +141,7 @@ class ExamplesTest {
   @Test
   void deadLetters_areKept_andHandledWhenTheCauseIsMended() throws Throwable {
     devicesSend();
-    List<String> lines = output(() -> DeadLetters.run(settings, directory));
+    List<String> lines = Output.of(() -> DeadLetters.run(settings, directory));
 
     long kept = count(lines, "kept .*");
     assertTrue(kept >= 3, lines::toString);
@@ -156,7 +153,7 @@ class ExamplesTest {
   @Test
   void metrics_printsALineAsOftenAsTold() throws Throwable {
     devicesSend();
-    List<String> lines = output(() -> Metrics.run(settings, Duration.ofMillis(700), 3));
+    List<String> lines = Output.of(() -> Metrics.run(settings, Duration.ofMillis(700), 3));
 
     assertEquals(
         3, count(lines, "\\d\\d:\\d\\d.* ready=(true|false) received=\\d+ .* lag=(-|\\d+ms)"));
@@ -168,7 +165,7 @@ class ExamplesTest {
   @Test
   void metrics_ofASubscriptionThatEnds_saysWhy() throws Throwable {
     fake.revoke(fake.identity());
-    List<String> lines = output(() -> Metrics.run(settings, SOON, 3));
+    List<String> lines = Output.of(() -> Metrics.run(settings, SOON, 3));
 
     assertEquals(1, lines.size());
     assertTrue(lines.get(0).contains("NHUB-AUTH-004: "), lines::toString);
@@ -177,7 +174,7 @@ class ExamplesTest {
   @Test
   void quickstart_readsTheSameVariables() throws Throwable {
     devicesSend();
-    List<String> lines = output(() -> Quickstart.run(settings));
+    List<String> lines = Output.of(() -> Quickstart.run(settings));
 
     assertEquals(1, count(lines, "\\d+ received, \\d+ acknowledged, 0 failed"));
     assertNotEquals(
@@ -201,17 +198,5 @@ class ExamplesTest {
 
   private static long count(List<String> lines, String pattern) {
     return lines.stream().filter(Pattern.compile(pattern).asMatchPredicate()).count();
-  }
-
-  static List<String> output(Executable program) throws Throwable {
-    PrintStream before = System.out;
-    ByteArrayOutputStream captured = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(captured, true, UTF_8));
-    try {
-      program.execute();
-    } finally {
-      System.setOut(before);
-    }
-    return captured.toString(UTF_8).lines().toList();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.docs.Examples;
+import io.nnnco.nhub.docs.Output;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +23,7 @@ class ExamplesWithoutSettingsTest {
   @Timeout(60)
   void main_withoutSettings_runsOnAFakeOfItsOwnAndEnds(Class<?> example) throws Throwable {
     List<String> lines =
-        ExamplesTest.output(
+        Output.of(
             () -> example.getMethod("main", String[].class).invoke(null, (Object) new String[0]));
 
     assertEquals("A fake N-Hub in this process, with simulated devices.", lines.get(0));
