@@ -73,14 +73,14 @@ class StartingGuideTest {
 
   private Void readme() throws InterruptedException {
     // tag::readme
+    Path certs = Path.of("certs"); // with client.crt, client.key and ca.crt
     NHubEnvironment environment = NHubEnvironment.of("dev-au-03");
-    ClientIdentity identity =
-        ClientIdentity.load(Path.of("certs")); // client.crt, client.key, ca.crt
     // end::readme
     assertEquals("mqtt.dev-au-03.nnnco.io", environment.mqttHost());
     environment = fake.environment();
     // tag::readme
-    try (NHubClient nhub = NHubClient.builder(environment).credentials(identity).build()) {
+    try (NHubClient nhub =
+        NHubClient.builder(environment).credentials(ClientIdentity.load(certs)).build()) {
       Subscription uplinks = nhub.subscribe("nnn.acme", uplink -> System.out.println(uplink));
       uplinks.awaitClosed();
     }
