@@ -56,7 +56,7 @@ class FailuresGuideTest {
   }
 
   @Test
-  void policies_areFour() {
+  void policies_endDifferently() {
     // tag::policies
     FailurePolicy skip = FailurePolicy.ofDefaults(); // 3 retries, then logged and lost
     FailurePolicy stop = FailurePolicy.ofDefaults().thenStop();
