@@ -66,10 +66,12 @@ public final class AllKinds {
     }
   }
 
-  private static void oneDevice(NHubClient nhub, String enterprise, String device) {
+  private static void oneDevice(NHubClient nhub, String enterprise, String device)
+      throws InterruptedException {
     SubscribeOptions options = SubscribeOptions.builder(enterprise).devices(device).build();
     System.out.println("Subscribing to " + options.topicFilters());
     try (MessageStream messages = nhub.stream(options)) {
+      messages.subscription().awaitConnected(Duration.ofSeconds(30));
       messages.stream()
           .limit(2)
           .forEach(next -> System.out.println("only      " + next.message().deviceId()));

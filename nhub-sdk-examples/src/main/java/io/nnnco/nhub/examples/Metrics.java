@@ -35,7 +35,11 @@ public final class Metrics {
                 .build();
         Subscription uplinks = nhub.subscribe(settings.enterprise(), uplink -> {})) {
       for (int i = 0; i < lines && !endedWithin(uplinks, every); i++) {
-        System.out.println(line(uplinks.health(), uplinks.stats()));
+        StreamHealth health = uplinks.health();
+        System.out.println(line(health, uplinks.stats()));
+        if (!health.ready()) {
+          System.out.println("          " + health.detail());
+        }
       }
     }
   }

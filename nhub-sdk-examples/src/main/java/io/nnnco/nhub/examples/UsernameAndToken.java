@@ -5,6 +5,7 @@ import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.message.Uplink;
 import io.nnnco.nhub.stream.MessageStream;
 import io.nnnco.nhub.stream.SubscribeOptions;
+import java.time.Duration;
 
 /**
  * Connects with an API key's user name and token instead of a certificate, and prints five uplinks.
@@ -16,13 +17,13 @@ public final class UsernameAndToken {
   private UsernameAndToken() {}
 
   /** Runs where {@link Settings} says. */
-  public static void main(String... arguments) {
+  public static void main(String... arguments) throws InterruptedException {
     try (Settings settings = Settings.read()) {
       run(settings);
     }
   }
 
-  static void run(Settings settings) {
+  static void run(Settings settings) throws InterruptedException {
     UsernamePassword credentials =
         UsernamePassword.load(
             settings.username(), settings.password(), settings.certs().resolve("ca.crt"));
@@ -31,6 +32,7 @@ public final class UsernameAndToken {
             NHubClient.builder(settings.environment()).credentials(credentials).build();
         MessageStream messages =
             nhub.stream(SubscribeOptions.builder(settings.enterprise()).build())) {
+      messages.subscription().awaitConnected(Duration.ofSeconds(30));
       messages.stream()
           .limit(5)
           .forEach(
