@@ -24,7 +24,11 @@ class DocsTest {
 
   /** Written at the same time as these; to be taken out when they are here. */
   private static final Set<Path> TO_COME =
-      Set.of(Path.of("../docs/command.md"), Path.of("../docs/performance.md"));
+      Set.of(
+          Path.of("../docs/command.md"),
+          Path.of("../docs/fuzzing.md"),
+          Path.of("../docs/performance.md"),
+          Path.of("../docs/proxies.md"));
 
   private final List<Markdown> pages = Markdown.all();
 
@@ -96,7 +100,7 @@ class DocsTest {
     List<Path> missing =
         pages.stream()
             .map(page -> page.file().normalize())
-            .filter(file -> file.startsWith(Path.of("../docs")))
+            .filter(file -> Path.of("../docs").equals(file.getParent()))
             .filter(file -> !file.equals(index.file().normalize()))
             .filter(file -> !linked.contains(file))
             .toList();
