@@ -107,6 +107,36 @@ public enum ErrorCode {
       Responsible.NETWORK,
       "Nothing to do for a single one, the SDK connects again; a NAT or firewall that drops idle connections is cured by a shorter keep-alive."),
 
+  /** The proxy has no address, or nothing accepts connections there. */
+  PROXY_UNREACHABLE(
+      "NHUB-PROXY-001",
+      Responsible.NETWORK,
+      "Check the proxy's host and port, and that this machine may connect to it."),
+
+  /** The proxy wants to know who comes, and does not take what it was told (HTTP 407). */
+  PROXY_AUTHENTICATION(
+      "NHUB-PROXY-002",
+      Responsible.CONFIGURATION,
+      "Give the proxy's username and password with ProxyServer.withLogin(...); of an HTTP proxy's ways to log in only Basic is spoken."),
+
+  /** The proxy does not let this client through to the bridge (such as HTTP 403). */
+  PROXY_REFUSED(
+      "NHUB-PROXY-003",
+      Responsible.CONFIGURATION,
+      "Ask those who run the proxy to allow CONNECT to this host and port; many allow port 443 alone."),
+
+  /** The proxy could not reach the bridge (such as HTTP 502 and 504). */
+  PROXY_TUNNEL(
+      "NHUB-PROXY-004",
+      Responsible.NETWORK,
+      "Check the environment's host and port, and whether the proxy's network can resolve and reach them."),
+
+  /** What answers in the place of the proxy does not speak as a proxy of its kind does. */
+  PROXY_PROTOCOL(
+      "NHUB-PROXY-005",
+      Responsible.NETWORK,
+      "Check that host and port are the proxy's, and that it is of this kind: HTTP (not HTTPS) or SOCKS 5."),
+
   /**
    * Another client connected with the same client id and took the session (MQTT 5, reason code
    * 0x8E; rule M16).

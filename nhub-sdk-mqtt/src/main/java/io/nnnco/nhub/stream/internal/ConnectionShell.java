@@ -170,7 +170,8 @@ final class ConnectionShell {
         options.window(),
         options.topicFilters(),
         options.qos(),
-        options.protocol());
+        options.protocol(),
+        environment.proxy());
   }
 
   private void setTimer(ConnectionEvent.Timer timer, int epoch, Duration after) {

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param topicFilters what to subscribe to
  * @param qos the QoS to ask for
  * @param protocol the version to speak; null to leave it to the engine
+ * @param proxy the proxy on the way; null where there is none
  */
 public record ConnectRequest(
     String host,
@@ -33,4 +35,5 @@ public record ConnectRequest(
     int receiveMaximum,
     List<String> topicFilters,
     Qos qos,
-    @Nullable MqttVersion protocol) {}
+    @Nullable MqttVersion protocol,
+    @Nullable ProxyServer proxy) {}

@@ -1,0 +1,379 @@
+package io.nnnco.nhub;
+
+import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.stream.BadCredentialsException;
+import io.nnnco.nhub.stream.MqttEngine;
+import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.NotAuthorizedException;
+import io.nnnco.nhub.stream.ReconnectPolicy;
+import io.nnnco.nhub.stream.SessionTakenOverException;
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
+import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.SubscriptionState;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** The whole SDK, by each engine and version, against a broker that is started once. */
+@Timeout(90)
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class BrokerContract<B extends Broker> {
+  static final Duration SOON = Duration.ofSeconds(20);
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  /** Who speaks what. */
+  enum Speaker {
+    PAHO_5(MqttEngine.PAHO, MqttVersion.MQTT_5),
+    DIRECT_5(MqttEngine.DIRECT, MqttVersion.MQTT_5),
+    DIRECT_3_1_1(MqttEngine.DIRECT, MqttVersion.MQTT_3_1_1);
+
+    final MqttEngine engine;
+    final MqttVersion version;
+
+    Speaker(MqttEngine engine, MqttVersion version) {
+      this.engine = engine;
+      this.version = version;
+    }
+  }
+
+  Inbox inbox = new Inbox();
+  B broker;
+  private Relay relay;
+
+  abstract B start(Path folder) throws Exception;
+
+  @BeforeAll
+  void startBroker(@TempDir Path folder) throws Exception {
+    broker = start(folder);
+  }
+
+  @AfterAll
+  void stopBroker() throws Exception {
+    if (broker != null) {
+      broker.stop();
+    }
+  }
+
+  @BeforeEach
+  void begin() {
+    inbox = new Inbox();
+    relay = new Relay(broker.certificatePort());
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    relay.close();
+  }
+
+  static NHubClient client(Speaker who, int port, Credentials credentials) {
+    URI noApi = URI.create("https://localhost/api/v4/manage/");
+    return NHubClient.builder(NHubEnvironment.at(noApi, "localhost", port))
+        .credentials(credentials)
+        .engine(who.engine)
+        .build();
+  }
+
+  final NHubClient client(Speaker who) {
+    return client(who, relay.port(), broker.certificate());
+  }
+
+  final SubscribeOptionsBuilder options(Speaker who) {
+    return SubscribeOptions.builder(DEFAULT_ENTERPRISE)
+        .protocol(who.version)
+        .reconnectPolicy(new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(200)))
+        .listener(inbox);
+  }
+
+  private SubscribeOptionsBuilder durable(Speaker who) {
+    return options(who).durable("app" + NUMBER.incrementAndGet(), Duration.ofHours(1));
+  }
+
+  final void publish(int first, int last) {
+    IntStream.rangeClosed(first, last)
+        .mapToObj(i -> "{\"device_id\":\"ABC123\",\"timestamp_ms\":" + i + "}")
+        .forEach(line -> broker.publish("v4/groups/nnn.acme.master/ABC123/uplinks", line));
+  }
+
+  private static int number(DeviceMessage message) {
+    return (int) message.timestamp().toEpochMilli();
+  }
+
+  final void takeInOrder(int first, int last) throws InterruptedException {
+    for (int i = first; i <= last; i++) {
+      assertEquals(i, number(inbox.takeMessage()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void byCertificate_uplinksComeInOrder_andAreAcknowledged(Speaker who) throws Exception {
+    try (NHubClient nhub = client(who)) {
+      Subscription subscription = nhub.subscribe(options(who).window(10).build(), inbox);
+      subscription.awaitConnected(SOON);
+      publish(1, 300);
+      takeInOrder(1, 300);
+      Eventually.isTrue("all acknowledged", () -> subscription.stats().acknowledged() == 300);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void byPassword_uplinksCome(Speaker who) throws Exception {
+    try (NHubClient nhub = client(who, broker.passwordPort(), broker.password(true))) {
+      nhub.subscribe(options(who).build(), inbox).awaitConnected(SOON);
+      publish(1, 1);
+      takeInOrder(1, 1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void wrongPassword_isTheEnd(Speaker who) {
+    try (NHubClient nhub = client(who, broker.passwordPort(), broker.password(false))) {
+      Subscription subscription = nhub.subscribe(options(who).build(), inbox);
+      var error = assertThrows(NHubException.class, subscription::awaitClosed);
+      assertTrue(
+          Set.of(BadCredentialsException.class, NotAuthorizedException.class)
+              .contains(error.getClass()),
+          error::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void filterOutsideTheScope_isRefused_andNamed(Speaker who) {
+    try (NHubClient nhub = client(who)) {
+      Subscription subscription =
+          nhub.subscribe(
+              SubscribeOptions.builder("nnn.other").protocol(who.version).listener(inbox).build(),
+              inbox);
+      var refused = assertThrows(SubscriptionRefusedException.class, subscription::awaitClosed);
+      assertEquals("v4/groups/nnn.other.master/+/uplinks", refused.topicFilter());
+      assertEquals(who.version == MqttVersion.MQTT_5 ? 0x87 : 0x80, refused.reasonCode());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void stuckHandler_holdsTheBrokerBackBeyondTheWindow(Speaker who) throws Exception {
+    CountDownLatch mayReturn = new CountDownLatch(1);
+    CountDownLatch entered = new CountDownLatch(1);
+    try (NHubClient nhub = client(who)) {
+      Subscription subscription =
+          nhub.subscribe(
+              options(who).window(10).build(),
+              (message, delivery) -> {
+                entered.countDown();
+                mayReturn.await();
+                inbox.handle(message, delivery);
+              });
+      subscription.awaitConnected(SOON);
+      publish(1, 50);
+      assertTrue(entered.await(SOON.toSeconds(), TimeUnit.SECONDS));
+      Eventually.isTrue("the window is full", () -> subscription.stats().inFlight() == 10);
+      publish(51, 100); // Each is acknowledged to its publisher, so time passes.
+      assertEquals(10, subscription.stats().inFlight());
+      mayReturn.countDown();
+      takeInOrder(1, 100);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void connectionBreaks_theSessionGoesOn_andNothingIsLost(Speaker who) throws Exception {
+    CountDownLatch mayReturn = new CountDownLatch(1);
+    CountDownLatch entered = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    try (NHubClient nhub = client(who)) {
+      Subscription subscription =
+          nhub.subscribe(
+              // In 3.1.1 a full window stops the reading, and only a ping then finds the break.
+              durable(who).window(10).keepAlive(Duration.ofSeconds(2)).build(),
+              (message, delivery) -> {
+                calls.incrementAndGet();
+                entered.countDown();
+                mayReturn.await();
+                inbox.handle(message, delivery);
+              });
+      inbox.takeEvent(StreamEvent.Subscribed.class);
+      publish(1, 50);
+      assertTrue(entered.await(SOON.toSeconds(), TimeUnit.SECONDS));
+      relay.cut();
+      inbox.takeEvent(StreamEvent.Disconnected.class);
+      assertTrue(inbox.takeEvent(StreamEvent.Subscribed.class).sessionPresent());
+      publish(51, 60);
+      Eventually.isTrue("sent again", () -> subscription.stats().redelivered() >= 10);
+
+      mayReturn.countDown();
+      takeInOrder(1, 60);
+      Eventually.isTrue("all acknowledged", () -> subscription.stats().acknowledged() == 60);
+      assertEquals(60, calls.get(), "what came again was recognised");
+      subscription.forget(Duration.ZERO);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void unfinished_comesAgainAsDuplicate_withWhatCameMeanwhile(Speaker who) throws Exception {
+    SubscribeOptions options = durable(who).build();
+    try (NHubClient nhub = client(who)) {
+      CountDownLatch entered = new CountDownLatch(1);
+      Subscription first =
+          nhub.subscribe(
+              options,
+              (message, delivery) -> {
+                entered.countDown();
+                new CountDownLatch(1).await();
+              });
+      first.awaitConnected(SOON);
+      publish(1, 1);
+      assertTrue(entered.await(SOON.toSeconds(), TimeUnit.SECONDS));
+      assertEquals(1, first.close(Duration.ZERO).abandoned());
+    }
+    publish(2, 2);
+    Set<Integer> duplicates = ConcurrentHashMap.newKeySet();
+    try (NHubClient nhub = client(who)) {
+      Subscription second =
+          nhub.subscribe(
+              options,
+              (message, delivery) -> {
+                if (delivery.redelivered()) {
+                  duplicates.add(number(message));
+                }
+                inbox.handle(message, delivery);
+              });
+      takeInOrder(1, 2);
+      assertEquals(Set.of(1), duplicates);
+      second.forget(Duration.ofSeconds(5));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void forget_leavesNothingAtTheBroker(Speaker who) throws Exception {
+    SubscribeOptions options = durable(who).build();
+    try (NHubClient nhub = client(who)) {
+      Subscription first = nhub.subscribe(options, inbox);
+      first.awaitConnected(SOON);
+      first.forget(Duration.ZERO);
+      publish(1, 1);
+      inbox = new Inbox();
+      Subscription second = nhub.subscribe(durableAgain(who, options), inbox);
+      assertFalse(inbox.takeEvent(StreamEvent.Subscribed.class).sessionPresent());
+      publish(2, 2);
+      takeInOrder(2, 2);
+      second.forget(Duration.ofSeconds(5));
+    }
+  }
+
+  private SubscribeOptions durableAgain(Speaker who, SubscribeOptions earlier) {
+    return options(who)
+        .durable(String.valueOf(earlier.durableName()), earlier.sessionExpiry())
+        .build();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = "DIRECT_3_1_1") // Its brokers do not say why they hang up.
+  void secondClientOfTheName_takesOver_andTheFirstSaysSo(Speaker who) throws Exception {
+    SubscribeOptions options = durable(who).build();
+    try (NHubClient one = client(who);
+        NHubClient two = client(who)) {
+      Subscription first = one.subscribe(options, inbox);
+      first.awaitConnected(SOON);
+      Subscription second = two.subscribe(options, inbox);
+      second.awaitConnected(SOON);
+      assertThrows(SessionTakenOverException.class, first::awaitClosed);
+      publish(1, 3);
+      takeInOrder(1, 3);
+      assertEquals(SubscriptionState.SUBSCRIBED, second.state());
+      second.forget(Duration.ofSeconds(5));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sharedGroup_bringsEachMessageToOneMember(Speaker who) throws Exception {
+    SubscribeOptions options = options(who).sharedGroup("group" + NUMBER.incrementAndGet()).build();
+    AtomicInteger toFirst = new AtomicInteger();
+    AtomicInteger toSecond = new AtomicInteger();
+    try (NHubClient one = client(who);
+        NHubClient two = client(who)) {
+      member(one, options, toFirst).awaitConnected(SOON);
+      member(two, options, toSecond).awaitConnected(SOON);
+      publish(1, 100);
+      boolean[] came = new boolean[101];
+      for (int i = 1; i <= 100; i++) {
+        int number = number(inbox.takeMessage());
+        assertFalse(came[number], () -> number + " came twice");
+        came[number] = true;
+      }
+      publish(101, 101); // What came twice would be in before it.
+      assertEquals(101, number(inbox.takeMessage()));
+      assertTrue(toFirst.get() > 0 && toSecond.get() > 0, () -> toFirst + " and " + toSecond);
+    }
+  }
+
+  private Subscription member(NHubClient nhub, SubscribeOptions options, AtomicInteger count) {
+    return nhub.subscribe(
+        options,
+        (message, delivery) -> {
+          count.incrementAndGet();
+          inbox.handle(message, delivery);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pings_keepAQuietConnection(Speaker who) throws Exception {
+    AtomicBoolean lost = new AtomicBoolean();
+    try (NHubClient nhub = client(who)) {
+      Subscription subscription =
+          nhub.subscribe(
+              options(who)
+                  .keepAlive(Duration.ofSeconds(1))
+                  .listener(
+                      event -> lost.compareAndSet(false, event instanceof StreamEvent.Disconnected))
+                  .build(),
+              inbox);
+      subscription.awaitConnected(SOON);
+      long end = System.nanoTime() + 2_500_000_000L;
+      Eventually.isTrue("time passes", () -> System.nanoTime() > end);
+      publish(1, 1);
+      takeInOrder(1, 1);
+      assertFalse(lost.get());
+    }
+  }
+}
