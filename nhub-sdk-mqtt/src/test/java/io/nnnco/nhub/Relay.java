@@ -38,15 +38,24 @@ final class Relay implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket client = server.accept();
-        Socket behind = new Socket("localhost", target);
-        client.setTcpNoDelay(true);
-        behind.setTcpNoDelay(true);
-        sockets.addAll(List.of(client, behind));
-        daemon(() -> pump(client, behind));
-        daemon(() -> pump(behind, client));
+        sockets.add(client);
+        daemon(() -> serve(client));
       } catch (IOException e) {
         // Closed; the loop ends.
       }
+    }
+  }
+
+  private void serve(Socket client) {
+    try {
+      Socket behind = new Socket("localhost", target);
+      sockets.add(behind);
+      client.setTcpNoDelay(true);
+      behind.setTcpNoDelay(true);
+      daemon(() -> pump(client, behind));
+      pump(behind, client);
+    } catch (IOException e) {
+      reset(client); // Nothing listens behind.
     }
   }
 

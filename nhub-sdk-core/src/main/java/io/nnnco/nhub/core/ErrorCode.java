@@ -46,6 +46,24 @@ public enum ErrorCode {
       Responsible.CONFIGURATION,
       "Check the enterprise code with your administrator: a key may read its own enterprise only."),
 
+  /** A shared group was asked for, and the bridge has no shared subscriptions. */
+  SHARED_SUBSCRIPTIONS_MISSING(
+      "NHUB-SUB-002",
+      Responsible.CONFIGURATION,
+      "Leave sharedGroup(...) out, and divide the work by devices or enterprises instead."),
+
+  /** A wildcard was asked for, and the bridge has none. */
+  WILDCARDS_MISSING(
+      "NHUB-SUB-003",
+      Responsible.CONFIGURATION,
+      "Name the devices with devices(...), and the kinds with kinds(...), so that no wildcard is needed."),
+
+  /** The bridge grants a lower QoS than was asked for. */
+  QOS_MISSING(
+      "NHUB-SUB-004",
+      Responsible.CONFIGURATION,
+      "Ask for QoS 0 with qos(Qos.AT_MOST_ONCE), if messages may be lost; else ask N-Hub's support for QoS 1."),
+
   /** The server's certificate does not chain to the platform CA (rule M2). */
   SERVER_NOT_TRUSTED(
       "NHUB-TLS-001",

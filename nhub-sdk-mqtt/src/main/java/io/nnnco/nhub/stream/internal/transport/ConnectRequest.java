@@ -4,6 +4,7 @@ import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,4 +37,16 @@ public record ConnectRequest(
     List<String> topicFilters,
     Qos qos,
     @Nullable MqttVersion protocol,
-    @Nullable ProxyServer proxy) {}
+    @Nullable ProxyServer proxy) {
+  /** How long the server keeps the session, after what it has said. */
+  public Duration sessionExpiry(ServerTerms terms) {
+    Duration ofServer = terms.sessionExpiry();
+    return ofServer == null ? sessionExpiry : ofServer;
+  }
+
+  /** Under which client id the server keeps the session, after what it has said. */
+  public String clientId(ServerTerms terms) {
+    String ofServer = terms.clientId();
+    return ofServer == null ? clientId : ofServer;
+  }
+}
