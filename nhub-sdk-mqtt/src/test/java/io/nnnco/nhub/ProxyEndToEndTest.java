@@ -11,6 +11,8 @@ import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.ProxyServer.Kind;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.docs.DocSnippets;
+import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.management.ApiConnectionException;
 import io.nnnco.nhub.management.ConnectionPhase;
 import io.nnnco.nhub.stream.ConnectTimeoutException;
@@ -35,6 +37,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -63,6 +66,29 @@ class ProxyEndToEndTest {
   @AfterEach
   void close() {
     fake.close();
+  }
+
+  @Test
+  void guide_showsCodeThatRuns() throws Exception {
+    assertEquals(
+        List.of(),
+        DocSnippets.differences(
+            Path.of("../docs/proxies.md"),
+            Path.of("src/test/java/io/nnnco/nhub/ProxyEndToEndTest.java")));
+    NHubEnvironment environment = fake.environment();
+    ClientIdentity identity = fake.identity(DEFAULT_ENTERPRISE);
+    String proxyPassword = PASSWORD.reveal();
+    try (TestProxy server = toTheBridge(Kind.HTTP).login("svc-nhub", proxyPassword)) {
+      int proxyPort = server.address().port();
+      // tag::proxy
+      ProxyServer proxy =
+          ProxyServer.http("localhost", proxyPort).withLogin("svc-nhub", Secret.of(proxyPassword));
+      NHubClient nhub = NHubClient.builder(environment).credentials(identity).proxy(proxy).build();
+      // end::proxy
+      try (nhub) {
+        nhub.subscribe(options.build(), inbox).awaitConnected(SOON);
+      }
+    }
   }
 
   static Stream<Arguments> ways() {
@@ -98,7 +124,8 @@ class ProxyEndToEndTest {
   }
 
   /** The error that a subscription ends with. */
-  private <E extends StreamException> E refused(Class<E> type, MqttEngine engine, ProxyServer proxy) {
+  private <E extends StreamException> E refused(
+      Class<E> type, MqttEngine engine, ProxyServer proxy) {
     try (NHubClient nhub = client(engine, proxy)) {
       E error = assertThrows(type, nhub.subscribe(options.build(), inbox)::awaitClosed);
       StringWriter all = new StringWriter();
@@ -181,6 +208,16 @@ class ProxyEndToEndTest {
     }
   }
 
+  @Test
+  void httpProxyThatSays401_meansTheLogin() {
+    try (TestProxy proxy = http("401 Unauthorized")) {
+      refused(
+          ProxyAuthenticationException.class,
+          MqttEngine.DIRECT,
+          proxy.address().withLogin("svc-nhub", PASSWORD));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"PAHO, 502 Bad Gateway", "DIRECT, 504 Gateway Timeout", "DIRECT, 429 Too Many"})
   void httpProxyThatFindsNoWay_isTriedAgain(MqttEngine engine, String status) throws Exception {
@@ -214,7 +251,15 @@ class ProxyEndToEndTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PAHO, 5", "DIRECT, 1", "DIRECT, 3", "DIRECT, 4", "DIRECT, 5", "DIRECT, 6", "DIRECT, 9"})
+  @CsvSource({
+    "PAHO, 5",
+    "DIRECT, 1",
+    "DIRECT, 3",
+    "DIRECT, 4",
+    "DIRECT, 5",
+    "DIRECT, 6",
+    "DIRECT, 9"
+  })
   void socksProxyThatFindsNoWay_isTriedAgain(MqttEngine engine, int reply) throws Exception {
     try (TestProxy proxy = socks(reply)) {
       var error = failing(ProxyTunnelException.class, engine, proxy.address());
@@ -275,8 +320,7 @@ class ProxyEndToEndTest {
   @EnumSource
   void proxyThatIsNotThere_isAnErrorOfItsOwn(MqttEngine engine) throws Exception {
     var error =
-        failing(
-            ProxyUnreachableException.class, engine, ProxyServer.http("localhost", freePort()));
+        failing(ProxyUnreachableException.class, engine, ProxyServer.http("localhost", freePort()));
     assertEquals(Phase.TCP, error.phase());
   }
 
@@ -284,8 +328,7 @@ class ProxyEndToEndTest {
   @EnumSource
   void proxyWithoutAnAddress_isAnErrorOfItsOwn(MqttEngine engine) throws Exception {
     var error =
-        failing(
-            ProxyUnreachableException.class, engine, ProxyServer.socks5("proxy.invalid", 1080));
+        failing(ProxyUnreachableException.class, engine, ProxyServer.socks5("proxy.invalid", 1080));
     assertEquals(Phase.DNS, error.phase());
     assertTrue(String.valueOf(error.getMessage()).contains("proxy.invalid:1080"));
   }

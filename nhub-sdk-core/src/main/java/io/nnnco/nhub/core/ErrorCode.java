@@ -104,11 +104,11 @@ public enum ErrorCode {
       Responsible.NETWORK,
       "Check host and port, and that this network lets TCP port 8883 out."),
 
-  /** No connection within the deadline that spans DNS, TCP, TLS, CONNECT and SUBSCRIBE. */
+  /** No connection within the deadline that spans DNS, TCP, a proxy, TLS, CONNECT and SUBSCRIBE. */
   CONNECT_TIMEOUT(
       "NHUB-NET-003",
       Responsible.NETWORK,
-      "See which phase it names: DNS and TCP point to the network, TLS to a proxy or firewall, CONNECT and SUBSCRIBE to the bridge."),
+      "See which phase it names: DNS and TCP point to the network, PROXY to the proxy, TLS to a firewall or a proxy that opens TLS, CONNECT and SUBSCRIBE to the bridge."),
 
   /** The connection broke: reset, closed without a DISCONNECT, or an I/O error. */
   CONNECTION_LOST(

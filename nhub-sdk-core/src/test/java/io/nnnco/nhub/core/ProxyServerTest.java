@@ -55,8 +55,7 @@ class ProxyServerTest {
     var error =
         assertThrows(IllegalArgumentException.class, () -> proxy.withLogin("user", tooLong));
     assertFalse(String.valueOf(error.getMessage()).contains("canary"));
-    assertThrows(
-        IllegalArgumentException.class, () -> proxy.withLogin("ü".repeat(128), PASSWORD));
+    assertThrows(IllegalArgumentException.class, () -> proxy.withLogin("ü".repeat(128), PASSWORD));
   }
 
   @Test

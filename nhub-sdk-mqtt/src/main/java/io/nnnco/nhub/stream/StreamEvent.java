@@ -41,8 +41,7 @@ public sealed interface StreamEvent {
    * @param sessionExpiry how long the bridge keeps the session without a connection
    * @param clientId the client id that the bridge uses
    */
-  record SessionTerms(Instant at, Duration sessionExpiry, String clientId)
-      implements StreamEvent {}
+  record SessionTerms(Instant at, Duration sessionExpiry, String clientId) implements StreamEvent {}
 
   /**
    * Connected, and every filter granted.

@@ -184,8 +184,7 @@ final class ConnectionShell {
       toldExpiry = sessionExpiry;
       toldId = usedId;
       owner.onEvent(
-          new StreamEvent.SessionTerms(
-              environment.time().wall().instant(), sessionExpiry, usedId));
+          new StreamEvent.SessionTerms(environment.time().wall().instant(), sessionExpiry, usedId));
     }
   }
 

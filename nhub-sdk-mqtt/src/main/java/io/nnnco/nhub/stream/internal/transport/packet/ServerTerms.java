@@ -24,6 +24,5 @@ public record ServerTerms(
     boolean wildcards,
     boolean sharedSubscriptions) {
   /** Nothing was said, as MQTT 3.1.1 cannot. */
-  static final ServerTerms NONE =
-      new ServerTerms(null, null, null, 2, Long.MAX_VALUE, true, true);
+  static final ServerTerms NONE = new ServerTerms(null, null, null, 2, Long.MAX_VALUE, true, true);
 }

@@ -47,8 +47,8 @@ final class HttpConnect {
     }
     int code = Integer.parseInt(status.group(1));
     String said = "HTTP " + code + reason(status.group(2));
-    if (code == 407) {
-      throw unauthenticated(header);
+    if (code == 407 || code == 401) { // Tinyproxy says 401 of a wrong login.
+      throw unauthenticated(code, header);
     } else if (code >= 500 || code == 408 || code == 429) {
       throw new ProxyTunnelException(
           Phase.PROXY,
@@ -98,7 +98,7 @@ final class HttpConnect {
     return header.toString();
   }
 
-  private ProxyAuthenticationException unauthenticated(List<String> header) {
+  private ProxyAuthenticationException unauthenticated(int code, List<String> header) {
     String ways =
         header.stream()
             .map(CHALLENGE::matcher)
@@ -112,7 +112,7 @@ final class HttpConnect {
             : "User " + proxy.username() + " is refused by " + Tunnel.name(proxy);
     return new ProxyAuthenticationException(
         Phase.PROXY,
-        problem + ": HTTP 407" + (ways.isEmpty() ? "" : ", which offers " + ways) + ".",
+        problem + ": HTTP " + code + (ways.isEmpty() ? "" : ", which offers " + ways) + ".",
         null);
   }
 

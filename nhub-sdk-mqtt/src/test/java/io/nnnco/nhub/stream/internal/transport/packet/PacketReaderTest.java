@@ -223,7 +223,8 @@ class PacketReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"E0 00", "20 03 00 00 00", "90 03 0001 03", "B0 03 0001 00", "32 04 0001 61 00"})
+  @ValueSource(
+      strings = {"E0 00", "20 03 00 00 00", "90 03 0001 03", "B0 03 0001 00", "32 04 0001 61 00"})
   void malformed_311(String digits) {
     malformed(MqttVersion.MQTT_3_1_1, hex(digits));
   }
@@ -243,14 +244,11 @@ class PacketReaderTest {
   void connack_hasTheTermsOfTheServer() throws Exception {
     String properties =
         "11 0000000A 12 0002 6D65 13 0014 24 00 27 00000100 28 00 2A 00 21 0005 22 0000 25 01";
-    Packet.Connack connack =
-        read5(Packet.Connack.class, packet("20", "00 00 20" + properties));
+    Packet.Connack connack = read5(Packet.Connack.class, packet("20", "00 00 20" + properties));
     assertEquals(
-        new ServerTerms(
-            Duration.ofSeconds(20), Duration.ofSeconds(10), "me", 0, 256, false, false),
+        new ServerTerms(Duration.ofSeconds(20), Duration.ofSeconds(10), "me", 0, 256, false, false),
         connack.terms());
-    assertEquals(
-        ServerTerms.NONE, read5(Packet.Connack.class, packet("20", "00 00 00")).terms());
+    assertEquals(ServerTerms.NONE, read5(Packet.Connack.class, packet("20", "00 00 00")).terms());
   }
 
   @Test
