@@ -27,8 +27,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.Vector;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -330,8 +330,8 @@ abstract class BrokerContract<B extends Broker> {
   void sharedGroup_bringsEachMessageToOneMember_andToTheOtherWhenThatLeaves(Speaker who)
       throws Exception {
     SubscribeOptions options = options(who).sharedGroup("group" + NUMBER.incrementAndGet()).build();
-    List<Integer> toFirst = new Vector<>();
-    List<Integer> toSecond = new Vector<>();
+    List<Integer> toFirst = new CopyOnWriteArrayList<>();
+    List<Integer> toSecond = new CopyOnWriteArrayList<>();
     try (NHubClient one = client(who);
         NHubClient two = client(who)) {
       Subscription first = member(one, options, toFirst);
