@@ -5,14 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Keeps a guide's code true: each of its {@code ```java} blocks must be a region of a test that is
  * compiled and run, and each region must be in the guide. A region lies between {@code // tag::x}
- * and {@code // end::x}; indentation does not count.
+ * and {@code // end::x}; indentation does not count. Regions of one name in a file are parts of one
+ * block, so that a test can stand between them.
  *
  * <p>Compiled into the tests of every module.
  */
@@ -41,11 +44,11 @@ public final class DocSnippets {
    * @param tests the Java source with the regions
    */
   public static List<String> differences(List<Path> guides, Path tests) {
-    List<String> regions = find(REGION, 2, tests);
+    List<String> regions = regions(tests);
     List<String> blocks = new ArrayList<>();
     List<String> differences = new ArrayList<>();
     for (Path guide : guides) {
-      List<String> found = find(BLOCK, 1, guide);
+      List<String> found = blocks(guide);
       if (found.isEmpty()) {
         differences.add(guide + " has no java block.");
       }
@@ -64,13 +67,37 @@ public final class DocSnippets {
     return differences;
   }
 
-  private static List<String> find(Pattern pattern, int group, Path file) {
+  /**
+   * The code of a guide.
+   *
+   * @param guide the Markdown file
+   */
+  public static List<String> blocks(Path guide) {
+    return BLOCK.matcher(read(guide)).results().map(found -> plain(found.group(1))).toList();
+  }
+
+  /**
+   * The code that a source has for guides.
+   *
+   * @param source the Java file
+   */
+  public static List<String> regions(Path source) {
+    Map<String, String> regions = new LinkedHashMap<>();
+    Matcher matcher = REGION.matcher(read(source));
+    while (matcher.find()) {
+      regions.merge(
+          matcher.group(1), plain(matcher.group(2)), (first, next) -> first + "\n" + next);
+    }
+    return List.copyOf(regions.values());
+  }
+
+  private static String plain(String code) {
+    return code.stripTrailing().stripIndent();
+  }
+
+  private static String read(Path file) {
     try {
-      Matcher matcher = pattern.matcher(Files.readString(file));
-      return matcher
-          .results()
-          .map(found -> found.group(group).stripTrailing().stripIndent())
-          .toList();
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

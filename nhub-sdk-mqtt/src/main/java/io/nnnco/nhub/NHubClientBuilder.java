@@ -1,11 +1,15 @@
 package io.nnnco.nhub;
 
 import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.management.Management;
+import io.nnnco.nhub.management.ManagementBuilder;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.internal.Control;
 import io.nnnco.nhub.stream.internal.Environment;
 import io.nnnco.nhub.stream.internal.delivery.Time;
@@ -25,6 +29,7 @@ public final class NHubClientBuilder {
   private final NHubEnvironment environment;
   private @Nullable Credentials credentials;
   private @Nullable Secret managementToken;
+  private @Nullable ProxyServer proxy;
   private @Nullable Executor handlerExecutor;
   private MqttEngine engine = MqttEngine.PAHO;
   private Time time = Time.system();
@@ -80,6 +85,23 @@ public final class NHubClientBuilder {
     return this;
   }
 
+  /**
+   * The proxy on the way to N-Hub, for both the stream and the management API; by default none. Its
+   * answer counts towards {@link SubscribeOptions#connectTimeout()}, and what goes wrong with it is
+   * an error of its own, in {@link Phase#PROXY} where it is the proxy that says so.
+   *
+   * <p>The management API is an exception with a SOCKS proxy that wants a login, which its HTTP
+   * client does not know: use {@link Management#builder} with an HTTP client of your own beside
+   * this client, or a proxy without a login.
+   *
+   * @param server the proxy
+   * @return this builder
+   */
+  public NHubClientBuilder proxy(ProxyServer server) {
+    proxy = Objects.requireNonNull(server, "server");
+    return this;
+  }
+
   NHubClientBuilder time(Time source) {
     time = source;
     return this;
@@ -89,22 +111,35 @@ public final class NHubClientBuilder {
    * The client. Nothing is connected yet.
    *
    * @return a new client
+   * @throws IllegalArgumentException if there is a management token, and a proxy that the
+   *     management API cannot use
    */
   public NHubClient build() {
+    Management management = management();
     ScheduledExecutorService control = Control.start();
     Workers workers = handlerExecutor == null ? Workers.ofDefaults() : Workers.on(handlerExecutor);
     return new NHubClient(
         new Environment(
             environment,
+            proxy,
             transports(engine, control),
             control,
             workers,
             time,
             () -> ThreadLocalRandom.current().nextDouble()),
         credentials,
-        managementToken == null
-            ? null
-            : Management.builder(environment).token(managementToken).build());
+        management);
+  }
+
+  private @Nullable Management management() {
+    if (managementToken == null) {
+      return null;
+    }
+    ManagementBuilder builder = Management.builder(environment).token(managementToken);
+    if (proxy != null) {
+      builder.proxy(proxy);
+    }
+    return builder.build();
   }
 
   private static Transport.Factory transports(MqttEngine engine, ScheduledExecutorService control) {

@@ -12,10 +12,14 @@ final class Eventually {
   private Eventually() {}
 
   static void isTrue(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    isTrue(what, condition, PATIENCE);
+  }
+
+  static void isTrue(String what, BooleanSupplier condition, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("Not within " + PATIENCE + ": " + what);
+        throw new AssertionError("Not within " + patience + ": " + what);
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }

@@ -46,6 +46,24 @@ public enum ErrorCode {
       Responsible.CONFIGURATION,
       "Check the enterprise code with your administrator: a key may read its own enterprise only."),
 
+  /** A shared group was asked for, and the bridge has no shared subscriptions. */
+  SHARED_SUBSCRIPTIONS_MISSING(
+      "NHUB-SUB-002",
+      Responsible.CONFIGURATION,
+      "Leave sharedGroup(...) out, and divide the work by devices or enterprises instead."),
+
+  /** A wildcard was asked for, and the bridge has none. */
+  WILDCARDS_MISSING(
+      "NHUB-SUB-003",
+      Responsible.CONFIGURATION,
+      "Name the devices with devices(...), and the kinds with kinds(...), so that no wildcard is needed."),
+
+  /** The bridge grants a lower QoS than was asked for. */
+  QOS_MISSING(
+      "NHUB-SUB-004",
+      Responsible.CONFIGURATION,
+      "Ask for QoS 0 with qos(Qos.AT_MOST_ONCE), if messages may be lost; else ask N-Hub's support for QoS 1."),
+
   /** The server's certificate does not chain to the platform CA (rule M2). */
   SERVER_NOT_TRUSTED(
       "NHUB-TLS-001",
@@ -86,11 +104,11 @@ public enum ErrorCode {
       Responsible.NETWORK,
       "Check host and port, and that this network lets TCP port 8883 out."),
 
-  /** No connection within the deadline that spans DNS, TCP, TLS, CONNECT and SUBSCRIBE. */
+  /** No connection within the deadline that spans DNS, TCP, a proxy, TLS, CONNECT and SUBSCRIBE. */
   CONNECT_TIMEOUT(
       "NHUB-NET-003",
       Responsible.NETWORK,
-      "See which phase it names: DNS and TCP point to the network, TLS to a proxy or firewall, CONNECT and SUBSCRIBE to the bridge."),
+      "See which phase it names: DNS and TCP point to the network, PROXY to the proxy, TLS to a firewall or a proxy that opens TLS, CONNECT and SUBSCRIBE to the bridge."),
 
   /** The connection broke: reset, closed without a DISCONNECT, or an I/O error. */
   CONNECTION_LOST(
@@ -106,6 +124,36 @@ public enum ErrorCode {
       "NHUB-NET-005",
       Responsible.NETWORK,
       "Nothing to do for a single one, the SDK connects again; a NAT or firewall that drops idle connections is cured by a shorter keep-alive."),
+
+  /** The proxy has no address, or nothing accepts connections there. */
+  PROXY_UNREACHABLE(
+      "NHUB-PROXY-001",
+      Responsible.NETWORK,
+      "Check the proxy's host and port, and that this machine may connect to it."),
+
+  /** The proxy wants to know who comes, and does not take what it was told (HTTP 407). */
+  PROXY_AUTHENTICATION(
+      "NHUB-PROXY-002",
+      Responsible.CONFIGURATION,
+      "Give the proxy's username and password with ProxyServer.withLogin(...); of an HTTP proxy's ways to log in only Basic is spoken."),
+
+  /** The proxy does not let this client through to the bridge (such as HTTP 403). */
+  PROXY_REFUSED(
+      "NHUB-PROXY-003",
+      Responsible.CONFIGURATION,
+      "Ask those who run the proxy to allow CONNECT to this host and port; many allow port 443 alone."),
+
+  /** The proxy could not reach the bridge (such as HTTP 502 and 504). */
+  PROXY_TUNNEL(
+      "NHUB-PROXY-004",
+      Responsible.NETWORK,
+      "Check the environment's host and port, and whether the proxy's network can resolve and reach them."),
+
+  /** What answers in the place of the proxy does not speak as a proxy of its kind does. */
+  PROXY_PROTOCOL(
+      "NHUB-PROXY-005",
+      Responsible.NETWORK,
+      "Check that host and port are the proxy's, and that it is of this kind: HTTP (not HTTPS) or SOCKS 5."),
 
   /**
    * Another client connected with the same client id and took the session (MQTT 5, reason code

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.management;
 
 import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.management.internal.AsyncCalls;
 import io.nnnco.nhub.management.internal.MonotonicTime;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>retries: {@link RetryPolicy#ofDefaults()}
  *   <li>call timeout: 60 s, attempt timeout: 20 s
  *   <li>HTTP: an {@code OkHttpClient} of its own
+ *   <li>proxy: none but what the JDK's default {@code ProxySelector} says
  *   <li>asynchronous calls: on at most 8 daemon threads of its own
  *   <li>clock: the system's
  * </ul>
@@ -39,6 +41,7 @@ public final class ManagementBuilder {
   private Duration callTimeout = Duration.ofSeconds(60);
   private Duration attemptTimeout = Duration.ofSeconds(20);
   private @Nullable OkHttpClient httpClient;
+  private @Nullable ProxyServer proxy;
   private @Nullable Executor executor;
   private InstantSource clock = InstantSource.system();
   private MonotonicTime time = MonotonicTime.system();
@@ -131,6 +134,23 @@ public final class ManagementBuilder {
   }
 
   /**
+   * Goes through a proxy, whatever the HTTP client says.
+   *
+   * @param server the proxy
+   * @return this builder
+   * @throws IllegalArgumentException if it is a SOCKS proxy with a login, which the HTTP client
+   *     does not know
+   */
+  public ManagementBuilder proxy(ProxyServer server) {
+    if (server.kind() == ProxyServer.Kind.SOCKS5 && server.username() != null) {
+      throw new IllegalArgumentException(
+          "The management API cannot log in at a SOCKS proxy; give it an HTTP client of your own.");
+    }
+    this.proxy = server;
+    return this;
+  }
+
+  /**
    * Sets the clock that tells whether a certificate has expired and how far off a {@code
    * Retry-After} date is. Time limits and waits do not use it.
    *
@@ -180,6 +200,7 @@ public final class ManagementBuilder {
                 retryPolicy,
                 callTimeout,
                 attemptTimeout,
+                proxy,
                 clock,
                 time,
                 random),

@@ -47,6 +47,14 @@ final class DocSnippetsTest {
   }
 
   @Test
+  void differences_regionsOfOneName_areOneBlock() throws IOException {
+    assertEquals(
+        List.of(),
+        differences(
+            "// tag::a\nif (a) {\n  b();\n// end::a\ncheck();\n  // tag::a\n  }\n  // end::a\n"));
+  }
+
+  @Test
   void differences_otherText_areTheBlockAndTheRegion() throws IOException {
     List<String> differences = differences("// tag::a\nif (a) {\n  c();\n}\n// end::a\n");
 

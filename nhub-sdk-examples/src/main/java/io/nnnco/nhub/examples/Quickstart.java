@@ -8,8 +8,6 @@ import io.nnnco.nhub.management.ApiKey;
 import io.nnnco.nhub.management.IssuedCertificate;
 import io.nnnco.nhub.stream.StreamStats;
 import io.nnnco.nhub.stream.Subscription;
-import io.nnnco.nhub.testkit.DeviceSimulator;
-import io.nnnco.nhub.testkit.FakeNHub;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,24 +24,15 @@ public final class Quickstart {
 
   private Quickstart() {}
 
-  /** Runs on the real platform if the environment says which, and on a fake if not. */
+  /** Runs where {@link Settings} says. */
   public static void main(String... arguments) throws InterruptedException {
-    String environment = System.getenv("NHUB_ENVIRONMENT");
-    String token = System.getenv("NHUB_TOKEN");
-    String enterprise = System.getenv("NHUB_ENTERPRISE");
-    if (environment != null && token != null && enterprise != null) {
-      receive(NHubEnvironment.of(environment), Secret.of(token), enterprise);
-    } else {
-      System.out.println("A fake N-Hub in this process, with simulated devices.");
-      try (FakeNHub fake = FakeNHub.start();
-          DeviceSimulator devices = fake.simulator().rate(8).start()) {
-        receive(fake.environment(), fake.adminToken(), FakeNHub.DEFAULT_ENTERPRISE);
-        System.out.println(
-            "The simulated devices sent "
-                + devices.sent()
-                + " uplinks, those before the subscription included.");
-      }
+    try (Settings settings = Settings.read()) {
+      run(settings);
     }
+  }
+
+  static void run(Settings settings) throws InterruptedException {
+    receive(settings.environment(), settings.token(), settings.enterprise());
   }
 
   private static void receive(NHubEnvironment environment, Secret token, String enterprise)

@@ -4,10 +4,12 @@ package io.nnnco.nhub.stream;
 public enum Phase {
   /** Before anything was sent: checking what was configured. */
   PREPARE,
-  /** Resolving the host name. */
+  /** Resolving the host name: the proxy's, where there is one. */
   DNS,
-  /** Opening the TCP connection. */
+  /** Opening the TCP connection: to the proxy, where there is one. */
   TCP,
+  /** Asking the proxy, where there is one, for a way through to the bridge. */
+  PROXY,
   /** The TLS handshake, with the check of the server's certificate and host name. */
   TLS,
   /** From CONNECT to CONNACK (MQTT 5, section 3.1 and 3.2). */

@@ -32,6 +32,18 @@ public sealed interface StreamEvent {
   record ProtocolFallback(Instant at, MqttVersion version) implements StreamEvent {}
 
   /**
+   * The bridge keeps the session on other terms than were asked for: for another time, or under
+   * another client id. Reported when it is first said, and again when it changes. With a shorter
+   * time, a longer outage loses messages; with another client id, the session is not found again
+   * after a reconnect. Only with MQTT 5.
+   *
+   * @param at when
+   * @param sessionExpiry how long the bridge keeps the session without a connection
+   * @param clientId the client id that the bridge uses
+   */
+  record SessionTerms(Instant at, Duration sessionExpiry, String clientId) implements StreamEvent {}
+
+  /**
    * Connected, and every filter granted.
    *
    * @param at when

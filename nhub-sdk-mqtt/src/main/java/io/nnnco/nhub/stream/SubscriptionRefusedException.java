@@ -2,7 +2,11 @@ package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.ErrorCode;
 
-/** The bridge refused a topic filter, or granted it less than was asked for (rule M12). */
+/**
+ * The bridge refused a topic filter, granted it less than was asked for (rule M12), or said in its
+ * CONNACK that it would: because it has no shared subscriptions, no wildcards, or not this QoS.
+ * {@link #code()} tells these apart.
+ */
 public final class SubscriptionRefusedException extends StreamException {
   private static final long serialVersionUID = 1L;
 
@@ -20,9 +24,28 @@ public final class SubscriptionRefusedException extends StreamException {
    * @param problem what happened, a sentence
    */
   public SubscriptionRefusedException(String topicFilter, int code, String problem) {
-    super(ErrorCode.SUBSCRIPTION_REFUSED, Phase.SUBSCRIBE, problem, null);
+    super(errorCode(code), Phase.SUBSCRIBE, said(code, problem), null);
     this.topicFilter = topicFilter;
     this.code = code;
+  }
+
+  private static ErrorCode errorCode(int code) {
+    return switch (ReasonCode.of(code)) {
+      case SHARED_SUBSCRIPTIONS_NOT_SUPPORTED -> ErrorCode.SHARED_SUBSCRIPTIONS_MISSING;
+      case WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED -> ErrorCode.WILDCARDS_MISSING;
+      case QOS_NOT_SUPPORTED -> ErrorCode.QOS_MISSING;
+      default ->
+          code < ReasonCode.UNSPECIFIED_ERROR.value()
+              ? ErrorCode.QOS_MISSING
+              : ErrorCode.SUBSCRIPTION_REFUSED;
+    };
+  }
+
+  /** With the advice of the reason code, where the error code is for all of them. */
+  private static String said(int code, String problem) {
+    return errorCode(code) == ErrorCode.SUBSCRIPTION_REFUSED
+        ? problem + " " + ReasonCode.of(code).advice()
+        : problem;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.CallCancelledException;
@@ -32,7 +33,7 @@ final class HttpTransport {
   private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  HttpTransport(@Nullable OkHttpClient given, TokenScheme scheme) {
+  HttpTransport(@Nullable OkHttpClient given, @Nullable ProxyServer proxy, TokenScheme scheme) {
     OkHttpClient.Builder builder =
         given == null
             ? new OkHttpClient.Builder()
@@ -40,6 +41,9 @@ final class HttpTransport {
                 .readTimeout(Duration.ZERO) // The attempt's limit holds for all of it.
                 .writeTimeout(Duration.ZERO)
             : given.newBuilder();
+    if (proxy != null) {
+      ProxyRoute.apply(proxy, builder);
+    }
     // The token must not follow a redirect, and an old list must not come from a cache.
     this.client =
         builder

@@ -30,7 +30,7 @@ public final class RestApi implements AutoCloseable {
   public RestApi(RestSettings settings, @Nullable OkHttpClient httpClient) {
     this.settings = settings;
     this.base = Objects.requireNonNull(HttpUrl.get(settings.base()), "base");
-    this.transport = new HttpTransport(httpClient, settings.scheme());
+    this.transport = new HttpTransport(httpClient, settings.proxy(), settings.scheme());
     this.retries = new Retries(settings.retryPolicy(), settings.random());
   }
 

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.management.RetryPolicy;
 import io.nnnco.nhub.management.TokenProvider;
 import io.nnnco.nhub.management.TokenScheme;
@@ -7,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the builder collected. {@code random} gives numbers from 0 to 1 for the jitter. */
 public record RestSettings(
@@ -16,6 +18,7 @@ public record RestSettings(
     RetryPolicy retryPolicy,
     Duration callTimeout,
     Duration attemptTimeout,
+    @Nullable ProxyServer proxy,
     InstantSource clock,
     MonotonicTime time,
     DoubleSupplier random) {}

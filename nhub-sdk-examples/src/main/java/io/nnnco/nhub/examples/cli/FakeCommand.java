@@ -1,7 +1,6 @@
 package io.nnnco.nhub.examples.cli;
 
 import io.nnnco.nhub.core.Enterprise;
-import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.FakeNHubBuilder;
 import java.io.IOException;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fake",
     description = "Runs a fake N-Hub with simulated devices on this machine until interrupted.",
-    mixinStandardHelpOptions = true,
     sortOptions = false)
 final class FakeCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -89,10 +87,8 @@ final class FakeCommand implements Callable<Integer> {
       out.flush();
       log.follow(fake);
       awaitInterrupt();
-    } catch (NHubException e) {
-      throw mistake(e.getMessage());
     }
-    return 0;
+    return ExitCode.SUCCESS.code();
   }
 
   private FakeNHub start() {

@@ -31,6 +31,9 @@ final class FakeDirectory {
       """
       A fake N-Hub. Its files are in %1$s; interrupt to stop it.
 
+      With this command:
+        nhub tail %4$s --fake %1$s
+        nhub certs list --fake %1$s
       With the certificate:
         mosquitto_sub --cafile %1$s/ca.crt --cert %1$s/client.crt --key %1$s/client.key -h %2$s -p %3$d -t "v4/groups/%4$s.master/+/uplinks" -v
       With user name and token:

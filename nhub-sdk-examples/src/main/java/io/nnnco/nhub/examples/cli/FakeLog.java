@@ -84,7 +84,7 @@ final class FakeLog implements AutoCloseable {
 
   private void print(Instant at, String line) {
     // A client chooses its id and filters: they must not write lines of their own.
-    String text = at.truncatedTo(ChronoUnit.MILLIS) + "  " + line.replaceAll("\\p{Cntrl}", "?");
+    String text = at.truncatedTo(ChronoUnit.MILLIS) + "  " + PlainText.of(line);
     writer.execute(
         () -> {
           out.println(text);

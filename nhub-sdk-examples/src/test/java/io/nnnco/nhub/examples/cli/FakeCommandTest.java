@@ -8,9 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nnnco.nhub.identity.ClientIdentity;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,78 +19,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 final class FakeCommandTest {
   @TempDir private Path dir = Path.of("unused");
 
-  /** The command in a thread of its own, with its output line by line. */
-  private static final class Running implements AutoCloseable {
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
-    private final Thread thread;
-
-    Running(String... arguments) {
-      CommandLine command = NHub.commandLine().setOut(new PrintWriter(new LineWriter(lines)));
-      thread = new Thread(() -> exit.complete(command.execute(arguments)));
-      thread.start();
-    }
-
-    String awaitLine(String part) throws InterruptedException {
-      String line = lines.poll(30, TimeUnit.SECONDS);
-      while (line != null && !line.contains(part)) {
-        line = lines.poll(30, TimeUnit.SECONDS);
-      }
-      assertTrue(line != null, "no line with " + part);
-      return String.valueOf(line);
-    }
-
-    int interrupt() throws Exception {
-      thread.interrupt();
-      return exit.get(30, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public void close() {
-      thread.interrupt();
-    }
-  }
-
-  /** Cuts what is written into lines. */
-  private static final class LineWriter extends Writer {
-    private final StringBuilder line = new StringBuilder();
-    private final BlockingQueue<String> lines;
-
-    LineWriter(BlockingQueue<String> lines) {
-      this.lines = lines;
-    }
-
-    @Override
-    public void write(char[] text, int from, int length) {
-      for (int i = from; i < from + length; i++) {
-        if (text[i] == '\n') {
-          lines.add(line.toString());
-          line.setLength(0);
-        } else {
-          line.append(text[i]);
-        }
-      }
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
+  private RunningCommand start(String... arguments) {
+    return new Cli(dir).start(arguments);
   }
 
   private JsonNode fakeJson() throws IOException {
@@ -102,7 +38,7 @@ final class FakeCommandTest {
 
   @Test
   void fake_withADirectory_putsThereWhatClientsNeed() throws Exception {
-    try (Running running = new Running("fake", "--dir", dir.toString(), "--enterprise", "nnn.x")) {
+    try (RunningCommand running = start("fake", "--dir", dir.toString(), "--enterprise", "nnn.x")) {
       running.awaitLine("mosquitto_sub --cafile " + dir + "/ca.crt");
       running.awaitLine("curl -X POST");
       running.awaitLine("/revoke/");
@@ -129,7 +65,7 @@ final class FakeCommandTest {
 
   @Test
   void fake_whenAClientComes_printsALineForItsConnectAndSubscriptions() throws Exception {
-    try (Running running = new Running("fake", "--dir", dir.toString())) {
+    try (RunningCommand running = start("fake", "--dir", dir.toString())) {
       running.awaitLine("/revoke/");
       int port = fakeJson().get("mqttPort").asInt();
       try (SSLSocket client =
@@ -162,10 +98,16 @@ final class FakeCommandTest {
     "--rate=0/s, is not a rate",
     "--devices=-1, must not be negative",
     "--enterprise=a/b, Not an enterprise code",
-    "--dir=/proc/nothing, NHUB-",
   })
   void fake_withABadOption_saysSoInOneLineAndExitsWith2(String option, String message) {
     assertMistake(message, "fake", option);
+  }
+
+  @Test
+  void fake_withoutAPlaceForItsFiles_saysSoInOneLineAndExitsWith5() {
+    new Cli(dir)
+        .run("fake", "--dir=/proc/nothing")
+        .assertFailed(ExitCode.FILES, "NHUB-ID-012", "/proc/nothing", "choose another");
   }
 
   @Test
@@ -178,13 +120,7 @@ final class FakeCommandTest {
     }
   }
 
-  private static void assertMistake(String message, String... arguments) {
-    StringWriter errors = new StringWriter();
-
-    int exit = NHub.commandLine().setErr(new PrintWriter(errors, true)).execute(arguments);
-
-    assertEquals(2, exit);
-    assertTrue(errors.toString().contains(message), errors::toString);
-    assertEquals(1, errors.toString().lines().count(), errors::toString);
+  private void assertMistake(String message, String... arguments) {
+    new Cli(dir).run(arguments).assertFailed(ExitCode.MISTAKE, message);
   }
 }

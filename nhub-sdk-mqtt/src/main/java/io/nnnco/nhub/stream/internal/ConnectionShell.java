@@ -42,6 +42,8 @@ final class ConnectionShell {
   private volatile SubscriptionState state = SubscriptionState.CONNECTING;
   private Credentials credentials;
   private @Nullable Credentials newCredentials;
+  private Duration toldExpiry;
+  private String toldId;
 
   /** What the shell needs of its subscription; called on the control thread. */
   interface Owner {
@@ -69,6 +71,8 @@ final class ConnectionShell {
     this.options = options;
     this.credentials = credentials;
     this.clientId = clientId;
+    this.toldExpiry = options.sessionExpiry();
+    this.toldId = clientId;
     this.pipeline = pipeline;
     this.owner = owner;
     this.machine = new ConnectionMachine(options, environment.random());
@@ -170,7 +174,18 @@ final class ConnectionShell {
         options.window(),
         options.topicFilters(),
         options.qos(),
-        options.protocol());
+        options.protocol(),
+        environment.proxy());
+  }
+
+  /** Says so where the terms are not those that it was asked for, or last told. */
+  private void tellTerms(Duration sessionExpiry, String usedId) {
+    if (!sessionExpiry.equals(toldExpiry) || !usedId.equals(toldId)) {
+      toldExpiry = sessionExpiry;
+      toldId = usedId;
+      owner.onEvent(
+          new StreamEvent.SessionTerms(environment.time().wall().instant(), sessionExpiry, usedId));
+    }
   }
 
   private void setTimer(ConnectionEvent.Timer timer, int epoch, Duration after) {
@@ -222,6 +237,15 @@ final class ConnectionShell {
                     owner.onEvent(
                         new StreamEvent.ProtocolFallback(
                             environment.time().wall().instant(), version)));
+      } catch (RejectedExecutionException e) {
+        // The client is closed, and nobody listens any more.
+      }
+    }
+
+    @Override
+    public void onSessionTerms(Duration sessionExpiry, String usedId) {
+      try {
+        environment.control().execute(() -> tellTerms(sessionExpiry, usedId));
       } catch (RejectedExecutionException e) {
         // The client is closed, and nobody listens any more.
       }

@@ -1,16 +1,19 @@
 package io.nnnco.nhub.stream.internal;
 
 import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all subscriptions of a client share.
  *
  * @param nhub where the bridge is
+ * @param proxy the proxy on the way; null where there is none
  * @param transports makes connections
  * @param control the thread of timers and decisions
  * @param workers the threads of user code
@@ -19,6 +22,7 @@ import java.util.function.DoubleSupplier;
  */
 public record Environment(
     NHubEnvironment nhub,
+    @Nullable ProxyServer proxy,
     Transport.Factory transports,
     ScheduledExecutorService control,
     Workers workers,

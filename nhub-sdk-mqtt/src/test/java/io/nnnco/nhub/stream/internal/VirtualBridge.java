@@ -55,7 +55,13 @@ public final class VirtualBridge {
   public VirtualBridge(ScheduledExecutorService control, Workers workers, Time time) {
     this.environment =
         new Environment(
-            NHubEnvironment.of("dev-au-03"), this::connect, control, workers, time, () -> 0.5);
+            NHubEnvironment.of("dev-au-03"),
+            null,
+            this::connect,
+            control,
+            workers,
+            time,
+            () -> 0.5);
   }
 
   private Transport connect(ConnectRequest request, TransportListener hearing) {

@@ -7,6 +7,7 @@ import static io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Timer.STA
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.ConnectTimeoutException;
+import io.nnnco.nhub.stream.ConnectionLostException;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionMachine {
   private static final Duration STABLE_AFTER = Duration.ofMinutes(1);
+  private static final int SUSPICIOUS = 4;
   private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final SubscribeOptions options;
@@ -62,6 +64,7 @@ public final class ConnectionMachine {
   private boolean sessionPresent;
   private boolean everSubscribed;
   private @Nullable Instant lostAt;
+  private int shortLives;
 
   /**
    * A machine that has not begun.
@@ -232,6 +235,7 @@ public final class ConnectionMachine {
     } else if (failure != null && isUp()) {
       if (state == SubscriptionState.SUBSCRIBED) {
         lostAt = now;
+        shortLives += failure instanceof ConnectionLostException ? 1 : 0;
       }
       if (beside != 0) {
         // Its place is taken already, most likely by that very connection of ours.
@@ -239,13 +243,30 @@ public final class ConnectionMachine {
         replacing = true;
         replaceConnection();
       } else if (!Severity.isTerminal(failure, everSubscribed)) {
-        waitToRetry(failure, now);
+        waitToRetry(suspecting(failure), now);
       } else if (options.awaitCredentials() && Severity.isOfCredentials(failure)) {
         refused(failure, now);
       } else {
         finish(failure, now);
       }
     }
+  }
+
+  /** Not every server says that another client took the session; then only the pattern tells. */
+  private NHubException suspecting(NHubException failure) {
+    if (options.durableName() == null
+        || shortLives < SUSPICIOUS
+        || !(failure instanceof ConnectionLostException lost)) {
+      return failure;
+    }
+    return new ConnectionLostException(
+        lost.phase(),
+        "The connection broke soon after it stood, for the "
+            + shortLives
+            + "th time in a row: another client may be using the durable name "
+            + options.durableName()
+            + ".",
+        lost);
   }
 
   private void refused(NHubException failure, Instant now) {
@@ -288,7 +309,10 @@ public final class ConnectionMachine {
           connect(now);
         }
       }
-      case STABLE -> backoff.reset();
+      case STABLE -> {
+        backoff.reset();
+        shortLives = 0;
+      }
       case DISCONNECT_DEADLINE -> {
         if (state == SubscriptionState.DRAINING) {
           effects.add(new Abort(epoch));

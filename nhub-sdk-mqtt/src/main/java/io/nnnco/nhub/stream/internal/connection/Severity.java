@@ -8,6 +8,8 @@ import io.nnnco.nhub.stream.ClientCertificateRejectedException;
 import io.nnnco.nhub.stream.HandlerFailedException;
 import io.nnnco.nhub.stream.MissingCredentialsException;
 import io.nnnco.nhub.stream.NotAuthorizedException;
+import io.nnnco.nhub.stream.ProxyAuthenticationException;
+import io.nnnco.nhub.stream.ProxyRefusedException;
 import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.ServerDisconnectedException;
 import io.nnnco.nhub.stream.ServerNotTrustedException;
@@ -27,7 +29,9 @@ final class Severity {
    *     was trusted yesterday may be a deployment gone wrong, one that never was is a wrong setting
    */
   static boolean isTerminal(NHubException failure, boolean everSubscribed) {
-    if (failure instanceof ServerNotTrustedException || failure instanceof WrongHostNameException) {
+    if (failure instanceof ServerNotTrustedException
+        || failure instanceof WrongHostNameException
+        || failure instanceof ProxyRefusedException) {
       return !everSubscribed;
     }
     if (failure instanceof ServerRefusedException refused) {
@@ -41,6 +45,7 @@ final class Severity {
     }
     return isOfCredentials(failure)
         || failure instanceof MissingCredentialsException
+        || failure instanceof ProxyAuthenticationException
         || failure instanceof SessionTakenOverException
         || failure instanceof HandlerFailedException;
   }

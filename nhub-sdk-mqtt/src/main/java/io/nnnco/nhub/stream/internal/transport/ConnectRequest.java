@@ -1,8 +1,10 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param topicFilters what to subscribe to
  * @param qos the QoS to ask for
  * @param protocol the version to speak; null to leave it to the engine
+ * @param proxy the proxy on the way; null where there is none
  */
 public record ConnectRequest(
     String host,
@@ -33,4 +36,17 @@ public record ConnectRequest(
     int receiveMaximum,
     List<String> topicFilters,
     Qos qos,
-    @Nullable MqttVersion protocol) {}
+    @Nullable MqttVersion protocol,
+    @Nullable ProxyServer proxy) {
+  /** How long the server keeps the session, after what it has said. */
+  public Duration sessionExpiry(ServerTerms terms) {
+    Duration ofServer = terms.sessionExpiry();
+    return ofServer == null ? sessionExpiry : ofServer;
+  }
+
+  /** Under which client id the server keeps the session, after what it has said. */
+  public String clientId(ServerTerms terms) {
+    String ofServer = terms.clientId();
+    return ofServer == null ? clientId : ofServer;
+  }
+}

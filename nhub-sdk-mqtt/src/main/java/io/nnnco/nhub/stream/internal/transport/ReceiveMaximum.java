@@ -6,7 +6,7 @@ import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 /**
  * Tells a server that takes no notice of the receive maximum from one that only loses count, as
  * Mosquitto 2.0 does with each acknowledgement and with what a session has left
- * (docs/adr/0006-receive-maximum.md). The latter is put up with by not reading; so what is held
+ * (docs/adr/0007-receive-maximum.md). The latter is put up with by not reading; so what is held
  * against a server is only what it sends in a new session, before any acknowledgement. Of MQTT 5;
  * one thread receives, any acknowledge.
  */

@@ -4,6 +4,7 @@ import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.stream.BadCredentialsException;
 import io.nnnco.nhub.stream.CertificateRevokedException;
+import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.NotAuthorizedException;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.Qos;
@@ -13,6 +14,8 @@ import io.nnnco.nhub.stream.ServerRefusedException;
 import io.nnnco.nhub.stream.SessionTakenOverException;
 import io.nnnco.nhub.stream.StreamException;
 import io.nnnco.nhub.stream.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
+import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,8 +70,7 @@ public final class Refusals {
                     + filters.get(i)
                     + ": "
                     + ReasonCode.of(code)
-                    + ". "
-                    + ReasonCode.of(code).advice()));
+                    + "."));
       }
       if (code < asked.level()) {
         return Optional.of(
@@ -85,6 +87,41 @@ public final class Refusals {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What the request asks for and the server has said that it does not have; to be known before it
+   * is asked.
+   */
+  public static Optional<StreamException> beyond(
+      ServerTerms terms, ConnectRequest request, MqttVersion version) {
+    for (String filter : request.topicFilters()) {
+      if (!terms.sharedSubscriptions() && filter.startsWith("$share/")) {
+        return lacking(ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED, filter);
+      }
+      if (!terms.wildcards() && (filter.contains("+") || filter.contains("#"))) {
+        return lacking(ReasonCode.WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED, filter);
+      }
+      if (terms.maximumQos() < request.qos().level()) {
+        return lacking(ReasonCode.QOS_NOT_SUPPORTED, filter);
+      }
+    }
+    int length = PacketWriter.subscribe(version, 1, request.topicFilters(), request.qos()).length;
+    return length > terms.maximumPacketSize()
+        ? lacking(ReasonCode.PACKET_TOO_LARGE, request.topicFilters().get(0))
+        : Optional.empty();
+  }
+
+  private static Optional<StreamException> lacking(ReasonCode code, String filter) {
+    return Optional.of(
+        new SubscriptionRefusedException(
+            filter,
+            code.value(),
+            "The bridge said when it connected that it cannot have "
+                + filter
+                + " subscribed to: "
+                + code
+                + "."));
   }
 
   private static String who(Credentials credentials) {

@@ -1,9 +1,13 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.ProxyUnreachableException;
+import io.nnnco.nhub.stream.internal.transport.proxy.Tunnel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -13,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the TLS connection that both engines speak MQTT on: TLS 1.2 or 1.3, host name checked, only
- * the credentials' trust anchors trusted. Blocks; {@link #close()} from another thread ends it in
- * every phase but DNS, whose answer is then thrown away.
+ * the credentials' trust anchors trusted; through a proxy, where the request names one. Blocks;
+ * {@link #close()} from another thread ends it in every phase but DNS, whose answer is then thrown
+ * away.
  */
 public final class TlsConnector {
   private final ConnectRequest request;
@@ -34,10 +39,8 @@ public final class TlsConnector {
 
   /** Connects, by each address of the host in turn. */
   public SSLSocket connect() throws IOException {
-    phase = Phase.DNS;
-    InetAddress[] addresses = InetAddress.getAllByName(request.host());
-    phase = Phase.TCP;
-    Socket socket = openFirst(addresses);
+    ProxyServer proxy = request.proxy();
+    Socket socket = proxy == null ? open(request.host(), request.port()) : openThrough(proxy);
     phase = Phase.TLS;
     SSLSocket tls =
         (SSLSocket)
@@ -65,17 +68,39 @@ public final class TlsConnector {
     closeQuietly(tcp);
   }
 
-  private Socket openFirst(InetAddress[] addresses) throws IOException {
+  /** A connection that ends at the bridge, whose name only the proxy looks up. */
+  private Socket openThrough(ProxyServer proxy) throws IOException {
+    Socket socket;
+    try {
+      socket = open(proxy.host(), proxy.port());
+    } catch (IOException e) {
+      throw new ProxyUnreachableException(
+          phase, "No connection to the proxy " + proxy.host() + ":" + proxy.port() + ".", e);
+    }
+    phase = Phase.PROXY;
+    Tunnel.open(proxy, socket, request.host(), request.port());
+    return socket;
+  }
+
+  private Socket open(String host, int port) throws IOException {
+    phase = Phase.DNS;
+    InetAddress[] addresses = InetAddress.getAllByName(host);
+    phase = Phase.TCP;
+    return openFirst(addresses, port);
+  }
+
+  private Socket openFirst(InetAddress[] addresses, int port) throws IOException {
     IOException failure = new IOException("The host has no address");
     for (InetAddress address : addresses) {
-      Socket socket = new Socket();
+      // Else the JDK might add a proxy of its own, from the system property socksProxyHost.
+      Socket socket = request.proxy() == null ? new Socket() : new Socket(Proxy.NO_PROXY);
       tcp = socket;
       if (closed) {
         socket.close();
       }
       try {
         socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(address, request.port()));
+        socket.connect(new InetSocketAddress(address, port));
         return socket;
       } catch (IOException e) {
         closeQuietly(socket);

@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,14 @@ public interface TransportListener {
    * @param version the version that it does speak
    */
   default void onFallback(MqttVersion version) {}
+
+  /**
+   * On which terms the server keeps the session; just before {@code onConnected}.
+   *
+   * @param sessionExpiry for how long after the connection
+   * @param clientId under which client id
+   */
+  default void onSessionTerms(Duration sessionExpiry, String clientId) {}
 
   /**
    * CONNACK came and accepts.

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -191,6 +192,34 @@ class ConnectionMachineTest {
     on(new Closed(2, lost()));
 
     assertEquals(Duration.ofSeconds(2), timer(Timer.RETRY).orElseThrow());
+  }
+
+  private String causeAfterShortLives(int count) {
+    on(new Start());
+    for (int epoch = 1; epoch <= count; epoch++) {
+      subscribe(epoch, true);
+      on(new Closed(epoch, lost()));
+      if (epoch < count) {
+        on(new TimerFired(Timer.RETRY, epoch, Phase.PREPARE));
+      }
+    }
+    return String.valueOf(event(StreamEvent.Disconnected.class).orElseThrow().cause().getMessage());
+  }
+
+  @Test
+  void durableConnectionsThatBreakSoon_again_andAgain_pointToAnotherClientOfTheName() {
+    options.durable("app", Duration.ofHours(1));
+    machine = machine();
+    String hint = "another client may be using the durable name app";
+    assertFalse(causeAfterShortLives(3).contains(hint));
+    machine = machine();
+    assertTrue(causeAfterShortLives(4).contains(hint));
+    assertEquals(SubscriptionState.WAITING, machine.state(), "it is no more than a suspicion");
+  }
+
+  @Test
+  void connectionsThatBreakSoon_underANameOfTheirOwn_pointToNobody() {
+    assertFalse(causeAfterShortLives(6).contains("another client"));
   }
 
   @Test

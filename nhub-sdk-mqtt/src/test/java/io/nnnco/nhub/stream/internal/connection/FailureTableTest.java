@@ -17,6 +17,11 @@ import io.nnnco.nhub.stream.KeepAliveTimeoutException;
 import io.nnnco.nhub.stream.MissingCredentialsException;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ProtocolViolationException;
+import io.nnnco.nhub.stream.ProxyAuthenticationException;
+import io.nnnco.nhub.stream.ProxyProtocolException;
+import io.nnnco.nhub.stream.ProxyRefusedException;
+import io.nnnco.nhub.stream.ProxyTunnelException;
+import io.nnnco.nhub.stream.ProxyUnreachableException;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.StreamException;
@@ -176,6 +181,7 @@ class FailureTableTest {
           row(Phase.TCP, new PortUnreachableException("icmp"), "ConnectionRefused", "transient"),
           row(Phase.TCP, new SocketTimeoutException("timed out"), "ConnectTimeout", "transient"),
           row(Phase.TCP, new SocketException("unreachable"), "ConnectionLost", "transient"),
+          row(Phase.PROXY, new SocketException("reset"), "ConnectionLost", "transient"),
           row(Phase.TLS, new EOFException("closed"), "ConnectionLost", "transient"),
           row(Phase.TLS, new SocketException("Connection reset"), "ConnectionLost", "transient"),
           row(Phase.TLS, tls(new EOFException("no handshake")), "ConnectionLost", "transient"),
@@ -213,6 +219,11 @@ class FailureTableTest {
           own(new ConnectTimeoutException(Phase.CONNECT, "x.", null), "transient"),
           own(new KeepAliveTimeoutException(Phase.STREAM, "x.", null), "transient"),
           own(new ProtocolViolationException(Phase.STREAM, "x.", null), "transient"),
+          own(new ProxyUnreachableException(Phase.TCP, "x.", null), "transient"),
+          own(new ProxyAuthenticationException(Phase.PROXY, "x.", null), "terminal"),
+          own(new ProxyRefusedException(Phase.PROXY, "x.", null), "at first"),
+          own(new ProxyTunnelException(Phase.PROXY, "x.", null), "transient"),
+          own(new ProxyProtocolException(Phase.PROXY, "x.", null), "transient"),
           own(new HandlerFailedException(Phase.STREAM, "x.", null), "terminal"),
           own(new HandlerTimeoutException(Phase.STREAM, "x.", null), "transient"));
 

@@ -18,6 +18,13 @@ final class DirectFaultsTest {
   }
 
   @Nested
+  class ServerTerms extends ServerTermsFaults {
+    ServerTerms() {
+      super(Engine.DIRECT);
+    }
+  }
+
+  @Nested
   class Receiving extends ReceivingFaults {
     Receiving() {
       super(Engine.DIRECT);

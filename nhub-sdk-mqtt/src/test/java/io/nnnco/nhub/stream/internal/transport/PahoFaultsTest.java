@@ -18,6 +18,13 @@ final class PahoFaultsTest {
   }
 
   @Nested
+  class ServerTerms extends ServerTermsFaults {
+    ServerTerms() {
+      super(Engine.PAHO);
+    }
+  }
+
+  @Nested
   class Receiving extends ReceivingFaults {
     Receiving() {
       super(Engine.PAHO);

@@ -95,7 +95,7 @@ abstract class ProtocolFaults extends FaultsFixture {
     listener.awaitFailure(ProtocolViolationException.class, Phase.SUBSCRIBE);
   }
 
-  /** What no counting excuses: docs/adr/0006. */
+  /** What no counting excuses: docs/adr/0007. */
   @Test
   void receiveMaximumIgnored_beforeAnyAcknowledgement_endsTheConnection() {
     Peer peer = subscribe(request().receiveMaximum(3));

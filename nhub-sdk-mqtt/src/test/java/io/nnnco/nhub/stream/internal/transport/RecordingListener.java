@@ -27,11 +27,22 @@ final class RecordingListener implements TransportListener {
   private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
   private final CompletableFuture<@Nullable NHubException> closed = new CompletableFuture<>();
   private final BlockingQueue<InboundMessage> messages = new LinkedBlockingQueue<>();
+  private volatile String terms = "";
   private volatile Consumer<InboundMessage> onMessage = message -> {};
 
   /** What to do on the transport's thread with each message, before it is written down. */
   void onMessage(Consumer<InboundMessage> action) {
     onMessage = action;
+  }
+
+  @Override
+  public void onSessionTerms(Duration sessionExpiry, String clientId) {
+    terms = sessionExpiry + " as " + clientId;
+  }
+
+  /** The terms of the session, such as {@code PT5M as suite1x}. */
+  String terms() {
+    return terms;
   }
 
   @Override

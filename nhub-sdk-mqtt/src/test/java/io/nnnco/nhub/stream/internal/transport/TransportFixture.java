@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
@@ -80,6 +81,7 @@ abstract class TransportFixture {
     int receiveMaximum = 1_000;
     List<String> filters = List.of(FILTER);
     Qos qos = Qos.AT_LEAST_ONCE;
+    @Nullable ProxyServer proxy;
 
     Request(String host, int port, Credentials credentials, String clientId) {
       this.host = host;
@@ -125,7 +127,8 @@ abstract class TransportFixture {
           receiveMaximum,
           filters,
           qos,
-          protocol);
+          protocol,
+          proxy);
     }
   }
 

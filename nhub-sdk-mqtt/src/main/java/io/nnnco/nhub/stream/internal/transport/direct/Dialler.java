@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport.direct;
 
+import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ReasonCode;
@@ -121,7 +122,7 @@ final class Dialler {
     if (link.version() == MqttVersion.MQTT_3_1_1 && !request.sessionExpiry().isZero()) {
       try {
         endSession();
-      } catch (IOException | MalformedPacketException e) {
+      } catch (NHubException | IOException | MalformedPacketException e) {
         log.warn("The bridge may keep the session of {}", request.clientId(), e);
       }
     }

@@ -6,6 +6,7 @@ import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ProtocolViolationException;
 import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.Failures;
 import io.nnnco.nhub.stream.internal.transport.Gate;
@@ -18,8 +19,10 @@ import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
+import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -86,8 +89,7 @@ public final class DirectTransport implements Transport {
     try {
       Packet.Connack connack = dialler.connect();
       if (connack.accepted()) {
-        subscribe(dialler.link(), connack);
-        readAll(dialler.link());
+        accepted(dialler.link(), connack.terms(), connack.sessionPresent());
       } else {
         end(Refusals.connack(connack.reasonCode(), connack.reason(), request.credentials()));
       }
@@ -106,20 +108,32 @@ public final class DirectTransport implements Transport {
     }
   }
 
-  private void subscribe(Link link, Packet.Connack connack) {
+  private void accepted(Link link, ServerTerms terms, boolean sessionPresent)
+      throws IOException, MalformedPacketException {
+    Optional<StreamException> lacking = Refusals.beyond(terms, request, link.version());
+    if (lacking.isPresent()) {
+      end(lacking.get());
+    } else {
+      subscribe(link, terms, sessionPresent);
+      readAll(link);
+    }
+  }
+
+  private void subscribe(Link link, ServerTerms terms, boolean sessionPresent) {
     phase = Phase.SUBSCRIBE;
     daemon("nhub-write-" + request.clientId(), () -> write(link));
-    Duration keepAlive = connack.serverKeepAlive();
+    Duration keepAlive = terms.keepAlive();
     heartbeat.start(
         keepAlive == null ? request.keepAlive() : keepAlive, asked -> beat(asked, link));
     if (link.version() == MqttVersion.MQTT_5) {
-      receiveMaximum.connected(connack.sessionPresent());
+      receiveMaximum.connected(sessionPresent);
     }
     if (!closed.get()) {
       if (dialler.fellBack()) {
         listener.onFallback(link.version());
       }
-      listener.onConnected(connack.sessionPresent());
+      listener.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms));
+      listener.onConnected(sessionPresent);
     }
     outbox.send(
         PacketWriter.subscribe(

@@ -2,7 +2,6 @@ package io.nnnco.nhub.stream.internal.transport.packet;
 
 import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a server sends to a subscriber. */
@@ -13,14 +12,14 @@ public sealed interface Packet {
    * @param sessionPresent whether the server kept an earlier session
    * @param reasonCode the reason code, or the one that means the same as the return code
    * @param accepted whether the client is let in
-   * @param serverKeepAlive the keep-alive to use instead of the client's; null if there is none
+   * @param terms what else the server says of the connection
    * @param reason the reason string; null if there is none
    */
   record Connack(
       boolean sessionPresent,
       ReasonCode reasonCode,
       boolean accepted,
-      @Nullable Duration serverKeepAlive,
+      ServerTerms terms,
       @Nullable String reason)
       implements Packet {}
 
@@ -39,6 +38,13 @@ public sealed interface Packet {
    * @param message the message
    */
   record Publish(InboundMessage message) implements Packet {}
+
+  /**
+   * The answer to UNSUBSCRIBE (section 3.11), which is never sent.
+   *
+   * @param packetId which UNSUBSCRIBE
+   */
+  record Unsuback(int packetId) implements Packet {}
 
   /** The answer to PINGREQ (section 3.13). */
   record Pingresp() implements Packet {}

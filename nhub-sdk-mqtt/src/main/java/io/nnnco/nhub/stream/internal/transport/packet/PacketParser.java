@@ -7,13 +7,13 @@ import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
-import java.time.Duration;
 
 /** Parses whole packets, strictly; what MQTT calls malformed is never guessed at. */
 final class PacketParser {
   private static final int CONNACK = 2;
   private static final int PUBLISH = 3;
   private static final int SUBACK = 9;
+  private static final int UNSUBACK = 11;
   private static final int PINGRESP = 13;
   private static final int DISCONNECT = 14;
 
@@ -36,6 +36,7 @@ final class PacketParser {
           case CONNACK -> connack(body);
           case PUBLISH -> publish(header, body);
           case SUBACK -> suback(body);
+          case UNSUBACK -> unsuback(body);
           case PINGRESP -> new Packet.Pingresp();
           default -> disconnect(body);
         };
@@ -46,7 +47,7 @@ final class PacketParser {
   /** Checks what can be known before the rest of a packet has come. */
   void check(int header) throws MalformedPacketException {
     switch (header >> 4) {
-      case CONNACK, SUBACK, PINGRESP -> requireNoFlags(header);
+      case CONNACK, SUBACK, UNSUBACK, PINGRESP -> requireNoFlags(header);
       case DISCONNECT -> {
         requireNoFlags(header);
         if (version == MqttVersion.MQTT_3_1_1) {
@@ -103,13 +104,8 @@ final class PacketParser {
     } else {
       reasonCode = code == 0 ? ReasonCode.of(0) : ReasonCode.ofReturnCode(code);
     }
-    Integer keepAlive = properties.serverKeepAlive;
     return new Packet.Connack(
-        flags == 1,
-        reasonCode,
-        code == 0,
-        keepAlive == null ? null : Duration.ofSeconds(keepAlive),
-        properties.reason);
+        flags == 1, reasonCode, code == 0, properties.terms(), properties.reason);
   }
 
   private Packet publish(int header, Cursor body) throws MalformedPacketException {
@@ -147,6 +143,18 @@ final class PacketParser {
       throw malformed("A SUBACK has no codes");
     }
     return new Packet.Suback(packetId, codes);
+  }
+
+  /** In MQTT 5 with a code for each filter, in 3.1.1 with nothing. */
+  private Packet unsuback(Cursor body) throws MalformedPacketException {
+    int packetId = packetId(body);
+    if (version == MqttVersion.MQTT_5) {
+      Properties.read(body, Properties.IN_SUBACK);
+      if (body.readRest().length == 0) {
+        throw malformed("An UNSUBACK has no codes");
+      }
+    }
+    return new Packet.Unsuback(packetId);
   }
 
   private static int packetId(Cursor body) throws MalformedPacketException {

@@ -3,6 +3,7 @@ package io.nnnco.nhub.stream.internal.transport.packet;
 import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.malformed;
 import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.protocol;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,13 @@ final class Properties {
   private static final int SUBSCRIPTION_IDENTIFIER = 0x0B;
   private static final int USER_PROPERTY = 0x26;
 
-  @Nullable Integer serverKeepAlive;
+  private @Nullable Duration serverKeepAlive;
+  private @Nullable Duration sessionExpiry;
+  private @Nullable String clientId;
+  private int maximumQos = 2;
+  private long maximumPacketSize = Long.MAX_VALUE;
+  private boolean wildcards = true;
+  private boolean sharedSubscriptions = true;
   @Nullable String reason;
   boolean topicAlias;
 
@@ -49,6 +56,19 @@ final class Properties {
     return properties;
   }
 
+  ServerTerms terms() {
+    return this == NONE
+        ? ServerTerms.NONE
+        : new ServerTerms(
+            serverKeepAlive,
+            sessionExpiry,
+            clientId,
+            maximumQos,
+            maximumPacketSize,
+            wildcards,
+            sharedSubscriptions);
+  }
+
   /** Which packets a property may come in; none for an unknown one. */
   private static int packetsWith(int id) {
     return switch (id) {
@@ -64,12 +84,20 @@ final class Properties {
 
   private void readValue(int id, Cursor in) throws MalformedPacketException {
     switch (id) {
-      case 0x01, 0x24, 0x25, 0x28, 0x29, 0x2A -> requireFlag(id, in.readByte());
-      case 0x02, 0x11 -> in.readInt();
-      case 0x27 -> requireMoreThanZero(id, in.readInt());
+      case 0x01, 0x25, 0x29 -> readFlag(id, in);
+      case 0x24 -> maximumQos = readFlag(id, in) ? 1 : 0;
+      case 0x28 -> wildcards = readFlag(id, in);
+      case 0x2A -> sharedSubscriptions = readFlag(id, in);
+      case 0x02 -> in.readInt();
+      case 0x11 -> sessionExpiry = Duration.ofSeconds(in.readInt());
+      case 0x12 -> clientId = in.readString();
+      case 0x27 -> {
+        maximumPacketSize = in.readInt();
+        requireMoreThanZero(id, maximumPacketSize);
+      }
       case 0x21 -> requireMoreThanZero(id, in.readShort());
       case 0x22 -> in.readShort();
-      case 0x13 -> serverKeepAlive = in.readShort();
+      case 0x13 -> serverKeepAlive = Duration.ofSeconds(in.readShort());
       case TOPIC_ALIAS -> {
         in.readShort();
         topicAlias = true;
@@ -85,10 +113,12 @@ final class Properties {
     }
   }
 
-  private static void requireFlag(int id, int value) throws MalformedPacketException {
+  private static boolean readFlag(int id, Cursor in) throws MalformedPacketException {
+    int value = in.readByte();
     if (value > 1) {
       throw protocol(String.format("Property 0x%02X is %d, not 0 or 1", id, value));
     }
+    return value == 1;
   }
 
   private static void requireMoreThanZero(int id, long value) throws MalformedPacketException {

@@ -1,13 +1,16 @@
 package io.nnnco.nhub.stream.internal.transport.paho;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.ProtocolViolationException;
+import io.nnnco.nhub.stream.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.ReceiveMaximum;
 import io.nnnco.nhub.stream.internal.transport.Refusals;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
+import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * would turn against the server (design/PAHO.md, D22, D24, D26, D32, D35).
  */
 final class PahoFilter implements PahoInput.Filter {
+  private static final byte[] NOTHING = {};
+
   private final ConnectRequest request;
   private final PahoTransport transport;
   private final ReceiveMaximum receiveMaximum;
   private final Queue<Boolean> duplicates = new ConcurrentLinkedQueue<>();
   private boolean connected;
   private boolean subscribed;
-  private volatile @Nullable Duration serverKeepAlive;
+  private volatile @Nullable ServerTerms terms;
 
   PahoFilter(ConnectRequest request, PahoTransport transport) {
     this.request = request;
@@ -42,7 +47,13 @@ final class PahoFilter implements PahoInput.Filter {
 
   /** The keep-alive that the server asks for, null where it leaves it to us. */
   @Nullable Duration serverKeepAlive() {
-    return serverKeepAlive;
+    ServerTerms said = terms;
+    return said == null ? null : said.keepAlive();
+  }
+
+  /** What the CONNACK said, null before it. */
+  @Nullable ServerTerms terms() {
+    return terms;
   }
 
   /**
@@ -62,6 +73,8 @@ final class PahoFilter implements PahoInput.Filter {
       publish(publish.message());
     } else if (packet instanceof Packet.Disconnect disconnect) {
       throw end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason()));
+    } else if (packet instanceof Packet.Unsuback) {
+      return NOTHING; // Nothing was unsubscribed from; Paho would take it for an answer.
     }
     return bytes;
   }
@@ -96,7 +109,12 @@ final class PahoFilter implements PahoInput.Filter {
     if (!connack.accepted()) {
       throw end(Refusals.connack(connack.reasonCode(), connack.reason(), request.credentials()));
     }
-    serverKeepAlive = connack.serverKeepAlive();
+    Optional<StreamException> lacking =
+        Refusals.beyond(connack.terms(), request, MqttVersion.MQTT_5);
+    if (lacking.isPresent()) {
+      throw end(lacking.get());
+    }
+    terms = connack.terms();
     receiveMaximum.connected(connack.sessionPresent());
     return new byte[] {0x20, 3, (byte) (connack.sessionPresent() ? 1 : 0), 0, 0};
   }

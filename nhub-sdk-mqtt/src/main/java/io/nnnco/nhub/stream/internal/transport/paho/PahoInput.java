@@ -30,7 +30,7 @@ final class PahoInput extends InputStream {
      * A packet has come.
      *
      * @param bytes it, whole
-     * @return what Paho is to read in its place
+     * @return what Paho is to read in its place; empty for nothing
      * @throws IOException if Paho is to read nothing any more
      */
     byte[] pass(Packet packet, byte[] bytes) throws IOException;
@@ -83,7 +83,12 @@ final class PahoInput extends InputStream {
   }
 
   private boolean hasMore() throws IOException {
-    return position < packet.length || nextPacket();
+    while (position == packet.length) {
+      if (!nextPacket()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean nextPacket() throws IOException {

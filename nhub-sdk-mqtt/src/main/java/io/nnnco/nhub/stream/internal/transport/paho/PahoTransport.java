@@ -8,6 +8,7 @@ import io.nnnco.nhub.stream.internal.transport.Failures;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
+import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -105,6 +106,10 @@ public final class PahoTransport implements Transport {
   /** CONNACK accepts; runs on Paho's callback thread, so nothing here waits. */
   void accepted(boolean sessionPresent) {
     phase = Phase.SUBSCRIBE;
+    ServerTerms terms = filter.terms();
+    if (terms != null) {
+      listener.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms));
+    }
     listener.onConnected(sessionPresent);
     MqttSubscription[] subscriptions =
         request.topicFilters().stream()

@@ -80,7 +80,7 @@ class PacketReaderTest {
     Packet.Connack connack = read5(Packet.Connack.class, packet("20", body));
     assertTrue(connack.accepted());
     assertFalse(connack.sessionPresent());
-    assertEquals(Duration.ofSeconds(30), connack.serverKeepAlive());
+    assertEquals(Duration.ofSeconds(30), connack.terms().keepAlive());
     assertNull(connack.reason());
   }
 
@@ -211,7 +211,9 @@ class PacketReaderTest {
     "30 04 0001 2B 00, 90",
     "40 02 0001, 82", // packets that only a client or a publisher gets
     "62 02 0001, 82",
-    "B0 03 0001 00, 82",
+    "B0 04 0000 00 00, 82",
+    "B0 03 0001 00, 81", // an UNSUBACK without codes
+    "B1 04 0001 00 00, 81",
     "10 00, 82",
     "F0 00, 82",
     "32 FF FF FF 7F, 95"
@@ -221,9 +223,32 @@ class PacketReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"E0 00", "20 03 00 00 00", "90 03 0001 03", "32 04 0001 61 00"})
+  @ValueSource(
+      strings = {"E0 00", "20 03 00 00 00", "90 03 0001 03", "B0 03 0001 00", "32 04 0001 61 00"})
   void malformed_311(String digits) {
     malformed(MqttVersion.MQTT_3_1_1, hex(digits));
+  }
+
+  @Test
+  void unsuback_isRead_inBothVersions() throws Exception {
+    assertEquals(9, read5(Packet.Unsuback.class, packet("B0", "0009 00 11")).packetId());
+    assertEquals(
+        new Packet.Unsuback(9),
+        readAll(
+                new PacketReader(MqttVersion.MQTT_3_1_1),
+                new ByteArrayInputStream(packet("B0", "0009")))
+            .get(0));
+  }
+
+  @Test
+  void connack_hasTheTermsOfTheServer() throws Exception {
+    String properties =
+        "11 0000000A 12 0002 6D65 13 0014 24 00 27 00000100 28 00 2A 00 21 0005 22 0000 25 01";
+    Packet.Connack connack = read5(Packet.Connack.class, packet("20", "00 00 20" + properties));
+    assertEquals(
+        new ServerTerms(Duration.ofSeconds(20), Duration.ofSeconds(10), "me", 0, 256, false, false),
+        connack.terms());
+    assertEquals(ServerTerms.NONE, read5(Packet.Connack.class, packet("20", "00 00 00")).terms());
   }
 
   @Test

@@ -38,6 +38,7 @@ class PacketWriterTest {
         1_000,
         List.of("a/+"),
         Qos.AT_LEAST_ONCE,
+        null,
         null);
   }
 

@@ -1,23 +1,13 @@
-package io.nnnco.nhub.stream.internal.transport;
+package io.nnnco.nhub;
 
-import io.nnnco.nhub.core.Secret;
-import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
-import io.nnnco.nhub.identity.UsernamePassword;
-import io.nnnco.nhub.testkit.internal.platform.CertificateAuthority;
-import io.nnnco.nhub.testkit.internal.platform.KeyedCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,9 +16,8 @@ import java.util.stream.Stream;
  * A real broker: Eclipse Mosquitto as a process, with one port for client certificates and one for
  * passwords, each scoped to an enterprise as rule M12 has it.
  */
-public final class Mosquitto {
+final class Mosquitto implements Broker {
   static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
-  private static final String TOKEN = "open sesame";
 
   /** For the dynamic security plugin: an access list alone refuses no SUBSCRIBE. */
   private static final String SCOPE =
@@ -38,50 +27,35 @@ public final class Mosquitto {
        "clients": [{"username": "svc-acme", "roles": [{"rolename": "acme"}]}],
        "roles": [{"rolename": "acme", "acls": [
          {"acltype": "subscribePattern", "topic": "v4/groups/nnn.acme.master/#", "allow": true},
+         {"acltype": "subscribePattern", "topic": "$share/+/v4/groups/nnn.acme.master/#",
+          "allow": true},
          {"acltype": "publishClientSend", "topic": "v4/groups/nnn.acme.master/#", "allow": true},
          {"acltype": "publishClientReceive", "topic": "v4/groups/nnn.acme.master/#", "allow": true}
        ]}]}
       """;
 
-  private final CertificateAuthority authority = CertificateAuthority.create("Mosquitto CA");
-  private final KeyedCertificate client =
-      authority.issueClient(
-          "svc-acme", "test", Instant.now().minusSeconds(60), Instant.now().plusSeconds(3_600));
+  private final BrokerKeys keys = new BrokerKeys();
   private final Path directory;
-  final int certificatePort = freePort();
-  final int passwordPort = freePort();
-  private final boolean persistent;
+  private final int certificatePort = freePort();
+  private final int passwordPort = freePort();
   private Process process;
+  private Publisher publisher;
 
+  /** Starts it; it keeps sessions over a restart. */
   Mosquitto(Path directory) throws IOException, InterruptedException {
-    this(directory, false);
-  }
-
-  /**
-   * Starts it.
-   *
-   * @param persistent whether it keeps sessions over a restart
-   */
-  public Mosquitto(Path directory, boolean persistent) throws IOException, InterruptedException {
     if (!Files.isExecutable(PROGRAM)) {
-      throw new AssertionError(
-          PROGRAM + " is missing: apt-get install mosquitto mosquitto-clients");
+      throw new AssertionError(PROGRAM + " is missing: apt-get install mosquitto");
     }
     this.directory = directory;
-    this.persistent = persistent;
-    KeyedCertificate server = authority.issueServer();
-    write("ca.crt", caPem());
-    write("server.crt", pem("CERTIFICATE", encoded(server)));
-    write("server.key", pem("PRIVATE KEY", server.key().getEncoded()));
-    write("client.crt", pem("CERTIFICATE", encoded(client)));
-    write("client.key", pem("PRIVATE KEY", client.key().getEncoded()));
+    keys.writePem(directory);
     write("acl", "user svc-acme\ntopic readwrite v4/groups/nnn.acme.master/#\n");
-    write("passwords", "svc-acme:" + TOKEN + "\n");
+    write("passwords", "svc-acme:" + BrokerKeys.TOKEN + "\n");
     run("mosquitto_passwd", "-U", directory.resolve("passwords").toString());
     write("scope.json", SCOPE);
     write("conf", configuration());
     process = launch();
     awaitListening();
+    publisher = new Publisher(certificatePort, certificate());
   }
 
   private Process launch() throws IOException {
@@ -94,14 +68,16 @@ public final class Mosquitto {
   /**
    * Has it write its sessions to disk, ends it without a warning, and starts it on the same ports.
    */
-  public void killAndRestart() throws IOException, InterruptedException {
+  void killAndRestart() throws IOException, InterruptedException {
     Path database = directory.resolve("mosquitto.db");
     Files.deleteIfExists(database);
     run("kill", "-USR1", String.valueOf(process.pid()));
-    TransportFixture.eventually(() -> Files.exists(database), () -> "not saved: " + log());
+    Eventually.isTrue("saved", () -> Files.exists(database));
+    publisher.close();
     process.destroyForcibly().waitFor();
     process = launch();
     awaitListening();
+    publisher = new Publisher(certificatePort, certificate());
   }
 
   private static Path scopePlugin() {
@@ -116,12 +92,12 @@ public final class Mosquitto {
     }
   }
 
-  /** Where clients with a certificate connect. */
+  @Override
   public int certificatePort() {
     return certificatePort;
   }
 
-  /** Where clients with a username and token connect. */
+  @Override
   public int passwordPort() {
     return passwordPort;
   }
@@ -130,8 +106,8 @@ public final class Mosquitto {
     String tls =
         "cafile %1$s/ca.crt%ncertfile %1$s/server.crt%nkeyfile %1$s/server.key%n"
             .formatted(directory);
-    return "per_listener_settings true%nuser root%nmax_queued_messages 0%npersistence %s%n"
-            .formatted(persistent)
+    return "per_listener_settings true%nuser root%nmax_queued_messages 0%npersistence true%n"
+            .formatted()
         + "persistence_location %s/%n".formatted(directory)
         + "listener %d 127.0.0.1%n".formatted(certificatePort)
         + tls
@@ -142,45 +118,25 @@ public final class Mosquitto {
         + "password_file %1$s/passwords%nacl_file %1$s/acl%n".formatted(directory);
   }
 
+  @Override
   public Credentials certificate() {
-    return ClientIdentity.fromPem(
-        pem("CERTIFICATE", encoded(client)),
-        pem("PRIVATE KEY", client.key().getEncoded()),
-        caPem());
+    return keys.certificate();
   }
 
+  @Override
   public Credentials password(boolean right) {
-    return UsernamePassword.of("svc-acme", Secret.of(right ? TOKEN : "close sesame"), caPem());
+    return keys.password(right);
   }
 
-  /** Publishes so many lines, each a message of QoS 1. */
-  public void publish(String topic, List<String> messages)
-      throws IOException, InterruptedException {
-    Path lines = directory.resolve("lines");
-    Files.write(lines, messages, StandardCharsets.UTF_8);
-    Process publisher =
-        new ProcessBuilder(
-                "mosquitto_pub",
-                "-h",
-                "localhost",
-                "-p",
-                String.valueOf(certificatePort),
-                "--cafile",
-                directory.resolve("ca.crt").toString(),
-                "--cert",
-                directory.resolve("client.crt").toString(),
-                "--key",
-                directory.resolve("client.key").toString(),
-                "-q",
-                "1",
-                "-t",
-                topic,
-                "-l")
-            .redirectInput(lines.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("pub.log").toFile())
-            .start();
-    await(publisher, "mosquitto_pub");
+  /** Version 2.0 only hangs up. */
+  @Override
+  public boolean tellsOfTakeOver() {
+    return false;
+  }
+
+  @Override
+  public void publish(String topic, String payload) {
+    publisher.publish(topic, payload);
   }
 
   private static void run(String... command) throws IOException, InterruptedException {
@@ -195,17 +151,9 @@ public final class Mosquitto {
   }
 
   private void awaitListening() {
-    TransportFixture.eventually(
-        () -> process.isAlive() && listens(certificatePort) && listens(passwordPort),
-        () -> "mosquitto: " + log());
-  }
-
-  private String log() {
-    try {
-      return Files.readString(directory.resolve("log"));
-    } catch (IOException e) {
-      return e.toString();
-    }
+    Eventually.isTrue(
+        "mosquitto listens, see " + directory.resolve("log"),
+        () -> listens(certificatePort) && listens(passwordPort));
   }
 
   private static boolean listens(int port) {
@@ -218,27 +166,6 @@ public final class Mosquitto {
 
   private void write(String name, String text) throws IOException {
     Files.writeString(directory.resolve(name), text);
-  }
-
-  private String caPem() {
-    try {
-      return pem("CERTIFICATE", authority.certificate().getEncoded());
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static byte[] encoded(KeyedCertificate keyed) {
-    try {
-      return keyed.certificate().getEncoded();
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String pem(String type, byte[] der) {
-    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n";
   }
 
   /**
@@ -256,7 +183,9 @@ public final class Mosquitto {
     }
   }
 
-  public void stop() throws InterruptedException {
+  @Override
+  public void stop() throws IOException, InterruptedException {
+    publisher.close();
     process.destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly();

@@ -1,0 +1,121 @@
+package io.nnnco.nhub.core;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A proxy on the way to N-Hub. The name of N-Hub's host is resolved by the proxy, so this machine
+ * need not be able to; TLS goes through to N-Hub, so the proxy sees no message and no credentials
+ * but its own.
+ *
+ * <pre>{@code
+ * ProxyServer.http("proxy.example.com", 3128).withLogin("svc-nhub", Secret.of(password))
+ * }</pre>
+ *
+ * <p>Immutable. {@code toString} does not show the password.
+ *
+ * @param kind what the proxy speaks
+ * @param host its name or address, resolved on this machine
+ * @param port its port, 1 to 65,535
+ * @param username whom it knows; null where it asks for nothing
+ * @param password the password that goes with the username; null where there is none
+ */
+public record ProxyServer(
+    Kind kind, String host, int port, @Nullable String username, @Nullable Secret password) {
+  private static final int MAX_SOCKS_TEXT = 255;
+
+  /** What a proxy speaks. */
+  public enum Kind {
+    /** HTTP with the method CONNECT (RFC 9110, section 9.3.6), and basic authentication. */
+    HTTP,
+    /** SOCKS version 5 (RFC 1928), with username and password (RFC 1929). */
+    SOCKS5
+  }
+
+  /**
+   * A proxy.
+   *
+   * @param kind what the proxy speaks
+   * @param host its name or address, resolved on this machine
+   * @param port its port, 1 to 65,535
+   * @param username whom it knows; null where it asks for nothing
+   * @param password the password that goes with the username; null where there is none
+   * @throws IllegalArgumentException if host or port cannot be one, if only one of username and
+   *     password is given, or if the proxy's protocol cannot carry them
+   */
+  public ProxyServer {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(host, "host");
+    if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ' || c == '/' || c == '@')) {
+      throw new IllegalArgumentException("Not the host of a proxy: \"" + host + "\".");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("A port is from 1 to 65,535, not " + port + ".");
+    }
+    if ((username == null) != (password == null)) {
+      throw new IllegalArgumentException("A login needs both a username and a password.");
+    }
+    if (username != null && password != null) {
+      checkLogin(kind, username, password);
+    }
+  }
+
+  private static void checkLogin(Kind kind, String username, Secret password) {
+    if (username.isBlank() || username.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("A proxy's username is blank or has control characters.");
+    }
+    if (kind == Kind.HTTP && username.indexOf(':') >= 0) {
+      throw new IllegalArgumentException("Basic authentication allows no colon in a username.");
+    }
+    if (kind == Kind.SOCKS5 && (isTooLong(username) || isTooLong(password.reveal()))) {
+      throw new IllegalArgumentException("SOCKS allows 255 bytes for username and password each.");
+    }
+  }
+
+  private static boolean isTooLong(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length > MAX_SOCKS_TEXT;
+  }
+
+  /**
+   * An HTTP proxy that allows CONNECT to N-Hub's ports.
+   *
+   * @param host its name or address
+   * @param port its port, often 3128 or 8080
+   * @return the proxy, without a login
+   * @throws IllegalArgumentException if host or port cannot be one
+   */
+  public static ProxyServer http(String host, int port) {
+    return new ProxyServer(Kind.HTTP, host, port, null, null);
+  }
+
+  /**
+   * A SOCKS 5 proxy.
+   *
+   * @param host its name or address
+   * @param port its port, often 1080
+   * @return the proxy, without a login
+   * @throws IllegalArgumentException if host or port cannot be one
+   */
+  public static ProxyServer socks5(String host, int port) {
+    return new ProxyServer(Kind.SOCKS5, host, port, null, null);
+  }
+
+  /**
+   * The same proxy, which asks who comes. An HTTP proxy is sent the password with the first
+   * request, not encrypted, as basic authentication is.
+   *
+   * @param user the username
+   * @param secret the password
+   * @return a copy with this login
+   * @throws IllegalArgumentException if the proxy's protocol cannot carry them
+   */
+  public ProxyServer withLogin(String user, Secret secret) {
+    return new ProxyServer(
+        kind,
+        host,
+        port,
+        Objects.requireNonNull(user, "user"),
+        Objects.requireNonNull(secret, "secret"));
+  }
+}

@@ -1,0 +1,43 @@
+package io.nnnco.nhub.management.internal;
+
+import io.nnnco.nhub.core.ProxyServer;
+import io.nnnco.nhub.core.Secret;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.nio.charset.StandardCharsets;
+import okhttp3.Credentials;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+
+/** Sends an HTTP client through a proxy. */
+final class ProxyRoute {
+  private static final String LOGIN = "Proxy-Authorization";
+
+  private ProxyRoute() {}
+
+  static void apply(ProxyServer proxy, OkHttpClient.Builder client) {
+    // The address is resolved when it is needed, as the network may change.
+    InetSocketAddress address = InetSocketAddress.createUnresolved(proxy.host(), proxy.port());
+    Proxy.Type type =
+        switch (proxy.kind()) {
+          case HTTP -> Proxy.Type.HTTP;
+          case SOCKS5 -> Proxy.Type.SOCKS;
+        };
+    client.proxy(new Proxy(type, address));
+    String username = proxy.username();
+    Secret password = proxy.password();
+    if (username != null && password != null) {
+      String login = Credentials.basic(username, password.reveal(), StandardCharsets.UTF_8);
+      client.proxyAuthenticator(
+          (route, response) ->
+              isRefused(response)
+                  ? null
+                  : response.request().newBuilder().header(LOGIN, login).build());
+    }
+  }
+
+  /** The login was sent already, and will not be liked better a second time. */
+  private static boolean isRefused(Response response) {
+    return response.request().header(LOGIN) != null;
+  }
+}

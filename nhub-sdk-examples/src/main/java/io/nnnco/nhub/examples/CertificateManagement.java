@@ -1,0 +1,54 @@
+package io.nnnco.nhub.examples;
+
+import io.nnnco.nhub.NHubClient;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.management.ApiKey;
+import io.nnnco.nhub.management.CertificateSpec;
+import io.nnnco.nhub.management.CertificateStatus;
+import io.nnnco.nhub.management.IssuedCertificate;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The life of a certificate: an API key is created, a certificate issued to a directory, listed and
+ * revoked.
+ *
+ * <p>Needs NHUB_TOKEN. The API key stays: the platform's API has no call that deletes one.
+ */
+public final class CertificateManagement {
+  private CertificateManagement() {}
+
+  /** Runs where {@link Settings} says. */
+  public static void main(String... arguments) {
+    try (Settings settings = Settings.read()) {
+      run(settings, Settings.temporaryDirectory());
+    }
+  }
+
+  static void run(Settings settings, Path directory) {
+    try (NHubClient nhub =
+        NHubClient.builder(settings.environment()).managementToken(settings.token()).build()) {
+      ApiKey key = nhub.apiKeys().create("svc-example-" + System.currentTimeMillis());
+      System.out.println("API key      " + key.id() + "  (" + key.username() + ")");
+
+      // The platform gives the private key once: issueTo saves it before it returns.
+      IssuedCertificate issued =
+          nhub.certificates()
+              .issueTo(
+                  directory,
+                  CertificateSpec.of("Example", key.id()).withValidity(Duration.ofDays(1)));
+      System.out.println("Issued       " + issued.id() + "  until " + issued.expiresAt());
+
+      ClientIdentity identity = ClientIdentity.load(directory);
+      System.out.println("Saved        " + directory + "  " + identity.fingerprint());
+
+      nhub.certificates()
+          .active(key.id())
+          .forEach(active -> System.out.println("Active       " + active.id()));
+
+      nhub.certificates().revoke(issued.id());
+      CertificateStatus status = nhub.certificates().find(issued.id()).orElseThrow().status();
+      System.out.println("Now          " + status);
+    }
+  }
+}

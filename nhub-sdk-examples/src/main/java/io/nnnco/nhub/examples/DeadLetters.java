@@ -1,0 +1,73 @@
+package io.nnnco.nhub.examples;
+
+import io.nnnco.nhub.NHubClient;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.stream.DeadLetterFile;
+import io.nnnco.nhub.stream.FailurePolicy;
+import io.nnnco.nhub.stream.MessageHandler;
+import io.nnnco.nhub.stream.RedriveReport;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.Subscription;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A handler that fails for a while: its messages go to a file instead of being lost, and from there
+ * back to the handler when the cause is mended.
+ *
+ * <p>Needs NHUB_CERTS and NHUB_ENTERPRISE.
+ */
+public final class DeadLetters {
+  private DeadLetters() {}
+
+  /** Runs where {@link Settings} says. */
+  public static void main(String... arguments) throws InterruptedException {
+    try (Settings settings = Settings.read()) {
+      run(settings, Settings.temporaryDirectory());
+    }
+  }
+
+  static void run(Settings settings, Path directory) throws InterruptedException {
+    AtomicBoolean databaseUp = new AtomicBoolean();
+    MessageHandler store =
+        (message, delivery) -> {
+          if (!databaseUp.get()) {
+            throw new IOException("The database is down.");
+          }
+          System.out.println("stored  " + message.deviceId() + "  " + message.timestamp());
+        };
+    CountDownLatch kept = new CountDownLatch(3);
+    Path file = directory.resolve("dead-letters.jsonl");
+    try (DeadLetterFile deadLetters = DeadLetterFile.open(file);
+        NHubClient nhub =
+            NHubClient.builder(settings.environment())
+                .credentials(ClientIdentity.load(settings.certs()))
+                .build()) {
+      FailurePolicy policy =
+          FailurePolicy.ofDefaults()
+              .withRetries(1, Duration.ofMillis(200))
+              .thenHandOver(
+                  failure -> {
+                    deadLetters.handle(failure); // on the disk when this returns
+                    System.out.println("kept    " + failure.delivery().deviceId());
+                    kept.countDown();
+                  });
+      SubscribeOptions options =
+          SubscribeOptions.builder(settings.enterprise()).failurePolicy(policy).build();
+      try (Subscription uplinks = nhub.subscribe(options, store)) {
+        uplinks.awaitConnected(Duration.ofSeconds(30));
+        if (!kept.await(5, TimeUnit.MINUTES)) {
+          System.out.println("Not enough devices spoke.");
+        }
+      }
+      databaseUp.set(true);
+      System.out.println("The database is up again; the file has " + deadLetters.size() + " bytes");
+      RedriveReport report = deadLetters.redrive(store);
+      System.out.println(report + (report.complete() ? ": nothing is left" : ": not all"));
+    }
+  }
+}

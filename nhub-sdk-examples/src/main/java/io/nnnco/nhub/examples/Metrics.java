@@ -1,0 +1,75 @@
+package io.nnnco.nhub.examples;
+
+import io.nnnco.nhub.NHubClient;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.stream.StreamHealth;
+import io.nnnco.nhub.stream.StreamStats;
+import io.nnnco.nhub.stream.Subscription;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A line of metrics every two seconds: what a dashboard or a health endpoint would show.
+ *
+ * <p>Needs NHUB_CERTS and NHUB_ENTERPRISE.
+ */
+public final class Metrics {
+  private Metrics() {}
+
+  /** Runs where {@link Settings} says. */
+  public static void main(String... arguments) throws InterruptedException {
+    try (Settings settings = Settings.read()) {
+      run(settings, Duration.ofSeconds(2), 5);
+    }
+  }
+
+  static void run(Settings settings, Duration every, int lines) throws InterruptedException {
+    try (NHubClient nhub =
+            NHubClient.builder(settings.environment())
+                .credentials(ClientIdentity.load(settings.certs()))
+                .build();
+        Subscription uplinks = nhub.subscribe(settings.enterprise(), uplink -> {})) {
+      for (int i = 0; i < lines && !endedWithin(uplinks, every); i++) {
+        StreamHealth health = uplinks.health();
+        System.out.println(line(health, uplinks.stats()));
+        if (!health.ready()) {
+          System.out.println("          " + health.detail());
+        }
+      }
+    }
+  }
+
+  /** Waits; a terminal error, such as a revoked certificate, ends the wait. */
+  private static boolean endedWithin(Subscription uplinks, Duration time)
+      throws InterruptedException {
+    try {
+      uplinks.closed().get(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      System.out.println(e.getCause());
+    }
+    return true;
+  }
+
+  private static String line(StreamHealth health, StreamStats stats) {
+    return String.format(
+        "%s  %-12s ready=%b received=%d handled=%d acknowledged=%d failed=%d in-flight=%d"
+            + " reconnects=%d lag=%s",
+        LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS),
+        health.reason(),
+        health.ready(),
+        stats.received(),
+        stats.handled(),
+        stats.acknowledged(),
+        stats.failedAttempts() + stats.undecodable(),
+        stats.inFlight(),
+        stats.reconnects(),
+        stats.lag() == null ? "-" : stats.lag().toMillis() + "ms");
+  }
+}

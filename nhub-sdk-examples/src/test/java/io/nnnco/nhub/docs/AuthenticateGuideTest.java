@@ -1,0 +1,192 @@
+package io.nnnco.nhub.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.NHubClient;
+import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.identity.IdentityException;
+import io.nnnco.nhub.identity.UsernamePassword;
+import io.nnnco.nhub.management.ApiKey;
+import io.nnnco.nhub.management.CertificateSpec;
+import io.nnnco.nhub.management.IssuedCertificate;
+import io.nnnco.nhub.management.MqttCertificate;
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.testkit.FakeNHub;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs what docs/authenticate.md shows. */
+@Timeout(60)
+class AuthenticateGuideTest {
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  private final FakeNHub fake = FakeNHub.start();
+  private final NHubEnvironment environment = fake.environment();
+  private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
+  private final Path directory;
+
+  AuthenticateGuideTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @AfterEach
+  void stop() {
+    fake.close();
+  }
+
+  @Test
+  void guide_everyBlock_isARegionThatRuns() {
+    assertEquals(
+        List.of(),
+        DocSnippets.differences(
+            Path.of("../docs/authenticate.md"),
+            Path.of("src/test/java/io/nnnco/nhub/docs/AuthenticateGuideTest.java")));
+  }
+
+  @Test
+  void identity_fromADirectoryOrFromTexts() {
+    IssuedCertificate issued = issue();
+    issued.identity().save(directory);
+    String certificatePem = issued.certificatePem();
+    String privateKeyPem = issued.privateKeyPem();
+    String caPem = issued.caCertificatePem();
+    // tag::identity
+    ClientIdentity fromFiles = ClientIdentity.load(directory);
+    ClientIdentity fromVault = ClientIdentity.fromPem(certificatePem, privateKeyPem, caPem);
+    // end::identity
+    assertEquals(fromFiles, fromVault);
+  }
+
+  private IssuedCertificate issue() {
+    try (NHubClient admin =
+        NHubClient.builder(environment).managementToken(fake.adminToken()).build()) {
+      ApiKey key = admin.apiKeys().create("svc");
+      return admin.certificates().issue("Guide", key.id());
+    }
+  }
+
+  @Test
+  void usernameAndToken_connect() throws InterruptedException {
+    fake.identity().save(directory);
+    String username = fake.apiKey("nnn.acme").username();
+    String tokenText = fake.apiKey("nnn.acme").token().reveal();
+    // tag::username
+    UsernamePassword credentials =
+        UsernamePassword.load(username, Secret.of(tokenText), directory.resolve("ca.crt"));
+    NHubClient nhub = NHubClient.builder(environment).credentials(credentials).build();
+    // end::username
+    try (nhub) {
+      nhub.subscribe("nnn.acme", uplink -> {}).awaitConnected(SOON);
+    }
+    assertEquals(username, fake.connects().take(SOON).username());
+  }
+
+  @Test
+  void rotation_withoutAGap() throws InterruptedException {
+    try (NHubClient admin =
+        NHubClient.builder(environment).managementToken(fake.adminToken()).build()) {
+      ApiKey key = admin.apiKeys().create("svc-rotating");
+      String apiKeyId = key.id();
+      Secret token = fake.adminToken();
+      admin.certificates().issueTo(directory, CertificateSpec.of("Receiver", apiKeyId));
+      ClientIdentity old = ClientIdentity.load(directory);
+      SubscribeOptions options =
+          SubscribeOptions.builder("nnn.acme").listener(this::onEvent).build();
+      try (NHubClient nhub =
+          NHubClient.builder(environment).credentials(old).managementToken(token).build()) {
+        nhub.subscribe(options, (message, delivery) -> {}).awaitConnected(SOON);
+        List<MqttCertificate> before = nhub.certificates().active(apiKeyId);
+        // tag::rotate
+        IssuedCertificate next =
+            nhub.certificates().issueTo(directory, CertificateSpec.of("Receiver", apiKeyId));
+        nhub.updateCredentials(ClientIdentity.load(directory));
+        // end::rotate
+        assertEquals("The new certificate is in use", log.poll(15, TimeUnit.SECONDS));
+        MqttCertificate previous = before.get(0);
+        // tag::rotate-end
+        nhub.certificates().revoke(previous.id());
+        // end::rotate-end
+        assertEquals(
+            List.of(next.id()),
+            nhub.certificates().active(apiKeyId).stream().map(MqttCertificate::id).toList());
+      }
+    }
+  }
+
+  // tag::rotation-events
+  private void onEvent(StreamEvent event) {
+    if (event instanceof StreamEvent.CredentialsReplaced) {
+      log.add("The new certificate is in use");
+    } else if (event instanceof StreamEvent.CredentialsRefused refused) {
+      log.add("The old one stays in use: " + refused.cause().getMessage());
+    }
+  }
+
+  // end::rotation-events
+
+  @Test
+  void expiry_isKnownBeforehand() {
+    ClientIdentity identity = fake.identity();
+    // tag::expiry
+    Duration left = Duration.between(Instant.now(), identity.expiresAt());
+    if (left.toDays() < 30) {
+      log.add(
+          "The certificate " + identity.fingerprint() + " expires in " + left.toDays() + " days");
+    }
+    // end::expiry
+    assertTrue(log.isEmpty());
+  }
+
+  @Test
+  void awaitCredentials_waitsForOthers() throws InterruptedException {
+    ClientIdentity revoked = fake.identities().revoked("nnn.acme");
+    fake.identity().save(directory);
+    try (NHubClient nhub = NHubClient.builder(environment).credentials(revoked).build()) {
+      // tag::await-credentials
+      SubscribeOptions options =
+          SubscribeOptions.builder("nnn.acme")
+              .awaitCredentials()
+              .listener(
+                  event -> {
+                    if (event instanceof StreamEvent.CredentialsRefused refused) {
+                      log.add(refused.cause().code().id());
+                    }
+                  })
+              .build();
+      Subscription uplinks = nhub.subscribe(options, (message, delivery) -> {});
+      // end::await-credentials
+      assertEquals("NHUB-AUTH-004", log.poll(15, TimeUnit.SECONDS));
+      assertEquals(SubscriptionState.REFUSED, uplinks.state());
+      nhub.updateCredentials(ClientIdentity.load(directory));
+      uplinks.awaitConnected(SOON);
+    }
+  }
+
+  @Test
+  void badIdentity_saysWhatIsWrongWithIt() {
+    // tag::bad-identity
+    try {
+      ClientIdentity.load(directory);
+    } catch (IdentityException e) {
+      log.add(e.code().id() + ": " + e.advice());
+    }
+    // end::bad-identity
+    assertNotNull(log.poll());
+  }
+}

@@ -1,0 +1,178 @@
+package io.nnnco.nhub.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.NHubClient;
+import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.stream.DeadLetterFile;
+import io.nnnco.nhub.stream.DrainReport;
+import io.nnnco.nhub.stream.FailurePolicy;
+import io.nnnco.nhub.stream.MessageHandler;
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.testkit.ConnectRecord;
+import io.nnnco.nhub.testkit.FakeMessage;
+import io.nnnco.nhub.testkit.FakeNHub;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs what docs/restarts.md, docs/scaling.md and docs/production.md show. */
+@Timeout(60)
+class OperateGuideTest {
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  private final FakeNHub fake = FakeNHub.start();
+  private final NHubEnvironment environment = fake.environment();
+  private final NHubClient nhub =
+      NHubClient.builder(environment).credentials(fake.identity()).build();
+  private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
+
+  @AfterEach
+  void stop() {
+    nhub.close();
+    fake.close();
+  }
+
+  private void store(DeviceMessage message) {
+    log.add(message.deviceId());
+  }
+
+  private void log(StreamEvent event) {
+    assertFalse(event.toString().isEmpty());
+  }
+
+  @Test
+  void guides_everyBlock_isARegionThatRuns() {
+    assertEquals(
+        List.of(),
+        DocSnippets.differences(
+            List.of(
+                Path.of("../docs/restarts.md"),
+                Path.of("../docs/scaling.md"),
+                Path.of("../docs/production.md")),
+            Path.of("src/test/java/io/nnnco/nhub/docs/OperateGuideTest.java")));
+  }
+
+  @Test
+  void durable_hasWhatCameMeanwhile() throws InterruptedException {
+    // tag::durable
+    SubscribeOptions options =
+        SubscribeOptions.builder("nnn.acme").durable("meter-import", Duration.ofDays(7)).build();
+    Subscription uplinks = nhub.subscribe(options, (message, delivery) -> store(message));
+    // end::durable
+    uplinks.awaitConnected(SOON);
+    uplinks.close();
+    fake.publish(FakeMessage.uplink("METER-1"));
+    try (NHubClient restarted =
+        NHubClient.builder(environment).credentials(fake.identity()).build()) {
+      restarted.subscribe(options, (message, delivery) -> store(message));
+      assertEquals("METER-1", log.poll(15, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void shutdown_drains() throws InterruptedException {
+    Subscription subscription = nhub.subscribe("nnn.acme", this::store);
+    subscription.awaitConnected(SOON);
+    // tag::shutdown
+    Thread closing =
+        new Thread(
+            () -> {
+              DrainReport report = subscription.close(Duration.ofSeconds(15));
+              log.add(report.abandoned() + " messages will come again");
+            });
+    Runtime.getRuntime().addShutdownHook(closing);
+    // end::shutdown
+    assertTrue(Runtime.getRuntime().removeShutdownHook(closing));
+    closing.start();
+    closing.join();
+    assertEquals("0 messages will come again", log.poll());
+    assertEquals(SubscriptionState.CLOSED, subscription.state());
+  }
+
+  @Test
+  void forget_leavesNothingAtTheBridge() throws InterruptedException {
+    SubscribeOptions options =
+        SubscribeOptions.builder("nnn.acme").durable("meter-import", Duration.ofDays(7)).build();
+    Subscription uplinks = nhub.subscribe(options, (message, delivery) -> store(message));
+    uplinks.awaitConnected(SOON);
+    // tag::forget
+    uplinks.forget(Duration.ofSeconds(15));
+    // end::forget
+    assertFalse(fake.session("nhub-meter-import").exists());
+  }
+
+  @Test
+  void shared_dividesTheMessages() throws InterruptedException {
+    try (NHubClient second = NHubClient.builder(environment).credentials(fake.identity()).build()) {
+      Subscription first = member(nhub, "import-1");
+      Subscription other = member(second, "import-2");
+      for (int i = 0; i < 20; i++) {
+        fake.publish(FakeMessage.uplink("METER-" + i));
+      }
+      for (int i = 0; i < 20; i++) {
+        fake.acks().take(SOON);
+      }
+      assertEquals(20, first.stats().received() + other.stats().received());
+      assertEquals(20, log.size());
+      assertTrue(first.stats().received() > 0 && other.stats().received() > 0);
+    }
+  }
+
+  private Subscription member(NHubClient nhub, String podName) throws InterruptedException {
+    // tag::shared
+    SubscribeOptions options =
+        SubscribeOptions.builder("nnn.acme")
+            .sharedGroup("meter-import")
+            .durable(podName, Duration.ofHours(1)) // a name of its own for each member
+            .build();
+    Subscription member = nhub.subscribe(options, (message, delivery) -> store(message));
+    // end::shared
+    member.awaitConnected(SOON);
+    return member;
+  }
+
+  @Test
+  void production_allTogether(@TempDir Path directory) throws InterruptedException {
+    ClientIdentity identity = fake.identity();
+    MessageHandler handler = (message, delivery) -> store(message);
+    // tag::production
+    try (DeadLetterFile deadLetters = DeadLetterFile.open(directory.resolve("failed.jsonl"));
+        NHubClient nhub = NHubClient.builder(environment).credentials(identity).build()) {
+      SubscribeOptions options =
+          SubscribeOptions.builder("nnn.acme")
+              .durable("meter-import", Duration.ofDays(3))
+              .awaitCredentials()
+              .handlerDeadline(Duration.ofMinutes(1))
+              .failurePolicy(FailurePolicy.ofDefaults().thenHandOver(deadLetters))
+              .listener(event -> log(event))
+              .build();
+      Subscription uplinks = nhub.subscribe(options, handler);
+      serveUntilStopped(uplinks);
+      uplinks.close(Duration.ofSeconds(15));
+    }
+    // end::production
+    ConnectRecord connect = fake.connects().take(SOON);
+    assertEquals(Duration.ofDays(3), connect.sessionExpiry());
+    assertEquals("METER-1", log.poll());
+  }
+
+  private void serveUntilStopped(Subscription uplinks) throws InterruptedException {
+    uplinks.awaitConnected(SOON);
+    fake.publish(FakeMessage.uplink("METER-1")).awaitDelivered(SOON);
+  }
+}

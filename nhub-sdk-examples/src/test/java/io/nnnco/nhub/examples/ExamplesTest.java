@@ -1,0 +1,214 @@
+package io.nnnco.nhub.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.docs.Output;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.stream.BadCredentialsException;
+import io.nnnco.nhub.testkit.ApiRequest;
+import io.nnnco.nhub.testkit.ConnectRecord;
+import io.nnnco.nhub.testkit.Criteria;
+import io.nnnco.nhub.testkit.FakeMessage;
+import io.nnnco.nhub.testkit.FakeNHub;
+import io.nnnco.nhub.testkit.SubscribeRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each example as on the real platform: it knows what the NHUB_* variables say and nothing else.
+ * They name a fake here, which tells what it saw.
+ */
+@Timeout(60)
+class ExamplesTest {
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  private final FakeNHub fake = FakeNHub.start();
+  private final Path directory;
+  private final Settings settings;
+
+  ExamplesTest(@TempDir Path directory) {
+    this.directory = directory;
+    this.settings = Settings.of(Settings.variablesOf(fake, directory));
+  }
+
+  @AfterEach
+  void stop() {
+    fake.close();
+  }
+
+  @Test
+  void usernameAndToken_connectsWithoutACertificate() throws Throwable {
+    devicesSend();
+    List<String> lines = Output.of(() -> UsernameAndToken.run(settings));
+
+    ConnectRecord connect = fake.connects().take(SOON);
+    assertEquals(settings.username(), connect.username());
+    assertEquals(null, connect.certificateFingerprint());
+    assertEquals(5, count(lines, "\\d\\d:\\d\\d:\\d\\d  .*"));
+    for (int i = 0; i < 5; i++) {
+      fake.acks().take(SOON);
+    }
+    assertFalse(lines.toString().contains(settings.password().reveal()));
+  }
+
+  @Test
+  void certificateManagement_createsIssuesListsAndRevokes() throws Throwable {
+    Path certs = directory.resolve("new");
+    List<String> lines = Output.of(() -> CertificateManagement.run(settings, certs));
+
+    ClientIdentity saved = ClientIdentity.load(certs);
+    assertEquals(1, count(lines, "Saved .*" + saved.fingerprint()));
+    assertEquals(1, count(lines, "Active .*"));
+    assertEquals(1, count(lines, "Now +REVOKED"));
+    fake.requests().verify(1, call("POST", ".*/users/"));
+    fake.requests().verify(1, call("POST", ".*/mqtt-certificates/"));
+    fake.requests().verify(1, call("POST", ".*/mqtt-certificates/[^/]+/revoke/"));
+  }
+
+  private static Criteria<ApiRequest> call(String method, String path) {
+    return Criteria.where("method", ApiRequest::method, method)
+        .andThat("path " + path, request -> request.path().matches(path));
+  }
+
+  @Test
+  void allKinds_hasALineForEachKind_thenOneDeviceOnly() throws Throwable {
+    fake.subscriptions()
+        .follow(
+            subscribe -> {
+              if (subscribe.filter().endsWith("#")) {
+                fake.publish(FakeMessage.join("METER-1"));
+                fake.publish(FakeMessage.downlink("METER-2"));
+                fake.publish(
+                    "v4/groups/nnn.acme.master/METER-3/alarms",
+                    "{\"device_id\":\"METER-3\",\"timestamp_ms\":1}");
+              }
+            });
+    devicesSend();
+    List<String> lines = Output.of(() -> AllKinds.run(settings));
+
+    assertTrue(lines.contains("joined    METER-1"), lines::toString);
+    assertTrue(lines.contains("downlink  METER-2"), lines::toString);
+    assertTrue(
+        lines.contains("unknown   v4/groups/nnn.acme.master/METER-3/alarms"), lines::toString);
+    List<String> filters =
+        fake.subscriptions().all().stream().map(SubscribeRecord::filter).toList();
+    assertEquals("v4/groups/nnn.acme.master/#", filters.get(0));
+    String device = filters.get(1).split("/", -1)[3];
+    assertEquals(2, count(lines, "only +" + device));
+    assertEquals(2, count(lines, "only .*"));
+  }
+
+  @Test
+  void durableSubscription_findsItsSessionAgain_andLosesNothing() throws Throwable {
+    devicesSend();
+    List<String> lines = Output.of(() -> DurableSubscription.run(settings, Duration.ofMillis(500)));
+
+    ConnectRecord first = fake.connects().take(SOON);
+    ConnectRecord second = fake.connects().take(SOON);
+    assertEquals("nhub-durable-example", first.clientId());
+    assertEquals("nhub-durable-example", second.clientId());
+    assertFalse(first.sessionPresent());
+    assertTrue(second.sessionPresent());
+    int restart = lines.indexOf("Stopped. The bridge queues what devices send now.");
+    assertTrue(count(lines.subList(restart, lines.size()), "had waited .*") >= 3, lines::toString);
+    assertEquals(2, count(lines, "Left to be sent again: 0"));
+    assertFalse(fake.session("nhub-durable-example").exists());
+  }
+
+  @Test
+  void asyncHandler_worksOnSeveralDevicesAtOnce_andLeavesNothing() throws Throwable {
+    devicesSend();
+    List<String> lines = Output.of(() -> AsyncHandler.run(settings));
+
+    assertTrue(count(lines, "begun .*  [2-9] at once") > 0, lines::toString);
+    assertTrue(count(lines, "stored  .*") >= 10, lines::toString);
+    assertEquals(count(lines, "begun .*"), count(lines, "stored .*"));
+    assertEquals(count(lines, "stored .*"), fake.acks().all().size());
+    assertEquals(1, count(lines, "DrainReport.*abandoned=0.*"));
+  }
+
+  @Test
+  void deadLetters_areKept_andHandledWhenTheCauseIsMended() throws Throwable {
+    devicesSend();
+    List<String> lines = Output.of(() -> DeadLetters.run(settings, directory));
+
+    long kept = count(lines, "kept .*");
+    assertTrue(kept >= 3, lines::toString);
+    assertEquals(1, count(lines, "RedriveReport.succeeded=[0-9]+, failed=0.*nothing is left"));
+    assertEquals(0, Files.size(directory.resolve("dead-letters.jsonl")));
+    assertTrue(count(lines, "stored .*") >= 3, lines::toString);
+  }
+
+  @Test
+  void metrics_printsALineAsOftenAsTold() throws Throwable {
+    devicesSend();
+    List<String> lines = Output.of(() -> Metrics.run(settings, Duration.ofMillis(700), 3));
+
+    assertEquals(
+        3, count(lines, "\\d\\d:\\d\\d.* ready=(true|false) received=\\d+ .* lag=(-|\\d+ms)"));
+    assertTrue(
+        count(lines, ".* RECEIVING +ready=true received=[1-9].* failed=0 .*") > 0, lines::toString);
+  }
+
+  @Test
+  void metrics_ofASubscriptionThatEnds_saysWhy() throws Throwable {
+    fake.revoke(fake.identity());
+    List<String> lines = Output.of(() -> Metrics.run(settings, SOON, 3));
+
+    assertEquals(1, lines.size());
+    assertTrue(lines.get(0).contains("NHUB-AUTH-004: "), lines::toString);
+  }
+
+  @Test
+  void example_thatCannotConnect_saysWhyInsteadOfWaiting() {
+    Map<String, String> wrong = new HashMap<>(Settings.variablesOf(fake, directory));
+    wrong.put("NHUB_PASSWORD", "not-the-token");
+
+    NHubException error =
+        assertThrows(BadCredentialsException.class, () -> UsernameAndToken.run(Settings.of(wrong)));
+    assertFalse(String.valueOf(error.getMessage()).contains("not-the-token"));
+  }
+
+  @Test
+  void quickstart_readsTheSameVariables() throws Throwable {
+    devicesSend();
+    List<String> lines = Output.of(() -> Quickstart.run(settings));
+
+    assertEquals(1, count(lines, "\\d+ received, \\d+ acknowledged, 0 failed"));
+    assertNotEquals(
+        fake.identity().fingerprint(), fake.connects().take(SOON).certificateFingerprint());
+  }
+
+  @Test
+  void settings_withoutAVariableThatIsNeeded_nameIt() {
+    Settings few = Settings.of(Map.of("NHUB_ENVIRONMENT", "dev-au-03"));
+
+    IllegalStateException error =
+        assertThrows(IllegalStateException.class, () -> UsernameAndToken.run(few));
+    assertEquals("Set NHUB_USERNAME: this example needs it.", error.getMessage());
+    assertEquals("mqtt.dev-au-03.nnnco.io", few.environment().mqttHost());
+  }
+
+  /** From the first subscription on, so that nothing is sent before. */
+  private void devicesSend() {
+    fake.simulator().rate(40).start();
+  }
+
+  private static long count(List<String> lines, String pattern) {
+    return lines.stream().filter(Pattern.compile(pattern).asMatchPredicate()).count();
+  }
+}

@@ -1,0 +1,127 @@
+package io.nnnco.nhub.stream.internal.transport.proxy;
+
+import io.nnnco.nhub.core.ProxyServer;
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.ProxyAuthenticationException;
+import io.nnnco.nhub.stream.ProxyRefusedException;
+import io.nnnco.nhub.stream.ProxyTunnelException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The method CONNECT of HTTP/1.1 (RFC 9110, section 9.3.6). */
+final class HttpConnect {
+  /** No proxy says more; what does is no proxy, or means harm. */
+  private static final int MAX_HEADER = 16 * 1024;
+
+  private static final String START = "HTTP/1.";
+  private static final Pattern STATUS_LINE =
+      Pattern.compile("HTTP/1\\.[0-9] ([2-5][0-9]{2})(?: (.*))?");
+  private static final Pattern CHALLENGE =
+      Pattern.compile("(?i)Proxy-Authenticate:[ \\t]*([A-Za-z0-9-]{1,40}).*");
+
+  private final ProxyServer proxy;
+  private final InputStream in;
+  private final OutputStream out;
+
+  HttpConnect(ProxyServer proxy, InputStream in, OutputStream out) {
+    this.proxy = proxy;
+    this.in = in;
+    this.out = out;
+  }
+
+  void open(String host, int port) throws IOException {
+    out.write(request(host, port).getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+    List<String> header = readHeader().lines().toList();
+    Matcher status = STATUS_LINE.matcher(header.get(0));
+    if (!status.matches()) {
+      throw Tunnel.violation(proxy, "does not speak HTTP");
+    }
+    int code = Integer.parseInt(status.group(1));
+    String said = "HTTP " + code + reason(status.group(2));
+    if (code == 407 || code == 401) { // Tinyproxy says 401 of a wrong login.
+      throw unauthenticated(code, header);
+    } else if (code >= 500 || code == 408 || code == 429) {
+      throw new ProxyTunnelException(
+          Phase.PROXY,
+          "By "
+              + Tunnel.name(proxy)
+              + ", "
+              + host
+              + ":"
+              + port
+              + " cannot be reached: "
+              + said
+              + ".",
+          null);
+    } else if (code >= 300) {
+      throw new ProxyRefusedException(
+          Phase.PROXY,
+          "No way to " + host + ":" + port + " through " + Tunnel.name(proxy) + ": " + said + ".",
+          null);
+    }
+  }
+
+  private String request(String host, int port) {
+    String target = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    String request = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n";
+    Secret password = proxy.password();
+    if (password != null) {
+      byte[] login = (proxy.username() + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
+      request += "Proxy-Authorization: Basic " + Base64.getEncoder().encodeToString(login) + "\r\n";
+    }
+    return request + "\r\n";
+  }
+
+  /** Byte by byte, as what follows the header is not the proxy's. */
+  private String readHeader() throws IOException {
+    StringBuilder header = new StringBuilder();
+    while (header.indexOf("\r\n\r\n", header.length() - 4) < 0
+        && header.indexOf("\n\n", header.length() - 2) < 0) {
+      char next = (char) Tunnel.readByte(proxy, in);
+      if (header.length() < START.length() && next != START.charAt(header.length())) {
+        throw Tunnel.violation(proxy, "does not speak HTTP");
+      }
+      header.append(next);
+      if (header.length() > MAX_HEADER) {
+        throw Tunnel.violation(proxy, "sends a header without end");
+      }
+    }
+    return header.toString();
+  }
+
+  private ProxyAuthenticationException unauthenticated(int code, List<String> header) {
+    String ways =
+        header.stream()
+            .map(CHALLENGE::matcher)
+            .filter(Matcher::matches)
+            .map(challenge -> challenge.group(1))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    String problem =
+        proxy.username() == null
+            ? "A login is asked for by " + Tunnel.name(proxy)
+            : "User " + proxy.username() + " is refused by " + Tunnel.name(proxy);
+    return new ProxyAuthenticationException(
+        Phase.PROXY,
+        problem + ": HTTP " + code + (ways.isEmpty() ? "" : ", which offers " + ways) + ".",
+        null);
+  }
+
+  /** What the proxy calls it, as far as it can be printed. */
+  private static String reason(String phrase) {
+    if (phrase == null || phrase.isBlank()) {
+      return "";
+    }
+    String clean = phrase.replaceAll("[^ -~]", "?").strip();
+    return " " + clean.substring(0, Math.min(clean.length(), 80));
+  }
+}

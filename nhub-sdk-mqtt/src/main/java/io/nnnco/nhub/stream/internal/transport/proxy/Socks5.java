@@ -1,0 +1,163 @@
+package io.nnnco.nhub.stream.internal.transport.proxy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.nnnco.nhub.core.ProxyServer;
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.ProxyAuthenticationException;
+import io.nnnco.nhub.stream.ProxyRefusedException;
+import io.nnnco.nhub.stream.ProxyTunnelException;
+import io.nnnco.nhub.stream.StreamException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+
+/** The command CONNECT of SOCKS 5 (RFC 1928), with username and password (RFC 1929). */
+final class Socks5 {
+  private static final int VERSION = 5;
+  private static final int NO_LOGIN = 0;
+  private static final int LOGIN = 2;
+  private static final int LOGIN_VERSION = 1;
+  private static final int CONNECT = 1;
+  private static final int IPV4 = 1;
+  private static final int NAME = 3;
+  private static final int IPV6 = 4;
+
+  private final ProxyServer proxy;
+  private final InputStream in;
+  private final OutputStream out;
+
+  Socks5(ProxyServer proxy, InputStream in, OutputStream out) {
+    this.proxy = proxy;
+    this.in = in;
+    this.out = out;
+  }
+
+  void open(String host, int port) throws IOException {
+    agreeOnLogin();
+    send(request(host, port));
+    requireVersion(VERSION);
+    int reply = read();
+    if (reply != 0) {
+      throw refused(reply, host + ":" + port);
+    }
+    skipAddress();
+  }
+
+  private void agreeOnLogin() throws IOException {
+    Secret password = proxy.password();
+    send(
+        password == null
+            ? new byte[] {VERSION, 1, NO_LOGIN}
+            : new byte[] {VERSION, 2, NO_LOGIN, LOGIN});
+    requireVersion(VERSION);
+    int method = read();
+    if (method == LOGIN && password != null) {
+      logIn(String.valueOf(proxy.username()).getBytes(UTF_8), password.reveal().getBytes(UTF_8));
+    } else if (method == 0xFF || method == LOGIN) {
+      throw unauthenticated(
+          password == null
+              ? "A login is asked for by " + Tunnel.name(proxy)
+              : "No login that this SDK knows is accepted by " + Tunnel.name(proxy));
+    } else if (method != NO_LOGIN) {
+      throw Tunnel.violation(proxy, "chooses a way to log in that was not offered");
+    }
+  }
+
+  private void logIn(byte[] username, byte[] password) throws IOException {
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    message.write(LOGIN_VERSION);
+    message.write(username.length);
+    message.writeBytes(username);
+    message.write(password.length);
+    message.writeBytes(password);
+    send(message.toByteArray());
+    requireVersion(LOGIN_VERSION);
+    if (read() != 0) {
+      throw unauthenticated("User " + proxy.username() + " is refused by " + Tunnel.name(proxy));
+    }
+  }
+
+  private static byte[] request(String host, int port) throws IOException {
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    message.writeBytes(new byte[] {VERSION, CONNECT, 0});
+    if (host.indexOf(':') >= 0 || host.matches("[0-9]+(\\.[0-9]+){3}")) {
+      byte[] address = InetAddress.getByName(host).getAddress(); // It is one: nothing is looked up.
+      message.write(address.length == 4 ? IPV4 : IPV6);
+      message.writeBytes(address);
+    } else {
+      byte[] name = host.getBytes(UTF_8);
+      if (name.length > 0xFF) {
+        throw new IOException("SOCKS allows 255 bytes for a host name");
+      }
+      message.write(NAME);
+      message.write(name.length);
+      message.writeBytes(name);
+    }
+    message.write(port >> 8);
+    message.write(port);
+    return message.toByteArray();
+  }
+
+  /** The address that the proxy connects from, which nobody needs to know. */
+  private void skipAddress() throws IOException {
+    read();
+    int length =
+        switch (read()) {
+          case IPV4 -> 4;
+          case IPV6 -> 16;
+          case NAME -> read();
+          default -> throw Tunnel.violation(proxy, "names no address that SOCKS 5 knows");
+        };
+    for (int i = 0; i < length + 2; i++) {
+      read();
+    }
+  }
+
+  private StreamException refused(int reply, String target) {
+    String why =
+        switch (reply) {
+          case 1 -> "general failure";
+          case 2 -> "not allowed by its rules";
+          case 3 -> "network unreachable";
+          case 4 -> "host unreachable";
+          case 5 -> "connection refused";
+          case 6 -> "time to live expired";
+          case 7 -> "CONNECT not supported";
+          case 8 -> "address type not supported";
+          default -> "unassigned";
+        };
+    String said = "SOCKS reply " + reply + ", " + why + ".";
+    return reply == 2 || reply == 7 || reply == 8
+        ? new ProxyRefusedException(
+            Phase.PROXY,
+            "No way to " + target + " through " + Tunnel.name(proxy) + ": " + said,
+            null)
+        : new ProxyTunnelException(
+            Phase.PROXY,
+            "By " + Tunnel.name(proxy) + ", " + target + " cannot be reached: " + said,
+            null);
+  }
+
+  private static ProxyAuthenticationException unauthenticated(String problem) {
+    return new ProxyAuthenticationException(Phase.PROXY, problem + ".", null);
+  }
+
+  private void requireVersion(int version) throws IOException {
+    if (read() != version) {
+      throw Tunnel.violation(proxy, "does not speak SOCKS 5");
+    }
+  }
+
+  private int read() throws IOException {
+    return Tunnel.readByte(proxy, in);
+  }
+
+  private void send(byte[] message) throws IOException {
+    out.write(message);
+    out.flush();
+  }
+}

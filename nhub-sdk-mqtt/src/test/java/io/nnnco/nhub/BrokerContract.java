@@ -1,0 +1,389 @@
+package io.nnnco.nhub;
+
+import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.stream.BadCredentialsException;
+import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.NotAuthorizedException;
+import io.nnnco.nhub.stream.ReconnectPolicy;
+import io.nnnco.nhub.stream.SessionTakenOverException;
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
+import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.SubscriptionState;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The whole SDK, by each engine and version, against a broker that is started once. */
+@Timeout(90)
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class BrokerContract<B extends Broker> {
+  static final Duration SOON = Duration.ofSeconds(20);
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  Inbox inbox = new Inbox();
+  B broker;
+  private Relay relay;
+
+  abstract B start(Path folder) throws Exception;
+
+  @BeforeAll
+  void startBroker(@TempDir Path folder) throws Exception {
+    broker = start(folder);
+  }
+
+  @AfterAll
+  void stopBroker() throws Exception {
+    if (broker != null) {
+      broker.stop();
+    }
+  }
+
+  @BeforeEach
+  void begin() {
+    inbox = new Inbox();
+    relay = new Relay(broker.certificatePort());
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    relay.close();
+  }
+
+  static NHubClient client(Speaker who, int port, Credentials credentials) {
+    URI noApi = URI.create("https://localhost/api/v4/manage/");
+    return NHubClient.builder(NHubEnvironment.at(noApi, "localhost", port))
+        .credentials(credentials)
+        .engine(who.engine)
+        .build();
+  }
+
+  final NHubClient client(Speaker who) {
+    return client(who, relay.port(), broker.certificate());
+  }
+
+  final SubscribeOptionsBuilder options(Speaker who) {
+    return SubscribeOptions.builder(DEFAULT_ENTERPRISE)
+        .protocol(who.version)
+        .reconnectPolicy(new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(200)))
+        .listener(inbox);
+  }
+
+  private SubscribeOptionsBuilder durable(Speaker who) {
+    return options(who).durable("app" + NUMBER.incrementAndGet(), Duration.ofHours(1));
+  }
+
+  final void publish(int first, int last) {
+    IntStream.rangeClosed(first, last)
+        .mapToObj(i -> "{\"device_id\":\"ABC123\",\"timestamp_ms\":" + i + "}")
+        .forEach(line -> broker.publish("v4/groups/nnn.acme.master/ABC123/uplinks", line));
+  }
+
+  private static int number(DeviceMessage message) {
+    return (int) message.timestamp().toEpochMilli();
+  }
+
+  final void takeInOrder(int first, int last) throws InterruptedException {
+    for (int i = first; i <= last; i++) {
+      assertEquals(i, number(inbox.takeMessage()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void byCertificate_uplinksComeInOrder_andAreAcknowledged(Speaker who) throws Exception {
+    try (NHubClient nhub = client(who)) {
+      Subscription subscription = nhub.subscribe(options(who).window(10).build(), inbox);
+      subscription.awaitConnected(SOON);
+      publish(1, 300);
+      takeInOrder(1, 300);
+      Eventually.isTrue("all acknowledged", () -> subscription.stats().acknowledged() == 300);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void byPassword_uplinksCome(Speaker who) throws Exception {
+    try (NHubClient nhub = client(who, broker.passwordPort(), broker.password(true))) {
+      nhub.subscribe(options(who).build(), inbox).awaitConnected(SOON);
+      publish(1, 1);
+      takeInOrder(1, 1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void wrongPassword_isTheEnd(Speaker who) {
+    try (NHubClient nhub = client(who, broker.passwordPort(), broker.password(false))) {
+      Subscription subscription = nhub.subscribe(options(who).build(), inbox);
+      var error = assertThrows(NHubException.class, subscription::awaitClosed);
+      assertTrue(
+          Set.of(BadCredentialsException.class, NotAuthorizedException.class)
+              .contains(error.getClass()),
+          error::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void filterOutsideTheScope_isRefused_andNamed(Speaker who) {
+    try (NHubClient nhub = client(who)) {
+      Subscription subscription =
+          nhub.subscribe(
+              SubscribeOptions.builder("nnn.other").protocol(who.version).listener(inbox).build(),
+              inbox);
+      var refused = assertThrows(SubscriptionRefusedException.class, subscription::awaitClosed);
+      assertEquals("v4/groups/nnn.other.master/+/uplinks", refused.topicFilter());
+      assertEquals(who.version == MqttVersion.MQTT_5 ? 0x87 : 0x80, refused.reasonCode());
+    }
+  }
+
+  /**
+   * In MQTT 5 the window holds from the first message on. In 3.1.1 it is kept by not reading, which
+   * begins with the SUBACK, so there nothing is to wait in the session before.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void stuckHandler_holdsBackWhatIsBeyondTheWindow(Speaker who) throws Exception {
+    boolean waiting = who.version == MqttVersion.MQTT_5;
+    SubscribeOptions options = durable(who).window(10).build();
+    CountDownLatch mayReturn = new CountDownLatch(1);
+    try (NHubClient nhub = client(who)) {
+      if (waiting) {
+        Subscription before = nhub.subscribe(options, inbox);
+        before.awaitConnected(SOON);
+        before.close();
+        publish(1, 100);
+      }
+      Subscription subscription =
+          nhub.subscribe(
+              options,
+              (message, delivery) -> {
+                mayReturn.await();
+                inbox.handle(message, delivery);
+              });
+      subscription.awaitConnected(SOON);
+      if (waiting) {
+        Eventually.isTrue("the window is full", () -> subscription.stats().inFlight() == 10);
+      } else {
+        publish(1, 100);
+      }
+      publish(101, 150); // Each is acknowledged to its publisher, so time passes.
+      assertTrue(subscription.stats().inFlight() <= 10, () -> subscription.stats().toString());
+      mayReturn.countDown();
+      takeInOrder(1, 150);
+      subscription.forget(Duration.ofSeconds(5));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void connectionBreaks_theSessionGoesOn_andNothingIsLost(Speaker who) throws Exception {
+    CountDownLatch mayReturn = new CountDownLatch(1);
+    CountDownLatch entered = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    try (NHubClient nhub = client(who)) {
+      Subscription subscription =
+          nhub.subscribe(
+              // In 3.1.1 a full window stops the reading, and only a ping then finds the break.
+              durable(who).window(10).keepAlive(Duration.ofSeconds(2)).build(),
+              (message, delivery) -> {
+                calls.incrementAndGet();
+                entered.countDown();
+                mayReturn.await();
+                inbox.handle(message, delivery);
+              });
+      inbox.takeEvent(StreamEvent.Subscribed.class);
+      publish(1, 50);
+      assertTrue(entered.await(SOON.toSeconds(), TimeUnit.SECONDS));
+      relay.cut();
+      inbox.takeEvent(StreamEvent.Disconnected.class);
+      assertTrue(inbox.takeEvent(StreamEvent.Subscribed.class).sessionPresent());
+      publish(51, 60);
+      Eventually.isTrue("sent again", () -> subscription.stats().redelivered() >= 1);
+
+      mayReturn.countDown();
+      takeInOrder(1, 60);
+      Eventually.isTrue("all acknowledged", () -> subscription.stats().acknowledged() == 60);
+      assertEquals(60, calls.get(), "what came again was recognised");
+      subscription.forget(Duration.ZERO);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void unfinished_comesAgainAsDuplicate_withWhatCameMeanwhile(Speaker who) throws Exception {
+    SubscribeOptions options = durable(who).build();
+    CountDownLatch mayReturn = new CountDownLatch(1);
+    try (NHubClient nhub = client(who)) {
+      CountDownLatch entered = new CountDownLatch(1);
+      Subscription first =
+          nhub.subscribe(
+              options,
+              (message, delivery) -> {
+                entered.countDown();
+                mayReturn.await();
+              });
+      first.awaitConnected(SOON);
+      publish(1, 1);
+      assertTrue(entered.await(SOON.toSeconds(), TimeUnit.SECONDS));
+      assertEquals(1, first.close(Duration.ZERO).abandoned());
+    }
+    publish(2, 2);
+    Set<Integer> duplicates = ConcurrentHashMap.newKeySet();
+    try (NHubClient nhub = client(who)) {
+      Subscription second =
+          nhub.subscribe(
+              options,
+              (message, delivery) -> {
+                if (delivery.redelivered()) {
+                  duplicates.add(number(message));
+                }
+                inbox.handle(message, delivery);
+              });
+      takeInOrder(1, 2);
+      assertEquals(Set.of(1), duplicates);
+      second.forget(Duration.ofSeconds(5));
+    } finally {
+      mayReturn.countDown();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void forget_leavesNothingAtTheBroker(Speaker who) throws Exception {
+    SubscribeOptions options = durable(who).build();
+    try (NHubClient nhub = client(who)) {
+      Subscription first = nhub.subscribe(options, inbox);
+      first.awaitConnected(SOON);
+      first.forget(Duration.ZERO);
+      publish(1, 1);
+      inbox = new Inbox();
+      Subscription second = nhub.subscribe(durableAgain(who, options), inbox);
+      assertFalse(inbox.takeEvent(StreamEvent.Subscribed.class).sessionPresent());
+      publish(2, 2);
+      takeInOrder(2, 2);
+      second.forget(Duration.ofSeconds(5));
+    }
+  }
+
+  private SubscribeOptions durableAgain(Speaker who, SubscribeOptions earlier) {
+    return options(who)
+        .durable(String.valueOf(earlier.durableName()), earlier.sessionExpiry())
+        .build();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void secondClientOfTheName_takesTheSession_andTheFirstHearsOfIt(Speaker who) throws Exception {
+    SubscribeOptions options = durable(who).build();
+    boolean told = broker.tellsOfTakeOver() && who.version == MqttVersion.MQTT_5;
+    try (NHubClient one = client(who);
+        NHubClient two = client(who)) {
+      Subscription first = one.subscribe(options, inbox);
+      inbox.takeEvent(StreamEvent.Subscribed.class);
+      Subscription second = two.subscribe(options, inbox);
+      if (told) {
+        assertThrows(SessionTakenOverException.class, first::awaitClosed);
+      } else {
+        inbox.takeEvent(StreamEvent.Disconnected.class);
+        first.close();
+      }
+      Eventually.isTrue("it stands", () -> second.state() == SubscriptionState.SUBSCRIBED);
+      publish(1, 3);
+      takeInOrder(1, 3);
+      second.forget(Duration.ofSeconds(5));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sharedGroup_bringsEachMessageToOneMember_andToTheOtherWhenThatLeaves(Speaker who)
+      throws Exception {
+    SubscribeOptions options = options(who).sharedGroup("group" + NUMBER.incrementAndGet()).build();
+    List<Integer> toFirst = new CopyOnWriteArrayList<>();
+    List<Integer> toSecond = new CopyOnWriteArrayList<>();
+    try (NHubClient one = client(who);
+        NHubClient two = client(who)) {
+      Subscription first = member(one, options, toFirst);
+      Subscription second = member(two, options, toSecond);
+      publish(1, 100);
+      Eventually.isTrue("all came", () -> toFirst.size() + toSecond.size() >= 100);
+      if (broker.sharesInTurn()) {
+        assertTrue(toFirst.size() > 0 && toSecond.size() > 0, () -> toFirst + " and " + toSecond);
+      }
+
+      boolean firstLeaves = toFirst.size() > toSecond.size();
+      (firstLeaves ? first : second).close();
+      publish(101, 110);
+      List<Integer> rest = firstLeaves ? toSecond : toFirst;
+      Eventually.isTrue("the rest came", () -> rest.contains(110));
+      assertEquals(
+          IntStream.rangeClosed(1, 110).boxed().toList(),
+          Stream.of(toFirst, toSecond).flatMap(List::stream).sorted().toList(),
+          "each came, to one of them");
+    }
+  }
+
+  private static Subscription member(NHubClient nhub, SubscribeOptions options, List<Integer> taken)
+      throws InterruptedException {
+    Subscription member =
+        nhub.subscribe(options, (message, delivery) -> taken.add(number(message)));
+    member.awaitConnected(SOON);
+    return member;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pings_keepAQuietConnection(Speaker who) throws Exception {
+    AtomicBoolean lost = new AtomicBoolean();
+    try (NHubClient nhub = client(who)) {
+      Subscription subscription =
+          nhub.subscribe(
+              options(who)
+                  .keepAlive(Duration.ofSeconds(1))
+                  .listener(
+                      event -> lost.compareAndSet(false, event instanceof StreamEvent.Disconnected))
+                  .build(),
+              inbox);
+      subscription.awaitConnected(SOON);
+      long end = System.nanoTime() + 1_800_000_000L;
+      Eventually.isTrue("time passes", () -> System.nanoTime() > end);
+      publish(1, 1);
+      takeInOrder(1, 1);
+      assertFalse(lost.get());
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.nnnco.nhub;
+
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.identity.UsernamePassword;
+import io.nnnco.nhub.testkit.internal.platform.CertificateAuthority;
+import io.nnnco.nhub.testkit.internal.platform.KeyedCertificate;
+import io.nnnco.nhub.testkit.internal.platform.PemText;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Instant;
+
+/** The CA, certificates and token that a real broker and its clients have. */
+final class BrokerKeys {
+  static final String TOKEN = "open sesame";
+  private static final char[] STORE_PASSWORD = "changeit".toCharArray();
+
+  private final CertificateAuthority authority = CertificateAuthority.create("Broker CA");
+  private final KeyedCertificate server = authority.issueServer();
+  private final KeyedCertificate client =
+      authority.issueClient(
+          "svc-acme", "test", Instant.now().minusSeconds(60), Instant.now().plusSeconds(3_600));
+
+  Credentials certificate() {
+    return ClientIdentity.fromPem(
+        PemText.of(client.certificate()),
+        PemText.pkcs8(client.key()),
+        PemText.of(authority.certificate()));
+  }
+
+  Credentials password(boolean right) {
+    return UsernamePassword.of(
+        "svc-acme", Secret.of(right ? TOKEN : "close sesame"), PemText.of(authority.certificate()));
+  }
+
+  /** What OpenSSL reads: {@code ca.crt}, {@code server.crt} and {@code server.key}. */
+  void writePem(Path folder) throws IOException {
+    Files.writeString(folder.resolve("ca.crt"), PemText.of(authority.certificate()));
+    Files.writeString(folder.resolve("server.crt"), PemText.of(server.certificate()));
+    Files.writeString(folder.resolve("server.key"), PemText.pkcs8(server.key()));
+  }
+
+  /** What Java reads: {@code server.p12} and {@code trusted.p12}. */
+  void writeKeyStores(Path folder) throws IOException, GeneralSecurityException {
+    KeyStore own = store();
+    Certificate[] chain = {server.certificate(), server.authority()};
+    own.setKeyEntry("server", server.key(), STORE_PASSWORD, chain);
+    save(own, folder.resolve("server.p12"));
+    KeyStore trusted = store();
+    trusted.setCertificateEntry("ca", authority.certificate());
+    save(trusted, folder.resolve("trusted.p12"));
+  }
+
+  private static KeyStore store() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+
+  private static void save(KeyStore store, Path file) throws IOException, GeneralSecurityException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, STORE_PASSWORD);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.nnnco.nhub;
+
+import io.nnnco.nhub.identity.Credentials;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * HiveMQ CE as a process of its own, on the class path that {@code nhub-sdk-brokers} has noted: it
+ * brings 70 libraries, some of them in other versions than this SDK's.
+ */
+final class HiveMq implements Broker {
+  private static final String PACKAGE = "io.nnnco.nhub.brokers.";
+  private static final int NO_DOCKER = 3;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final BrokerKeys keys = new BrokerKeys();
+  private final Path folder;
+  private final Process process;
+  private final int[] ports;
+  private final Publisher publisher;
+
+  private HiveMq(Path folder, String program) throws Exception {
+    this.folder = folder;
+    keys.writeKeyStores(folder);
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", // It lives for seconds.
+                "-cp",
+                classPath(),
+                PACKAGE + program,
+                folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    ports = awaitPorts();
+    publisher = new Publisher(certificatePort(), certificate());
+  }
+
+  /** In the process itself. */
+  static HiveMq embedded(Path folder) throws Exception {
+    return new HiveMq(folder, "EmbeddedHiveMq");
+  }
+
+  /** In a container. */
+  static HiveMq inContainer(Path folder) throws Exception {
+    return new HiveMq(folder, "HiveMqContainers");
+  }
+
+  /** There is no Docker on this machine. */
+  static final class NoDockerException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NoDockerException() {
+      super("no Docker on this machine");
+    }
+  }
+
+  private static String classPath() throws IOException {
+    try (InputStream in = HiveMq.class.getResourceAsStream("/io/nnnco/nhub/brokers/class-path")) {
+      if (in == null) {
+        throw new AssertionError("Build nhub-sdk-brokers first: ./mvnw -pl nhub-sdk-mqtt -am …");
+      }
+      String own =
+          Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+              .filter(entry -> entry.contains("nhub-sdk-brokers"))
+              .findFirst()
+              .orElseThrow();
+      return own
+          + File.pathSeparator
+          + new String(in.readAllBytes(), StandardCharsets.UTF_8).trim();
+    }
+  }
+
+  private int[] awaitPorts() throws IOException {
+    Path file = folder.resolve("ports");
+    Eventually.isTrue("HiveMQ listens", () -> Files.exists(file) || !process.isAlive(), PATIENCE);
+    if (!Files.exists(file)) {
+      if (process.exitValue() == NO_DOCKER) {
+        throw new NoDockerException();
+      }
+      throw new AssertionError(Files.readString(folder.resolve("log")));
+    }
+    return Arrays.stream(Files.readString(file).split(" ")).mapToInt(Integer::parseInt).toArray();
+  }
+
+  @Override
+  public int certificatePort() {
+    return ports[0];
+  }
+
+  @Override
+  public int passwordPort() {
+    return ports[1];
+  }
+
+  /** A server with less to give: QoS 0, no shared groups or wildcards, short times. */
+  int limitedPort() {
+    return ports[2];
+  }
+
+  @Override
+  public Credentials certificate() {
+    return keys.certificate();
+  }
+
+  @Override
+  public Credentials password(boolean right) {
+    return keys.password(right);
+  }
+
+  @Override
+  public void publish(String topic, String payload) {
+    publisher.publish(topic, payload);
+  }
+
+  @Override
+  public boolean sharesInTurn() {
+    return false;
+  }
+
+  @Override
+  public void stop() throws IOException, InterruptedException {
+    publisher.close();
+    process.getOutputStream().close();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.nnnco.nhub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.Subscription;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Eclipse Mosquitto. Fails where it is not installed. */
+class MosquittoBrokerTest extends BrokerContract<Mosquitto> {
+  @Override
+  Mosquitto start(Path folder) throws Exception {
+    return new Mosquitto(folder);
+  }
+
+  /** After each PUBACK, Mosquitto 2.0.11 sends a whole window more: docs/adr/0007. */
+  @ParameterizedTest
+  @CsvSource({
+    "PAHO_5, 10",
+    "PAHO_5, 50",
+    "PAHO_5, 1000",
+    "DIRECT_5, 10",
+    "DIRECT_5, 50",
+    "DIRECT_5, 1000"
+  })
+  void backlogOfThousands_inANewSession_comesOverOneConnection(Speaker who, int window)
+      throws Exception {
+    CountDownLatch mayReturn = new CountDownLatch(1);
+    try (NHubClient nhub = client(who, broker.certificatePort(), broker.certificate())) {
+      Subscription subscription =
+          nhub.subscribe(
+              options(who).window(window).build(),
+              (message, delivery) -> {
+                mayReturn.await();
+                inbox.handle(message, delivery);
+              });
+      subscription.awaitConnected(SOON);
+      publish(1, 3_000);
+      mayReturn.countDown();
+      takeInOrder(1, 3_000);
+      Eventually.isTrue("all acknowledged", () -> subscription.stats().acknowledged() == 3_000);
+      assertEquals(0, subscription.stats().reconnects());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void brokerIsKilledAndRestarted_theSessionGoesOn_andNothingIsLost(Speaker who) throws Exception {
+    CountDownLatch mayReturn = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    try (NHubClient nhub = client(who, broker.certificatePort(), broker.certificate())) {
+      Subscription subscription =
+          nhub.subscribe(
+              options(who)
+                  .durable("killed", Duration.ofHours(1))
+                  .window(10)
+                  .keepAlive(Duration.ofSeconds(2))
+                  .build(),
+              (message, delivery) -> {
+                calls.incrementAndGet();
+                mayReturn.await();
+                inbox.handle(message, delivery);
+              });
+      inbox.takeEvent(StreamEvent.Subscribed.class);
+      publish(1, 100);
+      Eventually.isTrue("handled", () -> calls.get() > 0);
+      broker.killAndRestart();
+      inbox.takeEvent(StreamEvent.Disconnected.class);
+      assertTrue(inbox.takeEvent(StreamEvent.Subscribed.class).sessionPresent());
+      Eventually.isTrue("sent again", () -> subscription.stats().redelivered() >= 10);
+
+      mayReturn.countDown();
+      takeInOrder(1, 100);
+      publish(101, 102);
+      takeInOrder(101, 102);
+      Eventually.isTrue("all acknowledged", () -> subscription.stats().acknowledged() == 102);
+      assertEquals(102, calls.get(), "what came again was recognised");
+      subscription.forget(Duration.ZERO);
+    }
+  }
+}

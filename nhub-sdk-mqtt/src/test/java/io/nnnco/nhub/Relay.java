@@ -1,0 +1,97 @@
+package io.nnnco.nhub;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A port before another port, whose connections a test can break. */
+final class Relay implements AutoCloseable {
+  private final ServerSocket server;
+  private final int target;
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+
+  Relay(int target) {
+    this.target = target;
+    try {
+      server = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    daemon(this::acceptAll);
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  /** Resets every connection; new ones are taken as before. */
+  void cut() {
+    sockets.forEach(Relay::reset);
+    sockets.clear();
+  }
+
+  private void acceptAll() {
+    while (!server.isClosed()) {
+      try {
+        Socket client = server.accept();
+        sockets.add(client);
+        daemon(() -> serve(client));
+      } catch (IOException e) {
+        // Closed; the loop ends.
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try {
+      Socket behind = new Socket("localhost", target);
+      sockets.add(behind);
+      client.setTcpNoDelay(true);
+      behind.setTcpNoDelay(true);
+      daemon(() -> pump(client, behind));
+      pump(behind, client);
+    } catch (IOException e) {
+      reset(client); // Nothing listens behind.
+    }
+  }
+
+  static void pump(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // One direction is over; what is under way in the other is still to arrive.
+    }
+    try {
+      to.shutdownOutput();
+    } catch (IOException e) {
+      // It is closed already.
+    }
+  }
+
+  static void reset(Socket socket) {
+    try {
+      if (!socket.isClosed()) {
+        socket.setSoLinger(true, 0);
+        socket.close();
+      }
+    } catch (IOException e) {
+      // It has just been closed by the other thread.
+    }
+  }
+
+  private static void daemon(Runnable task) {
+    Thread thread = new Thread(task, "test-relay");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    cut();
+  }
+}

@@ -1,0 +1,101 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.SubscriptionRefusedException;
+import org.junit.jupiter.api.Test;
+
+/** What a CONNACK says that the server lacks, or does otherwise. */
+abstract class ServerTermsFaults extends FaultsFixture {
+  ServerTermsFaults(Engine engine) {
+    super(engine);
+  }
+
+  private Peer connectedWith(Request request, int... connackProperties) {
+    open(request.build());
+    Peer peer = broker.accept();
+    peer.expect(Wire.CONNECT);
+    peer.send(Wire.connack(0, connackProperties));
+    return peer;
+  }
+
+  private void lacks(ErrorCode code, int reasonCode, String filter) {
+    var error = listener.awaitFailure(SubscriptionRefusedException.class, Phase.SUBSCRIBE);
+    assertEquals(code, error.code());
+    assertEquals(reasonCode, error.reasonCode());
+    assertEquals(filter, error.topicFilter());
+  }
+
+  @Test
+  void connackWithoutSharedSubscriptions_isAnErrorForAGroup_beforeItIsAskedFor() {
+    String shared = "$share/workers/" + FILTER;
+    Peer peer = connectedWith(request().filters(FILTER, shared), 0x2A, 0);
+    lacks(ErrorCode.SHARED_SUBSCRIPTIONS_MISSING, 0x9E, shared);
+    assertTrue(peer.readToEnd().stream().noneMatch(packet -> packet.type() == Wire.SUBSCRIBE));
+  }
+
+  @Test
+  void subackWithoutSharedSubscriptions_isTheSameError() {
+    String shared = "$share/workers/" + FILTER;
+    Peer peer = connectedWith(request().filters(shared));
+    peer.send(Wire.suback(peer.expect(Wire.SUBSCRIBE).packetId(), 0x9E));
+    lacks(ErrorCode.SHARED_SUBSCRIPTIONS_MISSING, 0x9E, shared);
+  }
+
+  @Test
+  void connackWithoutWildcards_isAnErrorForOne() {
+    connectedWith(request(), 0x28, 0);
+    lacks(ErrorCode.WILDCARDS_MISSING, 0xA2, FILTER);
+  }
+
+  @Test
+  void connackWithoutWildcards_isEnoughForDevicesByName() {
+    connectedWith(request().filters(TOPIC), 0x28, 0, 0x2A, 0, 0x24, 1).grant();
+    listener.awaitSubscribed();
+  }
+
+  @Test
+  void connackWithALowerQos_isAnErrorForTheHigher() {
+    connectedWith(request(), 0x24, 0);
+    lacks(ErrorCode.QOS_MISSING, 0x9B, FILTER);
+  }
+
+  @Test
+  void connackWithALowerQos_isEnoughForIt() {
+    Peer peer = connectedWith(request().qos(Qos.AT_MOST_ONCE), 0x24, 0);
+    peer.send(Wire.suback(peer.expect(Wire.SUBSCRIBE).packetId(), 0));
+    listener.awaitSubscribed();
+  }
+
+  @Test
+  void connackWithALimit_isNotSentAPacketBeyondIt() {
+    Peer peer = connectedWith(request(), 0x27, 0, 0, 0, 30);
+    lacks(ErrorCode.SUBSCRIPTION_REFUSED, 0x95, FILTER);
+    assertTrue(peer.readToEnd().stream().noneMatch(packet -> packet.type() == Wire.SUBSCRIBE));
+  }
+
+  @Test
+  void connackWithOtherSessionTerms_tellsThem() {
+    connectedWith(request(), 0x11, 0, 0, 0, 7, 0x12, 0, 2, 'm', 'e').grant();
+    listener.awaitSubscribed();
+    assertEquals("PT7S as me", listener.terms());
+  }
+
+  @Test
+  void connackThatSaysNothing_keepsTheSessionAsAskedFor() {
+    connectedWith(request()).grant();
+    listener.awaitSubscribed();
+    assertEquals("PT5M as " + clientId, listener.terms());
+  }
+
+  @Test
+  void unsuback_thatNobodyAskedFor_isPassedOver() {
+    Peer peer = subscribe(request());
+    peer.send(Wire.concat(Wire.hex("B0 04 0007 00 11"), Wire.publish(TOPIC, 1, new byte[3])));
+    assertEquals(1, listener.takeMessage().packetId());
+  }
+}
