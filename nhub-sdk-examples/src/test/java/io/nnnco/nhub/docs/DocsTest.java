@@ -22,14 +22,6 @@ class DocsTest {
   private static final Pattern MODULE = Pattern.compile("-pl '?([^\\s']+)");
   private static final Pattern MAIN_CLASS = Pattern.compile("-Dexec\\.mainClass=(\\S+)");
 
-  /** Written at the same time as these; to be taken out when they are here. */
-  private static final Set<Path> TO_COME =
-      Set.of(
-          Path.of("../docs/command.md"),
-          Path.of("../docs/fuzzing.md"),
-          Path.of("../docs/performance.md"),
-          Path.of("../docs/proxies.md"));
-
   private final List<Markdown> pages = Markdown.all();
 
   @Test
@@ -84,10 +76,8 @@ class DocsTest {
     int hash = link.indexOf('#');
     String path = hash < 0 ? link : link.substring(0, hash);
     Path target = path.isEmpty() ? page.file() : page.file().resolveSibling(path).normalize();
-    if (!Files.exists(target)) {
-      return TO_COME.contains(target);
-    }
-    return (hash < 0 || Markdown.read(target).anchors().contains(link.substring(hash + 1)));
+    return Files.exists(target)
+        && (hash < 0 || Markdown.read(target).anchors().contains(link.substring(hash + 1)));
   }
 
   @Test
