@@ -1,6 +1,5 @@
 package io.nnnco.nhub.codec;
 
-import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ final class EnvelopeReader {
   }
 
   /** Reads the field if it is one of the envelope's, and says whether it was. */
-  boolean read(String name) throws IOException {
+  boolean read(String name) {
     switch (name) {
       case "device_id" -> {
         seen = json.once(seen, 1);

@@ -1,10 +1,5 @@
 package io.nnnco.nhub.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.core.JsonValue.JsonArray;
 import io.nnnco.nhub.core.JsonValue.JsonBoolean;
@@ -12,8 +7,6 @@ import io.nnnco.nhub.core.JsonValue.JsonNull;
 import io.nnnco.nhub.core.JsonValue.JsonNumber;
 import io.nnnco.nhub.core.JsonValue.JsonObject;
 import io.nnnco.nhub.core.JsonValue.JsonString;
-import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,41 +16,117 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks one document forwards, in the words of messages: the next field, a text or null, a value of
- * any kind. It knows where it is, and so makes the errors.
+ * any kind. Every error is a {@link MalformedMessageException} that says where.
  */
 final class JsonCursor {
   static final JsonValue NULL = new JsonNull();
   private static final JsonValue TRUE = new JsonBoolean(true);
   private static final JsonValue FALSE = new JsonBoolean(false);
 
-  private final JsonParser parser;
-  private boolean betweenFields;
+  private final JsonPlace place = new JsonPlace();
+  private final JsonBytes in;
+  private final JsonNumbers numbers;
+  private int tokens;
 
-  JsonCursor(JsonParser parser) {
-    this.parser = parser;
+  /** Where the last name or value starts; behind the last object or array that has ended. */
+  private int at;
+
+  /** Whether nothing has been read yet of the innermost object or array. */
+  private boolean first;
+
+  JsonCursor(byte[] json, int offset, int length) {
+    in = new JsonBytes(json, offset, length, place);
+    numbers = new JsonNumbers(in, place);
   }
 
-  void enterDocument() throws IOException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw expected("an object");
+  void enterDocument() {
+    if (in.next() == JsonBytes.END) {
+      throw place.error("expected an object but found nothing", in.at());
+    }
+    if (!enterObject()) {
+      throw error("expected an object but found null");
     }
   }
 
-  void endDocument() throws IOException {
-    if (parser.nextToken() != null) {
-      throw error("something follows the object");
+  void endDocument() {
+    if (in.next() != JsonBytes.END) {
+      throw place.error("something follows the object", in.at());
     }
   }
 
   /** The name of the next field of the object, or null at its end. */
-  @Nullable String nextField() throws IOException {
-    betweenFields = true;
-    String name = parser.nextFieldName();
-    betweenFields = false;
-    if (name != null && name.length() > MessageDecoder.MAX_NAME_LENGTH) {
+  @Nullable String nextField() {
+    place.field(null);
+    int c = in.next();
+    if (c == '}') {
+      leave();
+      return null;
+    }
+    if (afterComma(c) != '"') {
+      throw in.unexpected();
+    }
+    token();
+    String name = in.name();
+    if (name.length() > MessageDecoder.MAX_NAME_LENGTH) {
       throw error("the name of a field is too long");
     }
+    place.field(name);
+    if (in.next() != ':') {
+      throw in.unexpected();
+    }
+    in.skip();
     return name;
+  }
+
+  /** Goes into the next element of an array, or says that it was the last. */
+  private boolean nextElement() {
+    int c = in.next();
+    if (c == ']') {
+      leave();
+      return false;
+    }
+    afterComma(c);
+    place.element();
+    return true;
+  }
+
+  private int afterComma(int c) {
+    if (first) {
+      first = false;
+      return c;
+    }
+    if (c != ',') {
+      throw in.unexpected();
+    }
+    in.skip();
+    return in.next();
+  }
+
+  private void enter() {
+    place.enter(at);
+    in.skip();
+    first = true;
+  }
+
+  private void leave() {
+    in.skip();
+    token();
+    place.leave();
+    first = false;
+  }
+
+  private void token() {
+    at = in.at();
+    if (++tokens > MessageDecoder.MAX_TOKENS) {
+      throw error("there are more than " + MessageDecoder.MAX_TOKENS + " names and values");
+    }
+  }
+
+  /** The first byte of the next value. */
+  private int nextValue() {
+    int c = in.next();
+    token();
+    return c;
   }
 
   /** Adds a field to those seen, which it must not be among. */
@@ -69,7 +138,7 @@ final class JsonCursor {
   }
 
   /** Keeps a field that is not known, and gives the map to go on with. */
-  Map<String, JsonValue> keep(String name, Map<String, JsonValue> fields) throws IOException {
+  Map<String, JsonValue> keep(String name, Map<String, JsonValue> fields) {
     Map<String, JsonValue> kept = fields.isEmpty() ? new LinkedHashMap<>() : fields;
     if (kept.containsKey(name)) {
       throw duplicate();
@@ -88,16 +157,21 @@ final class JsonCursor {
     return value;
   }
 
-  @Nullable String text() throws IOException {
-    return switch (parser.nextToken()) {
-      case VALUE_STRING -> parser.getText();
-      case VALUE_NULL -> null;
-      default -> throw expected("text");
-    };
+  @Nullable String text() {
+    int c = nextValue();
+    return c == '"' ? boundedText() : nullInsteadOf("text", c);
+  }
+
+  private String boundedText() {
+    String text = in.text();
+    if (text.length() > MessageDecoder.MAX_STRING_LENGTH) {
+      throw error("the text is longer than " + MessageDecoder.MAX_STRING_LENGTH + " characters");
+    }
+    return text;
   }
 
   /** A text that is not empty. */
-  @Nullable String id() throws IOException {
+  @Nullable String id() {
     String id = text();
     if (id != null && id.isEmpty()) {
       throw error("it is empty");
@@ -105,107 +179,86 @@ final class JsonCursor {
     return id;
   }
 
-  @Nullable Double number() throws IOException {
-    return switch (parser.nextToken()) {
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> finite();
-      case VALUE_NULL -> null;
-      default -> throw expected("a number");
-    };
-  }
-
-  /** Zero may be an exponent beyond all bounds: 0e9999, or 1e-9999. */
-  private double finite() throws IOException {
-    double number = parser.getDoubleValue();
-    if (!Double.isFinite(number)) {
-      throw tooLargeNumber();
-    }
-    return number == 0 && hasExponent() ? decimal().doubleValue() : number;
-  }
-
-  private boolean hasExponent() throws IOException {
-    char[] text = parser.getTextCharacters();
-    int start = parser.getTextOffset();
-    for (int i = start + parser.getTextLength() - 1; i >= start; i--) {
-      if (text[i] == 'e' || text[i] == 'E') {
-        return true;
-      }
-    }
-    return false;
+  @Nullable Double number() {
+    int c = nextValue();
+    return startsNumber(c) ? (Double) numbers.nearest() : nullInsteadOf("a number", c);
   }
 
   /** Milliseconds since 1970; a whole number, however it is written. */
-  @Nullable Instant timestamp() throws IOException {
-    return switch (parser.nextToken()) {
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Instant.ofEpochMilli(milliseconds());
-      case VALUE_NULL -> null;
-      default -> throw expected("a number");
-    };
-  }
-
-  private long milliseconds() throws IOException {
-    if (isLong()) {
-      return parser.getLongValue();
-    }
-    try {
-      return decimal().longValueExact();
-    } catch (ArithmeticException e) {
-      throw error("it is not a whole number of milliseconds within 64 bits");
-    }
+  @Nullable Instant timestamp() {
+    int c = nextValue();
+    return startsNumber(c)
+        ? Instant.ofEpochMilli(numbers.milliseconds())
+        : nullInsteadOf("a number", c);
   }
 
   /** Goes into an object, or says that there is a null in its place. */
-  boolean enterObject() throws IOException {
-    return enter(JsonToken.START_OBJECT, "an object");
+  boolean enterObject() {
+    return enter('{', "an object");
   }
 
   /** Goes into an array, or says that there is a null in its place. */
-  boolean enterArray() throws IOException {
-    return enter(JsonToken.START_ARRAY, "an array");
+  boolean enterArray() {
+    return enter('[', "an array");
   }
 
-  private boolean enter(JsonToken start, String what) throws IOException {
-    JsonToken token = parser.nextToken();
-    if (token != start && token != JsonToken.VALUE_NULL) {
-      throw expected(what);
+  private boolean enter(char start, String what) {
+    int c = nextValue();
+    if (c != start) {
+      nullInsteadOf(what, c);
+      return false;
     }
-    return token == start;
+    enter();
+    return true;
   }
 
   /** Goes into the next element of an array of objects, or says that it was the last. */
-  boolean nextObject() throws IOException {
-    JsonToken token = parser.nextToken();
-    if (token != JsonToken.START_OBJECT && token != JsonToken.END_ARRAY) {
-      throw expected("an object");
+  boolean nextObject() {
+    if (!nextElement()) {
+      return false;
     }
-    return token == JsonToken.START_OBJECT;
+    int c = nextValue();
+    if (c != '{') {
+      throw expected("an object", c);
+    }
+    enter();
+    return true;
   }
 
-  JsonValue value() throws IOException {
-    return value(parser.nextToken());
-  }
-
-  private JsonValue value(JsonToken token) throws IOException {
-    return switch (token) {
-      case VALUE_STRING -> new JsonString(parser.getText());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(decimal());
-      case VALUE_TRUE -> TRUE;
-      case VALUE_FALSE -> FALSE;
-      case VALUE_NULL -> NULL;
-      case START_ARRAY -> array();
-      case START_OBJECT -> object();
-      default -> throw expected("a value");
+  JsonValue value() {
+    int c = nextValue();
+    return switch (c) {
+      case '"' -> new JsonString(boundedText());
+      case 't' -> literal("true", TRUE);
+      case 'f' -> literal("false", FALSE);
+      case 'n' -> literal("null", NULL);
+      case '[' -> array();
+      case '{' -> object();
+      default -> {
+        if (!startsNumber(c)) {
+          throw in.unexpected();
+        }
+        yield new JsonNumber(numbers.decimal());
+      }
     };
   }
 
-  private JsonArray array() throws IOException {
+  private JsonValue literal(String word, JsonValue value) {
+    in.literal(word);
+    return value;
+  }
+
+  private JsonArray array() {
+    enter();
     List<JsonValue> values = new ArrayList<>();
-    for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
-      values.add(value(t));
+    while (nextElement()) {
+      values.add(value());
     }
     return new JsonArray(values);
   }
 
-  private JsonObject object() throws IOException {
+  private JsonObject object() {
+    enter();
     Map<String, JsonValue> fields = Map.of();
     for (String name = nextField(); name != null; name = nextField()) {
       fields = keep(name, fields);
@@ -213,82 +266,39 @@ final class JsonCursor {
     return new JsonObject(fields);
   }
 
-  private boolean isLong() throws IOException {
-    return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-  }
-
-  private BigDecimal decimal() throws IOException {
-    if (isLong()) {
-      return BigDecimal.valueOf(parser.getLongValue());
-    }
-    BigDecimal number;
-    try {
-      number = parser.getDecimalValue();
-    } catch (JsonProcessingException | NumberFormatException e) {
-      throw tooLargeNumber(); // a decimal point beyond what 32 bits can place
-    }
-    if (Math.abs((long) number.scale()) > MessageDecoder.MAX_NUMBER_SCALE) {
-      throw tooLargeNumber();
-    }
-    return number;
+  /** An error in the meaning of the last name or value. */
+  MalformedMessageException error(String problem) {
+    return place.error(problem, at);
   }
 
   private MalformedMessageException duplicate() {
     return error("the same field comes twice");
   }
 
-  private MalformedMessageException tooLargeNumber() {
-    return error("the number is too large or too small");
-  }
-
-  private MalformedMessageException expected(String what) {
-    return error("expected " + what + " but found " + name(parser.currentToken()));
-  }
-
-  /** An error in the meaning of the current token, which is where it points to. */
-  MalformedMessageException error(String problem) {
-    JsonToken token = parser.currentToken();
-    long offset =
-        token == null || token.isStructEnd()
-            ? parser.currentLocation().getByteOffset()
-            : parser.currentTokenLocation().getByteOffset();
-    return new MalformedMessageException(
-        problem, JsonPath.of(parser.getParsingContext(), false), offset);
-  }
-
-  /** An error in the JSON itself. What the parser says of it may quote the payload, so is left. */
-  MalformedMessageException malformed(Exception cause) {
-    long offset =
-        cause instanceof JsonProcessingException json && json.getLocation() != null
-            ? json.getLocation().getByteOffset()
-            : parser.currentLocation().getByteOffset();
-    boolean nameUnread = betweenFields && parser.currentToken() != JsonToken.FIELD_NAME;
-    return new MalformedMessageException(
-        problem(cause), JsonPath.of(parser.getParsingContext(), nameUnread), Math.max(0, offset));
-  }
-
-  private static String problem(Exception cause) {
-    if (cause instanceof JsonEOFException) {
-      return "it ends too early";
+  private <T> @Nullable T nullInsteadOf(String what, int c) {
+    if (c != 'n') {
+      throw expected(what, c);
     }
-    return cause instanceof StreamConstraintsException
-        ? "it is nested too deep, or a name, text or number is too long, or there is too much of it"
-        : "it is not JSON";
+    in.literal("null");
+    return null;
   }
 
-  private static String name(@Nullable JsonToken token) {
-    if (token == null) {
-      return "nothing";
-    }
-    return switch (token) {
-      case START_OBJECT -> "an object";
-      case START_ARRAY -> "an array";
-      case VALUE_STRING -> "text";
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-      case VALUE_TRUE, VALUE_FALSE -> "true or false";
-      case VALUE_NULL -> "null";
-      default -> "something else";
-    };
+  private MalformedMessageException expected(String what, int c) {
+    String found =
+        switch (c) {
+          case '{' -> "an object";
+          case '[' -> "an array";
+          case '"' -> "text";
+          case 't', 'f' -> "true or false";
+          case 'n' -> "null";
+          default -> startsNumber(c) ? "a number" : null;
+        };
+    return found == null
+        ? in.unexpected()
+        : error("expected " + what + " but found " + found);
+  }
+
+  private static boolean startsNumber(int c) {
+    return c == '-' || (c >= '0' && c <= '9');
   }
 }

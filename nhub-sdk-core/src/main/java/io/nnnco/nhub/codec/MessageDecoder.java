@@ -1,15 +1,8 @@
 package io.nnnco.nhub.codec;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.message.MessageKind;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * more of anything than the bounds below. They are far above what devices send, and keep the memory
  * and the time that one message can cost small.
  *
- * <p>Safe for use by several threads. Make one and keep it: it remembers the names of fields.
+ * <p>Safe for use by several threads; it keeps nothing between messages.
  */
 public final class MessageDecoder {
   /** The longest payload that is read, in bytes: 1 MiB. */
@@ -61,22 +54,6 @@ public final class MessageDecoder {
    * read, {@code 1e1001} is not.
    */
   public static final int MAX_NUMBER_SCALE = 1_000;
-
-  private final JsonFactory factory =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxTokenCount(MAX_TOKENS)
-                  .maxNameLength(4 * MAX_NAME_LENGTH)
-                  .maxStringLength(MAX_STRING_LENGTH)
-                  .maxNumberLength(MAX_NUMBER_LENGTH)
-                  .build())
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .build();
 
   /** A decoder with the bounds above. */
   public MessageDecoder() {}
@@ -171,37 +148,22 @@ public final class MessageDecoder {
       int offset,
       int length) {
     boolean ask = kind == null && topicLevel == null;
-    MessageKind known = ask ? kindOf(json, offset, length) : kind;
-    try (JsonParser parser = factory.createParser(json, offset, length)) {
-      JsonCursor cursor = new JsonCursor(parser);
-      try {
-        return new MessageReader(cursor, known, topicLevel).read();
-      } catch (MalformedMessageException e) {
-        throw e;
-      } catch (IOException | RuntimeException e) {
-        // The bytes are anyone's, so a flaw of the parser must not be the caller's trouble either.
-        throw cursor.malformed(e);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // there is no I/O in a byte array
-    }
+    MessageKind known = ask ? kindOf(new JsonCursor(json, offset, length)) : kind;
+    return new MessageReader(new JsonCursor(json, offset, length), known, topicLevel).read();
   }
 
-  /** What the message calls itself. An error is left for the reading that follows, to say where. */
-  private @Nullable MessageKind kindOf(byte[] json, int offset, int length) {
-    try (JsonParser parser = factory.createParser(json, offset, length)) {
-      parser.nextToken();
-      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        JsonToken value = parser.nextToken();
+  /** What the message calls itself. An error is left for the reading that follows. */
+  private static @Nullable MessageKind kindOf(JsonCursor json) {
+    try {
+      json.enterDocument();
+      for (String name = json.nextField(); name != null; name = json.nextField()) {
         if (name.equals(EnvelopeReader.MESSAGE_TYPE)) {
-          return value == JsonToken.VALUE_STRING
-              ? MessageKind.ofMessageType(parser.getText()).orElse(null)
-              : null;
+          return MessageKind.ofMessageType(String.valueOf(json.text())).orElse(null);
         }
-        parser.skipChildren();
+        json.value();
       }
       return null;
-    } catch (IOException | RuntimeException malformed) {
+    } catch (MalformedMessageException told) {
       return null;
     }
   }

@@ -6,7 +6,6 @@ import io.nnnco.nhub.message.Downlink;
 import io.nnnco.nhub.message.Join;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.message.UnknownMessage;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ final class MessageReader {
     this.topicLevel = topicLevel;
   }
 
-  DeviceMessage read() throws IOException {
+  DeviceMessage read() {
     EnvelopeReader envelope = new EnvelopeReader(json);
     UplinkReader uplink = kind == MessageKind.UPLINK ? new UplinkReader(json) : null;
     Map<String, JsonValue> unknown = Map.of();

@@ -8,7 +8,6 @@ import io.nnnco.nhub.message.NetworkMetadata;
 import io.nnnco.nhub.message.Payload;
 import io.nnnco.nhub.message.Reading;
 import io.nnnco.nhub.message.Uplink;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ final class UplinkReader {
   }
 
   /** Reads the field if it is one of an uplink's, and says whether it was. */
-  boolean read(String name) throws IOException {
+  boolean read(String name) {
     switch (name) {
       case "readings" -> {
         seen = json.once(seen, 1);
@@ -78,7 +77,7 @@ final class UplinkReader {
         fields);
   }
 
-  private List<Reading> readings() throws IOException {
+  private List<Reading> readings() {
     if (!json.enterArray()) {
       return List.of();
     }
@@ -92,7 +91,7 @@ final class UplinkReader {
     return list;
   }
 
-  private Reading reading() throws IOException {
+  private Reading reading() {
     int fields = 0;
     String channelId = null;
     JsonValue value = JsonCursor.NULL;
@@ -118,7 +117,7 @@ final class UplinkReader {
     return new Reading(json.require("channel_id", channelId), value, unit, unknown);
   }
 
-  private NetworkMetadata networkMetadata() throws IOException {
+  private NetworkMetadata networkMetadata() {
     int fields = 0;
     Double rssi = null;
     Double snr = null;
@@ -144,7 +143,7 @@ final class UplinkReader {
     return new NetworkMetadata(rssi, snr, gatewayId, unknown);
   }
 
-  private @Nullable Location location() throws IOException {
+  private @Nullable Location location() {
     int fields = 0;
     Double latitude = null;
     Double longitude = null;

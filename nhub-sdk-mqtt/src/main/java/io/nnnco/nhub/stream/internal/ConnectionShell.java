@@ -16,8 +16,10 @@ import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -223,6 +225,11 @@ final class ConnectionShell {
     private final int number;
     private volatile @Nullable Transport transport;
 
+    /** For the transport's reader alone. */
+    private final List<InboundMessage> gathered = new ArrayList<>();
+
+    private int room;
+
     Epoch(int number) {
       this.number = number;
     }
@@ -271,10 +278,22 @@ final class ConnectionShell {
 
     @Override
     public void onMessage(InboundMessage message) {
+      if (gathered.isEmpty()) {
+        room = pipeline.room();
+      }
+      gathered.add(message);
+      if (gathered.size() >= room) {
+        onReadComplete();
+      }
+    }
+
+    @Override
+    public void onReadComplete() {
       Transport from = transport;
       if (from != null) {
-        pipeline.received(from, message);
+        pipeline.received(from, gathered);
       }
+      gathered.clear();
     }
 
     @Override

@@ -100,7 +100,6 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
   @Override
   public StreamStats stats() {
     Counters counters = pipeline.counters();
-    DeliveryPipeline.Arrival last = pipeline.lastArrival();
     return new StreamStats(
         counters.received(),
         counters.handled(),
@@ -112,17 +111,16 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
         counters.skipped(),
         Math.max(0, subscribed.get() - 1),
         pipeline.inFlight(),
-        last == null ? null : last.lag(),
-        last == null ? null : last.at(),
+        pipeline.lag(),
+        pipeline.lastArrivedAt(),
         subscribedSince);
   }
 
   @Override
   public StreamHealth health() {
-    DeliveryPipeline.Arrival last = pipeline.lastArrival();
+    Instant last = pipeline.lastArrivedAt();
     Instant since = subscribedSince;
-    Instant lastSign =
-        last != null && (since == null || last.at().isAfter(since)) ? last.at() : since;
+    Instant lastSign = last != null && (since == null || last.isAfter(since)) ? last : since;
     return new HealthCheck(
             state(),
             lastFailure,
@@ -302,8 +300,6 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
   }
 
   private void lookForSilence() {
-    DeliveryPipeline.Arrival last = pipeline.lastArrival();
-    silence.look(
-        environment.time().wall().instant(), subscribedSince, last == null ? null : last.at());
+    silence.look(environment.time().wall().instant(), subscribedSince, pipeline.lastArrivedAt());
   }
 }

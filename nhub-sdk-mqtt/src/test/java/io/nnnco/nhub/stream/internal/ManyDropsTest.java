@@ -119,6 +119,7 @@ class ManyDropsTest {
     listener().onConnected(number > 1);
     listener().onSubscribed();
     listener().onMessage(message(number));
+    listener().onReadComplete();
     time.runDue();
   }
 }

@@ -109,6 +109,7 @@ public final class VirtualBridge {
                 Qos.AT_LEAST_ONCE,
                 false,
                 packetId));
+    listener().onReadComplete();
   }
 
   /** Ends the connection. */

@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * and waits for the same handler instead of a second one; one that was finished meanwhile is
  * acknowledged at once.
  *
- * <p>Thread-safe. Acknowledgements leave under its lock, which keeps their order.
+ * <p>Thread-safe. Acknowledgements leave under its lock, which keeps their order; who does several
+ * things at once holds it meanwhile.
  */
 final class AckLedger {
   private final Deque<Entry> arrivals = new ArrayDeque<>();
   private final Map<Integer, Entry> carriedOver = new LinkedHashMap<>();
-  private final Map<Integer, Entry> acknowledged = new LinkedHashMap<>();
+  private final Deque<Entry> acknowledged = new ArrayDeque<>();
   private final int window;
   private final Counters counters;
   private final Overrun overrun;
@@ -79,9 +79,9 @@ final class AckLedger {
   }
 
   private void carryOver() {
-    acknowledged.values().forEach(entry -> putLast(carriedOver, entry));
+    acknowledged.forEach(this::carryOver);
     acknowledged.clear();
-    arrivals.forEach(entry -> putLast(carriedOver, entry));
+    arrivals.forEach(this::carryOver);
     arrivals.clear();
     forgetOldest();
     connection = null;
@@ -98,10 +98,10 @@ final class AckLedger {
   }
 
   /** A packet id that is used again belongs to the youngest, not where it stood before. */
-  private static void putLast(Map<Integer, Entry> entries, Entry entry) {
+  private void carryOver(Entry entry) {
     Integer packetId = entry.message.packetId();
-    entries.remove(packetId);
-    entries.put(packetId, entry);
+    carriedOver.remove(packetId);
+    carriedOver.put(packetId, entry);
   }
 
   /**
@@ -122,25 +122,25 @@ final class AckLedger {
   /**
    * A message came; call in the order of arrival.
    *
-   * @return what to settle when it is finished; empty where there is nothing to do, because the
+   * @return what to settle when it is finished; null where there is nothing to do, because the
    *     connection is an old one, or the message is at work already
    */
-  synchronized Optional<Entry> arrived(Transport from, ReceivedMessage message) {
+  synchronized @Nullable Entry arrived(Transport from, ReceivedMessage message) {
     if (from != connection) {
-      return Optional.empty();
+      return null;
     }
-    Entry known = carriedOver.remove(message.packetId());
+    Entry known = carriedOver.isEmpty() ? null : carriedOver.remove(message.packetId());
     if (known != null && known.message.sameAs(message)) {
       counters.redelivered.increment();
       known.message.cameAgain();
       arrivals.add(known);
       release();
-      return Optional.empty();
+      return null;
     }
     Entry entry = new Entry(message);
     arrivals.add(entry);
     watchWindow();
-    return Optional.of(entry);
+    return entry;
   }
 
   /** The message is finished: it, and what waits behind it, may be acknowledged. */
@@ -165,20 +165,25 @@ final class AckLedger {
     if (transport == null) {
       return;
     }
+    boolean released = false;
     for (Entry head = arrivals.peek(); head != null && head.done; head = arrivals.peek()) {
       arrivals.remove();
       acknowledge(transport, head);
+      released = true;
     }
     watchWindow();
+    if (released && arrivals.isEmpty()) {
+      transport.flush();
+    }
   }
 
   private void acknowledge(Transport transport, Entry entry) {
     counters.acknowledged.increment();
     transport.acknowledge(entry.message.packetId());
     entry.acknowledged = true;
-    putLast(acknowledged, entry);
+    acknowledged.add(entry);
     if (acknowledged.size() > window) {
-      acknowledged.remove(acknowledged.keySet().iterator().next());
+      acknowledged.remove();
     }
   }
 }

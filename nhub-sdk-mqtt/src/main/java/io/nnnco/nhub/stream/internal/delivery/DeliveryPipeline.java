@@ -1,12 +1,13 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nnnco.nhub.codec.MalformedMessageException;
 import io.nnnco.nhub.codec.MessageDecoder;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
-import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
@@ -14,8 +15,9 @@ import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryPipeline {
   private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
-  private final AsyncMessageHandler userHandler;
   private final AsyncMessageHandler handler;
   private final ThreadLocal<Boolean> insideHandler = new ThreadLocal<>();
   private final SubscribeOptions options;
@@ -48,15 +49,10 @@ public final class DeliveryPipeline {
   private final MessageTask.Surroundings surroundings = new TaskSurroundings();
   private volatile boolean accepting = true;
   private volatile boolean abandoned;
-  private volatile @Nullable Arrival lastArrival;
+  private volatile @Nullable Instant lastArrivedAt;
+  private volatile @Nullable Decoded lastDecoded;
 
-  /**
-   * A message's arrival.
-   *
-   * @param at when it came
-   * @param lag how old it was by its own time stamp; null where it could not be decoded
-   */
-  public record Arrival(Instant at, @Nullable Duration lag) {}
+  private record Decoded(Instant arrivedAt, Instant stamped) {}
 
   /** A pipeline that waits for its first connection. */
   public DeliveryPipeline(
@@ -66,8 +62,7 @@ public final class DeliveryPipeline {
       ScheduledExecutorService timer,
       Time time,
       Surveyor surveyor) {
-    this.handler = this::guarded;
-    this.userHandler = handler;
+    this.handler = handler;
     this.options = options;
     this.workers = workers;
     this.timer = timer;
@@ -75,7 +70,7 @@ public final class DeliveryPipeline {
     this.surveyor = surveyor;
     this.flow = new Flow(options.window(), time.nanos());
     this.ledger = new AckLedger(options.window(), counters, flow::overrun);
-    this.lanes = new DeviceLanes(workers, Math.min(workers.parallelism(), options.window()));
+    this.lanes = new DeviceLanes(this::execute, Math.min(workers.parallelism(), options.window()));
     this.deadlines =
         new Deadlines(
             handler instanceof SelfPacedHandler ? FOREVER : options.handlerDeadline(), timer);
@@ -99,48 +94,85 @@ public final class DeliveryPipeline {
     flow.disconnected(transport);
   }
 
-  /** A message came, on the transport's thread. */
-  public void received(Transport from, InboundMessage inbound) {
-    if (!accepting) {
+  /** How many messages a connection may hand over at once, at least one. */
+  public int room() {
+    return flow.room();
+  }
+
+  /** Messages came, in this order, on the transport's thread. */
+  public void received(Transport from, List<InboundMessage> messages) {
+    if (!accepting || messages.isEmpty()) {
       return;
     }
     Instant now = time.wall().instant();
-    ReceivedMessage received = new ReceivedMessage(inbound, now);
-    counters.received.increment();
-    if (received.redelivered()) {
-      counters.redelivered.increment();
+    lastArrivedAt = now;
+    counters.received.add(messages.size());
+    List<Work> begun = new ArrayList<>(messages.size());
+    synchronized (ledger) {
+      for (InboundMessage message : messages) {
+        Work work = new Work(new ReceivedMessage(message, now));
+        if (work.enters(from)) {
+          begun.add(work);
+        }
+      }
     }
-    if (!received.needsAcknowledgement()) {
-      begin(received, () -> {});
-    } else {
-      ledger.arrived(from, received).ifPresent(entry -> begin(received, () -> ledger.done(entry)));
-    }
+    lanes.submit(begun);
   }
 
-  private void begin(ReceivedMessage received, Runnable acknowledge) {
-    flow.began(received.needsAcknowledgement());
-    lanes.submit(received.deviceId(), task(received, acknowledge));
-  }
+  /** A message in its lane; run, it has its verdict. */
+  private final class Work implements DeviceLanes.Task, Runnable {
+    private final ReceivedMessage received;
+    private AckLedger.@Nullable Entry owed;
+    private @Nullable Runnable finished;
 
-  private DeviceLanes.Task task(ReceivedMessage received, Runnable acknowledge) {
-    try {
-      DeviceMessage message = decode(received);
-      Duration lag = Duration.between(message.timestamp(), received.arrivedAt());
-      lastArrival = new Arrival(received.arrivedAt(), lag);
-      return finished ->
-          start(
-              new MessageTask(
-                  received,
-                  message,
-                  handler,
-                  options.failurePolicy(),
-                  surroundings,
-                  () -> settled(acknowledge, finished)));
-    } catch (MalformedMessageException e) {
-      counters.undecodable.increment();
-      lastArrival = new Arrival(received.arrivedAt(), null);
-      FailedMessage failure = new FailedMessage(received, e, 0);
-      return finished -> surroundings.failed(failure, () -> settled(acknowledge, finished));
+    Work(ReceivedMessage received) {
+      this.received = received;
+    }
+
+    /** Enters it into the books, and says whether it is to be begun. */
+    boolean enters(Transport from) {
+      if (received.redelivered()) {
+        counters.redelivered.increment();
+      }
+      if (received.needsAcknowledgement()) {
+        owed = ledger.arrived(from, received);
+        if (owed == null) {
+          return false;
+        }
+      }
+      flow.began(received.needsAcknowledgement());
+      return true;
+    }
+
+    @Override
+    public String key() {
+      return received.deviceId();
+    }
+
+    @Override
+    public void run(Runnable finished) {
+      this.finished = finished;
+      if (abandoned) {
+        flow.abandoned();
+        return;
+      }
+      DeviceMessage message;
+      try {
+        message = decode(received);
+      } catch (MalformedMessageException e) {
+        counters.undecodable.increment();
+        surroundings.failed(new FailedMessage(received, e, 0), this);
+        return;
+      }
+      lastDecoded = new Decoded(received.arrivedAt(), message.timestamp());
+      new MessageTask(received, message, handler, options.failurePolicy(), surroundings, this)
+          .run();
+    }
+
+    @Override
+    public void run() {
+      settle(owed);
+      requireNonNull(finished).run();
     }
   }
 
@@ -152,36 +184,35 @@ public final class DeliveryPipeline {
         : decoder.decode(topic, bytes, 0, bytes.length);
   }
 
-  private void start(MessageTask task) {
-    if (abandoned) {
-      flow.ended();
-    } else {
-      task.run();
-    }
-  }
-
-  private void settled(Runnable acknowledge, Runnable finished) {
-    flow.ended(acknowledge);
-    finished.run();
-  }
-
-  private CompletionStage<?> guarded(DeviceMessage message, Delivery delivery) throws Exception {
-    insideHandler.set(true);
-    try {
-      return userHandler.handle(message, delivery);
-    } finally {
-      insideHandler.remove();
+  private void settle(AckLedger.@Nullable Entry owed) {
+    synchronized (ledger) {
+      flow.ending();
+      try {
+        if (owed != null) {
+          ledger.done(owed);
+        }
+      } finally {
+        flow.ended();
+      }
     }
   }
 
   /** Runs user code that {@link #isInsideHandler()} is to take for a handler. */
   public void runAsHandler(Runnable userCode) {
+    boolean inside = isInsideHandler();
     insideHandler.set(true);
     try {
       userCode.run();
     } finally {
-      insideHandler.remove();
+      if (!inside) {
+        insideHandler.remove();
+      }
     }
+  }
+
+  /** What runs on a worker is user code, for as long as it has the worker. */
+  private void execute(Runnable task) {
+    workers.execute(() -> runAsHandler(task));
   }
 
   /** Whether the calling thread is in a handler of this pipeline, and so must not wait for it. */
@@ -238,9 +269,15 @@ public final class DeliveryPipeline {
     return flow.inFlight();
   }
 
-  /** The last message's arrival, null before the first. */
-  public @Nullable Arrival lastArrival() {
-    return lastArrival;
+  /** When the last message came, null before the first. */
+  public @Nullable Instant lastArrivedAt() {
+    return lastArrivedAt;
+  }
+
+  /** How old the last message was when it came, of those decoded; null before the first. */
+  public @Nullable Duration lag() {
+    Decoded last = lastDecoded;
+    return last == null ? null : Duration.between(last.stamped(), last.arrivedAt());
   }
 
   private final class TaskSurroundings implements MessageTask.Surroundings {
@@ -271,14 +308,12 @@ public final class DeliveryPipeline {
       surveyor.onEvent(
           new StreamEvent.HandlerRetry(time.wall().instant(), message, cause, attempt, wait));
       timer.schedule(
-          () -> workers.execute(() -> againUnlessAbandoned(again)),
-          wait.toNanos(),
-          TimeUnit.NANOSECONDS);
+          () -> execute(() -> againUnlessAbandoned(again)), wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void againUnlessAbandoned(Runnable again) {
       if (abandoned) {
-        flow.ended();
+        flow.abandoned();
       } else {
         again.run();
       }
@@ -289,24 +324,14 @@ public final class DeliveryPipeline {
       if (failure.attempts() > 0) {
         counters.failedAttempts.increment();
       }
-      workers.execute(
+      execute(
           () -> {
-            if (dealt(failure)) {
+            if (lastResorts.deal(failure)) {
               finished.run();
             } else {
-              flow.ended();
+              flow.abandoned();
             }
           });
-    }
-
-    /** Runs the failure handler, which is a handler too. */
-    private boolean dealt(FailedMessage failure) {
-      insideHandler.set(true);
-      try {
-        return lastResorts.deal(failure);
-      } finally {
-        insideHandler.remove();
-      }
     }
   }
 }

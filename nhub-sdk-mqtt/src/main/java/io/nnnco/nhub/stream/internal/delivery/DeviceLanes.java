@@ -1,7 +1,10 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs tasks one at a time per key, in the order they came, and in parallel across keys. A task may
  * finish later than it returns: the next one of its key waits for its {@code finished} call.
+ *
+ * <p>Workers are hired one at a time: each, when it has begun, hires the next if there is work
+ * left. So a burst of cheap tasks wakes few threads, and one of slow tasks soon all it may.
  *
  * <p>Thread-safe. The lock is never held while a task runs.
  */
@@ -24,10 +30,13 @@ final class DeviceLanes {
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Queue<Lane> ready = new ArrayDeque<>();
   private int workers;
+  private boolean hiring;
 
   /** A piece of work that says when it is finished. */
-  @FunctionalInterface
   interface Task {
+    /** Whose turn it takes. */
+    String key();
+
     /**
      * Begins.
      *
@@ -36,12 +45,37 @@ final class DeviceLanes {
     void run(Runnable finished);
   }
 
-  private static final class Lane {
+  /** The tasks of one key; run, it is the end of the one that is at work. */
+  private final class Lane implements Runnable {
     private final String key;
-    private final Queue<Task> tasks = new ArrayDeque<>();
+    private final Queue<Task> tasks = new ArrayDeque<>(4);
+    private @Nullable Task next;
+    private @Nullable Thread runner;
+    private boolean finished;
 
     Lane(String key) {
       this.key = key;
+    }
+
+    /** Runs the task taken out, and says whether it has finished; if not, that comes later. */
+    boolean runNext() {
+      Task task = requireNonNull(next);
+      next = null;
+      finished = false;
+      runner = Thread.currentThread();
+      task.run(this);
+      runner = null;
+      return finished;
+    }
+
+    /** A thread finds itself in {@code runner} only within {@code runNext}, so needs no lock. */
+    @Override
+    public void run() {
+      if (runner == Thread.currentThread()) {
+        finished = true;
+      } else {
+        finishedLater(this);
+      }
     }
   }
 
@@ -56,84 +90,115 @@ final class DeviceLanes {
     this.parallelism = parallelism;
   }
 
-  /** Queues a task behind those of the same key. Never blocks. */
-  void submit(String key, Task task) {
-    boolean hire = false;
+  /** Queues tasks, each behind those of the same key. Never blocks. */
+  void submit(List<? extends Task> tasks) {
+    boolean hire;
     lock.lock();
     try {
-      Lane lane = lanes.get(key);
-      if (lane == null) {
-        lane = new Lane(key);
-        lanes.put(key, lane);
-        hire = makeReady(lane);
+      for (Task task : tasks) {
+        queue(task);
       }
-      lane.tasks.add(task);
+      hire = wantsWorker();
     } finally {
       lock.unlock();
     }
     if (hire) {
-      executor.execute(this::work);
+      executor.execute(this::begin);
     }
   }
 
-  private void work() {
-    for (int i = 0; i < TURN; i++) {
-      Lane lane = nextReady();
-      if (lane == null) {
+  private void queue(Task task) {
+    Lane lane = lanes.get(task.key());
+    if (lane == null) {
+      lane = new Lane(task.key());
+      lanes.put(lane.key, lane);
+      ready.add(lane);
+    }
+    lane.tasks.add(task);
+  }
+
+  private void begin() {
+    Lane first;
+    boolean hire;
+    lock.lock();
+    try {
+      hiring = false;
+      first = take();
+      hire = wantsWorker();
+    } finally {
+      lock.unlock();
+    }
+    if (hire) {
+      executor.execute(this::begin);
+    }
+    work(first);
+  }
+
+  private void work(@Nullable Lane first) {
+    Lane lane = first;
+    for (int left = TURN; lane != null; left--) {
+      if (left == 0) {
+        Lane kept = lane;
+        executor.execute(() -> work(kept));
         return;
       }
-      Task task = firstOf(lane);
-      task.run(() -> finished(lane));
+      lane = nextAfter(lane.runNext() ? lane : null);
     }
-    executor.execute(this::work);
   }
 
-  private @Nullable Lane nextReady() {
+  private @Nullable Lane nextAfter(@Nullable Lane finished) {
     lock.lock();
     try {
-      Lane lane = ready.poll();
-      if (lane == null) {
-        workers--;
+      if (finished != null) {
+        putBack(finished);
       }
-      return lane;
+      return take();
     } finally {
       lock.unlock();
     }
   }
 
-  private Task firstOf(Lane lane) {
+  private void finishedLater(Lane lane) {
+    boolean hire;
     lock.lock();
     try {
-      return lane.tasks.remove();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void finished(Lane lane) {
-    boolean hire = false;
-    lock.lock();
-    try {
-      if (lane.tasks.isEmpty()) {
-        lanes.remove(lane.key);
-      } else {
-        hire = makeReady(lane);
-      }
+      putBack(lane);
+      hire = wantsWorker();
     } finally {
       lock.unlock();
     }
     if (hire) {
-      executor.execute(this::work);
+      executor.execute(this::begin);
     }
   }
 
-  /** Under the lock. Whether a worker more is wanted, who is counted already. */
-  private boolean makeReady(Lane lane) {
-    ready.add(lane);
-    if (workers < parallelism) {
-      workers++;
-      return true;
+  /** Under the lock. The lane whose turn it is, with its task taken out; null ends the worker. */
+  private @Nullable Lane take() {
+    Lane lane = ready.poll();
+    if (lane == null) {
+      workers--;
+    } else {
+      lane.next = lane.tasks.remove();
     }
-    return false;
+    return lane;
+  }
+
+  /** Under the lock. */
+  private void putBack(Lane lane) {
+    if (lane.tasks.isEmpty()) {
+      lanes.remove(lane.key);
+    } else {
+      ready.add(lane);
+    }
+  }
+
+  /** Under the lock. Whether to hire a worker, who is counted already. */
+  private boolean wantsWorker() {
+    if (ready.isEmpty() || hiring || workers >= parallelism) {
+      return false;
+    }
+    hiring = true;
+    workers++;
+    return true;
   }
 }

@@ -81,25 +81,22 @@ final class Flow {
     }
   }
 
+  /** How many messages may be handed over at once, at least one. */
+  synchronized int room() {
+    return receiveMaximum && serverCounts ? Integer.MAX_VALUE : Math.max(1, window - inFlight);
+  }
+
   /** A message has no verdict, and gets none. */
-  void ended() {
-    ended(() -> {});
+  void abandoned() {
+    ending();
+    ended();
   }
 
   /**
-   * A message has its verdict. It is not counted any more when the server hears of it and may send
-   * the next, but nothing is idle before that.
+   * A message has its verdict, and is about to be acknowledged. It is not counted any more when the
+   * server hears of it and may send the next, but nothing is idle before {@link #ended}.
    */
-  void ended(Runnable acknowledge) {
-    leave();
-    try {
-      acknowledge.run();
-    } finally {
-      left();
-    }
-  }
-
-  private synchronized void leave() {
+  synchronized void ending() {
     inFlight--;
     ending++;
     lastProgress = nanos.getAsLong();
@@ -110,7 +107,8 @@ final class Flow {
     }
   }
 
-  private synchronized void left() {
+  /** A message is acknowledged, where it is to be. */
+  synchronized void ended() {
     ending--;
     if (isIdle()) {
       idle.complete(null);

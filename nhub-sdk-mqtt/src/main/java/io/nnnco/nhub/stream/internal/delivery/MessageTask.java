@@ -8,6 +8,7 @@ import io.nnnco.nhub.stream.HandlerTimeoutException;
 import io.nnnco.nhub.stream.Phase;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -77,14 +78,27 @@ final class MessageTask {
       return;
     }
     left();
-    stage.whenComplete((result, failure) -> end(current, failure));
+    if (hasSucceeded(stage)) {
+      end(current, null);
+    } else {
+      stage.whenComplete((result, failure) -> end(current, failure));
+    }
   }
 
-  private synchronized int begin() {
-    attempt++;
-    running = true;
-    startedAt = surroundings.nanoTime();
-    runner = Thread.currentThread();
+  /** As most have that return a stage at all; to ask is cheaper than to have oneself called. */
+  private static boolean hasSucceeded(CompletionStage<?> stage) {
+    return stage instanceof CompletableFuture<?> future
+        && future.isDone()
+        && !future.isCompletedExceptionally();
+  }
+
+  private int begin() {
+    synchronized (this) {
+      attempt++;
+      running = true;
+      startedAt = surroundings.nanoTime();
+      runner = Thread.currentThread();
+    }
     surroundings.began(this);
     return attempt;
   }

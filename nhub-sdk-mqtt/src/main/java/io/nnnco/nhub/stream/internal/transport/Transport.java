@@ -21,9 +21,12 @@ public interface Transport {
 
   /**
    * Sends the PUBACK for a packet that this transport handed over. Acknowledgements leave in the
-   * order of the calls.
+   * order of the calls, and may wait a millisecond for one another.
    */
   void acknowledge(int packetId);
+
+  /** Sends what waits: no more acknowledgements are owed at present. */
+  default void flush() {}
 
   /**
    * Whether the server keeps within the window by itself, which takes the receive maximum of MQTT

@@ -36,8 +36,14 @@ public interface TransportListener {
   /** SUBACK came and grants every filter. */
   void onSubscribed();
 
-  /** A PUBLISH came. */
+  /** A PUBLISH came. The listener may put it aside until {@link #onReadComplete}. */
   void onMessage(InboundMessage message);
+
+  /**
+   * All is told that one read has brought. On the thread of {@code onMessage}, after each message
+   * or several, and before that thread may block.
+   */
+  default void onReadComplete() {}
 
   /**
    * The end.

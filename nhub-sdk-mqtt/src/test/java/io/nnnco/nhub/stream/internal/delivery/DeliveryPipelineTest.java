@@ -80,7 +80,7 @@ class DeliveryPipelineTest {
   void received_isAcknowledgedOnlyAfterTheHandlersStageCompletes() {
     CompletableFuture<Void> work = new CompletableFuture<>();
     DeliveryPipeline pipeline = pipeline((message, delivery) -> work);
-    pipeline.received(transport, uplink(1, "a", 1));
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
     time.runDue();
     assertEquals(List.of(), transport.acknowledged());
     assertEquals(1, pipeline.inFlight());
@@ -93,7 +93,7 @@ class DeliveryPipelineTest {
   @Test
   void received_neverRunsTheHandlerOnTheCallersThread() {
     DeliveryPipeline pipeline = pipeline((message, delivery) -> note(message));
-    pipeline.received(transport, uplink(1, "a", 1));
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
 
     assertEquals(List.of(), handled, "only the executor may");
     time.runDue();
@@ -109,9 +109,9 @@ class DeliveryPipelineTest {
               CompletableFuture<Void> done = note(message);
               return message.timestamp().toEpochMilli() == 1 ? slow : done;
             });
-    pipeline.received(transport, uplink(1, "a", 1));
-    pipeline.received(transport, uplink(2, "a", 2));
-    pipeline.received(transport, uplink(3, "b", 3));
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    pipeline.received(transport, List.of(uplink(2, "a", 2)));
+    pipeline.received(transport, List.of(uplink(3, "b", 3)));
     time.runDue();
     assertEquals(List.of("a1", "b3"), handled);
     assertEquals(List.of(), transport.acknowledged());
@@ -134,7 +134,7 @@ class DeliveryPipelineTest {
               }
               return note(message);
             });
-    pipeline.received(transport, uplink(1, "a", 1));
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
     time.advance(Duration.ofMillis(6_999));
     assertEquals(List.of(), transport.acknowledged());
     time.advance(Duration.ofMillis(1));
@@ -161,7 +161,7 @@ class DeliveryPipelineTest {
                 }));
     InboundMessage inbound = uplink(1, "a", 1);
     DeliveryPipeline pipeline = pipeline((m, d) -> CompletableFuture.failedFuture(new Boom()));
-    pipeline.received(transport, inbound);
+    pipeline.received(transport, List.of(inbound));
     time.advance(Duration.ofSeconds(2));
 
     assertEquals(1, dead.size());
@@ -182,7 +182,7 @@ class DeliveryPipelineTest {
                   throw new java.io.IOException("disk full");
                 }));
     DeliveryPipeline pipeline = pipeline((m, d) -> CompletableFuture.failedFuture(new Boom()));
-    pipeline.received(transport, uplink(1, "a", 1));
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
     time.advance(Duration.ofSeconds(1));
 
     assertInstanceOf(HandlerFailedException.class, stops.get(0));
@@ -197,7 +197,7 @@ class DeliveryPipelineTest {
             (message, delivery) -> {
               throw new Boom();
             });
-    pipeline.received(transport, uplink(1, "a", 1));
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
     time.advance(Duration.ofSeconds(1));
 
     assertInstanceOf(Boom.class, stops.get(0).getCause());
@@ -215,8 +215,8 @@ class DeliveryPipelineTest {
               }
               return note(message);
             });
-    pipeline.received(transport, uplink(1, "a", 1));
-    pipeline.received(transport, uplink(2, "b", 2));
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    pipeline.received(transport, List.of(uplink(2, "b", 2)));
     time.advance(Duration.ofSeconds(1));
 
     assertEquals(List.of("b2"), handled);
@@ -229,8 +229,8 @@ class DeliveryPipelineTest {
     List<FailedMessage> dead = new ArrayList<>();
     options.failurePolicy(FailurePolicy.ofDefaults().thenHandOver(dead::add));
     DeliveryPipeline pipeline = pipeline((message, delivery) -> note(message));
-    pipeline.received(transport, message(1, "a", "{\"device_id\":"));
-    pipeline.received(transport, uplink(2, "a", 2));
+    pipeline.received(transport, List.of(message(1, "a", "{\"device_id\":")));
+    pipeline.received(transport, List.of(uplink(2, "a", 2)));
     time.runDue();
 
     assertInstanceOf(MalformedMessageException.class, dead.get(0).cause());
@@ -253,8 +253,8 @@ class DeliveryPipelineTest {
                 message.timestamp().toEpochMilli() == 1
                     ? new CompletableFuture<>()
                     : note(message));
-    pipeline.received(transport, uplink(1, "a", 1));
-    pipeline.received(transport, uplink(2, "a", 2));
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    pipeline.received(transport, List.of(uplink(2, "a", 2)));
     time.advance(Duration.ofSeconds(59));
     assertEquals(List.of(), transport.acknowledged());
     time.advance(Duration.ofSeconds(2));
@@ -276,7 +276,7 @@ class DeliveryPipelineTest {
             });
     for (int i = 0; i < 4; i++) {
       assertTrue(transport.isReading());
-      pipeline.received(transport, uplink(0, "device" + i, i));
+      pipeline.received(transport, List.of(uplink(0, "device" + i, i)));
     }
     assertFalse(transport.isReading());
     time.runDue();
@@ -295,7 +295,7 @@ class DeliveryPipelineTest {
     pipeline.subscribed(older);
     for (int id = 1; id <= 4; id++) {
       assertTrue(older.isReading());
-      pipeline.received(older, uplink(id, "device" + id, id));
+      pipeline.received(older, List.of(uplink(id, "device" + id, id)));
     }
     assertFalse(older.isReading(), "MQTT 3.1.1 has nothing else to keep the window by");
   }
@@ -320,7 +320,7 @@ class DeliveryPipelineTest {
   void windowFull_withQos1_isTheServersToKeep_andADisconnectCanBeRead() {
     DeliveryPipeline pipeline = pipeline((message, delivery) -> new CompletableFuture<>());
     for (int i = 1; i <= 4; i++) {
-      pipeline.received(transport, uplink(i, "device" + i, i));
+      pipeline.received(transport, List.of(uplink(i, "device" + i, i)));
     }
     assertTrue(pipeline.isFull());
     assertTrue(transport.isReading());
@@ -331,9 +331,9 @@ class DeliveryPipelineTest {
     CompletableFuture<Void> slow = new CompletableFuture<>();
     DeliveryPipeline pipeline =
         pipeline((message, delivery) -> message.deviceId().equals("a") ? slow : note(message));
-    pipeline.received(transport, uplink(1, "a", 1));
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
     for (int id = 2; id <= 4; id++) {
-      pipeline.received(transport, uplink(id, "b", id));
+      pipeline.received(transport, List.of(uplink(id, "b", id)));
     }
     time.runDue();
     assertEquals(1, pipeline.inFlight());
@@ -354,7 +354,7 @@ class DeliveryPipelineTest {
               return stage;
             });
     for (int i = 1; i <= 4; i++) {
-      pipeline.received(transport, uplink(i, "device" + i, i));
+      pipeline.received(transport, List.of(uplink(i, "device" + i, i)));
     }
     RecordingTransport next = new RecordingTransport();
     pipeline.disconnected(transport);
@@ -372,7 +372,7 @@ class DeliveryPipelineTest {
     CompletableFuture<Void> work = new CompletableFuture<>();
     DeliveryPipeline pipeline = pipeline((message, delivery) -> work);
     for (int i = 0; i < 4; i++) {
-      pipeline.received(transport, uplink(0, "device" + i, i));
+      pipeline.received(transport, List.of(uplink(0, "device" + i, i)));
     }
     RecordingTransport next = new RecordingTransport();
     pipeline.disconnected(transport);
@@ -391,7 +391,7 @@ class DeliveryPipelineTest {
     options.failurePolicy(
         FailurePolicy.ofDefaults().withRetries(0, Duration.ZERO).thenHandOver(dead::add));
     DeliveryPipeline pipeline = pipeline((message, delivery) -> nothing());
-    pipeline.received(transport, uplink(1, "a", 1));
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
     time.runDue();
 
     assertInstanceOf(NullPointerException.class, dead.get(0).cause());
@@ -413,7 +413,7 @@ class DeliveryPipelineTest {
             .thenHandOver(failure -> inside.add(self.get(0).isInsideHandler())));
     DeliveryPipeline pipeline = pipeline((m, d) -> CompletableFuture.failedFuture(new Boom()));
     self.add(pipeline);
-    pipeline.received(transport, uplink(1, "a", 1));
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
     time.runDue();
 
     assertEquals(List.of(true), inside, "or close() in it would wait for itself");
@@ -424,10 +424,10 @@ class DeliveryPipelineTest {
   void drain_completesWhenTheLastHandlerHasFinished_andTakesNothingNew() {
     CompletableFuture<Void> work = new CompletableFuture<>();
     DeliveryPipeline pipeline = pipeline((message, delivery) -> work);
-    pipeline.received(transport, uplink(1, "a", 1));
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
     time.runDue();
     CompletableFuture<Void> drained = pipeline.drain();
-    pipeline.received(transport, uplink(2, "a", 2));
+    pipeline.received(transport, List.of(uplink(2, "a", 2)));
     assertFalse(drained.isDone());
 
     work.complete(null);

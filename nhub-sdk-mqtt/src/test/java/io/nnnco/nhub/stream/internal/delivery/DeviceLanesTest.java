@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class DeviceLanesTest {
@@ -23,15 +24,26 @@ class DeviceLanesTest {
   void submit_sameKey_runsTheNextOnlyWhenTheFirstHasFinished() {
     DeviceLanes lanes = new DeviceLanes(executor, 4);
     List<Runnable> finish = new ArrayList<>();
-    lanes.submit("a", finished -> begin("a1", finish, finished));
-    lanes.submit("a", finished -> begin("a2", finish, finished));
-    lanes.submit("b", finished -> begin("b1", finish, finished));
+    submit(lanes, "a", finished -> begin("a1", finish, finished));
+    submit(lanes, "a", finished -> begin("a2", finish, finished));
+    submit(lanes, "b", finished -> begin("b1", finish, finished));
     executor.runDue();
     assertEquals(List.of("a1", "b1"), log);
 
     finish.get(0).run();
     executor.runDue();
     assertEquals(List.of("a1", "b1", "a2"), log);
+  }
+
+  private static void submit(DeviceLanes lanes, String key, Consumer<Runnable> task) {
+    lanes.submit(List.of(new Keyed(key, task)));
+  }
+
+  private record Keyed(String key, Consumer<Runnable> task) implements DeviceLanes.Task {
+    @Override
+    public void run(Runnable finished) {
+      task.accept(finished);
+    }
   }
 
   private void begin(String name, List<Runnable> finish, Runnable finished) {
@@ -46,7 +58,8 @@ class DeviceLanesTest {
       DeviceLanes lanes = new DeviceLanes(pool, 2);
       CountDownLatch done = new CountDownLatch(1_000);
       for (int i = 0; i < 1_000; i++) {
-        lanes.submit(
+        submit(
+            lanes,
             "device-" + i % 100,
             finished -> {
               done.countDown();
@@ -74,7 +87,8 @@ class DeviceLanesTest {
         int number = i;
         String key = "device-" + random.nextInt(20);
         boolean later = random.nextInt(10) == 0;
-        lanes.submit(
+        submit(
+            lanes,
             key,
             finished -> {
               seen.computeIfAbsent(key, k -> new ArrayList<>()).add(number);

@@ -141,26 +141,31 @@ public final class DirectTransport implements Transport {
   }
 
   private void readAll(Link link) throws IOException, MalformedPacketException {
-    while (!closed.get()) {
-      if (phase == Phase.STREAM && !gate.isOpen()) {
-        outbox.release();
-        gate.awaitOpen();
+    try {
+      while (!closed.get()) {
+        if (phase == Phase.STREAM && !gate.isOpen()) {
+          handOver();
+          gate.awaitOpen();
+        }
+        Packet packet = link.poll();
+        if (packet instanceof Packet.Publish publish) {
+          received(publish.message());
+        } else {
+          handOver();
+          if (packet == null) {
+            link.fill();
+          } else if (!leaving.get()) {
+            handle(packet);
+          }
+        }
       }
-      Packet packet = link.poll();
-      if (packet == null) {
-        outbox.release();
-        link.fill();
-        outbox.hold();
-      } else if (!leaving.get()) {
-        handle(packet);
-      }
+    } finally {
+      handOver();
     }
   }
 
   private void handle(Packet packet) throws MalformedPacketException {
-    if (packet instanceof Packet.Publish publish) {
-      received(publish.message());
-    } else if (packet instanceof Packet.Suback suback) {
+    if (packet instanceof Packet.Suback suback) {
       subscribed(suback);
     } else if (packet instanceof Packet.Disconnect disconnect) {
       end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason()));
@@ -170,11 +175,22 @@ public final class DirectTransport implements Transport {
   }
 
   private void received(InboundMessage message) throws MalformedPacketException {
+    if (leaving.get()) {
+      return;
+    }
     receiveMaximum.received(message);
     try {
       listener.onMessage(message);
     } catch (RuntimeException | Error e) {
       log.error("A message could not be taken over; it stays unacknowledged", e);
+    }
+  }
+
+  private void handOver() {
+    try {
+      listener.onReadComplete();
+    } catch (RuntimeException | Error e) {
+      log.error("Messages could not be taken over; they stay unacknowledged", e);
     }
   }
 
@@ -230,6 +246,11 @@ public final class DirectTransport implements Transport {
       receiveMaximum.acknowledged();
       outbox.puback(packetId);
     }
+  }
+
+  @Override
+  public void flush() {
+    outbox.flush();
   }
 
   @Override

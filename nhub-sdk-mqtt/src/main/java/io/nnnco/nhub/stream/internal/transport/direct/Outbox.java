@@ -10,18 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be sent. Callers only append; one thread, which runs {@link #sendAll}, writes all
- * that has gathered at once. While the reader is at work the outbox is held, so that the
- * acknowledgements of a batch leave together; it is released before the reader may block.
+ * that has gathered at once. Acknowledgements wait for one another, for a moment at most, so that
+ * many leave in one TLS record.
  */
 final class Outbox {
-  private static final int HELD_AT_MOST = 8 * 1024;
+  /** As many acknowledgements as are worth a record, in bytes. */
+  private static final int WORTHWHILE = 64 * 4;
+
+  private static final long PATIENCE_NANOS = 1_000_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private byte[] waiting = new byte[1024];
   private byte[] leaving = new byte[1024];
   private int size;
-  private boolean held;
+  private long since;
   private boolean urgent;
   private boolean writing;
   private boolean finished;
@@ -37,7 +40,12 @@ final class Outbox {
         waiting[size++] = 2;
         waiting[size++] = (byte) (packetId >> 8);
         waiting[size++] = (byte) packetId;
-        wake();
+        if (size == 4) {
+          since = System.nanoTime();
+          changed.signalAll(); // so that somebody looks at the clock
+        } else if (size >= WORTHWHILE && size < WORTHWHILE + 4) {
+          changed.signalAll();
+        }
       }
     } finally {
       lock.unlock();
@@ -67,7 +75,7 @@ final class Outbox {
         size += packet.length;
         urgent = true;
         finished = last;
-        wake();
+        changed.signalAll();
       }
     } finally {
       lock.unlock();
@@ -80,20 +88,14 @@ final class Outbox {
     }
   }
 
-  void hold() {
+  /** Sends what waits without delay. */
+  void flush() {
     lock.lock();
     try {
-      held = true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void release() {
-    lock.lock();
-    try {
-      held = false;
-      wake();
+      if (size > 0) {
+        urgent = true;
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }
@@ -108,16 +110,6 @@ final class Outbox {
     } finally {
       lock.unlock();
     }
-  }
-
-  private void wake() {
-    if (mayLeave()) {
-      changed.signalAll();
-    }
-  }
-
-  private boolean mayLeave() {
-    return size > 0 && (!held || urgent || size >= HELD_AT_MOST);
   }
 
   /** Waits until all is sent, or the time is over. */
@@ -148,8 +140,12 @@ final class Outbox {
     try {
       writing = false;
       changed.signalAll();
-      while (!mayLeave() && !finished) {
-        changed.await();
+      while (!finished && (size == 0 || (!urgent && size < WORTHWHILE))) {
+        if (size == 0) {
+          changed.await();
+        } else if (changed.awaitNanos(since + PATIENCE_NANOS - System.nanoTime()) <= 0) {
+          break;
+        }
       }
       if (closed || size == 0) {
         return null;

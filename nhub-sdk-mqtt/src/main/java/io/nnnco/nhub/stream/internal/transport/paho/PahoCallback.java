@@ -66,6 +66,7 @@ final class PahoCallback implements MqttCallback {
     try {
       listener.onMessage(
           new InboundMessage(topic, message.getPayload(), qos, duplicate, message.getId()));
+      listener.onReadComplete();
     } catch (RuntimeException | Error e) {
       // Paho would swallow the one, and end the connection over the other.
       log.error("A message could not be taken over; it stays unacknowledged", e);

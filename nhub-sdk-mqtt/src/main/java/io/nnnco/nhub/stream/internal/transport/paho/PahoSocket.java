@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The socket that Paho is given: connected and through its TLS handshake already, so that no phase
@@ -18,6 +19,7 @@ final class PahoSocket extends Socket {
   private final PahoInput input;
   private final Output output;
   private final CountDownLatch written = new CountDownLatch(1);
+  private volatile @Nullable Thread sender;
   private volatile long lastWritten = System.nanoTime();
 
   PahoSocket(Socket connected, PahoInput.Filter filter) throws IOException {
@@ -62,6 +64,17 @@ final class PahoSocket extends Socket {
     return written.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /**
+   * Wakes the thread that Paho sends on. Paho tells it to end, and wakes it, once, which is in vain
+   * where it has yet to fall asleep.
+   */
+  void wakeSender() {
+    Thread sleeping = sender;
+    if (sleeping != null) {
+      sleeping.interrupt();
+    }
+  }
+
   /** Already connected. */
   @Override
   public void connect(SocketAddress endpoint, int timeout) {}
@@ -93,6 +106,9 @@ final class PahoSocket extends Socket {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (sender == null) {
+        sender = Thread.currentThread();
+      }
       written.countDown();
       out.write(bytes, offset, length);
       lastWritten = System.nanoTime();

@@ -250,6 +250,10 @@ public final class PahoTransport implements Transport {
       Thread.currentThread().interrupt();
     } catch (IOException | MqttException | RuntimeException e) {
       log.debug("A connection was closed twice");
+    } finally {
+      if (connected != null) {
+        connected.wakeSender();
+      }
     }
   }
 
