@@ -1,5 +1,6 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,13 +24,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a subscription lives through besides messages: credentials, restarts, company. */
-@Timeout(60)
 class LifecycleEndToEndTest {
-  private static final Duration SOON = Duration.ofSeconds(15);
-
   private final FakeNHub fake = FakeNHub.start();
   private final ClientIdentity identity = fake.identity(DEFAULT_ENTERPRISE);
   private final NHubClient nhub =

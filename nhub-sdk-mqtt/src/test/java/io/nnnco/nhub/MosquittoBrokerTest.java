@@ -1,5 +1,6 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,7 +62,7 @@ class MosquittoBrokerTest extends BrokerContract<Mosquitto> {
               options(who)
                   .durable("killed", Duration.ofHours(1))
                   .window(10)
-                  .keepAlive(Duration.ofSeconds(2))
+                  .keepAlive(Duration.ofSeconds(4))
                   .build(),
               (message, delivery) -> {
                 calls.incrementAndGet();
