@@ -1,5 +1,6 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -39,8 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The other ways to receive, through the front door, against the whole fake. */
 class AdaptersEndToEndTest {
-  private static final Duration SOON = Duration.ofSeconds(15);
-
   private final FakeNHub fake = FakeNHub.start();
   private final NHubClient nhub =
       NHubClient.builder(fake.environment()).credentials(fake.identity(DEFAULT_ENTERPRISE)).build();
@@ -109,7 +108,7 @@ class AdaptersEndToEndTest {
 
     assertEquals(List.of("a", "b"), Stream.of(first, second).sorted().toList());
     nhub.close();
-    assertEquals("onComplete", subscriber.end.get(15, TimeUnit.SECONDS));
+    assertEquals("onComplete", subscriber.end.get(SOON.toSeconds(), TimeUnit.SECONDS));
     OurThreads.awaitNone();
   }
 
@@ -131,7 +130,7 @@ class AdaptersEndToEndTest {
 
       assertEquals(
           MissingCredentialsException.class.getSimpleName(),
-          subscriber.end.get(15, TimeUnit.SECONDS));
+          subscriber.end.get(SOON.toSeconds(), TimeUnit.SECONDS));
       assertThrows(MissingCredentialsException.class, () -> anonymous.stream(options().build()));
     }
   }

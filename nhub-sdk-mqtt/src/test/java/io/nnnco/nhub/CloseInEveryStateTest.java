@@ -1,5 +1,6 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,7 +19,6 @@ import io.nnnco.nhub.testkit.BridgeFault.Moment;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.Occurrence;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -27,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,13 +34,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Line 5 of the acceptance checklist: {@code close()} in every state, on both engines. Each time it
  * returns within its deadline, no thread of ours or Paho's is left, and so nothing connects later.
  */
-@Timeout(60)
 class CloseInEveryStateTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
   private static final Duration DRAIN = Duration.ofMillis(300);
 
-  /** The drain, and what a loaded machine may need for the DISCONNECT and its own threads. */
-  private static final Duration DEADLINE = Duration.ofSeconds(8);
+  /** The drain, the 10 seconds that close() gives the DISCONNECT, and a loaded machine's share. */
+  private static final Duration DEADLINE = DRAIN.plusSeconds(30);
 
   private final FakeNHub fake = FakeNHub.builder().leakCheck(false).start();
   private final Inbox inbox = new Inbox();
@@ -130,19 +127,15 @@ class CloseInEveryStateTest {
   @ParameterizedTest
   @EnumSource
   void waiting(MqttEngine engine) throws Exception {
-    NHubClient nhub =
-        client(engine, NHubEnvironment.at(fake.environment().api(), "localhost", portOfNobody()));
-    ReconnectPolicy patient = new ReconnectPolicy(Duration.ofDays(1), Duration.ofDays(1));
-    Subscription subscription = nhub.subscribe(options().reconnectPolicy(patient).build(), inbox);
-    inbox.takeEvent(StreamEvent.Disconnected.class);
-    assertEquals(SubscriptionState.WAITING, subscription.state());
-    closeInTime(subscription);
-    nothingIsLeft(nhub);
-  }
-
-  private static int portOfNobody() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    try (ClosedPort closed = new ClosedPort()) {
+      NHubClient nhub =
+          client(engine, NHubEnvironment.at(fake.environment().api(), "localhost", closed.port()));
+      ReconnectPolicy patient = new ReconnectPolicy(Duration.ofDays(1), Duration.ofDays(1));
+      Subscription subscription = nhub.subscribe(options().reconnectPolicy(patient).build(), inbox);
+      inbox.takeEvent(StreamEvent.Disconnected.class);
+      assertEquals(SubscriptionState.WAITING, subscription.state());
+      closeInTime(subscription);
+      nothingIsLeft(nhub);
     }
   }
 

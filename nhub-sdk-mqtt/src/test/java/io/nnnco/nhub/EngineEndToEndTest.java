@@ -1,5 +1,6 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -30,8 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The choice of engine and version, through the front door. */
 class EngineEndToEndTest {
-  private static final Duration SOON = Duration.ofSeconds(15);
-
   private final FakeNHub fake = FakeNHub.start();
   private final Inbox inbox = new Inbox();
 
@@ -49,19 +48,15 @@ class EngineEndToEndTest {
             Path.of("src/test/java/io/nnnco/nhub/EngineEndToEndTest.java")));
     NHubEnvironment environment = fake.environment();
     ClientIdentity identity = fake.identity(DEFAULT_ENTERPRISE);
+    OurThreads.awaitNone();
     // tag::engine
     NHubClient nhub =
         NHubClient.builder(environment).credentials(identity).engine(MqttEngine.DIRECT).build();
     // end::engine
     try (nhub) {
       subscribe(nhub, options());
-      assertTrue(
-          Thread.getAllStackTraces().keySet().stream().noneMatch(EngineEndToEndTest::ofPaho));
+      assertEquals(List.of(), OurThreads.ofPaho());
     }
-  }
-
-  private static boolean ofPaho(Thread thread) {
-    return thread.getName().startsWith("MQTT ");
   }
 
   private NHubClient client(MqttEngine engine) {

@@ -14,4 +14,11 @@ final class Heap {
     }
     return least;
   }
+
+  /** Collects until no more than this is in use: what has a cleaner takes more than one round. */
+  static void awaitAtMost(long bytes) {
+    Eventually.isTrue(
+        () -> usedAfterCollection() + " bytes are in use, at most " + bytes,
+        () -> usedAfterCollection() <= bytes);
+  }
 }

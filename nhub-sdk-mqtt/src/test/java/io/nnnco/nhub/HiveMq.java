@@ -1,5 +1,7 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
+
 import io.nnnco.nhub.identity.Credentials;
 import java.io.File;
 import java.io.IOException;
@@ -81,7 +83,8 @@ final class HiveMq implements Broker {
 
   private int[] awaitPorts() throws IOException {
     Path file = folder.resolve("ports");
-    Eventually.isTrue("HiveMQ listens", () -> Files.exists(file) || !process.isAlive(), PATIENCE);
+    Eventually.isTrue(
+        () -> "HiveMQ listens", () -> Files.exists(file) || !process.isAlive(), PATIENCE);
     if (!Files.exists(file)) {
       if (process.exitValue() == NO_DOCKER) {
         throw new NoDockerException();
@@ -130,7 +133,7 @@ final class HiveMq implements Broker {
   public void stop() throws IOException, InterruptedException {
     publisher.close();
     process.getOutputStream().close();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+    if (!process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
   }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,13 +10,11 @@ import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,13 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * connection itself takes is there a hundred times: three threads of Paho's, or two of the SDK's
  * own engine.
  */
-@Timeout(180)
 class HundredSubscriptionsTest {
   private static final int SUBSCRIPTIONS = 100;
   private static final int CONTROL = 1;
-  private static final int WORKERS = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final FakeNHub fake = FakeNHub.builder().leakCheck(false).start();
 
   @AfterEach
@@ -41,6 +36,7 @@ class HundredSubscriptionsTest {
   @ParameterizedTest
   @CsvSource({"PAHO, 3", "DIRECT, 2"})
   void threads_areFewAndStated(MqttEngine engine, int perConnection) throws InterruptedException {
+    OurThreads.awaitNone();
     CountDownLatch received = new CountDownLatch(SUBSCRIPTIONS);
     try (NHubClient nhub =
         NHubClient.builder(fake.environment())
@@ -51,29 +47,26 @@ class HundredSubscriptionsTest {
       for (int i = 0; i < SUBSCRIPTIONS; i++) {
         subscriptions.add(
             nhub.subscribe(
-                SubscribeOptions.builder(DEFAULT_ENTERPRISE).connectTimeout(PATIENCE).build(),
+                SubscribeOptions.builder(DEFAULT_ENTERPRISE).connectTimeout(SOON).build(),
                 (message, delivery) -> received.countDown()));
       }
       for (Subscription subscription : subscriptions) {
-        subscription.awaitConnected(PATIENCE);
+        subscription.awaitConnected(SOON);
       }
       fake.publish(FakeMessage.uplink("ABC123"));
-      assertTrue(received.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      assertTrue(received.await(SOON.toSeconds(), TimeUnit.SECONDS));
 
-      int bound = CONTROL + WORKERS + perConnection * SUBSCRIPTIONS;
+      int bound = CONTROL + OurThreads.MOST_WORKERS + perConnection * SUBSCRIPTIONS;
       Eventually.isTrue("at most " + bound + " threads", () -> threads() <= bound);
       long control = OurThreads.names().stream().filter("nhub-control"::equals).count();
       assertEquals(CONTROL, control);
-      assertTrue(workers() <= WORKERS, () -> workers() + " workers");
+      int workers = OurThreads.workers();
+      assertTrue(workers <= OurThreads.MOST_WORKERS, () -> workers + " workers");
     }
     OurThreads.awaitNone();
   }
 
   private static int threads() {
     return OurThreads.names().size() + OurThreads.ofPaho().size();
-  }
-
-  private static long workers() {
-    return OurThreads.names().stream().filter(name -> name.startsWith("nhub-worker")).count();
   }
 }

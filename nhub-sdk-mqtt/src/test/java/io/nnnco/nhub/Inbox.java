@@ -1,19 +1,23 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.stream.ConnectTimeoutException;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.MessageHandler;
+import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.StreamListener;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A handler and a listener whose messages and events a test takes one by one. */
 final class Inbox implements MessageHandler, StreamListener {
-  static final Duration PATIENCE = Duration.ofSeconds(15);
-
   private final BlockingQueue<DeviceMessage> messages = new LinkedBlockingQueue<>();
   private final BlockingQueue<StreamEvent> events = new LinkedBlockingQueue<>();
 
@@ -28,9 +32,9 @@ final class Inbox implements MessageHandler, StreamListener {
   }
 
   DeviceMessage takeMessage() throws InterruptedException {
-    DeviceMessage message = messages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    DeviceMessage message = messages.poll(SOON.toSeconds(), TimeUnit.SECONDS);
     if (message == null) {
-      throw new AssertionError("No message within " + PATIENCE + "; events: " + events);
+      throw new AssertionError("No message within " + SOON + "; events: " + events);
     }
     return message;
   }
@@ -38,12 +42,27 @@ final class Inbox implements MessageHandler, StreamListener {
   /** The next event of a type; those before it are dropped. */
   <T extends StreamEvent> T takeEvent(Class<T> type) throws InterruptedException {
     while (true) {
-      StreamEvent event = events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      StreamEvent event = events.poll(SOON.toSeconds(), TimeUnit.SECONDS);
       if (event == null) {
-        throw new AssertionError("No " + type.getSimpleName() + " within " + PATIENCE);
+        throw new AssertionError("No " + type.getSimpleName() + " within " + SOON);
       }
       if (type.isInstance(event)) {
         return type.cast(event);
+      }
+    }
+  }
+
+  /**
+   * The first time-out in a phase. On a slow machine an attempt may not come so far within its
+   * time, and says so; another follows.
+   */
+  ConnectTimeoutException takeTimeoutIn(Phase phase) throws InterruptedException {
+    while (true) {
+      NHubException cause = takeEvent(StreamEvent.Disconnected.class).cause();
+      ConnectTimeoutException timeout = assertInstanceOf(ConnectTimeoutException.class, cause);
+      assertTrue(timeout.phase().compareTo(phase) <= 0, timeout::toString);
+      if (timeout.phase() == phase) {
+        return timeout;
       }
     }
   }

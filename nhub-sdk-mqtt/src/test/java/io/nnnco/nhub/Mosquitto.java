@@ -1,5 +1,8 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.nnnco.nhub.identity.Credentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,8 +39,8 @@ final class Mosquitto implements Broker {
 
   private final BrokerKeys keys = new BrokerKeys();
   private final Path directory;
-  private final int certificatePort = freePort();
-  private final int passwordPort = freePort();
+  private int certificatePort;
+  private int passwordPort;
   private Process process;
   private Publisher publisher;
 
@@ -52,16 +55,28 @@ final class Mosquitto implements Broker {
     write("passwords", "svc-acme:" + BrokerKeys.TOKEN + "\n");
     run("mosquitto_passwd", "-U", directory.resolve("passwords").toString());
     write("scope.json", SCOPE);
-    write("conf", configuration());
-    process = launch();
-    awaitListening();
+    process = launchOnFreePorts();
     publisher = new Publisher(certificatePort, certificate());
+  }
+
+  /** Between the choice of a port and its use, another process may take it: then it is another. */
+  private Process launchOnFreePorts() throws IOException {
+    for (int attempt = 1; attempt <= 10; attempt++) {
+      certificatePort = freePort();
+      passwordPort = freePort();
+      write("conf", configuration());
+      Process launched = launch();
+      if (listens(launched)) {
+        return launched;
+      }
+    }
+    throw new AssertionError("mosquitto does not start, see " + log());
   }
 
   private Process launch() throws IOException {
     return new ProcessBuilder(PROGRAM.toString(), "-c", directory.resolve("conf").toString())
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
         .start();
   }
 
@@ -76,7 +91,7 @@ final class Mosquitto implements Broker {
     publisher.close();
     process.destroyForcibly().waitFor();
     process = launch();
-    awaitListening();
+    assertTrue(listens(process), () -> "mosquitto listens again, see " + log());
     publisher = new Publisher(certificatePort, certificate());
   }
 
@@ -144,16 +159,22 @@ final class Mosquitto implements Broker {
   }
 
   private static void await(Process process, String name) throws InterruptedException {
-    if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+    if (!process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
       throw new AssertionError(name + " has failed");
     }
   }
 
-  private void awaitListening() {
+  /** Whether it comes to listen on both ports; else it has ended. */
+  private boolean listens(Process launched) {
     Eventually.isTrue(
-        "mosquitto listens, see " + directory.resolve("log"),
-        () -> listens(certificatePort) && listens(passwordPort));
+        () -> "mosquitto listens, see " + log(),
+        () -> !launched.isAlive() || (listens(certificatePort) && listens(passwordPort)));
+    return launched.isAlive();
+  }
+
+  private Path log() {
+    return directory.resolve("log");
   }
 
   private static boolean listens(int port) {
@@ -187,7 +208,7 @@ final class Mosquitto implements Broker {
   public void stop() throws IOException, InterruptedException {
     publisher.close();
     process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+    if (!process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
   }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,7 +62,7 @@ class MosquittoBrokerTest extends BrokerContract<Mosquitto> {
               options(who)
                   .durable("killed", Duration.ofHours(1))
                   .window(10)
-                  .keepAlive(Duration.ofSeconds(2))
+                  .keepAlive(Duration.ofSeconds(4))
                   .build(),
               (message, delivery) -> {
                 calls.incrementAndGet();
@@ -70,7 +71,7 @@ class MosquittoBrokerTest extends BrokerContract<Mosquitto> {
               });
       inbox.takeEvent(StreamEvent.Subscribed.class);
       publish(1, 100);
-      Eventually.isTrue("handled", () -> calls.get() > 0);
+      Eventually.isTrue("a window has come", () -> subscription.stats().received() >= 10);
       broker.killAndRestart();
       inbox.takeEvent(StreamEvent.Disconnected.class);
       assertTrue(inbox.takeEvent(StreamEvent.Subscribed.class).sessionPresent());

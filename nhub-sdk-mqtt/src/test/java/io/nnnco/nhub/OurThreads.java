@@ -1,11 +1,11 @@
 package io.nnnco.nhub;
 
-import java.time.Duration;
 import java.util.List;
 
 /** The threads of the SDK that live in this JVM. */
 final class OurThreads {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** How many threads the SDK's own pool has at most, on a JDK without virtual ones. */
+  static final int MOST_WORKERS = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
 
   private OurThreads() {}
 
@@ -17,6 +17,19 @@ final class OurThreads {
         .toList();
   }
 
+  static int workers() {
+    return (int) names().stream().filter(OurThreads::isWorker).count();
+  }
+
+  private static boolean isWorker(String name) {
+    return name.startsWith("nhub-worker");
+  }
+
+  /** How many there are that are no workers, Paho's included. */
+  static int besidesWorkers() {
+    return (int) names().stream().filter(name -> !isWorker(name)).count() + ofPaho().size();
+  }
+
   static List<String> ofPaho() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
@@ -26,12 +39,8 @@ final class OurThreads {
 
   /** Threads end a moment after they are told to. */
   static void awaitNone() {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!(names().isEmpty() && ofPaho().isEmpty())) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("Still alive: " + names() + ofPaho());
-      }
-      Thread.onSpinWait();
-    }
+    Eventually.isTrue(
+        () -> "none is alive of " + names() + ofPaho(),
+        () -> names().isEmpty() && ofPaho().isEmpty());
   }
 }

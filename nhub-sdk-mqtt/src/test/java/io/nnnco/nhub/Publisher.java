@@ -1,5 +1,6 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.nnnco.nhub.identity.Credentials;
@@ -22,6 +23,7 @@ final class Publisher {
   Publisher(int port, Credentials credentials) throws IOException {
     socket = credentials.sslContext().getSocketFactory().createSocket("localhost", port);
     socket.setTcpNoDelay(true);
+    socket.setSoTimeout((int) SOON.toMillis());
     in = new DataInputStream(socket.getInputStream());
     out = new DataOutputStream(socket.getOutputStream());
     Body connect = new Body();

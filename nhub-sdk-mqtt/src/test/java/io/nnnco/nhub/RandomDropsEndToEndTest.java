@@ -1,5 +1,6 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,7 +28,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,9 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The delivery property once more, smaller, through the front door: real sockets, TLS and engines,
  * with TCP resets at random. {@code DeliveryPropertyTest} has the large one.
  */
-@Timeout(120)
 class RandomDropsEndToEndTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
   private static final int MESSAGES = 5_000;
   private static final int DROPS = 20;
   private static final int WINDOW = 50;

@@ -1,5 +1,6 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -25,11 +26,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs what docs/receiving.md shows. */
-@Timeout(60)
 class ReceivingGuideTest {
   private final FakeNHub fake = FakeNHub.start();
   private final NHubClient nhub =
@@ -48,7 +47,7 @@ class ReceivingGuideTest {
   }
 
   private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-    T next = queue.poll(15, TimeUnit.SECONDS);
+    T next = queue.poll(SOON.toSeconds(), TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("Nothing came");
     }

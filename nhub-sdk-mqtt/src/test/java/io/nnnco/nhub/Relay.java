@@ -7,12 +7,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A port before another port, whose connections a test can break. */
 final class Relay implements AutoCloseable {
   private final ServerSocket server;
   private final int target;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final AtomicInteger serving = new AtomicInteger();
 
   Relay(int target) {
     this.target = target;
@@ -34,11 +36,17 @@ final class Relay implements AutoCloseable {
     sockets.clear();
   }
 
+  /** Waits until the server behind has ended all connections but so many, and knows of the end. */
+  void awaitConnections(int left) {
+    Eventually.isTrue(left + " connections are left", () -> serving.get() == left);
+  }
+
   private void acceptAll() {
     while (!server.isClosed()) {
       try {
         Socket client = server.accept();
         sockets.add(client);
+        serving.incrementAndGet();
         daemon(() -> serve(client));
       } catch (IOException e) {
         // Closed; the loop ends.
@@ -56,6 +64,8 @@ final class Relay implements AutoCloseable {
       pump(behind, client);
     } catch (IOException e) {
       reset(client); // Nothing listens behind.
+    } finally {
+      serving.decrementAndGet();
     }
   }
 

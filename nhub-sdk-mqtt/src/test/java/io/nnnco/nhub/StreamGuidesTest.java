@@ -1,5 +1,6 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,11 +27,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs what docs/delivery.md and docs/concurrency.md show. */
-@Timeout(60)
 class StreamGuidesTest {
   private static final Path SOURCES = Path.of("src/test/java/io/nnnco/nhub");
 
@@ -122,7 +121,7 @@ class StreamGuidesTest {
   }
 
   private DeviceMessage next() throws InterruptedException {
-    DeviceMessage message = stored.poll(15, TimeUnit.SECONDS);
+    DeviceMessage message = stored.poll(SOON.toSeconds(), TimeUnit.SECONDS);
     if (message == null) {
       throw new AssertionError("No message came");
     }

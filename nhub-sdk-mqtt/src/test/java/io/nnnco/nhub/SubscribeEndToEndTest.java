@@ -1,5 +1,6 @@
 package io.nnnco.nhub;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -38,8 +39,6 @@ import org.junit.jupiter.api.Test;
 
 /** The stream through the front door alone, against the whole fake. */
 class SubscribeEndToEndTest {
-  private static final Duration SOON = Duration.ofSeconds(15);
-
   private final FakeNHub fake = FakeNHub.start();
   private final NHubClient nhub =
       NHubClient.builder(fake.environment())
@@ -130,7 +129,7 @@ class SubscribeEndToEndTest {
             });
     subscription.awaitConnected(SOON);
     PublishReceipt receipt = fake.publish(FakeMessage.uplink("ABC123"));
-    assertTrue(entered.await(15, TimeUnit.SECONDS));
+    assertTrue(entered.await(SOON.toSeconds(), TimeUnit.SECONDS));
     assertEquals(List.of(), fake.acks().all());
     assertFalse(receipt.settled().isDone());
 
@@ -156,7 +155,7 @@ class SubscribeEndToEndTest {
     fake.publish(FakeMessage.uplink("slow"));
     fake.publish(FakeMessage.uplink("fast-1"));
     fake.publish(FakeMessage.uplink("fast-2"));
-    assertTrue(fast.await(15, TimeUnit.SECONDS), "other devices go on");
+    assertTrue(fast.await(SOON.toSeconds(), TimeUnit.SECONDS), "other devices go on");
     assertEquals(List.of(), fake.acks().all());
 
     mayReturn.countDown();
@@ -242,7 +241,7 @@ class SubscribeEndToEndTest {
     subscription.awaitConnected(SOON);
     inbox.takeEvent(StreamEvent.Subscribed.class);
     PublishReceipt receipt = fake.publish(FakeMessage.uplink("ABC123"));
-    assertTrue(entered.await(15, TimeUnit.SECONDS));
+    assertTrue(entered.await(SOON.toSeconds(), TimeUnit.SECONDS));
     fake.dropConnections();
     inbox.takeEvent(StreamEvent.Subscribed.class);
     mayReturn.countDown();
@@ -266,10 +265,10 @@ class SubscribeEndToEndTest {
             });
     subscription.awaitConnected(SOON);
     fake.publish(FakeMessage.uplink("ABC123"));
-    assertTrue(entered.await(15, TimeUnit.SECONDS));
+    assertTrue(entered.await(SOON.toSeconds(), TimeUnit.SECONDS));
     CompletableFuture<DrainReport> closing =
-        CompletableFuture.supplyAsync(() -> subscription.close(Duration.ofSeconds(10)));
-    inboxWaitsForDraining(subscription);
+        CompletableFuture.supplyAsync(() -> subscription.close(SOON));
+    Eventually.isTrue("draining", () -> subscription.state() == SubscriptionState.DRAINING);
     work.complete(null);
 
     assertEquals(new DrainReport(1, 0), closing.join());
@@ -278,12 +277,6 @@ class SubscribeEndToEndTest {
     assertEquals(SubscriptionState.CLOSED, subscription.state());
     nhub.close();
     OurThreads.awaitNone();
-  }
-
-  private static void inboxWaitsForDraining(Subscription subscription) {
-    while (subscription.state() != SubscriptionState.DRAINING) {
-      Thread.onSpinWait();
-    }
   }
 
   @Test

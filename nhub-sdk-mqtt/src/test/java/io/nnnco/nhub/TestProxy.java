@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.ProxyServer.Kind;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -126,7 +127,11 @@ final class TestProxy implements AutoCloseable {
   private boolean serveHttp(Socket client) throws IOException {
     StringBuilder header = new StringBuilder();
     while (header.indexOf("\r\n\r\n") < 0) {
-      header.append((char) client.getInputStream().read());
+      int next = client.getInputStream().read();
+      if (next < 0) {
+        throw new EOFException("The client has hung up");
+      }
+      header.append((char) next);
     }
     String request = header.toString();
     if (login != null && !request.contains("Proxy-Authorization: Basic " + base64(login))) {

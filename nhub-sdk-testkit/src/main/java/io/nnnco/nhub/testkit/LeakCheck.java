@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** Looks for clients that a test has left behind, once those that are leaving have left. */
 final class LeakCheck {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long LOOK_EVERY_NANOS = 2_000_000;
 
   private LeakCheck() {}

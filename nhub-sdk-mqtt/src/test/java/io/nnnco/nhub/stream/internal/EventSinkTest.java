@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,9 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class EventSinkTest {
   private static StreamEvent event(int number) {
     return new Connecting(VirtualTime.START, number);
@@ -43,7 +42,7 @@ class EventSinkTest {
             });
     IntStream.range(0, 10_000).forEach(i -> sink.emit(event(i)));
 
-    assertTrue(all.await(20, TimeUnit.SECONDS));
+    assertTrue(all.await(SOON.toSeconds(), TimeUnit.SECONDS));
     assertEquals(IntStream.range(0, 10_000).boxed().toList(), heard);
     assertTrue(thread.join().isDaemon());
     assertTrue(thread.join().getName().startsWith("nhub-"));

@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.nnnco.nhub.Eventually;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.core.Secret;
@@ -17,7 +18,7 @@ import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
-import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,6 @@ public final class VirtualBridge {
 
   private static final Credentials CREDENTIALS =
       UsernamePassword.of("svc-test", Secret.of("token"), CA);
-
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Environment environment;
   private final RecordingTransport transport = new RecordingTransport().withoutReceiveMaximum();
@@ -80,17 +79,9 @@ public final class VirtualBridge {
 
   /** Whoever connected last; where the control thread is a real one, that takes a moment. */
   private TransportListener listener() {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      TransportListener hearing = listener;
-      if (hearing != null && transport.calls().contains("open")) {
-        return hearing;
-      }
-      if (System.nanoTime() > end) {
-        throw new AssertionError("Nobody has connected");
-      }
-      Thread.onSpinWait();
-    }
+    Eventually.isTrue(
+        "somebody has connected", () -> listener != null && transport.calls().contains("open"));
+    return Objects.requireNonNull(listener);
   }
 
   /** Accepts the connection and the subscriptions. */

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.adapter;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -33,8 +34,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class QueuedMessageStreamTest {
-  private static final Duration SOON = Duration.ofSeconds(15);
-
   private final ScheduledExecutorService control = Control.start();
   private final VirtualBridge bridge =
       new VirtualBridge(control, Workers.on(Runnable::run), Time.system());
@@ -84,7 +83,8 @@ class QueuedMessageStreamTest {
 
   private static Throwable failureOf(FutureTask<?> task) {
     return Objects.requireNonNull(
-        assertThrows(ExecutionException.class, () -> task.get(15, TimeUnit.SECONDS)).getCause());
+        assertThrows(ExecutionException.class, () -> task.get(SOON.toSeconds(), TimeUnit.SECONDS))
+            .getCause());
   }
 
   @Test
@@ -101,7 +101,7 @@ class QueuedMessageStreamTest {
     FutureTask<DeliveredMessage> taking = waiting(stream::take);
     uplinks("a");
 
-    assertEquals("a", device(taking.get(15, TimeUnit.SECONDS)));
+    assertEquals("a", device(taking.get(SOON.toSeconds(), TimeUnit.SECONDS)));
   }
 
   @Test
@@ -195,7 +195,7 @@ class QueuedMessageStreamTest {
             });
     stream.close();
 
-    assertEquals(0, iterating.get(15, TimeUnit.SECONDS));
+    assertEquals(0, iterating.get(SOON.toSeconds(), TimeUnit.SECONDS));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Random handlers, failures and drops against a model of the broker. Whatever happens: nothing is
@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Timeout;
  * <p>To repeat a failure, run with {@code -Dnhub.seed=} and the seed of its message; the virtual
  * runs repeat exactly, the threaded one as exactly as threads do.
  */
-@Timeout(120)
 class DeliveryPropertyTest {
   private static final int MESSAGES = 100_000;
   private static final int DROPS = 50;
@@ -63,7 +62,7 @@ class DeliveryPropertyTest {
     } finally {
       pool.shutdownNow();
       timer.shutdownNow();
-      assertTrue(pool.awaitTermination(10, TimeUnit.SECONDS));
+      assertTrue(pool.awaitTermination(SOON.toSeconds(), TimeUnit.SECONDS));
     }
   }
 

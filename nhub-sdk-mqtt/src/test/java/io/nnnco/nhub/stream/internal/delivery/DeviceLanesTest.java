@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,7 +67,7 @@ class DeviceLanesTest {
               finished.run();
             });
       }
-      assertTrue(done.await(10, TimeUnit.SECONDS), "left: " + done.getCount());
+      assertTrue(done.await(SOON.toSeconds(), TimeUnit.SECONDS), "left: " + done.getCount());
     } finally {
       pool.shutdownNow();
     }
@@ -100,7 +101,7 @@ class DeviceLanesTest {
               }
             });
       }
-      assertTrue(done.await(20, TimeUnit.SECONDS), "seed " + seed);
+      assertTrue(done.await(SOON.toSeconds(), TimeUnit.SECONDS), "seed " + seed);
       seen.forEach(
           (key, numbers) ->
               assertEquals(numbers.stream().sorted().toList(), numbers, key + ", seed " + seed));

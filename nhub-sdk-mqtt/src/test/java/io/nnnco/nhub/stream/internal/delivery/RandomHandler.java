@@ -1,5 +1,7 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import static io.nnnco.nhub.Eventually.SOON;
+
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.Delivery;
@@ -90,7 +92,7 @@ final class RandomHandler implements AsyncMessageHandler, FailureHandler {
       return later(number, fate);
     }
     if (fate < 90) {
-      later(number, fate).get(1, TimeUnit.MINUTES);
+      later(number, fate).get(SOON.toSeconds(), TimeUnit.SECONDS);
       return DONE;
     }
     succeed(number);

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class WorkersTest {
   private static final boolean VIRTUAL = Runtime.version().feature() >= 21;
 
@@ -23,7 +22,7 @@ class WorkersTest {
   private static Thread threadOf(Workers workers) {
     CompletableFuture<Thread> thread = new CompletableFuture<>();
     workers.execute(() -> thread.complete(Thread.currentThread()));
-    return thread.orTimeout(20, TimeUnit.SECONDS).join();
+    return thread.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   @Test
@@ -53,7 +52,7 @@ class WorkersTest {
               ended.incrementAndGet();
             });
       }
-      assertTrue(running.await(30, TimeUnit.SECONDS), "all at the same time");
+      assertTrue(running.await(SOON.toSeconds(), TimeUnit.SECONDS), "all at the same time");
       assertEquals(0, ended.get());
       mayEnd.countDown();
     }
@@ -76,7 +75,7 @@ class WorkersTest {
     assertEquals("yours", threadOf(workers).getName(), "closed, and still yours");
 
     yours.shutdown();
-    assertTrue(yours.awaitTermination(10, TimeUnit.SECONDS));
+    assertTrue(yours.awaitTermination(SOON.toSeconds(), TimeUnit.SECONDS));
     workers.execute(
         () -> {
           throw new AssertionError("nobody runs it");

@@ -3,6 +3,7 @@ package io.nnnco.nhub.stream.internal.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.ClosedPort;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.BadCredentialsException;
 import io.nnnco.nhub.stream.ConnectionLostException;
@@ -15,8 +16,6 @@ import io.nnnco.nhub.stream.ServerNotTrustedException;
 import io.nnnco.nhub.stream.ServerRefusedException;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,10 +31,12 @@ abstract class ConnectingFaults extends FaultsFixture {
 
   @Test
   void d11_failingConnections_doNotDelayAnother() throws IOException {
-    for (int i = 0; i < 5; i++) {
-      RecordingListener failing = new RecordingListener();
-      open(to("localhost", freePort(), RawBroker.credentials()).build(), failing);
-      failing.awaitFailure(ConnectionRefusedException.class, Phase.TCP);
+    try (ClosedPort closed = new ClosedPort()) {
+      for (int i = 0; i < 5; i++) {
+        RecordingListener failing = new RecordingListener();
+        open(to("localhost", closed.port(), RawBroker.credentials()).build(), failing);
+        failing.awaitFailure(ConnectionRefusedException.class, Phase.TCP);
+      }
     }
     subscribe(request());
   }
@@ -90,11 +91,12 @@ abstract class ConnectingFaults extends FaultsFixture {
   @ParameterizedTest
   @ValueSource(strings = {"::1", "[::1]"})
   void d31_addressOfVersion6_isAnAddress(String host) throws IOException {
-    int port = freePort();
-    open(to(host, port, RawBroker.credentials()).build());
-    ConnectionRefusedException refused =
-        listener.awaitFailure(ConnectionRefusedException.class, Phase.TCP);
-    assertTrue(String.valueOf(refused.getMessage()).contains("::1"), refused.getMessage());
+    try (ClosedPort closed = new ClosedPort()) {
+      open(to(host, closed.port(), RawBroker.credentials()).build());
+      ConnectionRefusedException refused =
+          listener.awaitFailure(ConnectionRefusedException.class, Phase.TCP);
+      assertTrue(String.valueOf(refused.getMessage()).contains("::1"), refused.getMessage());
+    }
   }
 
   @Test
@@ -151,11 +153,5 @@ abstract class ConnectingFaults extends FaultsFixture {
     after.welcome();
     after.send(Wire.publish(TOPIC, 1, new byte[500]));
     assertEquals(500, again.takeMessage().payload().length);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -4,7 +4,6 @@ import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.nnnco.nhub.testkit.FakeNHub;
-import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.parallel.Execution;
@@ -16,8 +15,6 @@ abstract class ContractFixture extends TransportFixture {
   ContractFixture(Engine engine) {
     super(engine);
   }
-
-  static final Duration SOON = RecordingListener.PATIENCE;
 
   final FakeNHub fake = FakeNHub.builder().leakCheck(false).start();
 

@@ -1,5 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import static io.nnnco.nhub.Eventually.SOON;
+
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
@@ -57,7 +59,7 @@ final class RawBroker implements AutoCloseable {
   /** The next connection that is through its TLS handshake. */
   Peer accept() {
     try {
-      Peer peer = accepted.poll(RecordingListener.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      Peer peer = accepted.poll(SOON.toSeconds(), TimeUnit.SECONDS);
       if (peer == null) {
         throw new AssertionError("Nobody has connected");
       }
@@ -84,7 +86,7 @@ final class RawBroker implements AutoCloseable {
       SSLSocket tls =
           (SSLSocket) SERVER.getSocketFactory().createSocket(tcp, null, tcp.getPort(), true);
       tls.setUseClientMode(false);
-      tls.setSoTimeout((int) RecordingListener.PATIENCE.toMillis());
+      tls.setSoTimeout((int) SOON.toMillis());
       tls.startHandshake();
       Peer peer = new Peer(tcp, tls);
       peers.add(peer);

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

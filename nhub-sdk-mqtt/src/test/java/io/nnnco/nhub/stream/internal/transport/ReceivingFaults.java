@@ -87,6 +87,7 @@ abstract class ReceivingFaults extends FaultsFixture {
       assertEquals(id, peer.expect(Wire.PUBACK).packetId());
     }
     peer.expect(Wire.DISCONNECT);
+    peer.reset();
     listener.awaitClosed();
   }
 

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down what a transport tells, in order, and lets a test wait for it. */
 final class RecordingListener implements TransportListener {
-  static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private final List<String> heard = new ArrayList<>();
   private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
   private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
@@ -116,9 +115,9 @@ final class RecordingListener implements TransportListener {
 
   InboundMessage takeMessage() {
     try {
-      InboundMessage message = messages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      InboundMessage message = messages.poll(SOON.toSeconds(), TimeUnit.SECONDS);
       if (message == null) {
-        throw new AssertionError("No message within " + PATIENCE + "; heard " + heard());
+        throw new AssertionError("No message within " + SOON + "; heard " + heard());
       }
       return message;
     } catch (InterruptedException e) {
@@ -141,9 +140,9 @@ final class RecordingListener implements TransportListener {
 
   private static <T extends @Nullable Object> T await(CompletableFuture<T> future, String what) {
     try {
-      return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return future.get(SOON.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new AssertionError("No " + what + " within " + PATIENCE, e);
+      throw new AssertionError("No " + what + " within " + SOON, e);
     } catch (ExecutionException e) {
       throw new AssertionError("No " + what, e.getCause());
     } catch (InterruptedException e) {

@@ -1,7 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
+import io.nnnco.nhub.Eventually;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.MqttVersion;
@@ -12,15 +11,12 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 
 /** What all suites need: transports of one engine, and none of them left over after a test. */
-@Timeout(60)
 abstract class TransportFixture {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   static final String TOPIC = "v4/groups/nnn.acme.master/ABC123/uplinks";
@@ -77,7 +73,7 @@ abstract class TransportFixture {
     @Nullable MqttVersion protocol;
     boolean cleanStart = true;
     Duration sessionExpiry = Duration.ofMinutes(5);
-    Duration keepAlive = Duration.ofSeconds(60);
+    Duration keepAlive = Duration.ofMinutes(10);
     int receiveMaximum = 1_000;
     List<String> filters = List.of(FILTER);
     Qos qos = Qos.AT_LEAST_ONCE;
@@ -153,10 +149,6 @@ abstract class TransportFixture {
   }
 
   static void eventually(BooleanSupplier condition, Supplier<String> problem) {
-    long end = System.nanoTime() + RecordingListener.PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, problem);
-      LockSupport.parkNanos(1_000_000);
-    }
+    Eventually.isTrue(problem, condition);
   }
 }

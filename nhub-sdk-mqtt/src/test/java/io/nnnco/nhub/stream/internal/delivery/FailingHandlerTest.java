@@ -1,0 +1,204 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.nnnco.nhub.codec.MalformedMessageException;
+import io.nnnco.nhub.stream.FailedMessage;
+import io.nnnco.nhub.stream.FailurePolicy;
+import io.nnnco.nhub.stream.HandlerFailedException;
+import io.nnnco.nhub.stream.HandlerTimeoutException;
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.internal.VirtualTime;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a message whose handler fails, or that cannot be decoded. */
+class FailingHandlerTest extends PipelineFixture {
+  @Test
+  void handlerThrows_isRetriedWithGrowingDelayAndNotAcknowledgedMeanwhile() {
+    List<Duration> at = new ArrayList<>();
+    DeliveryPipeline pipeline =
+        pipeline(
+            (message, delivery) -> {
+              at.add(Duration.between(VirtualTime.START, time.instant()));
+              if (at.size() < 4) {
+                throw new IllegalStateException("not yet");
+              }
+              return note(message);
+            });
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    time.advance(Duration.ofMillis(6_999));
+    assertEquals(List.of(), transport.acknowledged());
+    time.advance(Duration.ofMillis(1));
+
+    assertEquals(
+        List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(7)),
+        at);
+    assertEquals(List.of(1), transport.acknowledged());
+    assertEquals(3, pipeline.counters().failedAttempts());
+    assertEquals(1, pipeline.counters().handled());
+    assertEquals(3, events.stream().filter(StreamEvent.HandlerRetry.class::isInstance).count());
+  }
+
+  @Test
+  void handlerFailsForGood_handOver_isAcknowledgedAfterTheFailureHandler() {
+    List<FailedMessage> dead = new ArrayList<>();
+    options.failurePolicy(
+        FailurePolicy.ofDefaults()
+            .withRetries(1, Duration.ofSeconds(1))
+            .thenHandOver(
+                failure -> {
+                  assertEquals(List.of(), transport.acknowledged());
+                  dead.add(failure);
+                }));
+    InboundMessage inbound = uplink(1, "a", 1);
+    DeliveryPipeline pipeline = pipeline((m, d) -> CompletableFuture.failedFuture(new Boom()));
+    pipeline.received(transport, List.of(inbound));
+    time.advance(Duration.ofSeconds(2));
+
+    assertEquals(1, dead.size());
+    assertEquals(2, dead.get(0).attempts());
+    assertInstanceOf(Boom.class, dead.get(0).cause());
+    assertArrayEquals(inbound.payload(), dead.get(0).delivery().payload());
+    assertEquals(List.of(1), transport.acknowledged());
+    assertEquals(1, pipeline.counters().handedOver());
+  }
+
+  @Test
+  void failureHandlerThrows_stopsUnacknowledged() {
+    options.failurePolicy(
+        FailurePolicy.ofDefaults()
+            .withRetries(0, Duration.ZERO)
+            .thenHandOver(
+                failure -> {
+                  throw new java.io.IOException("disk full");
+                }));
+    DeliveryPipeline pipeline = pipeline((m, d) -> CompletableFuture.failedFuture(new Boom()));
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    time.advance(Duration.ofSeconds(1));
+
+    assertInstanceOf(HandlerFailedException.class, stops.get(0));
+    assertEquals(List.of(), transport.acknowledged());
+  }
+
+  @Test
+  void handlerFailsForGood_stop_isNotAcknowledged() {
+    options.failurePolicy(FailurePolicy.ofDefaults().withRetries(0, Duration.ZERO).thenStop());
+    DeliveryPipeline pipeline =
+        pipeline(
+            (message, delivery) -> {
+              throw new Boom();
+            });
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    time.advance(Duration.ofSeconds(1));
+
+    assertInstanceOf(Boom.class, stops.get(0).getCause());
+    assertEquals(List.of(), transport.acknowledged());
+  }
+
+  @Test
+  void handlerThrowsAnError_isAFailureOfThatMessageOnly() {
+    options.failurePolicy(FailurePolicy.ofDefaults().withRetries(0, Duration.ZERO));
+    DeliveryPipeline pipeline =
+        pipeline(
+            (message, delivery) -> {
+              if (message.deviceId().equals("a")) {
+                throw new StackOverflowError();
+              }
+              return note(message);
+            });
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    pipeline.received(transport, List.of(uplink(2, "b", 2)));
+    time.advance(Duration.ofSeconds(1));
+
+    assertEquals(List.of("b2"), handled);
+    assertEquals(List.of(1, 2), transport.acknowledged());
+    assertEquals(1, pipeline.counters().skipped());
+  }
+
+  @Test
+  void undecodable_goesToTheFailureHandlerWithoutRetry_andCostsNobodyElseAnything() {
+    List<FailedMessage> dead = new ArrayList<>();
+    options.failurePolicy(FailurePolicy.ofDefaults().thenHandOver(dead::add));
+    DeliveryPipeline pipeline = pipeline((message, delivery) -> note(message));
+    pipeline.received(transport, List.of(message(1, "a", "{\"device_id\":")));
+    pipeline.received(transport, List.of(uplink(2, "a", 2)));
+    time.runDue();
+
+    assertInstanceOf(MalformedMessageException.class, dead.get(0).cause());
+    assertEquals(0, dead.get(0).attempts());
+    assertEquals("a", dead.get(0).delivery().deviceId());
+    assertEquals(List.of("a2"), handled);
+    assertEquals(List.of(1, 2), transport.acknowledged());
+    assertEquals(1, pipeline.counters().undecodable());
+  }
+
+  @Test
+  void handlerNeverFinishes_isGivenUpAtItsDeadline_andTheDeviceGoesOn() {
+    List<FailedMessage> dead = new ArrayList<>();
+    options
+        .handlerDeadline(Duration.ofMinutes(1))
+        .failurePolicy(FailurePolicy.ofDefaults().thenHandOver(dead::add));
+    DeliveryPipeline pipeline =
+        pipeline(
+            (message, delivery) ->
+                message.timestamp().toEpochMilli() == 1
+                    ? new CompletableFuture<>()
+                    : note(message));
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    pipeline.received(transport, List.of(uplink(2, "a", 2)));
+    time.advance(Duration.ofSeconds(59));
+    assertEquals(List.of(), transport.acknowledged());
+    time.advance(Duration.ofSeconds(2));
+
+    assertInstanceOf(HandlerTimeoutException.class, dead.get(0).cause());
+    assertEquals(List.of("a2"), handled);
+    assertEquals(List.of(1, 2), transport.acknowledged());
+  }
+
+  @Test
+  void handlerReturnsNull_isAFailureOfThatMessage() {
+    List<FailedMessage> dead = new ArrayList<>();
+    options.failurePolicy(
+        FailurePolicy.ofDefaults().withRetries(0, Duration.ZERO).thenHandOver(dead::add));
+    DeliveryPipeline pipeline = pipeline((message, delivery) -> nothing());
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    time.runDue();
+
+    assertInstanceOf(NullPointerException.class, dead.get(0).cause());
+    assertEquals(List.of(1), transport.acknowledged());
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // As callers without NullAway do.
+  private static <T> T nothing() {
+    return null;
+  }
+
+  @Test
+  void failureHandler_countsAsInsideAHandler() {
+    List<Boolean> inside = new ArrayList<>();
+    List<DeliveryPipeline> self = new ArrayList<>();
+    options.failurePolicy(
+        FailurePolicy.ofDefaults()
+            .withRetries(0, Duration.ZERO)
+            .thenHandOver(failure -> inside.add(self.get(0).isInsideHandler())));
+    DeliveryPipeline pipeline = pipeline((m, d) -> CompletableFuture.failedFuture(new Boom()));
+    self.add(pipeline);
+    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    time.runDue();
+
+    assertEquals(List.of(true), inside, "or close() in it would wait for itself");
+    assertFalse(pipeline.isInsideHandler());
+  }
+
+  private static final class Boom extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

@@ -1,0 +1,67 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.stream.AsyncMessageHandler;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
+import io.nnnco.nhub.stream.internal.VirtualTime;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A pipeline in virtual time, between a transport without a wire and a handler of the test. */
+abstract class PipelineFixture {
+  final VirtualTime time = new VirtualTime();
+  final RecordingTransport transport = new RecordingTransport();
+  final List<StreamEvent> events = new ArrayList<>();
+  final List<NHubException> stops = new ArrayList<>();
+  final List<String> handled = new ArrayList<>();
+  final SubscribeOptionsBuilder options = SubscribeOptions.builder("nnn.acme").window(4);
+
+  DeliveryPipeline pipeline(AsyncMessageHandler handler) {
+    Surveyor surveyor =
+        new Surveyor() {
+          @Override
+          public void onEvent(StreamEvent event) {
+            events.add(event);
+          }
+
+          @Override
+          public void onStop(NHubException cause) {
+            stops.add(cause);
+          }
+        };
+    DeliveryPipeline pipeline =
+        new DeliveryPipeline(
+            handler, options.build(), Workers.on(time), time, time.time(), surveyor);
+    pipeline.connected(transport, false);
+    pipeline.subscribed(transport);
+    return pipeline;
+  }
+
+  static InboundMessage uplink(int packetId, String device, long timestamp) {
+    String json = "{\"device_id\":\"" + device + "\",\"timestamp_ms\":" + timestamp + "}";
+    return message(packetId, device, json);
+  }
+
+  static InboundMessage message(int packetId, String device, String body) {
+    return new InboundMessage(
+        "v4/groups/nnn.acme.master/" + device + "/uplinks",
+        body.getBytes(UTF_8),
+        packetId == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE,
+        false,
+        packetId);
+  }
+
+  CompletableFuture<Void> note(DeviceMessage message) {
+    handled.add(message.deviceId() + message.timestamp().toEpochMilli());
+    return CompletableFuture.completedFuture(null);
+  }
+}
