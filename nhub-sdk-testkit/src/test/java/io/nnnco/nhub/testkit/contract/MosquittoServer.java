@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,10 @@ import java.util.stream.Stream;
  */
 final class MosquittoServer implements ContractServer {
   private static final Duration YEAR = Duration.ofDays(365);
+
+  /** Its log has other words for each way that a connection ends. */
+  private static final String CONNECTION_ENDED =
+      ".*(closed its connection|, disconnecting|disconnected).*";
 
   private final Path folder;
   private final CertificateAuthority authority = CertificateAuthority.create("Mosquitto CA");
@@ -96,11 +101,18 @@ final class MosquittoServer implements ContractServer {
     return path.endsWith("mosquitto_dynamic_security.so");
   }
 
+  /**
+   * Below the ports that the system gives out by itself, or another test could be given this one
+   * before mosquitto binds it.
+   */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // taken
+      }
     }
   }
 
@@ -197,6 +209,11 @@ final class MosquittoServer implements ContractServer {
     if (published.exit() != 0) {
       throw new AssertionError(published.output());
     }
+  }
+
+  @Override
+  public void awaitGone(String clientId) {
+    process.awaitLine(line -> line.contains(clientId) && line.matches(CONNECTION_ENDED));
   }
 
   @Override
