@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.management.internal.MonotonicTime;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -262,19 +266,19 @@ final class RetryTest {
   }
 
   @Test
-  void post_connectionRefused_isRepeatedSinceNothingWasSent() {
-    use(Management.builder(closedPort()).token(MockApi.TOKEN).timing(api.time, () -> 1.0));
+  void post_connectionRefused_isRepeatedSinceNothingWasSent() throws IOException {
+    try (Socket closed = new Socket()) { // bound only: it listens not, and nobody is given its port
+      closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String base = "http://127.0.0.1:" + closed.getLocalPort() + "/api/v4/manage/";
+      NHubEnvironment nowhere = NHubEnvironment.at(URI.create(base), "localhost", 8883);
+      use(Management.builder(nowhere).token(MockApi.TOKEN).timing(api.time, () -> 1.0));
 
-    ApiConnectionException e = assertThrows(ApiConnectionException.class, this::post);
+      ApiConnectionException e = assertThrows(ApiConnectionException.class, this::post);
 
-    assertEquals(ConnectionPhase.TCP, e.phase());
-    assertFalse(e.outcomeUnknown());
-    assertEquals(List.of(HALF_SECOND, SECOND, TWO_SECONDS), api.time.pauses());
-  }
-
-  /** A port that no test beside this one can be given. */
-  private static NHubEnvironment closedPort() {
-    return NHubEnvironment.at(URI.create("http://127.0.0.1:1/api/v4/manage/"), "localhost", 8883);
+      assertEquals(ConnectionPhase.TCP, e.phase());
+      assertFalse(e.outcomeUnknown());
+      assertEquals(List.of(HALF_SECOND, SECOND, TWO_SECONDS), api.time.pauses());
+    }
   }
 
   @Test
