@@ -1,5 +1,6 @@
 'use strict';
 // MQTT clients driven by JSON lines: commands come on stdin, what happens to a client goes to stdout.
+// One family of addresses, or Node gives the first up after 250 ms, though it has connected.
 // kind "mqtt.js" is that library as it is; kind "packets" is its codec alone, for what a library hides.
 const fs = require('fs');
 const readline = require('readline');
@@ -34,7 +35,7 @@ function secured(connect) {
 const kinds = {
   'mqtt.js'(name, { files, connect }) {
     const client = mqtt.connect({
-      ...connect, ...secured(files), protocol: 'mqtts', reconnectPeriod: 0, connectTimeout: 15000,
+      ...connect, ...secured(files), protocol: 'mqtts', reconnectPeriod: 0, connectTimeout: 60000, family: 4,
     });
     client.on('packetreceive', (packet) => received(name, packet));
     client.on('error', (error) => say(name, { event: 'error', message: error.message }));
@@ -50,7 +51,7 @@ const kinds = {
   packets(name, { files, connect }) {
     const { host, port, ...packet } = connect;
     const version = { protocolVersion: packet.protocolVersion };
-    const socket = tls.connect({ host, port, ...secured(files) });
+    const socket = tls.connect({ host, port, family: 4, ...secured(files) });
     const parser = codec.parser(version);
     const send = (sent) => socket.write(codec.generate(sent, version));
     socket.once('secureConnect', () =>

@@ -70,7 +70,7 @@ class MutationTest {
       GoldenFiles.in(folder).forEach(file -> seeds.add(GoldenFiles.read(file)));
     }
     assertTimeoutPreemptively(
-        Duration.ofMinutes(2),
+        Duration.ofMinutes(10),
         () -> {
           for (int round = 0; round < ROUNDS; round++) {
             byte[] json = seeds.get(random.nextInt(seeds.size()));

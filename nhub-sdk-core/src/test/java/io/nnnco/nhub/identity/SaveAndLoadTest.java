@@ -230,13 +230,13 @@ class SaveAndLoadTest {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       List<Future<Boolean>> readers = List.of(threads.submit(reader), threads.submit(reader));
-      assertTrue(reading.await(10, TimeUnit.SECONDS));
+      assertTrue(reading.await(60, TimeUnit.SECONDS));
 
       successive.forEach(next -> next.save(temp));
       done.set(true);
 
       for (Future<Boolean> each : readers) {
-        assertTrue(each.get(10, TimeUnit.SECONDS));
+        assertTrue(each.get(60, TimeUnit.SECONDS));
       }
     } finally {
       threads.shutdownNow();

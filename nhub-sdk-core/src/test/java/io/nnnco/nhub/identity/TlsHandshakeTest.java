@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real handshakes on loopback with a server that demands a client certificate. */
-@Timeout(30)
+@Timeout(300)
 class TlsHandshakeTest {
   private static final String HOST = "localhost";
 

@@ -49,7 +49,7 @@ final class TlsServer implements AutoCloseable {
   String connect(SSLContext context, String host, String protocol) throws IOException {
     try (SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket(host, server.getLocalPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       var parameters = socket.getSSLParameters();
       parameters.setProtocols(new String[] {protocol});
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -64,7 +64,7 @@ final class TlsServer implements AutoCloseable {
 
   /** What the client presented; empty for nothing. */
   List<X509Certificate> shown() throws Exception {
-    return shown.get(10, TimeUnit.SECONDS);
+    return shown.get(60, TimeUnit.SECONDS);
   }
 
   @Override
@@ -93,7 +93,7 @@ final class TlsServer implements AutoCloseable {
 
   private void acceptOne() {
     try (SSLSocket socket = (SSLSocket) server.accept()) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket.setNeedClientAuth(true);
       socket.getInputStream().read();
       shown.complete(

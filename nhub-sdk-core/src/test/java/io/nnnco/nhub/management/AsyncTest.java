@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The futures, and what closing does to calls under way. */
-@Timeout(30)
+@Timeout(300)
 final class AsyncTest {
   private final MockApi api = new MockApi();
   private Management management = api.builder().build();
@@ -175,7 +175,7 @@ final class AsyncTest {
                     assertThrows(
                         CallCancelledException.class, () -> management.apiKeys().create("svc"))));
     caller.start();
-    api.server.takeRequest(10, TimeUnit.SECONDS);
+    api.server.takeRequest(60, TimeUnit.SECONDS);
 
     management.close();
     caller.join();

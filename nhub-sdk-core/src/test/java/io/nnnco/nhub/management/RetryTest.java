@@ -10,7 +10,8 @@ import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.management.internal.MonotonicTime;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -266,19 +267,17 @@ final class RetryTest {
 
   @Test
   void post_connectionRefused_isRepeatedSinceNothingWasSent() throws IOException {
-    use(Management.builder(closedPort()).token(MockApi.TOKEN).timing(api.time, () -> 1.0));
+    try (Socket closed = new Socket()) { // bound only: it listens not, and nobody is given its port
+      closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String base = "http://127.0.0.1:" + closed.getLocalPort() + "/api/v4/manage/";
+      NHubEnvironment nowhere = NHubEnvironment.at(URI.create(base), "localhost", 8883);
+      use(Management.builder(nowhere).token(MockApi.TOKEN).timing(api.time, () -> 1.0));
 
-    ApiConnectionException e = assertThrows(ApiConnectionException.class, this::post);
+      ApiConnectionException e = assertThrows(ApiConnectionException.class, this::post);
 
-    assertEquals(ConnectionPhase.TCP, e.phase());
-    assertFalse(e.outcomeUnknown());
-    assertEquals(List.of(HALF_SECOND, SECOND, TWO_SECONDS), api.time.pauses());
-  }
-
-  private static NHubEnvironment closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String base = "http://127.0.0.1:" + socket.getLocalPort() + "/api/v4/manage/";
-      return NHubEnvironment.at(URI.create(base), "localhost", 8883);
+      assertEquals(ConnectionPhase.TCP, e.phase());
+      assertFalse(e.outcomeUnknown());
+      assertEquals(List.of(HALF_SECOND, SECOND, TWO_SECONDS), api.time.pauses());
     }
   }
 

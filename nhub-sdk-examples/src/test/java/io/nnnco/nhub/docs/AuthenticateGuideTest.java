@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs what docs/authenticate.md shows. */
-@Timeout(60)
+@Timeout(300)
 class AuthenticateGuideTest {
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final FakeNHub fake = FakeNHub.start();
   private final NHubEnvironment environment = fake.environment();
@@ -117,7 +117,7 @@ class AuthenticateGuideTest {
             nhub.certificates().issueTo(directory, CertificateSpec.of("Receiver", apiKeyId));
         nhub.updateCredentials(ClientIdentity.load(directory));
         // end::rotate
-        assertEquals("The new certificate is in use", log.poll(15, TimeUnit.SECONDS));
+        assertEquals("The new certificate is in use", log.poll(60, TimeUnit.SECONDS));
         MqttCertificate previous = before.get(0);
         // tag::rotate-end
         nhub.certificates().revoke(previous.id());
@@ -171,7 +171,7 @@ class AuthenticateGuideTest {
               .build();
       Subscription uplinks = nhub.subscribe(options, (message, delivery) -> {});
       // end::await-credentials
-      assertEquals("NHUB-AUTH-004", log.poll(15, TimeUnit.SECONDS));
+      assertEquals("NHUB-AUTH-004", log.poll(60, TimeUnit.SECONDS));
       assertEquals(SubscriptionState.REFUSED, uplinks.state());
       nhub.updateCredentials(ClientIdentity.load(directory));
       uplinks.awaitConnected(SOON);

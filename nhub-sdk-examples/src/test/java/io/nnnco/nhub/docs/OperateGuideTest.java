@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs what docs/restarts.md, docs/scaling.md and docs/production.md show. */
-@Timeout(60)
+@Timeout(300)
 class OperateGuideTest {
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final FakeNHub fake = FakeNHub.start();
   private final NHubEnvironment environment = fake.environment();
@@ -80,7 +80,7 @@ class OperateGuideTest {
     try (NHubClient restarted =
         NHubClient.builder(environment).credentials(fake.identity()).build()) {
       restarted.subscribe(options, (message, delivery) -> store(message));
-      assertEquals("METER-1", log.poll(15, TimeUnit.SECONDS));
+      assertEquals("METER-1", log.poll(60, TimeUnit.SECONDS));
     }
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Runs what README.md, docs/getting-started.md and docs/coming-from.md show. */
-@Timeout(60)
+@Timeout(300)
 class StartingGuideTest {
   private static final Path QUICKSTART_LINES =
       Path.of("../nhub-sdk-testkit/src/test/resources/quickstart");
@@ -92,8 +92,9 @@ class StartingGuideTest {
   void ownFake_sendsUplinks() throws Throwable {
     List<String> lines = Output.of(StartingGuideTest::ownFake);
 
-    assertEquals(3, lines.size());
-    assertTrue(lines.get(0).matches("\\S+ \\[.*=.*]"), lines::toString);
+    // Devices go on sending until the third has been noticed.
+    assertTrue(lines.size() >= 3, lines::toString);
+    assertTrue(lines.stream().allMatch(line -> line.matches("\\S+ \\[.*=.*]")), lines::toString);
   }
 
   private static void ownFake() throws InterruptedException {
@@ -180,7 +181,7 @@ class StartingGuideTest {
     // end::password
     try (NHubClient nhub = NHubClient.builder(fake.environment()).credentials(credentials).build();
         Subscription uplinks = nhub.subscribe("nnn.acme", uplink -> {})) {
-      uplinks.awaitConnected(Duration.ofSeconds(15));
+      uplinks.awaitConnected(Duration.ofSeconds(60));
     }
   }
 

@@ -19,6 +19,7 @@ import io.nnnco.nhub.testkit.SubscribeRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,12 @@ import org.junit.jupiter.api.io.TempDir;
  * Each example as on the real platform: it knows what the NHUB_* variables say and nothing else.
  * They name a fake here, which tells what it saw.
  */
-@Timeout(60)
+@Timeout(300)
 class ExamplesTest {
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  /** Before any of the examples was started. */
+  private static final Instant LONG_AGO = Instant.parse("2026-03-17T02:03:04Z");
 
   private final FakeNHub fake = FakeNHub.start();
   private final Path directory;
@@ -95,9 +99,9 @@ class ExamplesTest {
                 fake.publish(
                     "v4/groups/nnn.acme.master/METER-3/alarms",
                     "{\"device_id\":\"METER-3\",\"timestamp_ms\":1}");
+                devicesSend(); // not earlier, or ten uplinks may come before the others
               }
             });
-    devicesSend();
     List<String> lines = Output.of(() -> AllKinds.run(settings));
 
     assertTrue(lines.contains("joined    METER-1"), lines::toString);
@@ -114,6 +118,13 @@ class ExamplesTest {
 
   @Test
   void durableSubscription_findsItsSessionAgain_andLosesNothing() throws Throwable {
+    fake.disconnects()
+        .follow(
+            gone -> {
+              for (int i = 1; i <= 3; i++) {
+                fake.publish(FakeMessage.uplink("METER-" + i).at(LONG_AGO));
+              }
+            });
     devicesSend();
     List<String> lines = Output.of(() -> DurableSubscription.run(settings, Duration.ofMillis(500)));
 
@@ -131,8 +142,9 @@ class ExamplesTest {
 
   @Test
   void asyncHandler_worksOnSeveralDevicesAtOnce_andLeavesNothing() throws Throwable {
-    devicesSend();
+    oneAfterTheOther(12, "METER-1", "METER-2", "METER-3", "METER-4");
     List<String> lines = Output.of(() -> AsyncHandler.run(settings));
+    fake.disconnects().take(SOON); // the bridge has read what came before it
 
     assertTrue(count(lines, "begun .*  [2-9] at once") > 0, lines::toString);
     assertTrue(count(lines, "stored  .*") >= 10, lines::toString);
@@ -143,7 +155,7 @@ class ExamplesTest {
 
   @Test
   void deadLetters_areKept_andHandledWhenTheCauseIsMended() throws Throwable {
-    devicesSend();
+    oneAfterTheOther(5, "METER-1", "METER-2", "METER-3", "METER-4", "METER-5");
     List<String> lines = Output.of(() -> DeadLetters.run(settings, directory));
 
     long kept = count(lines, "kept .*");
@@ -155,13 +167,25 @@ class ExamplesTest {
 
   @Test
   void metrics_printsALineAsOftenAsTold() throws Throwable {
-    devicesSend();
-    List<String> lines = Output.of(() -> Metrics.run(settings, Duration.ofMillis(700), 3));
+    List<String> lines = Output.of(() -> Metrics.run(settings, Duration.ofMillis(200), 3));
 
     assertEquals(
         3, count(lines, "\\d\\d:\\d\\d.* ready=(true|false) received=\\d+ .* lag=(-|\\d+ms)"));
-    assertTrue(
-        count(lines, ".* RECEIVING +ready=true received=[1-9].* failed=0 .*") > 0, lines::toString);
+  }
+
+  @Test
+  void metrics_ofASubscriptionThatReceives_sayHowMuch() throws Throwable {
+    devicesSend();
+    String receiving = ".* RECEIVING +ready=true received=[1-9].* failed=0 .*";
+    List<String> lines =
+        Output.untilLine(
+            receiving,
+            () -> {
+              Metrics.run(settings, Duration.ofMillis(200), Integer.MAX_VALUE);
+              return null;
+            });
+
+    assertTrue(count(lines, receiving) > 0, lines::toString);
   }
 
   @Test
@@ -203,9 +227,19 @@ class ExamplesTest {
     assertEquals("mqtt.dev-au-03.nnnco.io", few.environment().mqttHost());
   }
 
-  /** From the first subscription on, so that nothing is sent before. */
   private void devicesSend() {
     fake.simulator().rate(40).start();
+  }
+
+  /** So many uplinks and no more, once somebody has subscribed. */
+  private void oneAfterTheOther(int uplinks, String... devices) {
+    fake.subscriptions()
+        .follow(
+            subscribe -> {
+              for (int i = 0; i < uplinks; i++) {
+                fake.publish(FakeMessage.uplink(devices[i % devices.length]));
+              }
+            });
   }
 
   private static long count(List<String> lines, String pattern) {

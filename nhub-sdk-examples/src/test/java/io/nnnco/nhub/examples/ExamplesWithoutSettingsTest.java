@@ -20,7 +20,7 @@ class ExamplesWithoutSettingsTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  @Timeout(60)
+  @Timeout(300)
   void main_withoutSettings_runsOnAFakeOfItsOwnAndEnds(Class<?> example) throws Throwable {
     List<String> lines =
         Output.of(

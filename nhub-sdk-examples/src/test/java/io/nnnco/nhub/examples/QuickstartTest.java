@@ -16,7 +16,7 @@ class QuickstartTest {
       Pattern.compile("\\d\\d:\\d\\d:\\d\\d  \\S+ .*=.* -?\\d+ dBm / -?\\d+\\.\\d dB");
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void main_withoutSettings_showsTheWholeWayOnTheFake() throws InterruptedException {
     List<String> lines = outputOfMain();
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the fake saw of one kind, in order. Reading with {@code all} and {@code verify} changes
  * nothing; each entry can be taken once, so that a test goes through them step by step. An entry is
- * there before the client has the answer.
+ * there before the client has the answer, and that of a PUBACK before its receipt is settled.
  *
  * <p>Safe for use by several threads. The newest {@value #CAPACITY} entries are kept.
  *

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.Future;
 
 /** A plain HTTP client: the fake is tested by what it says, and not through the SDK. */
 final class Curl {
@@ -28,33 +29,37 @@ final class Curl {
     }
   }
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final FakeNHub fake;
   private final String authorization;
-  private final Duration timeout;
 
-  private Curl(FakeNHub fake, String authorization, Duration timeout) {
+  private Curl(FakeNHub fake, String authorization) {
     this.fake = fake;
     this.authorization = authorization;
-    this.timeout = timeout;
   }
 
   static Curl as(FakeNHub fake, Secret token) {
-    return new Curl(fake, "Bearer " + token.reveal(), Duration.ofSeconds(20));
+    return new Curl(fake, "Bearer " + token.reveal());
   }
 
   /** With any header at all; empty for none. */
   static Curl authorizedBy(FakeNHub fake, String authorization) {
-    return new Curl(fake, authorization, Duration.ofSeconds(20));
-  }
-
-  Curl withTimeout(Duration other) {
-    return new Curl(fake, authorization, other);
+    return new Curl(fake, authorization);
   }
 
   Answer post(String path, String json) throws IOException {
     return send("POST", path, json, "application/json");
+  }
+
+  /** Sends it without waiting for the answer, for which there is no limit of time. */
+  Future<Answer> postAsync(String path, String json) {
+    HttpRequest request = request("POST", path, json, "application/json").build();
+    return client
+        .sendAsync(request, BodyHandlers.ofString())
+        .thenApply(response -> new Answer(response.statusCode(), response));
   }
 
   Answer get(String path) throws IOException {
@@ -62,10 +67,19 @@ final class Curl {
   }
 
   Answer send(String method, String path, String body, String type) throws IOException {
+    HttpRequest request = request(method, path, body, type).timeout(PATIENCE).build();
+    try {
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private HttpRequest.Builder request(String method, String path, String body, String type) {
     URI address = fake.environment().api().resolve(path);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
-            .timeout(timeout)
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!type.isEmpty()) {
@@ -74,12 +88,7 @@ final class Curl {
     if (!authorization.isEmpty()) {
       request.header("Authorization", authorization);
     }
-    try {
-      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    return request;
   }
 
   /** Creates an API key; returns its id. */

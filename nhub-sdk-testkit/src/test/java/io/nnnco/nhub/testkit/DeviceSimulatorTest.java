@@ -221,7 +221,7 @@ final class DeviceSimulatorTest {
             .rate(500)
             .start()) {
       for (int i = 0; i < 20; i++) {
-        assertTrue(queue.poll(20, TimeUnit.SECONDS) != null);
+        assertTrue(queue.poll(60, TimeUnit.SECONDS) != null);
       }
       assertTrue(running.sent() > 0);
     }

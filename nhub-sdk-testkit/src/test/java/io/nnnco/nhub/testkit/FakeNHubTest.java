@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class FakeNHubTest {
   private static final String ACME = "nnn.acme";
   private static final String UPLINKS = "v4/groups/nnn.acme.master/+/uplinks";
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final VirtualClock clock = VirtualClock.at(Instant.now());
   private final FakeNHub fake =
@@ -238,6 +238,7 @@ final class FakeNHubTest {
       subscriber.subscribe(UPLINKS);
       fake.publish(FakeMessage.uplink("A"));
       subscriber.receive();
+      subscriber.abandon();
     }
 
     fake.verifyNoLeaks();

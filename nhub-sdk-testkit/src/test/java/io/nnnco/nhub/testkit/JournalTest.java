@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class JournalTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final Journal<SubscribeRecord> journal = new Journal<>("subscription");
   private final SubscribeRecord refused = record("a", "v4/groups/nnn.beta.master/#", 0x87);

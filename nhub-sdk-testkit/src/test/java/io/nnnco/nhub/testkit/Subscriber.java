@@ -6,20 +6,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLSocket;
 
 /** An MQTT 3.1.1 client in a page, so that the fake is tested without the SDK's engines. */
 public final class Subscriber implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   /** A message that came. */
   record Received(String topic, String text, int packetId) {}
 
+  private final Socket raw;
   private final SSLSocket socket;
   private final DataInputStream in;
 
-  private Subscriber(SSLSocket socket) throws IOException {
+  private Subscriber(Socket raw, SSLSocket socket) throws IOException {
+    this.raw = raw;
     this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
     in = new DataInputStream(socket.getInputStream());
@@ -27,14 +30,13 @@ public final class Subscriber implements AutoCloseable {
 
   /** TLS only. */
   static Subscriber open(FakeNHub fake, Credentials credentials) throws IOException {
+    int port = fake.environment().mqttPort();
+    Socket raw = new Socket("localhost", port);
     SSLSocket socket =
         (SSLSocket)
-            credentials
-                .sslContext()
-                .getSocketFactory()
-                .createSocket("localhost", fake.environment().mqttPort());
+            credentials.sslContext().getSocketFactory().createSocket(raw, "localhost", port, true);
     socket.startHandshake();
-    return new Subscriber(socket);
+    return new Subscriber(raw, socket);
   }
 
   /** Connects, expecting to be let in. */
@@ -119,6 +121,11 @@ public final class Subscriber implements AutoCloseable {
       shift += 7;
     } while (digit > 0x7F);
     return in.readNBytes(length);
+  }
+
+  /** Hangs up without a word of TLS, so that no answer to a good-bye is waited for. */
+  void abandon() throws IOException {
+    raw.close();
   }
 
   /** Leaves with a DISCONNECT. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.docs.ClosedPort;
 import io.nnnco.nhub.examples.cli.Cli.Result;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
@@ -11,8 +12,6 @@ import io.nnnco.nhub.testkit.BridgeFault.ServerCertificate;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.junit.NHubTest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -126,7 +125,7 @@ final class FailureTest {
 
   @Test
   void unreachableHost(FakeNHub fake) throws IOException {
-    int closed = closedPort();
+    int closed = ClosedPort.number();
     Cli cli =
         Cli.of(fake, dir)
             .with(Setting.MQTT, "localhost:" + closed)
@@ -155,7 +154,7 @@ final class FailureTest {
     Cli cli = Cli.of(fake, dir);
     fake.inject(new BridgeFault.Silence(Moment.CONNECT));
 
-    cli.run("tail", "nnn.acme", "--timeout", "2s")
+    cli.run("tail", "nnn.acme", "--timeout", "10s")
         .assertFailed(ExitCode.UNREACHABLE, "NHUB-NET-003", "CONNECT");
   }
 
@@ -238,11 +237,5 @@ final class FailureTest {
     Cli.of(fake, dir)
         .run("certs", "list", "--timeout", "2d")
         .assertFailed(ExitCode.MISTAKE, "at most a day");
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
-      return socket.getLocalPort();
-    }
   }
 }

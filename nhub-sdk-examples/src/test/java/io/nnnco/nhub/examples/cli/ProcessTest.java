@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What takes a process of its own to show: signals, closed pipes, logs. */
 @NHubTest(leakCheck = false)
-@Timeout(60)
+@Timeout(600)
 final class ProcessTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path dir = Path.of("unused");
 
@@ -63,7 +63,7 @@ final class ProcessTest {
   }
 
   private static int awaitExit(Process process) throws InterruptedException {
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it goes on and on");
+    assertTrue(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS), "it goes on and on");
     return process.exitValue();
   }
 

@@ -15,6 +15,8 @@ import picocli.CommandLine;
 
 /** A command in a thread of its own, with what it writes line by line. */
 final class RunningCommand implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 60;
+
   private final Lines out = new Lines();
   private final Lines err = new Lines();
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
@@ -51,7 +53,7 @@ final class RunningCommand implements AutoCloseable {
   }
 
   int awaitExit() throws Exception {
-    return exit.get(30, TimeUnit.SECONDS);
+    return exit.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** As Ctrl-C does it; that there is a process around it is left to ProcessTest. */
@@ -63,7 +65,7 @@ final class RunningCommand implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
-    exit.orTimeout(30, TimeUnit.SECONDS).join();
+    exit.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }
 
   /** Cuts what is written into lines. */
@@ -72,9 +74,9 @@ final class RunningCommand implements AutoCloseable {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     String await(String part) throws InterruptedException {
-      String next = lines.poll(30, TimeUnit.SECONDS);
+      String next = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       while (next != null && !next.contains(part)) {
-        next = lines.poll(30, TimeUnit.SECONDS);
+        next = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       }
       assertTrue(next != null, "no line with " + part);
       return String.valueOf(next);

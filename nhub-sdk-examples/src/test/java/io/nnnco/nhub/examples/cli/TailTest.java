@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @NHubTest(leakCheck = false)
 final class TailTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path dir = Path.of("unused");
 
@@ -215,6 +215,7 @@ final class TailTest {
       assertEquals(0, tail.awaitExit());
       assertEquals(List.of(), tail.remainingErrors());
     }
+    fake.disconnects().take(PATIENCE); // the bridge has read what came before it
     assertEquals(0, fake.acks().all().size());
   }
 

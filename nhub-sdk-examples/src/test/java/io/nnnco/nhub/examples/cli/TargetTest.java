@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.docs.ClosedPort;
 import io.nnnco.nhub.examples.cli.Cli.Result;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.junit.NHubTest;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Where settings come from, and which of them count. */
 @NHubTest
 final class TargetTest {
-  private static final String WRONG = "localhost:1";
+  private static final String WRONG = "localhost:" + ClosedPort.number();
 
   @TempDir private Path dir = Path.of("unused");
 

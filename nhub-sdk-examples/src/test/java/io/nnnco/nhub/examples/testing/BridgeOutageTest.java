@@ -32,15 +32,15 @@ class BridgeOutageTest {
     try (NHubClient nhub = NHubClient.builder(fake.environment()).credentials(identity).build()) {
       Subscription uplinks =
           nhub.subscribe(options, (message, delivery) -> seen.add(message.deviceId()));
-      uplinks.awaitConnected(Duration.ofSeconds(10));
+      uplinks.awaitConnected(Duration.ofSeconds(30));
 
       // 0x88, server unavailable, three times; then the bridge is back.
       fake.inject(new BridgeFault.RefuseConnect(0x88), Occurrence.times(3));
       fake.dropConnections();
       fake.publish(FakeMessage.uplink("METER-1"));
 
-      assertEquals("METER-1", seen.poll(20, TimeUnit.SECONDS));
-      uplinks.awaitConnected(Duration.ofSeconds(10));
+      assertEquals("METER-1", seen.poll(30, TimeUnit.SECONDS));
+      uplinks.awaitConnected(Duration.ofSeconds(30));
       assertEquals(1, uplinks.stats().reconnects());
     }
   }

@@ -20,14 +20,14 @@ class HappyPathTest {
       throws InterruptedException {
     ColdRoomAlarm alarm = new ColdRoomAlarm();
     try (NHubClient nhub = NHubClient.builder(fake.environment()).credentials(identity).build()) {
-      nhub.subscribe("nnn.acme", alarm).awaitConnected(Duration.ofSeconds(10));
+      nhub.subscribe("nnn.acme", alarm).awaitConnected(Duration.ofSeconds(30));
 
       fake.publish(FakeMessage.uplink("ROOM-1").reading("temperature", 4.5, "°C"));
       fake.publish(FakeMessage.uplink("ROOM-2").reading("temperature", 9.5, "°C"));
 
-      assertEquals("ROOM-2", alarm.alarms().poll(10, TimeUnit.SECONDS));
-      assertTrue(fake.acks().take(Duration.ofSeconds(10)).topic().contains("/ROOM-1/"));
-      assertTrue(fake.acks().take(Duration.ofSeconds(10)).topic().contains("/ROOM-2/"));
+      assertEquals("ROOM-2", alarm.alarms().poll(30, TimeUnit.SECONDS));
+      assertTrue(fake.acks().take(Duration.ofSeconds(30)).topic().contains("/ROOM-1/"));
+      assertTrue(fake.acks().take(Duration.ofSeconds(30)).topic().contains("/ROOM-2/"));
     }
   }
 }

@@ -21,7 +21,7 @@ class RevokedCertificateTest {
     ClientIdentity identity = fake.identities().fresh("nnn.acme");
     try (NHubClient nhub = NHubClient.builder(fake.environment()).credentials(identity).build()) {
       Subscription uplinks = nhub.subscribe("nnn.acme", uplink -> {});
-      uplinks.awaitConnected(Duration.ofSeconds(10));
+      uplinks.awaitConnected(Duration.ofSeconds(30));
 
       fake.revoke(identity); // a live connection is not cut (rule M6)
       fake.dropConnections();

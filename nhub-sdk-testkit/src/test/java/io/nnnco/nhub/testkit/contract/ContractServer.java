@@ -34,6 +34,11 @@ interface ContractServer extends AutoCloseable {
   /** Publishes as the platform does. */
   void publish(String topic, String payload, int qos);
 
+  /**
+   * Waits until the server has noticed that a connection has ended: once for each, in their order.
+   */
+  void awaitGone(String clientId);
+
   ServerAnswers answers();
 
   @Override

@@ -2,6 +2,8 @@ package io.nnnco.nhub.testkit.contract;
 
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
+import io.nnnco.nhub.testkit.Criteria;
+import io.nnnco.nhub.testkit.DisconnectRecord;
 import io.nnnco.nhub.testkit.FakeApiKey;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.PublishReceipt;
@@ -10,12 +12,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
 /** The contract as the fake keeps it. */
 final class FakeServer implements ContractServer {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final FakeNHub fake = FakeNHub.builder().enterprises(ACME, BETA).leakCheck(false).start();
   private final Path folder;
   private final Map<Path, ClientIdentity> saved = new HashMap<>();
@@ -109,6 +114,12 @@ final class FakeServer implements ContractServer {
     PublishReceipt receipt = fake.publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos);
     // Asking waits until it is routed, as mosquitto_pub waits for its PUBACK.
     receipt.deliveries();
+  }
+
+  @Override
+  public void awaitGone(String clientId) {
+    fake.disconnects()
+        .take(PATIENCE, Criteria.where("clientId", DisconnectRecord::clientId, clientId));
   }
 
   @Override

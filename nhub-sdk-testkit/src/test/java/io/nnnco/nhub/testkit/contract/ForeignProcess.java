@@ -10,24 +10,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A running program: what it prints, line by line, and never for longer than it should. */
 final class ForeignProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String END = "(the end)";
 
-  /** Ends a program even if this JVM dies. */
-  private static final List<String> FUSE = List.of("timeout", "300");
+  /** Ends a program even if this JVM dies, long after any class of tests has. */
+  private static final List<String> FUSE = List.of("timeout", "1800");
 
   private final Process process;
   private final BufferedWriter input;
   private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
-  private final List<String> transcript = new CopyOnWriteArrayList<>();
+  private final Queue<String> transcript = new ConcurrentLinkedQueue<>();
   private final Thread reader;
 
   private ForeignProcess(Process process) {

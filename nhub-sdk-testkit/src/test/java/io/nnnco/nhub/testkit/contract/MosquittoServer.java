@@ -30,6 +30,10 @@ import java.util.stream.Stream;
 final class MosquittoServer implements ContractServer {
   private static final Duration YEAR = Duration.ofDays(365);
 
+  /** Its log has other words for each way that a connection ends. */
+  private static final String CONNECTION_ENDED =
+      ".*(closed its connection|, disconnecting|disconnected).*";
+
   private final Path folder;
   private final CertificateAuthority authority = CertificateAuthority.create("Mosquitto CA");
   private final List<X509Certificate> revoked = new ArrayList<>();
@@ -99,7 +103,7 @@ final class MosquittoServer implements ContractServer {
 
   /**
    * Below the ports that the system gives out by itself, or another test could be given this one
-   * before Mosquitto binds it.
+   * before mosquitto binds it.
    */
   private static int freePort() {
     while (true) {
@@ -107,7 +111,7 @@ final class MosquittoServer implements ContractServer {
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException e) {
-        // Taken.
+        // taken
       }
     }
   }
@@ -205,6 +209,11 @@ final class MosquittoServer implements ContractServer {
     if (published.exit() != 0) {
       throw new AssertionError(published.output());
     }
+  }
+
+  @Override
+  public void awaitGone(String clientId) {
+    process.awaitLine(line -> line.contains(clientId) && line.matches(CONNECTION_ENDED));
   }
 
   @Override

@@ -96,6 +96,11 @@ final class NodeClient {
     expect("pingresp");
   }
 
+  /** Whether the connection is known to be closed, by what has been read so far. */
+  boolean closed() {
+    return clients.hasCome(name, "close");
+  }
+
   /** Leaves with a DISCONNECT. */
   void end() {
     clients.send(clients.command(name, "end"));

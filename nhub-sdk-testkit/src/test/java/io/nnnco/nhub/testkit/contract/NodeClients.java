@@ -76,6 +76,12 @@ final class NodeClients implements AutoCloseable {
     return own.remove();
   }
 
+  /** Whether this has happened to the client and not been asked for yet; reads nothing more. */
+  boolean hasCome(String client, String event) {
+    return unread.getOrDefault(client, new ArrayDeque<>()).stream()
+        .anyMatch(come -> come.path("event").asText().equals(event));
+  }
+
   private static JsonNode parse(String line) {
     try {
       return JSON.readTree(line);

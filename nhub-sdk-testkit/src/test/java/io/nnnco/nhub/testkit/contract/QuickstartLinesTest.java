@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * reader of that page can point them at the fake. They stand in {@code src/test/resources}.
  */
 final class QuickstartLinesTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FakeNHub fake = FakeNHub.builder().https().leakCheck(false).start();

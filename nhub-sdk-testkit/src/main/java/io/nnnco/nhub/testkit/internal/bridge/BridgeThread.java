@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 
 /** The one thread that owns the state of a bridge. */
 final class BridgeThread {
-  private static final Duration STOP = Duration.ofSeconds(2);
+  private static final Duration STOP = Duration.ofSeconds(1);
+  private static final Duration STOP_AT_MOST = Duration.ofSeconds(30);
   private static final Duration LONGEST_TURN = Duration.ofSeconds(60);
 
   private final EventLoopGroup group;
@@ -60,11 +61,11 @@ final class BridgeThread {
         loop.scheduleAtFixedRate(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Ends the thread; returns when it has ended, or soon after. */
+  /** Ends the thread; returns when it has ended, or if it does not for a long time. */
   void stop() {
-    var end = group.shutdownGracefully(0, STOP.toMillis() / 2, TimeUnit.MILLISECONDS);
+    var end = group.shutdownGracefully(0, STOP.toMillis(), TimeUnit.MILLISECONDS);
     if (!loop.inEventLoop()) {
-      end.awaitUninterruptibly(STOP.toMillis());
+      end.awaitUninterruptibly(STOP_AT_MOST.toMillis());
     }
   }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  * the input read and discarded, and the socket closed when the client has closed it, or soon after.
  */
 final class GentleClose extends ChannelDuplexHandler {
-  /** How long a client has to read why it was turned away. */
-  private static final long LAST_WORDS_MILLIS = 500;
+  /** How long a client has to read why it was turned away: even one that a busy machine delays. */
+  private static final long LAST_WORDS_MILLIS = 5_000;
 
   private boolean closing;
 

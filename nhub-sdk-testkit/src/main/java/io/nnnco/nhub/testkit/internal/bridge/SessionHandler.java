@@ -145,7 +145,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
             ? Byte.toUnsignedInt(header.reasonCode())
             : ReasonCodes.SUCCESS;
     Instant now = state.now();
-    Outgoing outgoing = session.acknowledge(packetId);
+    Outgoing outgoing = session.inFlight(packetId);
     state
         .listener()
         .acknowledged(
@@ -159,6 +159,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
                     outgoing.sentAt(),
                     outgoing.sends(),
                     code));
+    session.acknowledge(packetId);
     session.deliver();
   }
 

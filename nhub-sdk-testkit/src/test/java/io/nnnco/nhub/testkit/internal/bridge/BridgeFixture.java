@@ -121,7 +121,7 @@ final class BridgeFixture implements AutoCloseable {
   }
 
   static <T> T take(BlockingQueue<T> journal) throws InterruptedException {
-    T record = journal.poll(5, TimeUnit.SECONDS);
+    T record = journal.poll(60, TimeUnit.SECONDS);
     if (record == null) {
       throw new AssertionError("nothing in the journal");
     }

@@ -50,7 +50,7 @@ class ConnectTest {
   @Tag("M1")
   void connect_plaintext_getsNothing() throws IOException, InterruptedException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), fixture.bridge.port())) {
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(Connect.as("a").packet(4).encoded());
       assertEquals(0, bytesUntilTheEnd(socket.getInputStream()));
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Nothing is lost or mixed up under load, and a slow client costs the others nothing. */
-@Timeout(120)
+@Timeout(600)
 class LoadTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private final BridgeFixture fixture = new BridgeFixture();

@@ -12,6 +12,7 @@ import io.nnnco.nhub.testkit.PublishReceipt;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules M9 to M16 on the wire: subscribing, delivery, acknowledgement, sessions. */
 class StreamTest {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private final BridgeFixture fixture = new BridgeFixture();
 
   @AfterEach
@@ -81,10 +82,12 @@ class StreamTest {
     assertEquals(
         List.of(BridgeFixture.PREFIX + "d1/uplinks"),
         fixture.bridge.sessions().get(0).unacknowledged());
+    CompletableFuture<Integer> acksByThen = receipt.settled().thenApply(end -> fixture.acks.size());
 
     client.acknowledge(publish);
 
     receipt.awaitDelivered(SOON);
+    assertEquals(1, acksByThen.join(), "the journal knows before the receipt does");
     assertEquals(Delivery.State.ACKNOWLEDGED, receipt.deliveries().get(0).state());
     AckRecord ack = BridgeFixture.take(fixture.acks);
     assertEquals(publish.packetId(), ack.packetId());

@@ -176,13 +176,17 @@ public final class Session {
     return lastPacketId;
   }
 
-  /** Takes note of a PUBACK; null if it acknowledges nothing that is in flight. */
-  public @Nullable Outgoing acknowledge(int packetId) {
+  /** What a PUBACK with this number would acknowledge; null if it is nothing. */
+  public @Nullable Outgoing inFlight(int packetId) {
+    return inFlight.get(packetId);
+  }
+
+  /** Takes note of a PUBACK; the receipt knows of it when this returns. */
+  public void acknowledge(int packetId) {
     Outgoing outgoing = inFlight.remove(packetId);
     if (outgoing != null) {
       outgoing.settle(State.ACKNOWLEDGED, clock.instant());
     }
-    return outgoing;
   }
 
   void expiry(Duration newExpiry) {
