@@ -84,6 +84,7 @@ final class AnswerTest {
         "{}",
         "{\"id\": {}}",
         "{\"id\": null}",
+        "{\"id\": \"a\", \"token\": \"two\\nlines\"}",
         "\u0000"
       })
   void answer_otherJsonThanDocumented_isUnreadable(String body) {
