@@ -40,7 +40,7 @@ public final class FakeNHub implements AutoCloseable {
   FakeNHub(FakeNHubOptions options, FakeParts parts) {
     this.options = options;
     this.parts = parts;
-    this.identities = new FakeIdentities(parts.platform(), options.enterprises());
+    this.identities = new FakeIdentities(parts.platform(), options);
   }
 
   /**

@@ -158,7 +158,10 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
         clientId,
         packet.level(),
         packet.username(),
-        ClientCertificates.fingerprint(packet.certificates()),
+        packet.certificates().stream()
+            .findFirst()
+            .map(ClientCertificates::fingerprint)
+            .orElse(null),
         enterprise,
         packet.cleanStart(),
         packet.keepAlive(),
