@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>It follows the platform's rules R1 to R10 and M1 to M16; {@code docs/bridge.md} has a row for
  * each. Enterprise {@value #DEFAULT_ENTERPRISE} exists unless others are named. Safe for use by
- * several threads; its own threads are daemons.
+ * several threads. Until it is closed, the threads of its HTTP server keep the JVM alive.
  */
 public final class FakeNHub implements AutoCloseable {
   /** The enterprise that exists if no other is named. */
