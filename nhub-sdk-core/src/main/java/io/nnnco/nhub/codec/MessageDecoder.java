@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * timestamp_ms} must be there; each other field may be absent or null, which is the same, and then
  * is null, or an empty list, in the record. Fields that this version does not know are kept in
  * {@code unknownFields}, with the digits of numbers as written. A {@code location} without both
- * coordinates is no location: what there is of it is kept in {@code unknownFields}.
+ * coordinates is no location: what there is of it is kept in {@code unknownFields}, a coordinate as
+ * the nearest {@code double}.
  *
  * <p>Everything else is a {@link MalformedMessageException}, whatever the bytes: not JSON, a field
  * of the wrong type, the same field twice in one object, a truncated payload or one with something

@@ -36,8 +36,9 @@ public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
     if (!api.getRawPath().endsWith("/")) {
       api = URI.create(api + "/");
     }
-    if (mqttHost.isBlank() || mqttHost.indexOf('/') >= 0) {
-      throw new IllegalArgumentException("Not a host name: \"" + mqttHost + "\".");
+    if (!isHost(mqttHost)) {
+      throw new IllegalArgumentException(
+          "Not a host name: \"" + mqttHost + "\". Scheme and port do not belong to it.");
     }
     if (mqttPort < 1 || mqttPort > 65_535) {
       throw new IllegalArgumentException("Not a port: " + mqttPort + ".");
@@ -91,6 +92,14 @@ public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
       throw new IllegalArgumentException(
           "The API's address must not contain credentials, a query or a fragment.");
     }
+  }
+
+  /** One colon would be a port's; an IPv6 address has more. */
+  private static boolean isHost(String text) {
+    int colon = text.indexOf(':');
+    return !text.isEmpty()
+        && text.chars().noneMatch(c -> c <= ' ' || c == '/' || c == '@')
+        && (colon < 0 || colon != text.lastIndexOf(':'));
   }
 
   private static boolean isLoopback(String host) {

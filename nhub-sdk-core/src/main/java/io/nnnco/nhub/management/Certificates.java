@@ -41,9 +41,9 @@ public interface Certificates {
    * is asked for (the token must be allowed to list certificates); the answer is saved as {@code
    * client.crt}, {@code client.key} and {@code ca.crt} before this method returns.
    *
-   * <p>If it ends with {@link UnfinishedIssueException}, or the process dies meanwhile, call {@link
-   * #recover(Path)}; until then nothing else can be issued into this directory. After any other
-   * error nothing was issued.
+   * <p>If it ends with {@link UnfinishedIssueException}, or with an exception of a token provider
+   * or an interceptor of yours, or the process dies meanwhile, call {@link #recover(Path)}; until
+   * then nothing else can be issued into this directory. After any other error nothing was issued.
    *
    * @param directory where to save; made if it is missing; an identity in it is replaced, though
    *     not revoked

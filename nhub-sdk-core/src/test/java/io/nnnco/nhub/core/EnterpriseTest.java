@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EnterpriseTest {
   @ParameterizedTest
-  @ValueSource(strings = {"nnn.acme", "acme", "A-1_b.c.d", "0", "master", "nnn.master2"})
+  @ValueSource(strings = {"nnn.acme", "acme", "A-1_b.c.d", "0", "master", "nnn.master2", "azAZ09"})
   void of_dottedPath_isKeptAsGiven(String code) {
     assertEquals(code, Enterprise.of(code).code());
     assertEquals(code, Enterprise.of(code).toString());
@@ -31,6 +31,11 @@ class EnterpriseTest {
         "a+",
         "#",
         "é",
+        "`",
+        "{",
+        "@",
+        "[",
+        ":",
         "nnn.acme\n",
         "nnn.acme.master"
       })

@@ -69,10 +69,17 @@ class NHubEnvironmentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a/b"})
+  @ValueSource(strings = {"", " ", "a/b", "a b", "user@a", "mqtt.example.com:8883", "mqtts://a"})
   void at_hostThatIsNone_isRefused(String host) {
     URI api = URI.create("https://example.com/");
     assertThrows(IllegalArgumentException.class, () -> NHubEnvironment.at(api, host, 8883));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1", "::1", "[fe80::1]", "my_host.example.com"})
+  void at_host_isTaken(String host) {
+    URI api = URI.create("https://example.com/");
+    assertEquals(host, NHubEnvironment.at(api, host, 8883).mqttHost());
   }
 
   private static NHubEnvironment at(String api) {

@@ -161,6 +161,23 @@ class KeyFormTest {
     assertEquals(temp.resolve("client.key").toString(), e.source());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"pkcs8 -topk8 -v2 camellia256", "pkcs8 -topk8 -v2 aria256", "ec -aria128"})
+  void load_keyEncryptedInAnotherWay_isUnsupportedWhateverThePassword(String encrypt) {
+    openssl.run("ecparam -name prime256v1 -genkey -noout -out plain.key");
+    openssl.run(encrypt + " -in plain.key -out client.key -passout pass:" + PASSWORD);
+    openssl.certify("client.key", "client.crt", PASSWORD);
+
+    for (String password : List.of(PASSWORD, "wrong")) {
+      UnsupportedKeyException e =
+          assertThrows(
+              UnsupportedKeyException.class,
+              () -> ClientIdentity.load(temp, password.toCharArray()));
+      assertEquals("a key encrypted in a way that is not known", e.found());
+    }
+  }
+
   @Test
   void fromPem_keyThatDoesNotNameItsCurve_takesItFromTheCertificate() {
     // BouncyCastle writes such keys, and so may a platform in Java.

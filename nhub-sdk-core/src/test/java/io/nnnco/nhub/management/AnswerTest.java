@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.TestPki;
 import java.time.Duration;
@@ -89,6 +90,7 @@ final class AnswerTest {
         "{}",
         "{\"id\": {}}",
         "{\"id\": null}",
+        "{\"id\": \"a\", \"token\": \"two\\nlines\"}",
         "\u0000"
       })
   void answer_otherJsonThanDocumented_isUnreadable(String body) {
@@ -97,9 +99,37 @@ final class AnswerTest {
     unreadable();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {65, 100_000})
+  void answer_deeplyNested_isUnreadable(int levels) {
+    api.json(
+        201, "{\"id\": \"a\", \"x\": " + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}");
+
+    unreadable();
+  }
+
   @Test
-  void answer_deeplyNested_isUnreadable() {
-    api.json(201, "[".repeat(100_000));
+  void answer_nestedAsDeepAsAllowed_canBePrinted() {
+    String nested = "[".repeat(63) + "]".repeat(63);
+    api.json(201, "{\"id\": \"a\", \"x\": " + nested + "}");
+
+    JsonValue value = management.apiKeys().create("svc").unknownFields().get("x");
+
+    assertEquals(nested, String.valueOf(value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e99999999999", "1e-2147483648"})
+  void answer_numberThatNoDecimalHolds_isUnreadable(String number) {
+    api.json(201, "{\"id\": \"a\", \"x\": " + number + "}");
+
+    assertFalse(String.valueOf(unreadable().getMessage()).contains(number));
+  }
+
+  @Test
+  void answer_utf32ThatIsNone_isUnreadable() {
+    byte[] body = {0, 0, 0, '{', -1, -1, -1, -1};
+    api.enqueue(MockApi.answer(201, "").body(new Buffer().write(body)));
 
     unreadable();
   }

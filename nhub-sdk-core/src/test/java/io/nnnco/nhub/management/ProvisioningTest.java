@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -343,6 +344,62 @@ final class ProvisioningTest {
     platform.whileIssuing(() -> {});
     Recovery recovery = certificates.recover(directory());
     assertEquals(saved ? Outcome.NOTHING_TO_RECOVER : Outcome.ISSUED_AGAIN, recovery.outcome());
+    assertExactlyOneLives(directory());
+  }
+
+  @Test
+  void issueTo_onAnInterruptedThread_asksNothingAndLeavesNothing() {
+    Thread.currentThread().interrupt();
+
+    CallCancelledException e =
+        assertThrows(CallCancelledException.class, () -> certificates.issueTo(directory(), SPEC));
+
+    assertTrue(Thread.interrupted());
+    assertFalse(e.outcomeUnknown());
+    assertFalse(Files.exists(directory()));
+    assertEquals(List.of(), platform.requests());
+  }
+
+  @Test
+  void issueTo_interruptedAsItNotesTheTime_leavesNothingToRecover() {
+    InstantSource interrupting =
+        () -> {
+          Thread.currentThread().interrupt();
+          return time.instant();
+        };
+    try (Management interrupted =
+        Management.builder(platform.environment())
+            .token(MockApi.TOKEN)
+            .clock(interrupting)
+            .build()) {
+      assertThrows(
+          IntentFileException.class, () -> interrupted.certificates().issueTo(directory(), SPEC));
+    }
+
+    assertTrue(Thread.interrupted());
+    assertFalse(Files.exists(intent()));
+    assertEquals(List.of(), platform.active());
+  }
+
+  @Test
+  void issueTo_tokenProviderThrowsAsItAsks_isRecovered() {
+    List<String> asked = new ArrayList<>();
+    TokenProvider failing =
+        () -> {
+          asked.add("");
+          if (asked.size() == 2) {
+            throw new IllegalStateException("The vault is sealed.");
+          }
+          return MockApi.TOKEN;
+        };
+    try (Management management =
+        Management.builder(platform.environment()).tokenProvider(failing).clock(time).build()) {
+      assertThrows(
+          IllegalStateException.class, () -> management.certificates().issueTo(directory(), SPEC));
+
+      management.certificates().recover(directory());
+    }
+
     assertExactlyOneLives(directory());
   }
 

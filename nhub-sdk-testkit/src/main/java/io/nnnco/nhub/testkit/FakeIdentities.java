@@ -1,6 +1,5 @@
 package io.nnnco.nhub.testkit;
 
-import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
@@ -12,11 +11,9 @@ import io.nnnco.nhub.testkit.internal.platform.PemText;
 import io.nnnco.nhub.testkit.internal.platform.Platform;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -29,13 +26,13 @@ public final class FakeIdentities {
   private static final Duration YEAR = Duration.ofDays(365);
 
   private final Platform platform;
-  private final Set<Enterprise> enterprises;
+  private final FakeNHubOptions options;
   private final Map<String, String> keyIds = new HashMap<>();
   private final Map<String, ClientIdentity> standing = new HashMap<>();
 
-  FakeIdentities(Platform platform, Collection<Enterprise> enterprises) {
+  FakeIdentities(Platform platform, FakeNHubOptions options) {
     this.platform = platform;
-    this.enterprises = Set.copyOf(enterprises);
+    this.options = options;
   }
 
   /**
@@ -196,10 +193,7 @@ public final class FakeIdentities {
   }
 
   private String known(String enterprise) {
-    if (!enterprises.contains(Enterprise.of(enterprise))) {
-      throw new IllegalArgumentException(
-          "This fake has no enterprise " + enterprise + ", only " + enterprises + ".");
-    }
+    options.requireEnterprise(enterprise);
     return enterprise;
   }
 }

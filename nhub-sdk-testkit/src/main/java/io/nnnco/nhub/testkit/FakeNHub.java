@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>It follows the platform's rules R1 to R10 and M1 to M16; {@code docs/bridge.md} has a row for
  * each. Enterprise {@value #DEFAULT_ENTERPRISE} exists unless others are named. Safe for use by
- * several threads; its own threads are daemons.
+ * several threads. Until it is closed, the threads of its HTTP server keep the JVM alive.
  */
 public final class FakeNHub implements AutoCloseable {
   /** The enterprise that exists if no other is named. */
@@ -40,7 +40,7 @@ public final class FakeNHub implements AutoCloseable {
   FakeNHub(FakeNHubOptions options, FakeParts parts) {
     this.options = options;
     this.parts = parts;
-    this.identities = new FakeIdentities(parts.platform(), options.enterprises());
+    this.identities = new FakeIdentities(parts.platform(), options);
   }
 
   /**
@@ -178,13 +178,11 @@ public final class FakeNHub implements AutoCloseable {
    * @param payload the bytes
    * @param qos 0 or 1
    * @return what becomes of them
-   * @throws IllegalArgumentException if the quality of service is neither 0 nor 1 (rule M9)
+   * @throws IllegalArgumentException if no message can have this topic, such as one with a
+   *     wildcard, or the quality of service is neither 0 nor 1 (rule M9)
    */
   public PublishReceipt publish(String topic, byte[] payload, int qos) {
-    if (qos != 0 && qos != 1) {
-      throw new IllegalArgumentException("The bridge has QoS 0 and 1, not " + qos + ".");
-    }
-    return parts.bridge().publish(topic, payload.clone(), qos);
+    return parts.bridge().publish(topic, payload, qos);
   }
 
   /** {@return a builder of a fleet of devices that send by themselves} */

@@ -28,7 +28,8 @@ public interface PublishReceipt {
 
   /**
    * Completes when nothing more can happen to the message: each client has acknowledged it, or was
-   * sent it with QoS 0, or it was dropped. Never completes exceptionally.
+   * sent it with QoS 0, or it was dropped. Never completes exceptionally. It is completed by the
+   * bridge's one thread, so what is chained to it without an executor of its own must not block.
    *
    * @return a future with the final deliveries
    */

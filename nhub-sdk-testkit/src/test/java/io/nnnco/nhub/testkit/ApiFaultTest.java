@@ -143,11 +143,18 @@ final class ApiFaultTest {
   }
 
   @Test
-  void inject_severalFaults_happenOneAfterTheOther() throws IOException {
+  void inject_severalFaults_happenOneAfterTheOtherAndEachCountsAllRequests() throws IOException {
     fake.inject(new ApiFault.Respond(500), Occurrence.times(2));
-    fake.inject(new ApiFault.Respond(503), Occurrence.once().after(1));
+    fake.inject(new ApiFault.Respond(503), Occurrence.once().after(3));
 
     assertEquals(List.of(500, 500, 200, 503, 200), statuses(5));
+  }
+
+  @Test
+  void inject_sometimesAndSoManyTimes_happensThatOften() throws IOException {
+    fake.inject(new ApiFault.Respond(500), new Occurrence(0, 3, 0.5, 42, null));
+
+    assertEquals(3, statuses(40).stream().filter(status -> status == 500).count());
   }
 
   @Test

@@ -13,10 +13,12 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1ParsingException;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.EncryptionException;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
@@ -124,10 +126,19 @@ final class PrivateKeyReader {
 
   /** A wrong password shows as bad padding, or as nonsense where a key should be. */
   private IdentityException notDecrypted(Exception e) {
-    return e instanceof OperatorCreationException
-            || e.getCause() instanceof OperatorCreationException
+    return isUnknownEncryption(e, e.getCause())
         ? unsupported("a key encrypted in a way that is not known")
         : new WrongKeyPasswordException(pem.source());
+  }
+
+  /** BouncyCastle has no one way to say it: no such cipher, none of this name, none of this key. */
+  private static boolean isUnknownEncryption(Exception e, @Nullable Throwable cause) {
+    boolean unknownKeySize =
+        cause instanceof IllegalStateException && !(cause instanceof ASN1ParsingException);
+    return e instanceof OperatorCreationException
+        || cause instanceof OperatorCreationException
+        || unknownKeySize
+        || (e instanceof EncryptionException && cause == null);
   }
 
   private PrivateKeyInfo completed(PrivateKeyInfo info) {
@@ -154,7 +165,7 @@ final class PrivateKeyReader {
       throw unsupported("a key of the algorithm " + algorithm);
     }
     if (!EcCurve.isSupported(info)) {
-      throw unsupported("an EC key on a curve other than P-256, P-384 and P-521");
+      throw unsupported("an EC key that does not name P-256, P-384 or P-521 as its curve");
     }
     return toJdk("EC", info);
   }

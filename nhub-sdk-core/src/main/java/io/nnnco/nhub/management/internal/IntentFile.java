@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -47,13 +46,22 @@ final class IntentFile implements AutoCloseable {
   static @Nullable IntentFile create(Path directory) {
     Path path = path(directory);
     try {
-      IntentFile file = locked(path, FileChannel.open(path, NEW, ownerOnly(path)));
-      file.syncDirectory();
-      return file;
+      return create(path, FileChannel.open(path, NEW, ownerOnly(path)));
     } catch (FileAlreadyExistsException e) {
       return null;
     } catch (IOException e) {
       throw new IntentFileException(path.toString(), e);
+    }
+  }
+
+  private static IntentFile create(Path path, FileChannel channel) throws IOException {
+    try {
+      IntentFile file = locked(path, channel);
+      file.syncDirectory();
+      return file;
+    } catch (IOException e) {
+      new IntentFile(path, channel).delete();
+      throw e;
     }
   }
 
@@ -73,22 +81,22 @@ final class IntentFile implements AutoCloseable {
     return directory.toAbsolutePath().resolve(NAME);
   }
 
+  /** The lock is given back with the channel. */
   private static IntentFile locked(Path path, FileChannel channel) throws IOException {
+    boolean held = false;
     try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return new IntentFile(path, channel);
-      }
+      held = channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      channel.close();
-      throw busy(path, e);
+      // It is held in this very process.
+    } finally {
+      if (!held) {
+        channel.close();
+      }
     }
-    channel.close();
-    throw busy(path, null);
-  }
-
-  private static IllegalStateException busy(Path path, @Nullable Throwable cause) {
-    return new IllegalStateException("Somebody else is issuing by " + path + " right now.", cause);
+    if (!held) {
+      throw new IllegalStateException("Somebody else is issuing by " + path + " right now.");
+    }
+    return new IntentFile(path, channel);
   }
 
   @Nullable IssueIntent read() {

@@ -1,13 +1,13 @@
 package io.nnnco.nhub.management.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nnnco.nhub.core.JsonValue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads JSON. Jackson's own errors quote the text, so none of them leaves this class. */
 final class Json {
+  /** What reads and writes the values calls itself for each level, on threads of any stack. */
+  private static final int MAX_DEPTH = 64;
+
   private final JsonMapper mapper =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -29,10 +36,8 @@ final class Json {
     try {
       JsonNode node = mapper.readTree(text.toByteArray());
       return node == null || node.isMissingNode() ? null : node;
-    } catch (JsonProcessingException e) {
-      return null;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Reading from memory failed.", e);
+    } catch (IOException | RuntimeException e) {
+      return null; // Not all that Jackson throws for bad text is a JsonProcessingException.
     }
   }
 

@@ -4,6 +4,7 @@ import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.identity.IdentityFileMissingException;
 import io.nnnco.nhub.management.ApiCall;
+import io.nnnco.nhub.management.CallCancelledException;
 import io.nnnco.nhub.management.CertificateSpec;
 import io.nnnco.nhub.management.CertificateStatus;
 import io.nnnco.nhub.management.Certificates;
@@ -56,6 +57,10 @@ final class Provisioning {
   }
 
   IssuedCertificate issueTo(Path directory, CertificateSpec spec) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CallCancelledException(
+          issuing, "The thread was interrupted before anything was asked for.", false, null);
+    }
     ClientIdentity.proveWritable(directory);
     IntentFile file = IntentFile.create(directory);
     if (file == null) {
@@ -64,13 +69,14 @@ final class Provisioning {
     try (file) {
       try {
         file.append(intent(directory, spec).header());
+        file.append(IssueIntent.asking(clock.instant()));
       } catch (RuntimeException e) {
         file.delete(); // Nothing was asked for.
         throw e;
       }
       IssuedCertificate issued;
       try {
-        issued = askAndSave(file, directory, spec);
+        issued = askAndSave(directory, spec);
       } catch (ManagementException e) {
         if (!e.outcomeUnknown()) {
           file.delete();
@@ -111,7 +117,8 @@ final class Provisioning {
     }
     ClientIdentity.proveWritable(directory);
     List<String> revoked = new ArrayList<>(revokeAllBut(null, lost));
-    IssuedCertificate issued = askAndSave(file, directory, intent.spec());
+    file.append(IssueIntent.asking(clock.instant()));
+    IssuedCertificate issued = askAndSave(directory, intent.spec());
     // A request given up as lost may have had its effect only after the list was read.
     List<MqttCertificate> late =
         listed(intent).stream().filter(entry -> !revoked.contains(entry.id())).toList();
@@ -131,8 +138,7 @@ final class Provisioning {
     return new IssueIntent(spec, known, before == null ? null : before.fingerprint(), List.of());
   }
 
-  private IssuedCertificate askAndSave(IntentFile file, Path directory, CertificateSpec spec) {
-    file.append(IssueIntent.asking(clock.instant()));
+  private IssuedCertificate askAndSave(Path directory, CertificateSpec spec) {
     try {
       IssuedCertificate issued = certificates.issue(spec);
       save(issued.identity(), directory);

@@ -8,6 +8,7 @@ import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.management.ApiKey;
 import io.nnnco.nhub.management.ApiKeySpec;
 import io.nnnco.nhub.management.ApiKeys;
+import io.nnnco.nhub.management.UnreadableAnswerException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,16 @@ public final class RestApiKeys implements ApiKeys {
     Fields fields = answers.object(api.call(request));
     String id = fields.requiredText("id");
     String username = fields.text("username");
-    Secret token = secret(fields.text("token"));
+    Secret token = secret(fields);
     return new ApiKey(id, username == null ? spec.username() : username, token, fields.rest());
   }
 
-  private static @Nullable Secret secret(@Nullable String value) {
-    return value == null ? null : Secret.of(value.strip());
+  private static @Nullable Secret secret(Fields fields) {
+    String token = fields.text("token");
+    try {
+      return token == null ? null : Secret.of(token.strip());
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableAnswerException(fields.call(), "The answer's token cannot be one.");
+    }
   }
 }

@@ -12,12 +12,12 @@ import io.nnnco.nhub.testkit.Occurrence;
 import io.nnnco.nhub.testkit.PublishReceipt;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
+import io.nnnco.nhub.testkit.internal.bridge.broker.TopicFilter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -74,15 +74,17 @@ public final class Bridge implements AutoCloseable {
   /**
    * Publishes as the platform does, to whoever is subscribed; returns before it is routed.
    *
-   * @throws IllegalArgumentException if the topic is empty or has a wildcard, or the quality of
+   * @throws IllegalArgumentException if nothing can be published on the topic, or the quality of
    *     service is neither 0 nor 1
    * @throws IllegalStateException if the bridge is closed
    */
   public PublishReceipt publish(String topic, byte[] payload, int qos) {
-    if (topic.isEmpty() || topic.contains("+") || topic.contains("#")) {
-      throw new IllegalArgumentException("Not a topic to publish on: \"" + topic + "\"");
+    if (!TopicFilter.isTopic(topic)) {
+      throw new IllegalArgumentException("Not a topic to publish on: \"" + topic + "\".");
     }
-    Objects.checkIndex(qos, 2);
+    if (qos != 0 && qos != 1) {
+      throw new IllegalArgumentException("The bridge has QoS 0 and 1, not " + qos + ".");
+    }
     Receipt receipt = new Receipt(thread, new Message(topic, payload.clone(), qos));
     thread.run(() -> state.broker().publish(receipt.publication(), null));
     return receipt;

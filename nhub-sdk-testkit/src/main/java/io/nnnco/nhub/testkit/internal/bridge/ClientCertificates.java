@@ -9,10 +9,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import org.jspecify.annotations.Nullable;
 
 /** What a client has shown of itself in the TLS handshake. */
-final class ClientCertificates {
+public final class ClientCertificates {
   private ClientCertificates() {}
 
   /** The chain, leaf first; empty if the client showed none. */
@@ -26,16 +25,13 @@ final class ClientCertificates {
     }
   }
 
-  /** SHA-256 of the first, in lower-case hexadecimal; null if there is none. */
-  static @Nullable String fingerprint(List<X509Certificate> chain) {
-    if (chain.isEmpty()) {
-      return null;
-    }
+  /** SHA-256 of the certificate's DER, in lower-case hexadecimal: how the platform names it. */
+  public static String fingerprint(X509Certificate certificate) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(chain.get(0).getEncoded());
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-      throw new IllegalStateException("A certificate that came over TLS has a SHA-256", e);
+      throw new IllegalStateException("A certificate that was decoded has a SHA-256.", e);
     }
   }
 }

@@ -92,6 +92,8 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
       return unsupportedLevel();
     } else if (packet.wantsAuthMethod()) {
       return Refusal.of(ReasonCodes.BAD_AUTHENTICATION_METHOD, "no extended authentication here");
+    } else if (packet.receiveMaximum() == 0 || packet.maximumPacketSize() == 0) {
+      return Refusal.of(ReasonCodes.PROTOCOL_ERROR, "a maximum of nothing");
     } else if (packet.clientId().isEmpty()
         && packet.level() == MQTT_3_1_1
         && !packet.cleanStart()) {
@@ -156,7 +158,10 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
         clientId,
         packet.level(),
         packet.username(),
-        ClientCertificates.fingerprint(packet.certificates()),
+        packet.certificates().stream()
+            .findFirst()
+            .map(ClientCertificates::fingerprint)
+            .orElse(null),
         enterprise,
         packet.cleanStart(),
         packet.keepAlive(),

@@ -101,7 +101,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
       case PUBACK -> acknowledged(message);
       case PINGREQ -> pinged();
       case SUBSCRIBE -> subscribe((MqttSubscribeMessage) message);
-      case UNSUBSCRIBE -> wire.write(subscribing.unsubscribe((MqttUnsubscribeMessage) message));
+      case UNSUBSCRIBE -> unsubscribe((MqttUnsubscribeMessage) message);
       case PUBLISH -> published((MqttPublishMessage) message);
       case DISCONNECT -> disconnected(message);
       default ->
@@ -125,13 +125,22 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
     if (!strike(Moment.SUBSCRIBE)) {
       return;
     }
-    if (message.payload().topicSubscriptions().isEmpty()) {
-      end(Cause.PROTOCOL_ERROR, ReasonCodes.PROTOCOL_ERROR, "a SUBSCRIBE without a filter");
+    String flaw = subscribing.flaw(message);
+    if (flaw != null) {
+      end(Cause.PROTOCOL_ERROR, ReasonCodes.PROTOCOL_ERROR, flaw);
       return;
     }
     wire.write(subscribing.subscribe(message));
     if (strike(Moment.SUBACK)) {
       session.deliver();
+    }
+  }
+
+  private void unsubscribe(MqttUnsubscribeMessage message) {
+    if (message.payload().topics().isEmpty()) {
+      end(Cause.PROTOCOL_ERROR, ReasonCodes.PROTOCOL_ERROR, "an UNSUBSCRIBE without a filter");
+    } else {
+      wire.write(subscribing.unsubscribe(message));
     }
   }
 

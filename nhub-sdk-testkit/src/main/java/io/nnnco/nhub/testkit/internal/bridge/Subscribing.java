@@ -2,6 +2,7 @@ package io.nnnco.nhub.testkit.internal.bridge;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
@@ -28,15 +29,28 @@ final class Subscribing {
     this.level = level;
   }
 
+  /** How a SUBSCRIBE breaks MQTT's rules; null if it does not. */
+  @Nullable String flaw(MqttSubscribeMessage message) {
+    if (message.payload().topicSubscriptions().isEmpty()) {
+      return "a SUBSCRIBE without a filter";
+    } else if (identifier(message, 1) == 0) {
+      return "a subscription identifier of 0";
+    }
+    boolean sharedNoLocal =
+        message.payload().topicSubscriptions().stream()
+            .anyMatch(s -> s.option().isNoLocal() && TopicFilter.isShared(s.topicFilter()));
+    return sharedNoLocal ? "no local on a shared subscription" : null;
+  }
+
+  private static int identifier(MqttSubscribeMessage message, int otherwise) {
+    MqttProperties properties = message.idAndPropertiesVariableHeader().properties();
+    return (int) Packets.integer(properties, Property.SUBSCRIPTION_IDENTIFIER, otherwise);
+  }
+
   /** Subscribes what may be subscribed; the SUBACK. */
   ByteBuf subscribe(MqttSubscribeMessage message) {
     AnswerSubscribe fault = state.faults().next(AnswerSubscribe.class, session.clientId());
-    int identifier =
-        (int)
-            Packets.integer(
-                message.idAndPropertiesVariableHeader().properties(),
-                Property.SUBSCRIPTION_IDENTIFIER,
-                0);
+    int identifier = identifier(message, 0);
     List<Integer> codes = new ArrayList<>();
     for (MqttTopicSubscription requested : message.payload().topicSubscriptions()) {
       int code = subscribe(requested, identifier, fault);

@@ -2,13 +2,10 @@ package io.nnnco.nhub.testkit.internal.platform;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
-import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.DERBitString;
@@ -49,16 +46,6 @@ public final class PemText {
           new ECPrivateKey(256, bare.getKey(), publicKey, curve).getEncoded(ASN1Encoding.DER));
     } catch (IOException e) {
       throw new IllegalStateException("Not an EC key.", e);
-    }
-  }
-
-  /** The SHA-256 of the certificate's DER, in lower case hex: how the platform tells them apart. */
-  public static String fingerprint(X509Certificate certificate) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(der(certificate));
-      return HexFormat.of().formatHex(hash);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This JVM has no SHA-256.", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.testkit.internal.platform;
 
+import io.nnnco.nhub.testkit.internal.bridge.ClientCertificates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -111,7 +112,7 @@ public final class Platform {
             name,
             key.id(),
             key.enterprise(),
-            PemText.fingerprint(keyed.certificate()),
+            ClientCertificates.fingerprint(keyed.certificate()),
             now(),
             until,
             null);

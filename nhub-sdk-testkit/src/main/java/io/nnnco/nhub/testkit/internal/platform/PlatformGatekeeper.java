@@ -4,6 +4,7 @@ import io.nnnco.nhub.testkit.internal.bridge.Admission;
 import io.nnnco.nhub.testkit.internal.bridge.Admission.Admitted;
 import io.nnnco.nhub.testkit.internal.bridge.Admission.Refusal;
 import io.nnnco.nhub.testkit.internal.bridge.Admission.Refused;
+import io.nnnco.nhub.testkit.internal.bridge.ClientCertificates;
 import io.nnnco.nhub.testkit.internal.bridge.ConnectAttempt;
 import io.nnnco.nhub.testkit.internal.bridge.Gatekeeper;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ public final class PlatformGatekeeper implements Gatekeeper {
     if (!signedByPlatform(shown)) {
       return refused("certificate not issued by the platform CA");
     }
-    Optional<Certificate> known = platform.certificateOf(PemText.fingerprint(shown));
+    Optional<Certificate> known = platform.certificateOf(ClientCertificates.fingerprint(shown));
     if (known.isEmpty()) {
       return refused("certificate unknown");
     }

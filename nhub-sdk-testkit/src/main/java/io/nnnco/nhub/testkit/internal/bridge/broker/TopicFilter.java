@@ -1,5 +1,7 @@
 package io.nnnco.nhub.testkit.internal.bridge.broker;
 
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -12,6 +14,7 @@ import java.util.List;
  */
 public record TopicFilter(String text, String share, List<String> levels) {
   private static final String SHARED = "$share/";
+  private static final int MAX_BYTES = 65_535;
 
   /**
    * Reads a filter.
@@ -19,7 +22,7 @@ public record TopicFilter(String text, String share, List<String> levels) {
    * @throws IllegalArgumentException if it is not well formed
    */
   public static TopicFilter parse(String text) {
-    if (!text.startsWith(SHARED)) {
+    if (!isShared(text)) {
       return new TopicFilter(text, "", wellFormed(text, text));
     }
     int end = text.indexOf('/', SHARED.length());
@@ -43,6 +46,20 @@ public record TopicFilter(String text, String share, List<String> levels) {
       throw new IllegalArgumentException("Not a topic filter: " + text);
     }
     return levels;
+  }
+
+  /** Whether a filter's text is that of a shared subscription, well formed or not. */
+  public static boolean isShared(String text) {
+    return text.startsWith(SHARED);
+  }
+
+  /** Whether a text can be the topic of a message (MQTT 5 sections 1.5.4 and 4.7.3). */
+  public static boolean isTopic(String text) {
+    CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
+    return !text.isEmpty()
+        && text.chars().noneMatch(c -> c == '+' || c == '#' || c == '\0')
+        && utf8.canEncode(text)
+        && text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
   }
 
   /** The levels of a topic or filter. */

@@ -1,9 +1,11 @@
 package io.nnnco.nhub.testkit.internal.bridge.broker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,21 @@ class TopicFilterTest {
   @ValueSource(strings = {"", "a/#/b", "a#", "a+/b", "+a", "$share/g", "$share//a", "$share/+/a"})
   void parse_notWellFormed_isRefused(String filter) {
     assertThrows(IllegalArgumentException.class, () -> TopicFilter.parse(filter));
+  }
+
+  @Test
+  void isTopic_whatAMessageCanHave_isTrue() {
+    assertTrue(TopicFilter.isTopic("a/b"));
+    assertTrue(TopicFilter.isTopic("/"));
+    assertTrue(TopicFilter.isTopic("\ud83d\ude80"));
+    assertTrue(TopicFilter.isTopic("a".repeat(65_535)));
+  }
+
+  @Test
+  void isTopic_whatNoMessageCanHave_isFalse() {
+    for (String text : List.of("", "a/+", "#", "a\0b", "\ud83d", "\u00e9".repeat(32_768))) {
+      assertFalse(TopicFilter.isTopic(text));
+    }
   }
 
   @Test

@@ -1,0 +1,76 @@
+package io.nnnco.nhub.testkit.internal.fault;
+
+import io.nnnco.nhub.testkit.Fault;
+import io.nnnco.nhub.testkit.Occurrence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The faults that are to happen. An opportunity is seen by every fault that it suits, and taken by
+ * at most one: the first injected of those whose turn it is; the others wait for the next. For use
+ * by one thread at a time.
+ *
+ * @param <F> the kind of fault
+ */
+public final class FaultQueue<F extends Fault> {
+  private final List<Armed<F>> armed = new ArrayList<>();
+
+  /** Lets a fault happen from now on. */
+  public void add(F fault, Occurrence when) {
+    armed.add(new Armed<>(fault, when));
+  }
+
+  /** Forgets all of them. */
+  public void clear() {
+    armed.clear();
+  }
+
+  /** The fault that takes this opportunity, or null if none does. */
+  public @Nullable F take(Predicate<? super F> suits, @Nullable String clientId) {
+    if (armed.isEmpty()) {
+      return null;
+    }
+    Armed<F> taker = null;
+    for (Armed<F> candidate : armed) {
+      if (suits.test(candidate.fault) && candidate.sees(clientId) && taker == null) {
+        taker = candidate;
+      }
+    }
+    if (taker == null) {
+      return null;
+    }
+    if (++taker.taken == taker.when.times()) {
+      armed.remove(taker);
+    }
+    return taker.fault;
+  }
+
+  private static final class Armed<F> {
+    final F fault;
+    final Occurrence when;
+    final Random chance;
+    int seen;
+    int taken;
+
+    Armed(F fault, Occurrence when) {
+      this.fault = fault;
+      this.when = when;
+      this.chance = new Random(when.seed());
+    }
+
+    /** Counts an opportunity, and tells whether it is to be taken. */
+    boolean sees(@Nullable String clientId) {
+      if (when.clientId() != null && !when.clientId().equals(clientId)) {
+        return false;
+      }
+      if (seen < when.skip()) {
+        seen++;
+        return false;
+      }
+      return when.probability() >= 1 || chance.nextDouble() < when.probability();
+    }
+  }
+}
