@@ -259,7 +259,8 @@ class DeliveryPipelineTest {
     assertEquals(List.of(), transport.acknowledged());
     time.advance(Duration.ofSeconds(2));
 
-    assertInstanceOf(HandlerTimeoutException.class, dead.get(0).cause());
+    Throwable cause = assertInstanceOf(HandlerTimeoutException.class, dead.get(0).cause());
+    assertTrue(String.valueOf(cause.getMessage()).contains("longer than 1 min for one message"));
     assertEquals(List.of("a2"), handled);
     assertEquals(List.of(1, 2), transport.acknowledged());
   }
