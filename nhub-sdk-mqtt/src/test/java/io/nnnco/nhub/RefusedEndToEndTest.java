@@ -14,6 +14,7 @@ import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.IdentityExpiredException;
 import io.nnnco.nhub.identity.IdentityNotYetValidException;
+import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.stream.BadCredentialsException;
 import io.nnnco.nhub.stream.CertificateRevokedException;
 import io.nnnco.nhub.stream.ClientCertificateRejectedException;
@@ -64,6 +65,10 @@ class RefusedEndToEndTest {
   @AfterEach
   void close() {
     fake.close();
+  }
+
+  private static void assertSays(String part, NHubException error) {
+    assertTrue(String.valueOf(error.getMessage()).contains(part), error::getMessage);
   }
 
   private <E extends NHubException> E refused(Class<E> type, Credentials credentials) {
@@ -196,6 +201,17 @@ class RefusedEndToEndTest {
     assertEquals("v4/groups/nnn.other.master/+/uplinks", error.topicFilter());
     assertEquals(0x87, error.reasonCode());
     assertEquals(1, fake.connects().all().size());
+    assertSays("to v4/groups/nnn.other.master/+/uplinks for the client certificate: not", error);
+  }
+
+  @Test
+  void otherEnterprise_byUsername_namesTheUser() {
+    options.alsoEnterprise("nnn.other");
+    UsernamePassword user = fake.usernamePassword();
+
+    assertSays(
+        "to v4/groups/nnn.other.master/+/uplinks for user " + user.username() + ": not",
+        refused(SubscriptionRefusedException.class, user));
   }
 
   @Test
@@ -227,7 +243,7 @@ class RefusedEndToEndTest {
     options.connectTimeout(Duration.ofMillis(1_500));
     fake.inject(new BridgeFault.Silence(Moment.CONNECT), Occurrence.always());
     ConnectTimeoutException error = timingOut(Phase.CONNECT, fake.environment());
-    assertTrue(String.valueOf(error.getMessage()).contains("CONNECT"));
+    assertSays("Not connected within 1 s 500 ms, stuck in CONNECT.", error);
   }
 
   @Test

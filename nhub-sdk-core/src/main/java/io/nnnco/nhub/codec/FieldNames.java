@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The names of documented fields (rule M13), found by their bytes without making a text of them. */
+/**
+ * The names of documented fields (rule M13), found by their bytes without making a text of them.
+ */
 final class FieldNames {
   private static final int SLOTS = 128;
   private static final byte[][] BYTES = new byte[SLOTS][];

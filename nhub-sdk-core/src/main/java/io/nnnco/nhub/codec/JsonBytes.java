@@ -71,7 +71,8 @@ final class JsonBytes {
     }
     int at = at();
     String name = text();
-    if (name.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+    if (name.codePoints()
+        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
       throw place.error("the name of a field has half a character in it", at);
     }
     return name;

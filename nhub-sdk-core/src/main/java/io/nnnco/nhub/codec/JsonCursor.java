@@ -293,9 +293,7 @@ final class JsonCursor {
           case 'n' -> "null";
           default -> startsNumber(c) ? "a number" : null;
         };
-    return found == null
-        ? in.unexpected()
-        : error("expected " + what + " but found " + found);
+    return found == null ? in.unexpected() : error("expected " + what + " but found " + found);
   }
 
   private static boolean startsNumber(int c) {

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.management;
 
+import io.nnnco.nhub.core.DurationText;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -42,11 +43,13 @@ public record CertificateSpec(String name, String apiKeyId, Duration validity) {
     }
     if (validity.compareTo(MIN_VALIDITY) < 0 || validity.compareTo(MAX_VALIDITY) > 0) {
       throw new IllegalArgumentException(
-          "A certificate is valid for 1 to 87,600 hours, not for " + validity + ".");
+          "A certificate is valid for 1 to 87,600 hours, not for "
+              + DurationText.of(validity)
+              + ".");
     }
     if (!validity.equals(Duration.ofHours(validity.toHours()))) {
       throw new IllegalArgumentException(
-          "A certificate is valid for whole hours, not for " + validity + ".");
+          "A certificate is valid for whole hours, not for " + DurationText.of(validity) + ".");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.management;
 
+import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
@@ -221,7 +222,7 @@ public final class ManagementBuilder {
   private static Duration positive(Duration limit) {
     if (limit.isNegative() || limit.isZero() || limit.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(
-          "A time limit must be positive and at most a day, not " + limit + ".");
+          "A time limit must be positive and at most a day, not " + DurationText.of(limit) + ".");
     }
     return limit;
   }

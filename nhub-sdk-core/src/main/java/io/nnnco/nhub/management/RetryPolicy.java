@@ -1,5 +1,6 @@
 package io.nnnco.nhub.management;
 
+import io.nnnco.nhub.core.DurationText;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -37,11 +38,12 @@ public record RetryPolicy(int maxAttempts, Duration initialDelay, Duration maxDe
       throw new IllegalArgumentException("maxAttempts must be at least 1, not " + maxAttempts);
     }
     if (initialDelay.isNegative() || initialDelay.isZero()) {
-      throw new IllegalArgumentException("initialDelay must be positive, not " + initialDelay);
+      throw new IllegalArgumentException(
+          "initialDelay must be positive, not " + DurationText.of(initialDelay) + ".");
     }
     if (maxDelay.compareTo(initialDelay) < 0 || maxDelay.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(
-          "maxDelay must be from initialDelay to a day, not " + maxDelay);
+          "maxDelay must be from initialDelay to a day, not " + DurationText.of(maxDelay) + ".");
     }
   }
 

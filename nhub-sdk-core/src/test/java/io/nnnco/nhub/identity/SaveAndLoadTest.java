@@ -168,10 +168,13 @@ class SaveAndLoadTest {
   }
 
   @Test
-  void load_placeThatIsAFile_cannotBeRead() throws Exception {
+  void load_placeThatIsAFile_isNamedAsWhatCannotBeRead() throws Exception {
     Path file = Files.writeString(temp.resolve("certs"), "a file");
 
-    assertThrows(IdentityFileUnreadableException.class, () -> ClientIdentity.load(file));
+    IdentityFileUnreadableException e =
+        assertThrows(IdentityFileUnreadableException.class, () -> ClientIdentity.load(file));
+
+    assertEquals(file.toString(), e.path());
   }
 
   @Test

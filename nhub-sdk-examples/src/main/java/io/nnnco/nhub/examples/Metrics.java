@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A line of metrics every two seconds: what a dashboard or a health endpoint would show.
+ * A line of metrics every two seconds, until five of them tell of messages: what a dashboard or a
+ * health endpoint would show.
  *
  * <p>Needs NHUB_CERTS and NHUB_ENTERPRISE.
  */
@@ -28,18 +29,21 @@ public final class Metrics {
     }
   }
 
-  static void run(Settings settings, Duration every, int lines) throws InterruptedException {
+  static void run(Settings settings, Duration every, int enough) throws InterruptedException {
     try (NHubClient nhub =
             NHubClient.builder(settings.environment())
                 .credentials(ClientIdentity.load(settings.certs()))
                 .build();
         Subscription uplinks = nhub.subscribe(settings.enterprise(), uplink -> {})) {
-      for (int i = 0; i < lines && !endedWithin(uplinks, every); i++) {
+      int lines = 0;
+      while (lines < enough && !endedWithin(uplinks, every)) {
+        StreamStats stats = uplinks.stats();
         StreamHealth health = uplinks.health();
-        System.out.println(line(health, uplinks.stats()));
+        System.out.println(line(health, stats));
         if (!health.ready()) {
           System.out.println("          " + health.detail());
         }
+        lines += stats.received() > 0 ? 1 : 0;
       }
     }
   }

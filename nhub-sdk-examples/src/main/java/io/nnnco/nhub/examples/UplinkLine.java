@@ -5,9 +5,10 @@ import io.nnnco.nhub.message.Reading;
 import io.nnnco.nhub.message.Uplink;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** An uplink as one line for a person: time, device, readings with units, radio. */
+/** An uplink as one line for a person: time, device, radio, readings with units. */
 final class UplinkLine {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -18,8 +19,8 @@ final class UplinkLine {
     String readings =
         uplink.readings().stream().map(Reading::toString).collect(Collectors.joining("  "));
     return String.format(
-        "%s  %-18s %-52s %s",
-        TIME.format(uplink.timestamp()), uplink.deviceId(), readings, radio(uplink));
+        "%s  %-16s  %-18s  %s",
+        TIME.format(uplink.timestamp()), uplink.deviceId(), radio(uplink), readings);
   }
 
   private static String radio(Uplink uplink) {
@@ -27,6 +28,6 @@ final class UplinkLine {
     if (radio == null || radio.rssi() == null || radio.snr() == null) {
       return "";
     }
-    return String.format("%.0f dBm / %.1f dB", radio.rssi(), radio.snr());
+    return String.format(Locale.ROOT, "%4.0f dBm / %4.1f dB", radio.rssi(), radio.snr());
   }
 }

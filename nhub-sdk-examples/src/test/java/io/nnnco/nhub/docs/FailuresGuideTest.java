@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.NHubClient;
+import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.Uplink;
@@ -141,7 +142,7 @@ class FailuresGuideTest {
   // tag::events
   private void onEvent(StreamEvent event) {
     if (event instanceof StreamEvent.Disconnected down) {
-      log.add(down.cause().getMessage() + "; again in " + down.retryIn());
+      log.add(down.cause().getMessage() + "; again in " + DurationText.of(down.retryIn()));
     } else if (event instanceof StreamEvent.SessionLost lost) {
       log.add("What was sent from " + lost.from() + " to " + lost.to() + " may be lost");
     } else if (event instanceof StreamEvent.MessageFailed failed) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 class QuickstartTest {
   private static final Pattern UPLINK =
-      Pattern.compile("\\d\\d:\\d\\d:\\d\\d  \\S+ .*=.* -?\\d+ dBm / -?\\d+\\.\\d dB");
+      Pattern.compile("\\d\\d:\\d\\d:\\d\\d  \\S+ +-?\\d+ dBm / +-?\\d+\\.\\d dB  .*=.*");
 
   @Test
   @Timeout(300)

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream;
 
+import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.message.MessageKind;
 import java.time.Duration;
@@ -282,7 +283,7 @@ public final class SubscribeOptionsBuilder {
   private static Duration seconds(String name, Duration duration, long max) {
     if (duration.toSeconds() < 1 || duration.toSeconds() > max) {
       throw new IllegalArgumentException(
-          name + " must be from 1 to " + max + " seconds, not " + duration + ".");
+          name + " must be from 1 to " + max + " seconds, not " + DurationText.of(duration) + ".");
     }
     return Duration.ofSeconds(duration.toSeconds());
   }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.testkit;
 
+import io.nnnco.nhub.core.DurationText;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -128,7 +129,9 @@ public final class Journal<T> {
       throw new AssertionError("Interrupted while waiting for a " + noun + ".", e);
     }
     throw new AssertionError(
-        failure("No " + noun + " to take within " + timeout + " of: " + criteria, criteria));
+        failure(
+            "No " + noun + " to take within " + DurationText.of(timeout) + " of: " + criteria,
+            criteria));
   }
 
   private @Nullable Entry<T> firstUntaken(Criteria<T> criteria) {

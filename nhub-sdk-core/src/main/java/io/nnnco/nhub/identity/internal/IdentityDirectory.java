@@ -224,7 +224,8 @@ public final class IdentityDirectory {
     } catch (NoSuchFileException e) {
       return PemFile.read(file);
     } catch (IOException e) {
-      throw PemFile.unreadable(newer, e);
+      // Without such a sub-directory, what cannot be read is the directory itself.
+      throw PemFile.unreadable(Files.isDirectory(committed) ? newer : directory, e);
     }
   }
 }

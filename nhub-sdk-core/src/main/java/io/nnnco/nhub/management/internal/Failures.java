@@ -1,5 +1,6 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.ApiConnectionException;
 import io.nnnco.nhub.management.ApiTimeoutException;
@@ -46,7 +47,7 @@ final class Failures {
   private static String limited(@Nullable Duration retryAfter) {
     return retryAfter == null
         ? "Too many calls."
-        : "Too many calls; the platform asks to wait " + retryAfter.toSeconds() + " s.";
+        : "Too many calls; the platform asks to wait " + DurationText.of(retryAfter) + ".";
   }
 
   static ApiTimeoutException timeout(
@@ -55,8 +56,8 @@ final class Failures {
         call,
         phase,
         "No complete answer in time (at most "
-            + timeout.toMillis()
-            + " ms for this attempt); it stopped at "
+            + DurationText.of(timeout)
+            + " for this attempt); it stopped at "
             + phase
             + ".",
         cause);

@@ -1,5 +1,7 @@
 package io.nnnco.nhub.examples.cli;
 
+import io.nnnco.nhub.NHubClient;
+import io.nnnco.nhub.stream.MqttEngine;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,15 @@ final class BridgeOptions extends PlatformOptions {
           "Connect by user name and password, the API key's token. The password is set as"
               + " NHUB_PASSWORD; of the directory, ca.crt alone is needed.")
   private @Nullable String username;
+
+  /** As whom and to where the settings say. */
+  NHubClient client() {
+    Target target = target();
+    return NHubClient.builder(target.bridge())
+        .credentials(target.credentials())
+        .engine(MqttEngine.DIRECT)
+        .build();
+  }
 
   @Override
   void collect(Map<Setting, String> values) {

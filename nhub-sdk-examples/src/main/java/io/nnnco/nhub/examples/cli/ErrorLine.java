@@ -14,6 +14,10 @@ record ErrorLine(ExitCode exitCode, String text) {
   /** Where the SDK's advice is about Java, the same for someone who types commands. */
   private static final Map<ErrorCode, String> ADVICE =
       Map.of(
+          ErrorCode.WILDCARDS_MISSING,
+          "Name the devices with --device, so that no wildcard is needed.",
+          ErrorCode.QOS_MISSING,
+          "Ask for --qos 0, if messages may be lost; else ask N-Hub's support for QoS 1.",
           ErrorCode.CERTIFICATE_REVOKED,
           "Issue a new certificate with nhub certs issue; a revoked one never works again.",
           ErrorCode.SESSION_TAKEN_OVER,

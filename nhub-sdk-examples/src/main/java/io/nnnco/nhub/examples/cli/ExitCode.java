@@ -37,6 +37,8 @@ enum ExitCode {
           NOT_AUTHORIZED,
           CERTIFICATE_REVOKED,
           SUBSCRIPTION_REFUSED,
+          WILDCARDS_MISSING,
+          QOS_MISSING,
           SERVER_NOT_TRUSTED,
           WRONG_HOST_NAME,
           SERVER_CERTIFICATE_EXPIRED,

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** A message for a person: time, kind, device, what it says, and the radio. */
+/** A message for a person: time, kind, device, the radio, and what it says. */
 final class MessageLine {
   private final DateTimeFormatter time =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
@@ -24,15 +24,15 @@ final class MessageLine {
   }
 
   String of(DeviceMessage message) {
-    String radio = radio(message);
-    String body = PlainText.of(body(message));
     return paint.as(Style.faint, time.format(message.timestamp()))
         + "  "
         + paint.as(style(message), padded(PlainText.of(kind(message)), 8))
         + "  "
         + paint.as(Style.bold, padded(PlainText.of(message.deviceId()), 16))
         + "  "
-        + (radio.isEmpty() ? body : padded(body, 52) + "  " + paint.as(Style.faint, radio));
+        + paint.as(Style.faint, padded(radio(message), 18))
+        + "  "
+        + PlainText.of(body(message));
   }
 
   /** The kind by its name, such as {@code uplink}; of one not known, as its topic has it. */
@@ -66,7 +66,7 @@ final class MessageLine {
     if (radio == null || radio.rssi() == null || radio.snr() == null) {
       return "";
     }
-    return String.format(Locale.ROOT, "%.0f dBm / %.1f dB", radio.rssi(), radio.snr());
+    return String.format(Locale.ROOT, "%4.0f dBm / %4.1f dB", radio.rssi(), radio.snr());
   }
 
   private static String padded(String text, int width) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       KeysCommand.class,
       CertsCommand.class,
       TailCommand.class,
+      ForgetCommand.class,
       FakeCommand.class,
       GenerateCompletion.class
     })

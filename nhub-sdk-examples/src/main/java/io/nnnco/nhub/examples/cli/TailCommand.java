@@ -2,7 +2,6 @@ package io.nnnco.nhub.examples.cli;
 
 import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.message.MessageKind;
-import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Parameters;
           + " acknowledged after it was printed."
     })
 final class TailCommand implements Callable<Integer> {
-  private static final Duration DURABLE_FOR = Duration.ofHours(24);
+  static final Duration DURABLE_FOR = Duration.ofHours(24);
 
   @Parameters(paramLabel = "ENTERPRISE", description = "Whose devices, such as nnn.acme.")
   private String enterprise = "";
@@ -64,8 +63,8 @@ final class TailCommand implements Callable<Integer> {
       names = "--durable",
       paramLabel = "NAME",
       description =
-          "Have the bridge keep messages for the next tail of this name, for 24 hours. One tail of"
-              + " a name at a time.")
+          "Have the bridge keep messages for the next tail of this name, for 24 hours, or until"
+              + " \"nhub forget\". One tail of a name at a time.")
   private @Nullable String durable;
 
   @Option(names = "--count", paramLabel = "N", description = "End after N messages.")
@@ -81,7 +80,6 @@ final class TailCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SubscribeOptionsBuilder options = Mistakes.told(this::options);
-    Target target = bridge.target();
     MessageLine lines = new MessageLine(bridge.paint());
     Tail tail =
         new Tail(
@@ -89,11 +87,7 @@ final class TailCommand implements Callable<Integer> {
             count == null ? Long.MAX_VALUE : count,
             bridge.out(),
             bridge.err());
-    try (NHubClient client =
-        NHubClient.builder(target.bridge())
-            .credentials(target.credentials())
-            .engine(MqttEngine.DIRECT)
-            .build()) {
+    try (NHubClient client = bridge.client()) {
       return tail.follow(client, options).code();
     }
   }

@@ -1,55 +1,39 @@
 package io.nnnco.nhub.examples.cli;
 
+import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.StreamListener;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to the connection, as lines for a person; and how the first attempt went. */
 final class TailNotices implements StreamListener {
   private final PrintWriter err;
-  private final CompletableFuture<Void> connected = new CompletableFuture<>();
+  private final FirstAttempt attempt = new FirstAttempt();
 
   TailNotices(PrintWriter err) {
     this.err = err;
   }
 
-  /**
-   * Waits for the end of the first attempt: who mistyped a host name should hear of it now.
-   *
-   * @throws NHubException why it failed
-   */
   void awaitConnected() throws InterruptedException {
-    try {
-      connected.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof NHubException cause ? cause : new IllegalStateException(e);
-    }
+    attempt.await();
   }
 
   boolean wasConnected() {
-    return connected.isDone() && !connected.isCompletedExceptionally();
+    return attempt.hasSucceeded();
   }
 
+  /** Says nothing of a first attempt that failed: that is the error with which the command ends. */
   @Override
   public void onEvent(StreamEvent event) {
-    if (event instanceof StreamEvent.Closed closed && closed.cause() != null) {
-      connected.completeExceptionally(closed.cause());
-    } else if (event instanceof StreamEvent.Disconnected failed && !connected.isDone()) {
-      connected.completeExceptionally(failed.cause());
-    } else {
-      String notice = notice(event);
-      if (notice != null && !connected.isCompletedExceptionally()) {
-        err.println("nhub: " + PlainText.oneLine(notice));
-      }
+    String notice = attempt.hasFailed() ? null : notice(event);
+    if (notice != null) {
+      err.println("nhub: " + PlainText.oneLine(notice));
     }
-    if (event instanceof StreamEvent.Subscribed) {
-      connected.complete(null);
-    }
+    attempt.onEvent(event); // after the notice, so that no message is printed before it
   }
 
   private @Nullable String notice(StreamEvent event) {
@@ -60,7 +44,7 @@ final class TailNotices implements StreamListener {
               ? "connected; the bridge has kept the session. Ctrl-C ends."
               : "connected. Ctrl-C ends.";
     }
-    if (event instanceof StreamEvent.Disconnected down) {
+    if (event instanceof StreamEvent.Disconnected down && wasConnected()) {
       return ErrorLine.textOf(down.cause()) + " Next attempt in " + text(down.retryIn()) + ".";
     }
     if (event instanceof StreamEvent.SessionLost lost) {
@@ -80,6 +64,6 @@ final class TailNotices implements StreamListener {
   }
 
   private static String text(Duration wait) {
-    return wait.toMillis() < 1_000 ? wait.toMillis() + " ms" : wait.toSeconds() + " s";
+    return DurationText.of(wait.toSeconds() < 1 ? wait : wait.truncatedTo(ChronoUnit.SECONDS));
   }
 }

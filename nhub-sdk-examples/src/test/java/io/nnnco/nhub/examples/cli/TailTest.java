@@ -45,8 +45,8 @@ final class TailTest {
 
       assertEquals(
           // 02:03:04 UTC in Sydney, where the tests live
-          "13:03:04  uplink    ROOM-1            "
-              + "temperature=4.5 °C  door_open=false                   -95 dBm / 7.5 dB",
+          "13:03:04  uplink    ROOM-1             "
+              + "-95 dBm /  7.5 dB  temperature=4.5 °C  door_open=false",
           tail.awaitLine("ROOM-1"));
       fake.acks().take(PATIENCE);
       assertEquals(130, tail.interrupt());

@@ -1,11 +1,13 @@
 package io.nnnco.nhub.stream.internal;
 
+import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.StreamHealth;
 import io.nnnco.nhub.stream.StreamHealth.Reason;
 import io.nnnco.nhub.stream.SubscriptionState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,10 @@ record HealthCheck(
   private StreamHealth subscribed(Instant now) {
     if (full && sinceVerdict.compareTo(STALLED_AFTER) >= 0) {
       return StreamHealth.of(
-          Reason.STALLED, "The window is full, and no handler finished for " + sinceVerdict + ".");
+          Reason.STALLED,
+          "The window is full, and no handler finished for "
+              + DurationText.of(sinceVerdict.truncatedTo(ChronoUnit.SECONDS))
+              + ".");
     }
     if (paused) {
       return StreamHealth.of(Reason.PAUSED, "Paused; resume() reads on.");

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal;
 
+import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
@@ -152,7 +153,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
       throw failure != null
           ? failure
           : new ConnectTimeoutException(
-              Phase.PREPARE, "Not subscribed within " + timeout + ".", null);
+              Phase.PREPARE, "Not subscribed within " + DurationText.of(timeout) + ".", null);
     }
   }
 

@@ -5,6 +5,7 @@ import static io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Timer.DIS
 import static io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Timer.RETRY;
 import static io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Timer.STABLE;
 
+import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.ConnectTimeoutException;
 import io.nnnco.nhub.stream.ConnectionLostException;
@@ -325,7 +326,11 @@ public final class ConnectionMachine {
   private ConnectTimeoutException timeout(Phase phase) {
     return new ConnectTimeoutException(
         phase,
-        "Not connected within " + options.connectTimeout() + ", stuck in " + phase + ".",
+        "Not connected within "
+            + DurationText.of(options.connectTimeout())
+            + ", stuck in "
+            + phase
+            + ".",
         null);
   }
 

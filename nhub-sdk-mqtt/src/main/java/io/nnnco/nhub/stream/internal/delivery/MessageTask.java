@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.FailedMessage;
@@ -127,7 +128,9 @@ final class MessageTask {
     end(
         late,
         new HandlerTimeoutException(
-            Phase.STREAM, "A handler took longer than " + deadline + " for one message.", null));
+            Phase.STREAM,
+            "A handler took longer than " + DurationText.of(deadline) + " for one message.",
+            null));
   }
 
   private void end(int ending, @Nullable Throwable failure) {

@@ -64,10 +64,10 @@ public final class Refusals {
             new SubscriptionRefusedException(
                 filters.get(i),
                 code,
-                "The bridge refused "
-                    + who(credentials)
-                    + " the topics "
+                "The bridge refused a subscription to "
                     + filters.get(i)
+                    + " for "
+                    + who(credentials)
                     + ": "
                     + ReasonCode.of(code)
                     + "."));

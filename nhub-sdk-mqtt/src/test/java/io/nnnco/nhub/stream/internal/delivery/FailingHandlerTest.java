@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.codec.MalformedMessageException;
 import io.nnnco.nhub.stream.FailedMessage;
@@ -158,7 +159,8 @@ class FailingHandlerTest extends PipelineFixture {
     assertEquals(List.of(), transport.acknowledged());
     time.advance(Duration.ofSeconds(2));
 
-    assertInstanceOf(HandlerTimeoutException.class, dead.get(0).cause());
+    Throwable cause = assertInstanceOf(HandlerTimeoutException.class, dead.get(0).cause());
+    assertTrue(String.valueOf(cause.getMessage()).contains("longer than 1 min for one message"));
     assertEquals(List.of("a2"), handled);
     assertEquals(List.of(1, 2), transport.acknowledged());
   }
