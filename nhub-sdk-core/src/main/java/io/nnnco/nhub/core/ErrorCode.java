@@ -250,14 +250,8 @@ public enum ErrorCode {
   IDENTITY_FILE_UNREADABLE(
       "NHUB-ID-011",
       Responsible.CONFIGURATION,
-<<<<<<< HEAD
-      "Run as the owner of the file, or give that user the file with chown; the key"
-          + " should have mode 600."),
-=======
       "Run as the owner of this file or directory, or chown it to the user this program runs as;"
           + " the key should have mode 600."),
-
->>>>>>> helper-c
   /** A directory in which an identity could not be saved. */
   IDENTITY_DIRECTORY_NOT_WRITABLE(
       "NHUB-ID-012",

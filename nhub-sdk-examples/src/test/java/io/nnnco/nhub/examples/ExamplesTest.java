@@ -170,7 +170,6 @@ class ExamplesTest {
     List<String> lines = Output.of(() -> Metrics.run(settings, Duration.ofMillis(200), 3));
 
     assertEquals(
-<<<<<<< HEAD
         3, count(lines, "\\d\\d:\\d\\d.* ready=(true|false) received=\\d+ .* lag=(-|\\d+ms)"));
   }
 
@@ -187,12 +186,6 @@ class ExamplesTest {
             });
 
     assertTrue(count(lines, receiving) > 0, lines::toString);
-=======
-        3,
-        count(
-            lines, "\\d\\d:\\d\\d.* RECEIVING +ready=true received=[1-9].* failed=0 .* lag=\\d+ms"),
-        lines::toString);
->>>>>>> helper-c
   }
 
   @Test
