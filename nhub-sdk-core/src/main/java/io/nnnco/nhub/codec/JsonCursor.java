@@ -159,7 +159,11 @@ final class JsonCursor {
 
   @Nullable String text() {
     int c = nextValue();
-    return c == '"' ? boundedText() : nullInsteadOf("text", c);
+    if (c == '"') {
+      return boundedText();
+    }
+    passNull(c, "text");
+    return null;
   }
 
   private String boundedText() {
@@ -181,15 +185,21 @@ final class JsonCursor {
 
   @Nullable Double number() {
     int c = nextValue();
-    return startsNumber(c) ? (Double) numbers.nearest() : nullInsteadOf("a number", c);
+    if (startsNumber(c)) {
+      return numbers.nearest();
+    }
+    passNull(c, "a number");
+    return null;
   }
 
   /** Milliseconds since 1970; a whole number, however it is written. */
   @Nullable Instant timestamp() {
     int c = nextValue();
-    return startsNumber(c)
-        ? Instant.ofEpochMilli(numbers.milliseconds())
-        : nullInsteadOf("a number", c);
+    if (startsNumber(c)) {
+      return Instant.ofEpochMilli(numbers.milliseconds());
+    }
+    passNull(c, "a number");
+    return null;
   }
 
   /** Goes into an object, or says that there is a null in its place. */
@@ -205,7 +215,7 @@ final class JsonCursor {
   private boolean enter(char start, String what) {
     int c = nextValue();
     if (c != start) {
-      nullInsteadOf(what, c);
+      passNull(c, what);
       return false;
     }
     enter();
@@ -275,12 +285,11 @@ final class JsonCursor {
     return error("the same field comes twice");
   }
 
-  private <T> @Nullable T nullInsteadOf(String what, int c) {
+  private void passNull(int c, String instead) {
     if (c != 'n') {
-      throw expected(what, c);
+      throw expected(instead, c);
     }
     in.literal("null");
-    return null;
   }
 
   private MalformedMessageException expected(String what, int c) {
