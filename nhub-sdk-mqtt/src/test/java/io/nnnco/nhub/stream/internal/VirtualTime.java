@@ -3,9 +3,10 @@ package io.nnnco.nhub.stream.internal;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualTime extends AbstractExecutorService implements ScheduledExecutorService {
   public static final Instant START = Instant.parse("2026-03-17T00:00:00Z");
 
-  private final List<Task<?>> tasks = new ArrayList<>();
+  private final Queue<Task<?>> tasks =
+      new PriorityQueue<>(
+          Comparator.<Task<?>>comparingLong(task -> task.due).thenComparing(task -> task.number));
   private long now;
   private long sequence;
 
@@ -60,15 +63,12 @@ public final class VirtualTime extends AbstractExecutorService implements Schedu
   }
 
   private synchronized @Nullable Task<?> next(long until) {
-    Task<?> first =
-        tasks.stream()
-            .filter(task -> task.due <= until)
-            .min(Comparator.<Task<?>>comparingLong(task -> task.due).thenComparing(t -> t.number))
-            .orElse(null);
-    if (first != null) {
-      tasks.remove(first);
-      now = Math.max(now, first.due);
+    Task<?> first = tasks.peek();
+    if (first == null || first.due > until) {
+      return null;
     }
+    tasks.remove();
+    now = Math.max(now, first.due);
     return first;
   }
 

@@ -38,8 +38,8 @@ final class MosquittoServer implements ContractServer {
   private final CertificateAuthority authority = CertificateAuthority.create("Mosquitto CA");
   private final List<X509Certificate> revoked = new ArrayList<>();
   private final Map<Access, X509Certificate> issued = new HashMap<>();
-  private final int certificatePort = freePort();
-  private final int passwordPort = freePort();
+  private final int certificatePort = freePort(15_000);
+  private final int passwordPort = freePort(24_000);
   private final ForeignProcess process;
 
   MosquittoServer(Path folder) {
@@ -105,9 +105,9 @@ final class MosquittoServer implements ContractServer {
    * Below the ports that the system gives out by itself, or another test could be given this one
    * before mosquitto binds it.
    */
-  private static int freePort() {
+  private static int freePort(int from) {
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+      int port = ThreadLocalRandom.current().nextInt(from, from + 8_000);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException e) {

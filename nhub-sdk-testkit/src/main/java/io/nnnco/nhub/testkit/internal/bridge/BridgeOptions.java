@@ -1,5 +1,6 @@
 package io.nnnco.nhub.testkit.internal.bridge;
 
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -11,8 +12,8 @@ import java.time.InstantSource;
  * @param port the port on the loopback interface; 0 for any free one
  * @param clock dates everything and lets sessions expire; may be virtual, see {@link
  *     Bridge#clockAdvanced()}
- * @param keepAliveClock times the clients' silence: the wall clock in all but the bridge's own
- *     tests, because clients ping by the wall clock however the other one is moved
+ * @param keepAliveClock times the clients' silence: real time in all but the bridge's own tests,
+ *     because clients ping in real time however the other one is moved
  * @param permissive no scope check, and clients may publish
  * @param rejectCertificatesInHandshake a client certificate that the gatekeeper refuses fails the
  *     TLS handshake, instead of the CONNECT
@@ -27,7 +28,7 @@ public record BridgeOptions(
     boolean permissive,
     boolean rejectCertificatesInHandshake) {
 
-  /** The defaults: any port, system clocks, strict, no journals. */
+  /** The defaults: any port, the system's time, strict, no journals. */
   public static BridgeOptions of(ServerIdentity.Source serverIdentities, Gatekeeper gatekeeper) {
     return new BridgeOptions(
         serverIdentities,
@@ -35,9 +36,16 @@ public record BridgeOptions(
         new BridgeListener() {},
         0,
         InstantSource.system(),
-        InstantSource.system(),
+        steady(),
         false,
         false);
+  }
+
+  /** Real time, also when somebody sets the machine's clock. */
+  private static InstantSource steady() {
+    Instant start = Instant.now();
+    long nanos = System.nanoTime();
+    return () -> start.plusNanos(System.nanoTime() - nanos);
   }
 
   public BridgeOptions withListener(BridgeListener newListener) {

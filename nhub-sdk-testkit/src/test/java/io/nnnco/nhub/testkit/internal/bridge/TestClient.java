@@ -55,6 +55,7 @@ final class TestClient implements AutoCloseable {
 
   /** Reads and acknowledges that many PUBLISHes of QoS 1, and returns their payloads. */
   List<String> receive(int count) throws IOException {
+    socket.setSoTimeout(5 * PATIENCE_MILLIS); // many others may be served in between
     BufferedOutputStream out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
     List<String> payloads = new ArrayList<>(count);
     while (payloads.size() < count) {
