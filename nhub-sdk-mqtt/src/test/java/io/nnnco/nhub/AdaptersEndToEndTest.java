@@ -32,6 +32,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,32 @@ class AdaptersEndToEndTest {
     nhub.close();
     assertEquals("onComplete", subscriber.end.get(SOON.toSeconds(), TimeUnit.SECONDS));
     OurThreads.awaitNone();
+  }
+
+  /** Every task that a client leaves behind would be run before the next one of ours. */
+  @Test
+  void publisher_whoseClientIsClosed_leavesTheExecutorAlone() throws Exception {
+    ThreadPoolExecutor yours =
+        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    try (NHubClient client =
+        NHubClient.builder(fake.environment())
+            .credentials(fake.identity(DEFAULT_ENTERPRISE))
+            .handlerExecutor(yours)
+            .build()) {
+      OneByOne subscriber = new OneByOne();
+      client.publisher(options().build()).subscribe(subscriber);
+      inbox.takeEvent(StreamEvent.Subscribed.class);
+      client.close();
+      assertEquals("onComplete", subscriber.end.get(SOON.toSeconds(), TimeUnit.SECONDS));
+      for (int round = 0; round < 10; round++) {
+        yours.submit(() -> {}).get(SOON.toSeconds(), TimeUnit.SECONDS);
+      }
+      long before = yours.getTaskCount();
+      yours.submit(() -> {}).get(SOON.toSeconds(), TimeUnit.SECONDS);
+      assertEquals(before + 1, yours.getTaskCount());
+    } finally {
+      yours.shutdownNow();
+    }
   }
 
   @Test

@@ -82,7 +82,8 @@ public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
     String host = api.getHost();
     if (host == null || !(scheme.equals("https") || scheme.equals("http"))) {
       throw new IllegalArgumentException(
-          "The API's address must be absolute, such as https://api.example.com/api/v4/manage/.");
+          "The API's address must begin with https:// and a host, such as"
+              + " https://api.example.com/api/v4/manage/.");
     }
     if (scheme.equals("http") && !isLoopback(host)) {
       throw new IllegalArgumentException(

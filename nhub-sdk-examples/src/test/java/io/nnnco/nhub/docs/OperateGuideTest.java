@@ -79,7 +79,8 @@ class OperateGuideTest {
     fake.publish(FakeMessage.uplink("METER-1"));
     try (NHubClient restarted =
         NHubClient.builder(environment).credentials(fake.identity()).build()) {
-      restarted.subscribe(options, (message, delivery) -> store(message));
+      // What was kept comes before the SUBACK, and to close before that acknowledges nothing.
+      restarted.subscribe(options, (message, delivery) -> store(message)).awaitConnected(SOON);
       assertEquals("METER-1", log.poll(60, TimeUnit.SECONDS));
     }
   }

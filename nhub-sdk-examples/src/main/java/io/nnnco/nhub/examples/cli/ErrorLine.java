@@ -64,7 +64,7 @@ record ErrorLine(ExitCode exitCode, String text) {
     if (error instanceof FileSystemException file && file.getReason() == null) {
       String kind =
           error instanceof AccessDeniedException
-              ? "access denied"
+              ? "access denied; run as its owner, or have its permissions changed"
               : error
                   .getClass()
                   .getSimpleName()

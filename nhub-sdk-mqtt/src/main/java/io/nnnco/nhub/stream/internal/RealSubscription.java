@@ -286,6 +286,9 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
 
   @Override
   public void onFinish(@Nullable NHubException cause) {
+    if (finished.isDone()) {
+      return;
+    }
     pipeline.abandon();
     silenceTask.cancel(false);
     subscribedSince = null;

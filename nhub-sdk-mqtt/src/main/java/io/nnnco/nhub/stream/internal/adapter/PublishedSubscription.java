@@ -176,6 +176,7 @@ final class PublishedSubscription implements Flow.Subscription, SelfPacedHandler
     subscriber = null;
     queue.clear();
     RealSubscription open = subscription;
+    subscription = null; // Once is enough: the end of it is told here again.
     if (open != null) {
       open.beginClose(Duration.ZERO, false);
     }

@@ -18,9 +18,13 @@ import org.slf4j.LoggerFactory;
 final class PahoCallback implements MqttCallback {
   private static final Logger log = LoggerFactory.getLogger(PahoCallback.class);
 
+  /** Paho's own queue holds ten. */
+  private static final int GATHERED_AT_MOST = 16;
+
   private final PahoTransport transport;
   private final PahoFilter filter;
   private final TransportListener listener;
+  private int gathered;
 
   PahoCallback(PahoTransport transport, PahoFilter filter, TransportListener listener) {
     this.transport = transport;
@@ -66,7 +70,10 @@ final class PahoCallback implements MqttCallback {
     try {
       listener.onMessage(
           new InboundMessage(topic, message.getPayload(), qos, duplicate, message.getId()));
-      listener.onReadComplete();
+      if (!filter.hasMore() || ++gathered >= GATHERED_AT_MOST) {
+        gathered = 0;
+        listener.onReadComplete();
+      }
     } catch (RuntimeException | Error e) {
       // Paho would swallow the one, and end the connection over the other.
       log.error("A message could not be taken over; it stays unacknowledged", e);

@@ -63,6 +63,11 @@ final class PahoFilter implements PahoInput.Filter {
     return Boolean.TRUE.equals(duplicates.poll());
   }
 
+  /** Whether more messages are on their way through Paho, so that the next will not keep waiting. */
+  boolean hasMore() {
+    return !duplicates.isEmpty();
+  }
+
   @Override
   public byte[] pass(Packet packet, byte[] bytes) throws IOException {
     if (packet instanceof Packet.Connack connack) {
