@@ -8,6 +8,7 @@ import io.nnnco.nhub.identity.IdentityFileMissingException;
 import io.nnnco.nhub.identity.IdentityFileUnreadableException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -83,6 +84,9 @@ final class PemFile {
   }
 
   private static String message(IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return "the thread was interrupted";
+    }
     String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return reason == null ? e.getClass().getSimpleName() : reason;
   }
