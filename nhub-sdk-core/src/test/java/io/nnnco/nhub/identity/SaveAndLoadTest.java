@@ -178,6 +178,21 @@ class SaveAndLoadTest {
   }
 
   @Test
+  void save_onAnInterruptedThread_saysSoAndLeavesTheOldAlone() {
+    ClientIdentity old = ca.signClient("old").issuedBy(ca);
+    old.save(temp);
+    Thread.currentThread().interrupt();
+
+    IdentityNotSavedException e =
+        assertThrows(IdentityNotSavedException.class, () -> identity.save(temp));
+
+    assertTrue(Thread.interrupted());
+    assertTrue(e.reason().startsWith("the thread was interrupted"), e.reason());
+    assertEquals(old, ClientIdentity.load(temp));
+    assertEquals(NAMES, names(temp));
+  }
+
+  @Test
   void load_hugeFile_isNotReadIntoMemory() throws Exception {
     identity.save(temp);
     Files.write(temp.resolve("ca.crt"), new byte[1024 * 1024 + 1]);

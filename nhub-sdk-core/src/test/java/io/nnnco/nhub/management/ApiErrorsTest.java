@@ -61,6 +61,13 @@ final class ApiErrorsTest {
   }
 
   @Test
+  void call_correlationIdWithoutARequestId_isTakenForOne() {
+    api.enqueue(MockApi.answer(404, "{}").setHeader("X-Correlation-Id", "corr-7"));
+
+    assertEquals("corr-7", failure().call().requestId());
+  }
+
+  @Test
   void call_badRequest_givesTheMessagesOfEachField() {
     api.json(
         400,

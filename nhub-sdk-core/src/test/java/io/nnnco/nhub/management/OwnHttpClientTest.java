@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubEnvironment;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import mockwebserver3.MockWebServer;
+import okhttp3.Cache;
 import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -23,6 +26,7 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An OkHttpClient of the user's: used, bent to our rules, and left as it was. */
 final class OwnHttpClientTest {
@@ -95,6 +99,22 @@ final class OwnHttpClientTest {
       assertEquals(0, elsewhere.getRequestCount());
       assertEquals(2, api.server.getRequestCount());
     }
+  }
+
+  @Test
+  void call_ownClientWithACache_isAnsweredByThePlatformEachTime(@TempDir Path directory)
+      throws IOException {
+    for (int i = 0; i < 2; i++) {
+      api.enqueue(MockApi.answer(200, "[]").setHeader("Cache-Control", "max-age=600"));
+    }
+    try (Cache cache = new Cache(directory.toFile(), 1 << 20)) {
+      OkHttpClient own = new OkHttpClient.Builder().cache(cache).build();
+
+      list(api.builder().httpClient(own));
+      list(api.builder().httpClient(own));
+    }
+
+    assertEquals(2, api.server.getRequestCount());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.testkit;
 
 import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.testkit.internal.bridge.broker.TopicFilter;
 import io.nnnco.nhub.testkit.internal.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -76,7 +77,7 @@ public final class FakeMessage {
   }
 
   private static FakeMessage of(String deviceId, String kind) {
-    if (deviceId.isEmpty() || deviceId.matches(".*[/+#\0].*")) {
+    if (deviceId.indexOf('/') >= 0 || !TopicFilter.isTopic(deviceId)) {
       throw new IllegalArgumentException("Not a level of a topic: \"" + deviceId + "\".");
     }
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -153,6 +155,38 @@ final class DeviceSimulatorTest {
     int count = simulator().devices(20).rate(100).preview(START, Duration.ofSeconds(60)).size();
 
     assertEquals(6_000, count, 100);
+  }
+
+  private List<Instant> times(double jitter, long seed) {
+    return simulator()
+        .devices(DeviceModel.DOOR, 1)
+        .every(Duration.ofSeconds(10))
+        .jitter(jitter)
+        .seed(seed)
+        .preview(START, Duration.ofHours(1))
+        .stream()
+        .map(DeviceSimulatorTest::time)
+        .toList();
+  }
+
+  private static Set<Long> seconds(List<Instant> times) {
+    Set<Long> seconds = new TreeSet<>();
+    for (int i = 1; i < times.size(); i++) {
+      long millis = Duration.between(times.get(i - 1), times.get(i)).toMillis();
+      seconds.add(Math.round(millis / 1_000.0));
+    }
+    return seconds;
+  }
+
+  @Test
+  void jitter_ofADevice_isItsShareOfTheInterval() {
+    assertEquals(Set.of(10L), seconds(times(0, 7)));
+    assertEquals(Set.of(8L, 9L, 10L, 11L, 12L), seconds(times(0.2, 7)));
+  }
+
+  @Test
+  void seed_ofAFleet_decidesWhenItsDevicesSend() {
+    assertNotEquals(times(0, 7), times(0, 8));
   }
 
   @Test

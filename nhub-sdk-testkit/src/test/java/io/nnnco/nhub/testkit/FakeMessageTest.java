@@ -107,7 +107,7 @@ final class FakeMessageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a/b", "+", "#", "a\u0000"})
+  @ValueSource(strings = {"", "a/b", "+", "#", "a\u0000", "a\n/b\n"})
   void uplink_ofAnIdThatIsNoTopicLevel_isAMistake(String id) {
     assertThrows(IllegalArgumentException.class, () -> FakeMessage.uplink(id));
   }

@@ -276,6 +276,17 @@ final class ManagementApiTest {
     assertEquals(third, curl.get("mqtt-certificates/?page=last").json());
   }
 
+  @Test
+  @Tag("R8")
+  void list_unlessSaidOtherwise_isInPagesOfAHundred() throws IOException {
+    for (int i = 0; i < 101; i++) {
+      fake.identities().fresh(FakeNHub.DEFAULT_ENTERPRISE);
+    }
+
+    assertEquals(100, curl.get("mqtt-certificates/").json().get("results").size());
+    assertEquals(1, curl.get("mqtt-certificates/?page=2").json().get("results").size());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"2", "0", "-1", "x", "", "99999999999"})
   @Tag("R8")

@@ -8,6 +8,7 @@ import io.nnnco.nhub.identity.IdentityFileMissingException;
 import io.nnnco.nhub.identity.IdentityFileUnreadableException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -89,6 +90,9 @@ final class PemFile {
     }
     if (e instanceof FileAlreadyExistsException) {
       return "a file of that name is there";
+    }
+    if (e instanceof ClosedByInterruptException) {
+      return "the thread was interrupted";
     }
     String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return reason == null ? e.getClass().getSimpleName() : reason;
