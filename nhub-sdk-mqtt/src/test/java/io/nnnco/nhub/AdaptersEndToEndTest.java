@@ -118,15 +118,16 @@ class AdaptersEndToEndTest {
   void publisher_whoseClientIsClosed_leavesTheExecutorAlone() throws Exception {
     ThreadPoolExecutor yours =
         new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-    try (NHubClient client =
-        NHubClient.builder(fake.environment())
-            .credentials(fake.identity(DEFAULT_ENTERPRISE))
-            .handlerExecutor(yours)
-            .build()) {
+    try {
       OneByOne subscriber = new OneByOne();
-      client.publisher(options().build()).subscribe(subscriber);
-      inbox.takeEvent(StreamEvent.Subscribed.class);
-      client.close();
+      try (NHubClient client =
+          NHubClient.builder(fake.environment())
+              .credentials(fake.identity(DEFAULT_ENTERPRISE))
+              .handlerExecutor(yours)
+              .build()) {
+        client.publisher(options().build()).subscribe(subscriber);
+        inbox.takeEvent(StreamEvent.Subscribed.class);
+      }
       assertEquals("onComplete", subscriber.end.get(SOON.toSeconds(), TimeUnit.SECONDS));
       for (int round = 0; round < 10; round++) {
         yours.submit(() -> {}).get(SOON.toSeconds(), TimeUnit.SECONDS);

@@ -63,7 +63,9 @@ final class PahoFilter implements PahoInput.Filter {
     return Boolean.TRUE.equals(duplicates.poll());
   }
 
-  /** Whether more messages are on their way through Paho, so that the next will not keep waiting. */
+  /**
+   * Whether more messages are on their way through Paho, so that the next will not keep waiting.
+   */
   boolean hasMore() {
     return !duplicates.isEmpty();
   }
