@@ -14,6 +14,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import mockwebserver3.MockWebServer;
@@ -99,6 +100,28 @@ final class OwnHttpClientTest {
       assertEquals(0, elsewhere.getRequestCount());
       assertEquals(2, api.server.getRequestCount());
     }
+  }
+
+  @Test
+  void call_unlessSaidOtherwise_mayTakeAMinuteAndAnAttemptTwentySeconds() {
+    for (String wait : List.of("50", "60")) {
+      api.enqueue(MockApi.answer(429, "{}").setHeader("Retry-After", wait));
+      api.json(200, "[]");
+    }
+    List<Duration> limits = new ArrayList<>();
+    OkHttpClient own =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  limits.add(Duration.ofNanos(chain.call().timeout().timeoutNanos()));
+                  return chain.proceed(chain.request());
+                })
+            .build();
+
+    list(api.builder().httpClient(own));
+    assertThrows(RateLimitedException.class, () -> list(api.builder()));
+
+    assertEquals(List.of(Duration.ofSeconds(20), Duration.ofSeconds(10)), limits);
   }
 
   @Test
