@@ -64,7 +64,8 @@ public final class NHubClientBuilder {
 
   /**
    * Where handlers run. By default on virtual threads where the JDK has them, or else on a pool of
-   * at least 16 daemon threads that all subscriptions of the client share.
+   * at least 16 daemon threads that all subscriptions of the client share. An executor that refuses
+   * work is offered it again every second.
    *
    * @param executor yours: it is never shut down by the client, and should outlive it
    * @return this builder
@@ -117,7 +118,10 @@ public final class NHubClientBuilder {
   public NHubClient build() {
     Management management = management();
     ScheduledExecutorService control = Control.start();
-    Workers workers = handlerExecutor == null ? Workers.ofDefaults() : Workers.on(handlerExecutor);
+    Workers workers =
+        handlerExecutor == null
+            ? Workers.ofDefaults(control)
+            : Workers.on(handlerExecutor, control);
     return new NHubClient(
         new Environment(
             environment,

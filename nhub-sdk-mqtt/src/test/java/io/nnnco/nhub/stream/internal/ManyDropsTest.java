@@ -39,7 +39,13 @@ class ManyDropsTest {
   private final List<WeakReference<Transport>> transports = new ArrayList<>();
   private final Environment environment =
       new Environment(
-          fake.environment(), null, this::create, time, Workers.on(time), time.time(), () -> 0.5);
+          fake.environment(),
+          null,
+          this::create,
+          time,
+          Workers.on(time, time),
+          time.time(),
+          () -> 0.5);
   private @Nullable TransportListener listener;
   private int handled;
 

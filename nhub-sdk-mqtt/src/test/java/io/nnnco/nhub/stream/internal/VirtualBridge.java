@@ -48,7 +48,7 @@ public final class VirtualBridge {
 
   /** All of it on the test's own thread. */
   public VirtualBridge(VirtualTime time) {
-    this(time, Workers.on(time), time.time());
+    this(time, Workers.on(time, time), time.time());
   }
 
   public VirtualBridge(ScheduledExecutorService control, Workers workers, Time time) {

@@ -2,7 +2,6 @@ package io.nnnco.nhub.stream.internal.delivery;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nnnco.nhub.codec.MalformedMessageException;
 import io.nnnco.nhub.codec.MessageDecoder;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.DeviceTopic;
@@ -159,7 +158,7 @@ public final class DeliveryPipeline {
       DeviceMessage message;
       try {
         message = decode(received);
-      } catch (MalformedMessageException e) {
+      } catch (RuntimeException | Error e) { // A defect of the decoder is one message's, too.
         counters.undecodable.increment();
         surroundings.failed(new FailedMessage(received, e, 0), this);
         return;

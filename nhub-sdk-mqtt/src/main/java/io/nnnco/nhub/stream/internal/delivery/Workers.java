@@ -4,9 +4,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,25 +23,32 @@ public final class Workers implements Executor, AutoCloseable {
   private static final int POOL_SIZE = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
 
   private final Executor executor;
+  private final ScheduledExecutorService timer;
   private final @Nullable ExecutorService owned;
   private final int parallelism;
+  private final AtomicBoolean warned = new AtomicBoolean();
 
-  private Workers(Executor executor, @Nullable ExecutorService owned, int parallelism) {
+  private Workers(
+      Executor executor,
+      ScheduledExecutorService timer,
+      @Nullable ExecutorService owned,
+      int parallelism) {
     this.executor = executor;
+    this.timer = timer;
     this.owned = owned;
     this.parallelism = parallelism;
   }
 
   /** On an executor of the user's, which is never shut down here. */
-  public static Workers on(Executor executor) {
-    return new Workers(executor, null, Integer.MAX_VALUE);
+  public static Workers on(Executor executor, ScheduledExecutorService timer) {
+    return new Workers(executor, timer, null, Integer.MAX_VALUE);
   }
 
   /** On threads of our own. */
-  public static Workers ofDefaults() {
+  public static Workers ofDefaults(ScheduledExecutorService timer) {
     ThreadFactory virtual = VirtualThreads.factory("nhub-worker-");
     if (virtual != null) {
-      return new Workers(task -> virtual.newThread(task).start(), null, Integer.MAX_VALUE);
+      return new Workers(task -> virtual.newThread(task).start(), timer, null, Integer.MAX_VALUE);
     }
     AtomicInteger count = new AtomicInteger();
     ThreadPoolExecutor pool =
@@ -55,7 +64,7 @@ public final class Workers implements Executor, AutoCloseable {
               return thread;
             });
     pool.allowCoreThreadTimeOut(true);
-    return new Workers(pool, pool, POOL_SIZE);
+    return new Workers(pool, timer, pool, POOL_SIZE);
   }
 
   /** How many tasks may run at once. */
@@ -68,8 +77,21 @@ public final class Workers implements Executor, AutoCloseable {
     try {
       executor.execute(task);
     } catch (RejectedExecutionException e) {
-      // Un-acknowledged, so with QoS 1 nothing is lost; but somebody should know.
-      log.warn("The executor of handlers refuses work; was it shut down before the client?");
+      offerAgain(task);
+    }
+  }
+
+  /** A pool whose queue is full has room in a moment; one that is shut down, never again. */
+  private void offerAgain(Runnable task) {
+    if (warned.compareAndSet(false, true)) {
+      log.warn(
+          "The executor of handlers refuses work, and is asked again every second: its queue is too"
+              + " short, or it was shut down before the client");
+    }
+    try {
+      timer.schedule(() -> execute(task), 1, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      // The client is closed; what is left is not acknowledged, and comes again.
     }
   }
 

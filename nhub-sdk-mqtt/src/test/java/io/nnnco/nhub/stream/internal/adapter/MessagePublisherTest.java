@@ -171,7 +171,7 @@ class MessagePublisherTest extends PublisherFixture {
             handler -> {
               throw closed;
             },
-            Workers.on(time))
+            Workers.on(time, time))
         .subscribe(recorder);
     time.runDue();
 
@@ -246,7 +246,7 @@ class MessagePublisherTest extends PublisherFixture {
 
   @Test
   void twoSubscribers_haveASubscriptionOfTheirOwnEach() {
-    MessagePublisher publisher = publisher(Workers.on(time));
+    MessagePublisher publisher = publisher(Workers.on(time, time));
     Recorder other = new Recorder();
     publisher.subscribe(recorder);
     publisher.subscribe(other);

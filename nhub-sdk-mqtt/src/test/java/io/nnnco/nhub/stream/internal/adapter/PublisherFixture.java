@@ -35,7 +35,7 @@ abstract class PublisherFixture {
   }
 
   void subscribe() {
-    publisher(Workers.on(time)).subscribe(recorder);
+    publisher(Workers.on(time, time)).subscribe(recorder);
     time.runDue();
     if (!opened.isEmpty()) {
       bridge.accept();

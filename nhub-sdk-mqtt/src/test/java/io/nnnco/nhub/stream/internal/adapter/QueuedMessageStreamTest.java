@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class QueuedMessageStreamTest {
   private final ScheduledExecutorService control = Control.start();
   private final VirtualBridge bridge =
-      new VirtualBridge(control, Workers.on(Runnable::run), Time.system());
+      new VirtualBridge(control, Workers.on(Runnable::run, control), Time.system());
   private final MessageStream stream =
       QueuedMessageStream.open(
           handler -> bridge.open(SubscribeOptions.builder("nnn.acme").window(4).build(), handler));

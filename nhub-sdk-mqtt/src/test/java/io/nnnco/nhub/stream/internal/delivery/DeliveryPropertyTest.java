@@ -155,7 +155,8 @@ class DeliveryPropertyTest {
           FailurePolicy.ofDefaults().withRetries(2, Duration.ofMillis(1)).thenHandOver(handler);
       SubscribeOptions options =
           SubscribeOptions.builder("nnn.acme").window(WINDOW).failurePolicy(policy).build();
-      pipeline = new DeliveryPipeline(handler, options, Workers.on(executor), timer, time, this);
+      pipeline =
+          new DeliveryPipeline(handler, options, Workers.on(executor, timer), timer, time, this);
       connection = connect(true);
     }
 

@@ -40,7 +40,7 @@ abstract class PipelineFixture {
         };
     DeliveryPipeline pipeline =
         new DeliveryPipeline(
-            handler, options.build(), Workers.on(time), time, time.time(), surveyor);
+            handler, options.build(), Workers.on(time, time), time, time.time(), surveyor);
     pipeline.connected(transport, false);
     pipeline.subscribed(transport);
     return pipeline;

@@ -4,16 +4,21 @@ import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.stream.internal.VirtualTime;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
   private static final boolean VIRTUAL = Runtime.version().feature() >= 21;
+
+  private final VirtualTime time = new VirtualTime();
 
   private static boolean isVirtual(Thread thread) throws ReflectiveOperationException {
     return VIRTUAL && (Boolean) Thread.class.getMethod("isVirtual").invoke(thread);
@@ -27,7 +32,7 @@ class WorkersTest {
 
   @Test
   void defaults_areVirtualWhereTheJdkHasThem_andNamedDaemonsAnyway() throws Exception {
-    try (Workers workers = Workers.ofDefaults()) {
+    try (Workers workers = Workers.ofDefaults(time)) {
       Thread thread = threadOf(workers);
       assertEquals(VIRTUAL, isVirtual(thread));
       assertTrue(thread.isDaemon());
@@ -38,7 +43,7 @@ class WorkersTest {
   /** Without virtual threads there are at least 16, and the rest waits its turn. */
   @Test
   void defaults_runAsManyAtOnceAsTheySay() throws InterruptedException {
-    try (Workers workers = Workers.ofDefaults()) {
+    try (Workers workers = Workers.ofDefaults(time)) {
       int tasks = Math.min(workers.parallelism(), 1_000);
       assertTrue(tasks >= 16, () -> tasks + " at once");
       CountDownLatch running = new CountDownLatch(tasks);
@@ -69,7 +74,7 @@ class WorkersTest {
   @Test
   void usersExecutor_isUsed_neverShutDown_andMayRefuse() throws InterruptedException {
     ExecutorService yours = Executors.newSingleThreadExecutor(task -> new Thread(task, "yours"));
-    Workers workers = Workers.on(yours);
+    Workers workers = Workers.on(yours, time);
     assertEquals("yours", threadOf(workers).getName());
     workers.close();
     assertEquals("yours", threadOf(workers).getName(), "closed, and still yours");
@@ -80,5 +85,27 @@ class WorkersTest {
         () -> {
           throw new AssertionError("nobody runs it");
         });
+  }
+
+  @Test
+  void usersExecutor_thatIsFull_isOfferedTheWorkUntilItTakesIt() {
+    AtomicInteger refusals = new AtomicInteger(3);
+    AtomicInteger ran = new AtomicInteger();
+    Workers workers =
+        Workers.on(
+            task -> {
+              if (refusals.getAndDecrement() > 0) {
+                throw new RejectedExecutionException("full");
+              }
+              task.run();
+            },
+            time);
+    workers.execute(ran::incrementAndGet);
+    time.advance(Duration.ofMillis(2_999));
+    assertEquals(0, ran.get());
+    time.advance(Duration.ofMillis(1));
+    assertEquals(1, ran.get());
+    time.advance(Duration.ofMinutes(1));
+    assertEquals(1, ran.get(), "once");
   }
 }
