@@ -11,15 +11,14 @@ import io.nnnco.nhub.stream.internal.connection.ConnectionEffect;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionMachine;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
+import io.nnnco.nhub.stream.internal.delivery.Intake;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -225,10 +224,7 @@ final class ConnectionShell {
     private final int number;
     private volatile @Nullable Transport transport;
 
-    /** For the transport's reader alone. */
-    private final List<InboundMessage> gathered = new ArrayList<>();
-
-    private int room;
+    private volatile @Nullable Intake intake;
 
     Epoch(int number) {
       this.number = number;
@@ -262,7 +258,7 @@ final class ConnectionShell {
     public void onConnected(boolean sessionPresent) {
       Transport connected = transport;
       if (connected != null) {
-        pipeline.connected(connected, sessionPresent);
+        intake = pipeline.connected(connected, sessionPresent);
       }
       post(new ConnectionEvent.Connected(number, sessionPresent));
     }
@@ -278,22 +274,18 @@ final class ConnectionShell {
 
     @Override
     public void onMessage(InboundMessage message) {
-      if (gathered.isEmpty()) {
-        room = pipeline.room();
-      }
-      gathered.add(message);
-      if (gathered.size() >= room) {
-        onReadComplete();
+      Intake into = intake;
+      if (into != null) {
+        into.received(message);
       }
     }
 
     @Override
     public void onReadComplete() {
-      Transport from = transport;
-      if (from != null) {
-        pipeline.received(from, gathered);
+      Intake into = intake;
+      if (into != null) {
+        into.handOver();
       }
-      gathered.clear();
     }
 
     @Override

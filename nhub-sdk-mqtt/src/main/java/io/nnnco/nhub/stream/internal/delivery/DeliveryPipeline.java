@@ -8,6 +8,7 @@ import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.FailedMessage;
+import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * The way of a message: decoder, device lane, handler, ledger, back to the transport. Lives as long
  * as the subscription, over all its connections.
  *
- * <p>{@code connected}, {@code subscribed}, {@code received} and {@code disconnected} are called
- * for transports and never block; everything is thread-safe.
+ * <p>{@code connected}, {@code subscribed} and {@code disconnected}, and what comes by the {@link
+ * Intake}, are called for transports and never block; everything is thread-safe.
  */
 public final class DeliveryPipeline {
   private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
@@ -76,10 +77,11 @@ public final class DeliveryPipeline {
     this.lastResorts = new LastResorts(options.failurePolicy(), counters, surveyor, time.wall());
   }
 
-  /** CONNACK came; before any message of that connection. */
-  public void connected(Transport transport, boolean sessionPresent) {
+  /** CONNACK came; before any message of that connection, which are for the intake. */
+  public Intake connected(Transport transport, boolean sessionPresent) {
     ledger.connected(transport, sessionPresent);
     flow.connected(transport.honoursReceiveMaximum(), sessionPresent);
+    return new Intake(this, transport);
   }
 
   /** SUBACK came; from now on the window and the user's pause hold on this connection. */
@@ -94,13 +96,13 @@ public final class DeliveryPipeline {
   }
 
   /** How many messages a connection may hand over at once, at least one. */
-  public int room() {
-    return flow.room();
+  int room(Qos qos) {
+    return flow.room(qos == Qos.AT_LEAST_ONCE);
   }
 
   /** Messages came, in this order, on the transport's thread. */
-  public void received(Transport from, List<InboundMessage> messages) {
-    if (!accepting || messages.isEmpty()) {
+  void received(Transport from, List<InboundMessage> messages) {
+    if (!accepting) {
       return;
     }
     Instant now = time.wall().instant();

@@ -74,16 +74,20 @@ final class Flow {
     if (inFlight++ == 0) {
       lastProgress = nanos.getAsLong();
     }
-    boolean held = acknowledged && receiveMaximum && serverCounts;
-    if (isFull() && !held && !stopped) {
+    if (isFull() && !isHeld(acknowledged) && !stopped) {
       stopped = true;
       apply();
     }
   }
 
   /** How many messages may be handed over at once, at least one. */
-  synchronized int room() {
-    return receiveMaximum && serverCounts ? Integer.MAX_VALUE : Math.max(1, window - inFlight);
+  synchronized int room(boolean acknowledged) {
+    return isHeld(acknowledged) ? Integer.MAX_VALUE : Math.max(1, window - inFlight);
+  }
+
+  /** Whether the server keeps such messages within the window. */
+  private boolean isHeld(boolean acknowledged) {
+    return acknowledged && receiveMaximum && serverCounts;
   }
 
   /** A message has no verdict, and gets none. */

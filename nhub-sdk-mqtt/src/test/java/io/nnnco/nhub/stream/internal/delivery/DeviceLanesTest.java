@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DeviceLanesTest {
@@ -50,6 +52,53 @@ class DeviceLanesTest {
   private void begin(String name, List<Runnable> finish, Runnable finished) {
     log.add(name);
     finish.add(finished);
+  }
+
+  /**
+   * A burst of cheap tasks is to wake few threads, and tasks that block are to get all they may.
+   */
+  @Test
+  void submit_manyKeys_hiresTheNextWorkerWhenTheLastHasBegun() {
+    List<Runnable> hired = new ArrayList<>();
+    DeviceLanes lanes = new DeviceLanes(hired::add, 3);
+    List<Runnable> finish = new ArrayList<>();
+    lanes.submit(
+        Stream.of("a", "b", "c", "d")
+            .map(key -> new Keyed(key, finished -> begin(key, finish, finished)))
+            .toList());
+    assertEquals(1, hired.size(), "though four wait");
+
+    hired.remove(0).run();
+    assertEquals(List.of("a", "b", "c", "d"), log, "one is enough for tasks that return");
+    assertEquals(1, hired.size(), "hired by the first before it ran anything");
+    hired.remove(0).run();
+    assertEquals(List.of(), hired, "the second found nothing left");
+  }
+
+  @Test
+  void submit_tasksThatBlock_getAllTheWorkersTheyMay() throws InterruptedException {
+    ExecutorService pool = Executors.newCachedThreadPool();
+    try {
+      DeviceLanes lanes = new DeviceLanes(pool, 8);
+      CountDownLatch together = new CountDownLatch(8);
+      lanes.submit(
+          IntStream.range(0, 20)
+              .mapToObj(i -> new Keyed("device-" + i, finished -> meet(together, finished)))
+              .toList());
+      assertTrue(together.await(60, TimeUnit.SECONDS), together::toString);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static void meet(CountDownLatch together, Runnable finished) {
+    together.countDown();
+    try {
+      together.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    finished.run();
   }
 
   @Test

@@ -211,7 +211,7 @@ public final class DirectTransport implements Transport {
 
   private void write(Link link) {
     try {
-      outbox.sendAll(link);
+      outbox.sendAll(link::write);
       if (leaving.get()) {
         link.finishWriting();
       }

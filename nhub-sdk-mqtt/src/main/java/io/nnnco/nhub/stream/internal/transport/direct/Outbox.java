@@ -30,6 +30,13 @@ final class Outbox {
   private boolean finished;
   private boolean closed;
 
+  /** Where it all goes. */
+  @FunctionalInterface
+  interface Sink {
+    /** Writes the first bytes, and returns when they are on their way. */
+    void write(byte[] bytes, int length) throws IOException;
+  }
+
   /** Appends a PUBACK of success, which looks alike in both versions (section 3.4). */
   void puback(int packetId) {
     lock.lock();
@@ -126,9 +133,9 @@ final class Outbox {
   }
 
   /** Writes until the last packet is written, or the outbox closed. */
-  void sendAll(Link link) throws IOException, InterruptedException {
+  void sendAll(Sink sink) throws IOException, InterruptedException {
     for (Batch batch = take(); batch != null; batch = take()) {
-      link.write(batch.bytes(), batch.size());
+      sink.write(batch.bytes(), batch.size());
     }
   }
 

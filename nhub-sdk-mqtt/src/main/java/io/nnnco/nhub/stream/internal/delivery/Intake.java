@@ -1,0 +1,46 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import io.nnnco.nhub.stream.internal.transport.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one connection has read and not handed over yet: as much as one read brings, or as the
+ * window has room for. For the thread that reads.
+ */
+public final class Intake {
+  private final DeliveryPipeline pipeline;
+  private final Transport from;
+  private final List<InboundMessage> messages = new ArrayList<>();
+  private @Nullable Qos qos;
+  private int room;
+
+  Intake(DeliveryPipeline pipeline, Transport from) {
+    this.pipeline = pipeline;
+    this.from = from;
+  }
+
+  /** A message came. */
+  public void received(InboundMessage message) {
+    if (message.qos() != qos) {
+      qos = message.qos();
+      room = Math.min(messages.isEmpty() ? Integer.MAX_VALUE : room, pipeline.room(qos));
+    }
+    messages.add(message);
+    if (messages.size() >= room) {
+      handOver();
+    }
+  }
+
+  /** The next read may take its time. */
+  public void handOver() {
+    if (!messages.isEmpty()) {
+      pipeline.received(from, messages);
+      messages.clear();
+      qos = null;
+    }
+  }
+}
