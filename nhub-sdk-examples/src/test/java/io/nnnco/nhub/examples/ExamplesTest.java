@@ -56,7 +56,7 @@ class ExamplesTest {
 
   @Test
   void usernameAndToken_connectsWithoutACertificate() throws Throwable {
-    devicesSend();
+    oneAfterTheOther(5, "METER-1", "METER-2");
     List<String> lines = Output.of(() -> UsernameAndToken.run(settings));
 
     ConnectRecord connect = fake.connects().take(SOON);
