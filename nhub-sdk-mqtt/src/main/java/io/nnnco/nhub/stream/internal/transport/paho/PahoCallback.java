@@ -1,6 +1,5 @@
 package io.nnnco.nhub.stream.internal.transport.paho;
 
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -60,16 +59,15 @@ final class PahoCallback implements MqttCallback {
     };
   }
 
+  /** What Paho has of the message is a stand-in. */
   @Override
-  public void messageArrived(String topic, MqttMessage message) {
-    Qos qos = message.getQos() == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
-    boolean duplicate = filter.nextIsDuplicate();
-    if (transport.isClosed()) {
+  public void messageArrived(String topic, MqttMessage standIn) {
+    InboundMessage message = filter.next();
+    if (message == null || transport.isClosed()) {
       return;
     }
     try {
-      listener.onMessage(
-          new InboundMessage(topic, message.getPayload(), qos, duplicate, message.getId()));
+      listener.onMessage(message);
       if (!filter.hasMore() || ++gathered >= GATHERED_AT_MOST) {
         gathered = 0;
         listener.onReadComplete();

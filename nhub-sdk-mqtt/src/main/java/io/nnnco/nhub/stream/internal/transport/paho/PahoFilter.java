@@ -16,12 +16,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what Paho would not tell, or would get wrong: each refusal with its code and reason, the
- * DUP flags. Paho itself learns only of success: a CONNACK without properties, whose limits it
- * would turn against the server (design/PAHO.md, D22, D24, D26, D32, D35).
+ * Reads what Paho would not tell, or would get wrong: each refusal with its code and reason, and
+ * the messages. Paho itself learns only of success: of a CONNACK without properties, whose limits
+ * it would turn against the server, and of each message that there is one; it would lose the DUP
+ * flag and copy the payload byte by byte.
  */
 final class PahoFilter implements PahoInput.Filter {
   private static final byte[] NOTHING = {};
@@ -29,7 +31,7 @@ final class PahoFilter implements PahoInput.Filter {
   private final ConnectRequest request;
   private final PahoTransport transport;
   private final ReceiveMaximum receiveMaximum;
-  private final Queue<Boolean> duplicates = new ConcurrentLinkedQueue<>();
+  private final Queue<InboundMessage> messages = new ConcurrentLinkedQueue<>();
   private boolean connected;
   private boolean subscribed;
   private volatile @Nullable ServerTerms terms;
@@ -56,43 +58,45 @@ final class PahoFilter implements PahoInput.Filter {
     return terms;
   }
 
-  /**
-   * The DUP flag of the next message that Paho hands over, which it does in the order of reading.
-   */
-  boolean nextIsDuplicate() {
-    return Boolean.TRUE.equals(duplicates.poll());
+  /** The message that Paho hands over next, which it does in the order of reading. */
+  @Nullable InboundMessage next() {
+    return messages.poll();
   }
 
   /**
    * Whether more messages are on their way through Paho, so that the next will not keep waiting.
    */
   boolean hasMore() {
-    return !duplicates.isEmpty();
+    return !messages.isEmpty();
   }
 
   @Override
-  public byte[] pass(Packet packet, byte[] bytes) throws IOException {
+  public byte[] pass(Packet packet, Supplier<byte[]> bytes) throws IOException {
     if (packet instanceof Packet.Connack connack) {
       return connack(connack);
     } else if (packet instanceof Packet.Suback suback) {
       suback(suback);
     } else if (packet instanceof Packet.Publish publish) {
-      publish(publish.message());
+      return publish(publish.message());
     } else if (packet instanceof Packet.Disconnect disconnect) {
       throw end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason()));
     } else if (packet instanceof Packet.Unsuback) {
       return NOTHING; // Nothing was unsubscribed from; Paho would take it for an answer.
     }
-    return bytes;
+    return bytes.get();
   }
 
-  private void publish(InboundMessage message) throws IOException {
+  private byte[] publish(InboundMessage message) throws IOException {
     try {
       receiveMaximum.received(message);
     } catch (MalformedPacketException e) {
       throw end(e);
     }
-    duplicates.add(message.duplicate());
+    messages.add(message);
+    int id = message.packetId();
+    return id == 0
+        ? new byte[] {0x30, 4, 0, 1, 'm', 0}
+        : new byte[] {0x32, 6, 0, 1, 'm', (byte) (id >> 8), (byte) id, 0};
   }
 
   private void suback(Packet.Suback suback) throws IOException {

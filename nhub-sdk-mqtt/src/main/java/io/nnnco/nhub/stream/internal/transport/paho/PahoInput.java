@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 /**
  * What Paho reads: whole packets that were read and checked here before. It reads in large pieces,
@@ -29,11 +30,11 @@ final class PahoInput extends InputStream {
     /**
      * A packet has come.
      *
-     * @param bytes it, whole
+     * @param bytes gives it, whole
      * @return what Paho is to read in its place; empty for nothing
      * @throws IOException if Paho is to read nothing any more
      */
-    byte[] pass(Packet packet, byte[] bytes) throws IOException;
+    byte[] pass(Packet packet, Supplier<byte[]> bytes) throws IOException;
 
     /** What came is no packet; Paho reads nothing any more. */
     void violated(MalformedPacketException violation);
@@ -105,7 +106,7 @@ final class PahoInput extends InputStream {
       }
       // The gate may have been shut while the socket was waited for.
       gate.awaitOpen();
-      packet = filter.pass(next, reader.lastPacket());
+      packet = filter.pass(next, reader::lastPacket);
       position = 0;
       return true;
     } catch (MalformedPacketException e) {

@@ -1,11 +1,14 @@
 package io.nnnco.nhub.stream.internal.transport.paho;
 
+import io.nnnco.nhub.stream.internal.transport.Outbox;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * of connecting is Paho's. It notes when bytes came and went.
  */
 final class PahoSocket extends Socket {
+  /**
+   * Only a server that reads nothing makes a packet take longer, and then the keep-alive ends it.
+   */
+  private static final long FLUSH_MILLIS = 60_000;
+
   private final Socket socket;
   private final PahoInput input;
-  private final Output output;
+  private final OutputStream out;
+  private final Outbox outbox = new Outbox();
   private final CountDownLatch written = new CountDownLatch(1);
   private volatile @Nullable Thread sender;
   private volatile long lastWritten = System.nanoTime();
@@ -25,7 +34,7 @@ final class PahoSocket extends Socket {
   PahoSocket(Socket connected, PahoInput.Filter filter) throws IOException {
     this.socket = connected;
     this.input = new PahoInput(connected.getInputStream(), filter, written);
-    this.output = new Output(connected.getOutputStream());
+    this.out = connected.getOutputStream();
   }
 
   long lastRead() {
@@ -51,7 +60,27 @@ final class PahoSocket extends Socket {
 
   @Override
   public OutputStream getOutputStream() {
-    return output;
+    return new Output();
+  }
+
+  /** Writes what Paho and the acknowledgements come to, until the socket is closed. */
+  void sendAll() throws IOException, InterruptedException {
+    outbox.sendAll(
+        (bytes, length) -> {
+          out.write(bytes, 0, length);
+          out.flush();
+          lastWritten = System.nanoTime();
+        });
+  }
+
+  /** Sends a PUBACK beside Paho, which would flush each one. */
+  void acknowledge(int packetId) {
+    outbox.puback(packetId);
+  }
+
+  /** Sends the acknowledgements that wait. */
+  void flushAcknowledgements() {
+    outbox.flush();
   }
 
   /**
@@ -89,34 +118,33 @@ final class PahoSocket extends Socket {
   @Override
   public synchronized void close() throws IOException {
     input.setReading(true);
+    outbox.close();
     socket.close();
   }
 
   private final class Output extends OutputStream {
-    private final OutputStream out;
-
-    Output(OutputStream out) {
-      this.out = out;
-    }
-
     @Override
-    public void write(int value) throws IOException {
+    public void write(int value) {
       write(new byte[] {(byte) value}, 0, 1);
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
+    public void write(byte[] bytes, int offset, int length) {
       if (sender == null) {
         sender = Thread.currentThread();
       }
       written.countDown();
-      out.write(bytes, offset, length);
-      lastWritten = System.nanoTime();
+      outbox.send(Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
     @Override
     public void flush() throws IOException {
-      out.flush();
+      try {
+        outbox.awaitSent(FLUSH_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("Interrupted while a packet was sent");
+      }
     }
   }
 }

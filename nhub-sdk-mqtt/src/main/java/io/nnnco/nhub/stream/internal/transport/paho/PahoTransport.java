@@ -12,6 +12,7 @@ import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -80,6 +81,7 @@ public final class PahoTransport implements Transport {
     try {
       PahoSocket connected = new PahoSocket(connector.connect(), filter);
       socket = connected;
+      daemon("nhub-write-" + request.clientId(), () -> send(connected));
       phase = Phase.CONNECT;
       PahoPing ping = new PahoPing(timer, connected, filter, this::keepAliveMissed);
       // The address is never used: the socket is connected already.
@@ -150,15 +152,29 @@ public final class PahoTransport implements Transport {
 
   @Override
   public void acknowledge(int packetId) {
-    MqttAsyncClient paho = client;
-    if (paho == null || closed.get()) {
-      return;
+    PahoSocket connected = socket;
+    if (connected != null && !closed.get()) {
+      filter.acknowledged();
+      connected.acknowledge(packetId);
     }
-    filter.acknowledged();
+  }
+
+  @Override
+  public void flush() {
+    PahoSocket connected = socket;
+    if (connected != null) {
+      connected.flushAcknowledgements();
+    }
+  }
+
+  private void send(PahoSocket connected) {
     try {
-      paho.messageArrivedComplete(packetId, 1);
-    } catch (MqttException | RuntimeException e) {
-      log.debug("An acknowledgement came too late for its connection");
+      connected.sendAll();
+    } catch (IOException e) {
+      // The reader most often knows better why: the server's last word may still be unread.
+      timer.schedule(() -> lost(e), DISCONNECT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,4 +1,4 @@
-package io.nnnco.nhub.stream.internal.transport.direct;
+package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * that has gathered at once. Acknowledgements wait for one another, for a moment at most, so that
  * many leave in one TLS record.
  */
-final class Outbox {
+public final class Outbox {
   /** As many acknowledgements as are worth a record, in bytes. */
   private static final int WORTHWHILE = 64 * 4;
 
@@ -32,13 +32,13 @@ final class Outbox {
 
   /** Where it all goes. */
   @FunctionalInterface
-  interface Sink {
+  public interface Sink {
     /** Writes the first bytes, and returns when they are on their way. */
     void write(byte[] bytes, int length) throws IOException;
   }
 
   /** Appends a PUBACK of success, which looks alike in both versions (section 3.4). */
-  void puback(int packetId) {
+  public void puback(int packetId) {
     lock.lock();
     try {
       if (!finished) {
@@ -59,17 +59,18 @@ final class Outbox {
     }
   }
 
-  void ping() {
+  /** Appends a PINGREQ and sends it without delay. */
+  public void ping() {
     append(PacketWriter.pingreq(), false);
   }
 
   /** Appends a packet and sends it, with all before it, without delay. */
-  void send(byte[] packet) {
+  public void send(byte[] packet) {
     append(packet, false);
   }
 
   /** Appends the last packet; what comes later is not sent. */
-  void finish(byte[] last) {
+  public void finish(byte[] last) {
     append(last, true);
   }
 
@@ -96,7 +97,7 @@ final class Outbox {
   }
 
   /** Sends what waits without delay. */
-  void flush() {
+  public void flush() {
     lock.lock();
     try {
       if (size > 0) {
@@ -108,7 +109,8 @@ final class Outbox {
     }
   }
 
-  void close() {
+  /** Nothing is sent any more, whatever waits. */
+  public void close() {
     lock.lock();
     try {
       closed = true;
@@ -120,7 +122,7 @@ final class Outbox {
   }
 
   /** Waits until all is sent, or the time is over. */
-  void awaitSent(long millis) throws InterruptedException {
+  public void awaitSent(long millis) throws InterruptedException {
     long left = TimeUnit.MILLISECONDS.toNanos(millis);
     lock.lockInterruptibly();
     try {
@@ -133,7 +135,7 @@ final class Outbox {
   }
 
   /** Writes until the last packet is written, or the outbox closed. */
-  void sendAll(Sink sink) throws IOException, InterruptedException {
+  public void sendAll(Sink sink) throws IOException, InterruptedException {
     for (Batch batch = take(); batch != null; batch = take()) {
       sink.write(batch.bytes(), batch.size());
     }

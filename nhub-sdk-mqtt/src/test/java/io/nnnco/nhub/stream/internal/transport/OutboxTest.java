@@ -1,4 +1,4 @@
-package io.nnnco.nhub.stream.internal.transport.direct;
+package io.nnnco.nhub.stream.internal.transport;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
