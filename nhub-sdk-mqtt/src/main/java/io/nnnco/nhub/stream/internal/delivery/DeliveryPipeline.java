@@ -109,13 +109,9 @@ public final class DeliveryPipeline {
     lastArrivedAt = now;
     counters.received.add(messages.size());
     List<Work> begun = new ArrayList<>(messages.size());
+    messages.forEach(message -> begun.add(new Work(new ReceivedMessage(message, now))));
     synchronized (ledger) {
-      for (InboundMessage message : messages) {
-        Work work = new Work(new ReceivedMessage(message, now));
-        if (work.enters(from)) {
-          begun.add(work);
-        }
-      }
+      begun.removeIf(work -> !work.enters(from));
     }
     lanes.submit(begun);
   }
