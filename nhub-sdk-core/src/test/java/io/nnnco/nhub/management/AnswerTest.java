@@ -203,7 +203,7 @@ final class AnswerTest {
 
     assertEquals(ConnectionPhase.EXCHANGE, e.phase());
     assertTrue(e.outcomeUnknown());
-    assertTrue(String.valueOf(e.getMessage()).contains("at most 2500 ms"));
+    assertTrue(String.valueOf(e.getMessage()).contains("at most 2 s 500 ms"));
   }
 
   @Test
