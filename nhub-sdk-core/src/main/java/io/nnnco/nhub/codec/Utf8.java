@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Checks that bytes are UTF-8 as RFC 3629 has it, which the JSON parser takes on trust: it reads
- * overlong forms and encoded surrogates.
+ * Checks that bytes are UTF-8 as RFC 3629 has it, without overlong forms and encoded surrogates;
+ * {@link JsonBytes} takes it on trust.
  */
 final class Utf8 {
   private static final VarHandle LONGS =

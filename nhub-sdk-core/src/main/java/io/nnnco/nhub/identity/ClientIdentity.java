@@ -34,13 +34,13 @@ import javax.net.ssl.SSLContext;
  */
 public final class ClientIdentity implements Credentials {
   /** The name of the file with the client certificate, {@value}. */
-  public static final String CERTIFICATE_FILE = "client.crt";
+  public static final String CERTIFICATE_FILE = IdentityDirectory.CERTIFICATE_FILE;
 
   /** The name of the file with the private key, {@value}. */
-  public static final String KEY_FILE = "client.key";
+  public static final String KEY_FILE = IdentityDirectory.KEY_FILE;
 
   /** The name of the file with the CA certificate, {@value}. */
-  public static final String CA_FILE = "ca.crt";
+  public static final String CA_FILE = IdentityDirectory.CA_FILE;
 
   private final Identity identity;
 

@@ -2,7 +2,6 @@ package io.nnnco.nhub.identity.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.DirectoryNotWritableException;
 import io.nnnco.nhub.identity.IdentityFileMissingException;
 import io.nnnco.nhub.identity.IdentityNotSavedException;
@@ -30,9 +29,17 @@ import org.slf4j.LoggerFactory;
  * {@code .committed} always belongs in place.
  */
 public final class IdentityDirectory {
+  /** The certificate, with its chain. */
+  public static final String CERTIFICATE_FILE = "client.crt";
+
+  /** The private key. */
+  public static final String KEY_FILE = "client.key";
+
+  /** The platform's CA. */
+  public static final String CA_FILE = "ca.crt";
+
   private static final Logger log = LoggerFactory.getLogger(IdentityDirectory.class);
-  private static final List<String> NAMES =
-      List.of(ClientIdentity.CERTIFICATE_FILE, ClientIdentity.KEY_FILE, ClientIdentity.CA_FILE);
+  private static final List<String> NAMES = List.of(CERTIFICATE_FILE, KEY_FILE, CA_FILE);
   private static final String COMMITTED = ".committed";
   private static final String STAGING = ".staging-";
   private static final int READ_ATTEMPTS = 10;
@@ -70,7 +77,7 @@ public final class IdentityDirectory {
       }
       texts = again;
     }
-    PemFile.warnIfOthersCanRead(directory.resolve(ClientIdentity.KEY_FILE));
+    PemFile.warnIfOthersCanRead(directory.resolve(KEY_FILE));
     return texts;
   }
 
@@ -80,9 +87,9 @@ public final class IdentityDirectory {
     try {
       prepare();
       steps.createDirectory(staging);
-      write(staging.resolve(ClientIdentity.CERTIFICATE_FILE), texts.certificate());
-      write(staging.resolve(ClientIdentity.KEY_FILE), texts.key());
-      write(staging.resolve(ClientIdentity.CA_FILE), texts.ca());
+      write(staging.resolve(CERTIFICATE_FILE), texts.certificate());
+      write(staging.resolve(KEY_FILE), texts.key());
+      write(staging.resolve(CA_FILE), texts.ca());
       steps.sync(staging);
       commit(staging);
     } catch (IOException e) {
@@ -98,7 +105,7 @@ public final class IdentityDirectory {
     try {
       prepare();
       steps.createDirectory(staging);
-      write(staging.resolve(ClientIdentity.KEY_FILE), new PemText("probe", "probe"));
+      write(staging.resolve(KEY_FILE), new PemText("probe", "probe"));
       steps.sync(staging);
       delete(staging);
       steps.sync(directory);
@@ -210,10 +217,7 @@ public final class IdentityDirectory {
   }
 
   private PemTexts readOnce() {
-    return new PemTexts(
-        readOnce(ClientIdentity.CERTIFICATE_FILE),
-        readOnce(ClientIdentity.KEY_FILE),
-        readOnce(ClientIdentity.CA_FILE));
+    return new PemTexts(readOnce(CERTIFICATE_FILE), readOnce(KEY_FILE), readOnce(CA_FILE));
   }
 
   private PemText readOnce(String name) {
