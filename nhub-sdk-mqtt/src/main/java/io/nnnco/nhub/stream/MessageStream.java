@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  * SubscribeOptions#failurePolicy()} decides about undecodable messages only. What waits when the
  * stream ends is not acknowledged, and not handed out any more.
  *
- * <p><b>Order.</b> Messages of one device come in the order the bridge sent them; the next of a
- * device comes after the one before was acknowledged.
+ * <p><b>Order.</b> Messages come in the order in which they arrive, but the next of a device comes
+ * after the one before it was acknowledged.
  *
  * <p><b>Threads.</b> For one thread at a time, since asking acknowledges; {@link #close()} and
  * {@link #subscription()} for any thread.

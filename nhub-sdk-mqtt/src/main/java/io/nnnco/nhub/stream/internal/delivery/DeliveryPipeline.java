@@ -70,10 +70,10 @@ public final class DeliveryPipeline {
     this.surveyor = surveyor;
     this.flow = new Flow(options.window(), time.nanos());
     this.ledger = new AckLedger(options.window(), counters, flow::overrun);
-    this.lanes = new DeviceLanes(this::execute, Math.min(workers.parallelism(), options.window()));
-    this.deadlines =
-        new Deadlines(
-            handler instanceof SelfPacedHandler ? FOREVER : options.handlerDeadline(), timer);
+    boolean selfPaced = handler instanceof SelfPacedHandler;
+    int parallelism = Math.min(workers.parallelism(), options.window());
+    this.lanes = new DeviceLanes(this::execute, selfPaced ? 1 : parallelism);
+    this.deadlines = new Deadlines(selfPaced ? FOREVER : options.handlerDeadline(), timer);
     this.lastResorts = new LastResorts(options.failurePolicy(), counters, surveyor, time.wall());
   }
 

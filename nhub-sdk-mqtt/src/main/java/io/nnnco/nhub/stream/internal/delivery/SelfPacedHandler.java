@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A handler whose messages wait for a consumer that asks for them. The handler's deadline does not
- * hold for it: a consumer that takes its time is back-pressure, not a failure.
+ * hold for it: a consumer that takes its time is back-pressure, not a failure. It is called by one
+ * worker at a time, in the order in which messages arrive, as a consumer takes them one by one: one
+ * that overtook another would wait for its acknowledgement.
  */
 public interface SelfPacedHandler extends AsyncMessageHandler {
   /**

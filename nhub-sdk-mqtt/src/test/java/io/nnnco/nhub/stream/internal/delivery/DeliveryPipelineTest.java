@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.stream.Delivery;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is handled, in which order, and when it is acknowledged. */
@@ -69,5 +75,28 @@ class DeliveryPipelineTest extends PipelineFixture {
     work.complete(null);
     assertTrue(drained.isDone());
     assertEquals(List.of(1), transport.acknowledged(), "2 stays with the bridge");
+  }
+
+  /** Or what a consumer has taken would wait for the acknowledgement of what it has not. */
+  @Test
+  void selfPacedHandler_getsMessagesOfAllDevicesInOrderOfArrival() {
+    List<Runnable> hired = new ArrayList<>();
+    SelfPacedHandler consumer =
+        new SelfPacedHandler() {
+          @Override
+          public CompletionStage<?> handle(DeviceMessage message, Delivery delivery) {
+            var unused = note(message);
+            return new CompletableFuture<>();
+          }
+
+          @Override
+          public void ended(@Nullable NHubException cause) {}
+        };
+    DeliveryPipeline pipeline = pipeline(consumer, Workers.on(hired::add, time));
+    pipeline.received(transport, List.of(uplink(1, "a", 1), uplink(2, "b", 2), uplink(3, "c", 3)));
+
+    hired.remove(0).run();
+    assertEquals(List.of("a1", "b2", "c3"), handled);
+    assertEquals(List.of(), hired, "a second worker would overtake the first");
   }
 }

@@ -26,6 +26,10 @@ abstract class PipelineFixture {
   final SubscribeOptionsBuilder options = SubscribeOptions.builder("nnn.acme").window(4);
 
   DeliveryPipeline pipeline(AsyncMessageHandler handler) {
+    return pipeline(handler, Workers.on(time, time));
+  }
+
+  DeliveryPipeline pipeline(AsyncMessageHandler handler, Workers workers) {
     Surveyor surveyor =
         new Surveyor() {
           @Override
@@ -39,8 +43,7 @@ abstract class PipelineFixture {
           }
         };
     DeliveryPipeline pipeline =
-        new DeliveryPipeline(
-            handler, options.build(), Workers.on(time, time), time, time.time(), surveyor);
+        new DeliveryPipeline(handler, options.build(), workers, time, time.time(), surveyor);
     pipeline.connected(transport, false);
     pipeline.subscribed(transport);
     return pipeline;
