@@ -11,6 +11,7 @@ import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -171,10 +172,18 @@ public final class PahoTransport implements Transport {
     try {
       connected.sendAll();
     } catch (IOException e) {
-      // The reader most often knows better why: the server's last word may still be unread.
-      timer.schedule(() -> lost(e), DISCONNECT_MILLIS, TimeUnit.MILLISECONDS);
+      brokenWriting(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The reader most often knows better why: the server's last word may still be unread. */
+  private void brokenWriting(IOException error) {
+    try {
+      timer.schedule(() -> lost(error), DISCONNECT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      abort(); // The client is closed.
     }
   }
 
