@@ -1,34 +1,21 @@
 package io.nnnco.nhub;
 
 import static io.nnnco.nhub.Eventually.SOON;
-import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.identity.Credentials;
-import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.BadCredentialsException;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.NotAuthorizedException;
-import io.nnnco.nhub.stream.ReconnectPolicy;
 import io.nnnco.nhub.stream.SessionTakenOverException;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
-import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionRefusedException;
 import io.nnnco.nhub.stream.SubscriptionState;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,101 +27,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole SDK, by each engine and version, against a broker that is started once. */
-@TestInstance(Lifecycle.PER_CLASS)
-abstract class BrokerContract<B extends Broker> {
-  private static final AtomicInteger NUMBER = new AtomicInteger();
-
-  Inbox inbox = new Inbox();
-  B broker;
-  private Relay relay;
-
-  abstract B start(Path folder) throws Exception;
-
-  /** Aborts, and tells whoever runs the build. */
-  final B didNotRun(String line) {
-    // Not System.err, which Surefire writes to a file that nobody reads.
-    try (PrintStream build =
-        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)) {
-      build.println(line);
-    }
-    return Assumptions.abort(line);
-  }
-
-  @BeforeAll
-  void startBroker(@TempDir Path folder) throws Exception {
-    broker = start(folder);
-  }
-
-  @AfterAll
-  void stopBroker() throws Exception {
-    if (broker != null) {
-      broker.stop();
-    }
-  }
-
-  @BeforeEach
-  void begin() {
-    inbox = new Inbox();
-    relay = new Relay(broker.certificatePort());
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    relay.close();
-  }
-
-  static NHubClient client(Speaker who, int port, Credentials credentials) {
-    URI noApi = URI.create("https://localhost/api/v4/manage/");
-    return NHubClient.builder(NHubEnvironment.at(noApi, "localhost", port))
-        .credentials(credentials)
-        .engine(who.engine)
-        .build();
-  }
-
-  final NHubClient client(Speaker who) {
-    return client(who, relay.port(), broker.certificate());
-  }
-
-  final SubscribeOptionsBuilder options(Speaker who) {
-    return SubscribeOptions.builder(DEFAULT_ENTERPRISE)
-        .protocol(who.version)
-        .reconnectPolicy(new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(200)))
-        .listener(inbox);
-  }
-
-  private SubscribeOptionsBuilder durable(Speaker who) {
-    return options(who).durable("app" + NUMBER.incrementAndGet(), Duration.ofHours(1));
-  }
-
-  final void publish(int first, int last) {
-    IntStream.rangeClosed(first, last)
-        .mapToObj(i -> "{\"device_id\":\"ABC123\",\"timestamp_ms\":" + i + "}")
-        .forEach(line -> broker.publish("v4/groups/nnn.acme.master/ABC123/uplinks", line));
-  }
-
-  private static int number(DeviceMessage message) {
-    return (int) message.timestamp().toEpochMilli();
-  }
-
-  final void takeInOrder(int first, int last) throws InterruptedException {
-    for (int i = first; i <= last; i++) {
-      assertEquals(i, number(inbox.takeMessage()));
-    }
-  }
-
+abstract class BrokerContract<B extends Broker> extends BrokerFixture<B> {
   @ParameterizedTest
   @EnumSource
   void byCertificate_uplinksComeInOrder_andAreAcknowledged(Speaker who) throws Exception {
@@ -319,6 +217,31 @@ abstract class BrokerContract<B extends Broker> {
     return options(who)
         .durable(String.valueOf(earlier.durableName()), earlier.sessionExpiry())
         .build();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void durableName_thatAsksForLess_getsWhatWasQueued_andThenNoMoreOfIt(Speaker who)
+      throws Exception {
+    SubscribeOptions everything = durable(who).allKinds().build();
+    String join = "v4/groups/nnn.acme.master/ABC123/joins";
+    try (NHubClient nhub = client(who)) {
+      Subscription before = nhub.subscribe(everything, inbox);
+      before.awaitConnected(SOON);
+      before.close();
+      relay.awaitConnections(0);
+      broker.publish(join, "{\"device_id\":\"ABC123\",\"timestamp_ms\":1}");
+
+      inbox = new Inbox();
+      Subscription uplinks = nhub.subscribe(durableAgain(who, everything), inbox);
+      takeInOrder(1, 1);
+      var dropped = inbox.takeEvent(StreamEvent.FormerFiltersDropped.class);
+      assertTrue(dropped.topicFilters().contains("v4/groups/nnn.acme.master/#"), dropped::toString);
+      broker.publish(join, "{\"device_id\":\"ABC123\",\"timestamp_ms\":2}");
+      publish(3, 3);
+      takeInOrder(3, 3);
+      uplinks.forget(Duration.ofSeconds(5));
+    }
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.nnnco.nhub.stream;
 import io.nnnco.nhub.core.NHubException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened to a subscription. More kinds may be added: keep a default branch. */
@@ -50,6 +51,22 @@ public sealed interface StreamEvent {
    * @param sessionPresent whether the bridge kept an earlier session (MQTT 5, section 3.2.2.1.1)
    */
   record Subscribed(Instant at, boolean sessionPresent) implements StreamEvent {}
+
+  /**
+   * The session of a durable name still had topic filters of an earlier use, which asked for more
+   * or for something else. They were found by a message that nobody asked for now, and the bridge
+   * has dropped them. Such messages end here, after those that the session had queued already.
+   *
+   * @param at when
+   * @param topicFilters the filters that were dropped. MQTT 3.1.1 does not say which there were, so
+   *     there they are all that may have been
+   */
+  record FormerFiltersDropped(Instant at, List<String> topicFilters) implements StreamEvent {
+    /** Keeps a copy of the list. */
+    public FormerFiltersDropped {
+      topicFilters = List.copyOf(topicFilters);
+    }
+  }
 
   /**
    * An attempt failed, or the connection was lost, and the next attempt is set.

@@ -103,6 +103,24 @@ public final class SubscribeOptions {
   }
 
   /**
+   * The kinds of messages.
+   *
+   * @return the kinds; empty for all, those that this version does not know included
+   */
+  public Set<MessageKind> kinds() {
+    return kinds;
+  }
+
+  /**
+   * The devices.
+   *
+   * @return their ids; empty for all devices
+   */
+  public Set<String> devices() {
+    return devices;
+  }
+
+  /**
    * The QoS that is asked for.
    *
    * @return {@link Qos#AT_LEAST_ONCE} by default

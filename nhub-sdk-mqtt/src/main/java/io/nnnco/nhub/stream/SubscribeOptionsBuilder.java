@@ -136,7 +136,8 @@ public final class SubscribeOptionsBuilder {
   /**
    * Keeps the session over {@code close()} and a restart of the process: the bridge queues QoS 1
    * messages meanwhile (rule M16, assumed), for as long as {@code expiry}. The name becomes part of
-   * the client id, so only one process at a time may use it.
+   * the client id, so only one process at a time may use it. Where the name asks for less than
+   * before, the rest ends after what was queued: {@link StreamEvent.FormerFiltersDropped}.
    *
    * @param name 1 to 64 letters, digits, hyphens and underscores, unique among your clients
    * @param expiry how long the bridge keeps the session without a connection

@@ -17,13 +17,16 @@ import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +97,7 @@ final class ConnectionShell {
   }
 
   private void handle(ConnectionEvent event) {
-    var effects = machine.on(event, environment.time().wall().instant());
+    var effects = machine.on(event, now());
     state = machine.state();
     effects.forEach(this::carryOut);
     owner.onState();
@@ -102,17 +105,11 @@ final class ConnectionShell {
 
   /** Tells the machine of other credentials. */
   void update(Credentials replacement) {
-    try {
-      environment
-          .control()
-          .execute(
-              () -> {
-                newCredentials = replacement;
-                handle(new ConnectionEvent.NewCredentials());
-              });
-    } catch (RejectedExecutionException e) {
-      // The client is closed, and this subscription with it.
-    }
+    onControl(
+        () -> {
+          newCredentials = replacement;
+          handle(new ConnectionEvent.NewCredentials());
+        });
   }
 
   private void carryOut(ConnectionEffect effect) {
@@ -151,7 +148,7 @@ final class ConnectionShell {
 
   private void open(int epoch, Credentials shown, boolean cleanStart) {
     try {
-      shown.checkValidAt(environment.time().wall().instant());
+      shown.checkValidAt(now());
     } catch (NHubException e) {
       post(new ConnectionEvent.Closed(epoch, e));
       return;
@@ -184,8 +181,7 @@ final class ConnectionShell {
     if (!sessionExpiry.equals(toldExpiry) || !usedId.equals(toldId)) {
       toldExpiry = sessionExpiry;
       toldId = usedId;
-      owner.onEvent(
-          new StreamEvent.SessionTerms(environment.time().wall().instant(), sessionExpiry, usedId));
+      owner.onEvent(new StreamEvent.SessionTerms(now(), sessionExpiry, usedId));
     }
   }
 
@@ -211,11 +207,19 @@ final class ConnectionShell {
     }
   }
 
-  private void forget(int epoch) {
+  private Instant now() {
+    return environment.time().wall().instant();
+  }
+
+  private void tell(Function<Instant, StreamEvent> event) {
+    onControl(() -> owner.onEvent(event.apply(now())));
+  }
+
+  private void onControl(Runnable task) {
     try {
-      environment.control().execute(() -> transports.remove(epoch));
+      environment.control().execute(task);
     } catch (RejectedExecutionException e) {
-      // The client is closed: nobody looks here any more.
+      // The client is closed, and this subscription with it: nobody listens any more.
     }
   }
 
@@ -223,7 +227,6 @@ final class ConnectionShell {
   private final class Epoch implements TransportListener {
     private final int number;
     private volatile @Nullable Transport transport;
-
     private volatile @Nullable Intake intake;
 
     Epoch(int number) {
@@ -232,26 +235,17 @@ final class ConnectionShell {
 
     @Override
     public void onFallback(MqttVersion version) {
-      try {
-        environment
-            .control()
-            .execute(
-                () ->
-                    owner.onEvent(
-                        new StreamEvent.ProtocolFallback(
-                            environment.time().wall().instant(), version)));
-      } catch (RejectedExecutionException e) {
-        // The client is closed, and nobody listens any more.
-      }
+      tell(at -> new StreamEvent.ProtocolFallback(at, version));
+    }
+
+    @Override
+    public void onUnsubscribed(List<String> topicFilters) {
+      tell(at -> new StreamEvent.FormerFiltersDropped(at, topicFilters));
     }
 
     @Override
     public void onSessionTerms(Duration sessionExpiry, String usedId) {
-      try {
-        environment.control().execute(() -> tellTerms(sessionExpiry, usedId));
-      } catch (RejectedExecutionException e) {
-        // The client is closed, and nobody listens any more.
-      }
+      onControl(() -> tellTerms(sessionExpiry, usedId));
     }
 
     @Override
@@ -295,7 +289,7 @@ final class ConnectionShell {
         pipeline.disconnected(closed);
       }
       post(new ConnectionEvent.Closed(number, failure));
-      forget(number);
+      onControl(() -> transports.remove(number));
     }
   }
 }

@@ -81,7 +81,8 @@ public final class DeliveryPipeline {
   public Intake connected(Transport transport, boolean sessionPresent) {
     ledger.connected(transport, sessionPresent);
     flow.connected(transport.honoursReceiveMaximum(), sessionPresent);
-    return new Intake(this, transport);
+    boolean former = sessionPresent && options.durableName() != null;
+    return new Intake(this, transport, former ? new FormerFilters(options) : null);
   }
 
   /** SUBACK came; from now on the window and the user's pause hold on this connection. */
@@ -100,8 +101,12 @@ public final class DeliveryPipeline {
     return flow.room(qos == Qos.AT_LEAST_ONCE);
   }
 
-  /** Messages came, in this order, on the transport's thread. */
-  void received(Transport from, List<InboundMessage> messages) {
+  /**
+   * Messages came, in this order, on the transport's thread.
+   *
+   * @param former for what the session may bring that was not asked for; null where it is new
+   */
+  void received(Transport from, @Nullable FormerFilters former, List<InboundMessage> messages) {
     if (!accepting) {
       return;
     }
@@ -110,10 +115,21 @@ public final class DeliveryPipeline {
     counters.received.add(messages.size());
     List<Work> begun = new ArrayList<>(messages.size());
     messages.forEach(message -> begun.add(new Work(new ReceivedMessage(message, now))));
+    if (former != null) {
+      leave(former, begun, from);
+    }
     synchronized (ledger) {
       begun.removeIf(work -> !work.enters(from));
     }
     lanes.submit(begun);
+  }
+
+  private static void leave(FormerFilters former, List<Work> begun, Transport from) {
+    begun.forEach(work -> former.look(work.received.deviceTopic()));
+    List<String> filters = former.take();
+    if (!filters.isEmpty()) {
+      from.unsubscribe(filters);
+    }
   }
 
   /** A message in its lane; run, it has its verdict. */

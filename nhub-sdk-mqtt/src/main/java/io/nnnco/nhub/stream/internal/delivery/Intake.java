@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class Intake {
   private final DeliveryPipeline pipeline;
   private final Transport from;
+  private final @Nullable FormerFilters former;
   private final List<InboundMessage> messages = new ArrayList<>();
   private @Nullable Qos qos;
   private int room;
 
-  Intake(DeliveryPipeline pipeline, Transport from) {
+  Intake(DeliveryPipeline pipeline, Transport from, @Nullable FormerFilters former) {
     this.pipeline = pipeline;
     this.from = from;
+    this.former = former;
   }
 
   /** A message came. */
@@ -38,7 +40,7 @@ public final class Intake {
   /** The next read may take its time. */
   public void handOver() {
     if (!messages.isEmpty()) {
-      pipeline.received(from, messages);
+      pipeline.received(from, former, messages);
       messages.clear();
       qos = null;
     }

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.stream.Phase;
+import java.util.List;
 
 /**
  * One attempt to connect and, where it succeeds, that one connection with its subscriptions; used
@@ -35,6 +36,12 @@ public interface Transport {
   default boolean honoursReceiveMaximum() {
     return true;
   }
+
+  /**
+   * Sends an UNSUBSCRIBE, from the CONNACK on: {@link TransportListener#onUnsubscribed} hears of
+   * the answer.
+   */
+  void unsubscribe(List<String> topicFilters);
 
   /**
    * Stops or starts reading from the socket, from the SUBACK on. Pings go on meanwhile; a missing

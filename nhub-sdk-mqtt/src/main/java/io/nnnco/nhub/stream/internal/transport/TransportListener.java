@@ -3,6 +3,7 @@ package io.nnnco.nhub.stream.internal.transport;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,13 @@ public interface TransportListener {
 
   /** SUBACK came and grants every filter. */
   void onSubscribed();
+
+  /**
+   * UNSUBACK came.
+   *
+   * @param topicFilters what the session had and has no more; in MQTT 3.1.1 all that was asked
+   */
+  default void onUnsubscribed(List<String> topicFilters) {}
 
   /** A PUBLISH came. The listener may put it aside until {@link #onReadComplete}. */
   void onMessage(InboundMessage message);

@@ -20,7 +20,7 @@ class DeliveryPipelineTest extends PipelineFixture {
   void received_isAcknowledgedOnlyAfterTheHandlersStageCompletes() {
     CompletableFuture<Void> work = new CompletableFuture<>();
     DeliveryPipeline pipeline = pipeline((message, delivery) -> work);
-    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    arrive(pipeline, uplink(1, "a", 1));
     time.runDue();
     assertEquals(List.of(), transport.acknowledged());
     assertEquals(1, pipeline.inFlight());
@@ -33,7 +33,7 @@ class DeliveryPipelineTest extends PipelineFixture {
   @Test
   void received_neverRunsTheHandlerOnTheCallersThread() {
     DeliveryPipeline pipeline = pipeline((message, delivery) -> note(message));
-    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    arrive(pipeline, uplink(1, "a", 1));
 
     assertEquals(List.of(), handled, "only the executor may");
     time.runDue();
@@ -49,9 +49,9 @@ class DeliveryPipelineTest extends PipelineFixture {
               CompletableFuture<Void> done = note(message);
               return message.timestamp().toEpochMilli() == 1 ? slow : done;
             });
-    pipeline.received(transport, List.of(uplink(1, "a", 1)));
-    pipeline.received(transport, List.of(uplink(2, "a", 2)));
-    pipeline.received(transport, List.of(uplink(3, "b", 3)));
+    arrive(pipeline, uplink(1, "a", 1));
+    arrive(pipeline, uplink(2, "a", 2));
+    arrive(pipeline, uplink(3, "b", 3));
     time.runDue();
     assertEquals(List.of("a1", "b3"), handled);
     assertEquals(List.of(), transport.acknowledged());
@@ -66,10 +66,10 @@ class DeliveryPipelineTest extends PipelineFixture {
   void drain_completesWhenTheLastHandlerHasFinished_andTakesNothingNew() {
     CompletableFuture<Void> work = new CompletableFuture<>();
     DeliveryPipeline pipeline = pipeline((message, delivery) -> work);
-    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    arrive(pipeline, uplink(1, "a", 1));
     time.runDue();
     CompletableFuture<Void> drained = pipeline.drain();
-    pipeline.received(transport, List.of(uplink(2, "a", 2)));
+    arrive(pipeline, uplink(2, "a", 2));
     assertFalse(drained.isDone());
 
     work.complete(null);
@@ -93,7 +93,7 @@ class DeliveryPipelineTest extends PipelineFixture {
           public void ended(@Nullable NHubException cause) {}
         };
     DeliveryPipeline pipeline = pipeline(consumer, Workers.on(hired::add, time));
-    pipeline.received(transport, List.of(uplink(1, "a", 1), uplink(2, "b", 2), uplink(3, "c", 3)));
+    arrive(pipeline, uplink(1, "a", 1), uplink(2, "b", 2), uplink(3, "c", 3));
 
     hired.remove(0).run();
     assertEquals(List.of("a1", "b2", "c3"), handled);

@@ -180,7 +180,7 @@ class DeliveryPropertyTest {
 
     private void receive(InboundMessage message) {
       arrived[ModelDevices.numberOf(message.payload())] = true;
-      pipeline.received(connection, List.of(message));
+      pipeline.received(connection, null, List.of(message));
       if (pipeline.inFlight() > mostInFlight) {
         violations.add(pipeline.inFlight() + " in flight");
       }

@@ -34,7 +34,7 @@ class FailingHandlerTest extends PipelineFixture {
               }
               return note(message);
             });
-    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    arrive(pipeline, uplink(1, "a", 1));
     time.advance(Duration.ofMillis(6_999));
     assertEquals(List.of(), transport.acknowledged());
     time.advance(Duration.ofMillis(1));
@@ -61,7 +61,7 @@ class FailingHandlerTest extends PipelineFixture {
                 }));
     InboundMessage inbound = uplink(1, "a", 1);
     DeliveryPipeline pipeline = pipeline((m, d) -> CompletableFuture.failedFuture(new Boom()));
-    pipeline.received(transport, List.of(inbound));
+    arrive(pipeline, inbound);
     time.advance(Duration.ofSeconds(2));
 
     assertEquals(1, dead.size());
@@ -82,7 +82,7 @@ class FailingHandlerTest extends PipelineFixture {
                   throw new java.io.IOException("disk full");
                 }));
     DeliveryPipeline pipeline = pipeline((m, d) -> CompletableFuture.failedFuture(new Boom()));
-    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    arrive(pipeline, uplink(1, "a", 1));
     time.advance(Duration.ofSeconds(1));
 
     assertInstanceOf(HandlerFailedException.class, stops.get(0));
@@ -97,7 +97,7 @@ class FailingHandlerTest extends PipelineFixture {
             (message, delivery) -> {
               throw new Boom();
             });
-    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    arrive(pipeline, uplink(1, "a", 1));
     time.advance(Duration.ofSeconds(1));
 
     assertInstanceOf(Boom.class, stops.get(0).getCause());
@@ -115,8 +115,8 @@ class FailingHandlerTest extends PipelineFixture {
               }
               return note(message);
             });
-    pipeline.received(transport, List.of(uplink(1, "a", 1)));
-    pipeline.received(transport, List.of(uplink(2, "b", 2)));
+    arrive(pipeline, uplink(1, "a", 1));
+    arrive(pipeline, uplink(2, "b", 2));
     time.advance(Duration.ofSeconds(1));
 
     assertEquals(List.of("b2"), handled);
@@ -129,8 +129,8 @@ class FailingHandlerTest extends PipelineFixture {
     List<FailedMessage> dead = new ArrayList<>();
     options.failurePolicy(FailurePolicy.ofDefaults().thenHandOver(dead::add));
     DeliveryPipeline pipeline = pipeline((message, delivery) -> note(message));
-    pipeline.received(transport, List.of(message(1, "a", "{\"device_id\":")));
-    pipeline.received(transport, List.of(uplink(2, "a", 2)));
+    arrive(pipeline, message(1, "a", "{\"device_id\":"));
+    arrive(pipeline, uplink(2, "a", 2));
     time.runDue();
 
     assertInstanceOf(MalformedMessageException.class, dead.get(0).cause());
@@ -153,8 +153,8 @@ class FailingHandlerTest extends PipelineFixture {
                 message.timestamp().toEpochMilli() == 1
                     ? new CompletableFuture<>()
                     : note(message));
-    pipeline.received(transport, List.of(uplink(1, "a", 1)));
-    pipeline.received(transport, List.of(uplink(2, "a", 2)));
+    arrive(pipeline, uplink(1, "a", 1));
+    arrive(pipeline, uplink(2, "a", 2));
     time.advance(Duration.ofSeconds(59));
     assertEquals(List.of(), transport.acknowledged());
     time.advance(Duration.ofSeconds(2));
@@ -171,7 +171,7 @@ class FailingHandlerTest extends PipelineFixture {
     options.failurePolicy(
         FailurePolicy.ofDefaults().withRetries(0, Duration.ZERO).thenHandOver(dead::add));
     DeliveryPipeline pipeline = pipeline((message, delivery) -> nothing());
-    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    arrive(pipeline, uplink(1, "a", 1));
     time.runDue();
 
     assertInstanceOf(NullPointerException.class, dead.get(0).cause());
@@ -193,7 +193,7 @@ class FailingHandlerTest extends PipelineFixture {
             .thenHandOver(failure -> inside.add(self.get(0).isInsideHandler())));
     DeliveryPipeline pipeline = pipeline((m, d) -> CompletableFuture.failedFuture(new Boom()));
     self.add(pipeline);
-    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    arrive(pipeline, uplink(1, "a", 1));
     time.runDue();
 
     assertEquals(List.of(true), inside, "or close() in it would wait for itself");

@@ -24,7 +24,7 @@ class FullWindowTest extends PipelineFixture {
             });
     for (int i = 0; i < 4; i++) {
       assertTrue(transport.isReading());
-      pipeline.received(transport, List.of(uplink(0, "device" + i, i)));
+      arrive(pipeline, uplink(0, "device" + i, i));
     }
     assertFalse(transport.isReading());
     time.runDue();
@@ -43,7 +43,7 @@ class FullWindowTest extends PipelineFixture {
     pipeline.subscribed(older);
     for (int id = 1; id <= 4; id++) {
       assertTrue(older.isReading());
-      pipeline.received(older, List.of(uplink(id, "device" + id, id)));
+      pipeline.received(older, null, List.of(uplink(id, "device" + id, id)));
     }
     assertFalse(older.isReading(), "MQTT 3.1.1 has nothing else to keep the window by");
   }
@@ -68,7 +68,7 @@ class FullWindowTest extends PipelineFixture {
   void windowFull_withQos1_isTheServersToKeep_andADisconnectCanBeRead() {
     DeliveryPipeline pipeline = pipeline((message, delivery) -> new CompletableFuture<>());
     for (int i = 1; i <= 4; i++) {
-      pipeline.received(transport, List.of(uplink(i, "device" + i, i)));
+      arrive(pipeline, uplink(i, "device" + i, i));
     }
     assertTrue(pipeline.isFull());
     assertTrue(transport.isReading());
@@ -79,9 +79,9 @@ class FullWindowTest extends PipelineFixture {
     CompletableFuture<Void> slow = new CompletableFuture<>();
     DeliveryPipeline pipeline =
         pipeline((message, delivery) -> message.deviceId().equals("a") ? slow : note(message));
-    pipeline.received(transport, List.of(uplink(1, "a", 1)));
+    arrive(pipeline, uplink(1, "a", 1));
     for (int id = 2; id <= 4; id++) {
-      pipeline.received(transport, List.of(uplink(id, "b", id)));
+      arrive(pipeline, uplink(id, "b", id));
     }
     time.runDue();
     assertEquals(1, pipeline.inFlight());
@@ -102,7 +102,7 @@ class FullWindowTest extends PipelineFixture {
               return stage;
             });
     for (int i = 1; i <= 4; i++) {
-      pipeline.received(transport, List.of(uplink(i, "device" + i, i)));
+      arrive(pipeline, uplink(i, "device" + i, i));
     }
     RecordingTransport next = new RecordingTransport();
     pipeline.disconnected(transport);
@@ -120,7 +120,7 @@ class FullWindowTest extends PipelineFixture {
     CompletableFuture<Void> work = new CompletableFuture<>();
     DeliveryPipeline pipeline = pipeline((message, delivery) -> work);
     for (int i = 0; i < 4; i++) {
-      pipeline.received(transport, List.of(uplink(0, "device" + i, i)));
+      arrive(pipeline, uplink(0, "device" + i, i));
     }
     RecordingTransport next = new RecordingTransport();
     pipeline.disconnected(transport);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,39 @@ class IntakeTest extends PipelineFixture {
     time.runDue();
     assertEquals(List.of("a1", "b2", "a3"), handled);
     assertEquals(List.of(1, 2, 3), transport.acknowledged());
+  }
+
+  @Test
+  void handOver_whatNobodyAskedFor_unsubscribesOnce_andIsHandledAllTheSame() {
+    options.durable("app", Duration.ofHours(1)).devices("a");
+    DeliveryPipeline pipeline = pipeline((message, delivery) -> note(message));
+    Intake intake = pipeline.connected(transport, true);
+    intake.received(uplink(1, "a", 1));
+    intake.received(uplink(2, "b", 2));
+    intake.received(uplink(3, "b", 3));
+    intake.handOver();
+    intake.received(uplink(4, "b", 4));
+    intake.handOver();
+    time.runDue();
+
+    assertEquals(List.of("a1", "b2", "b3", "b4"), handled);
+    String prefix = "v4/groups/nnn.acme.master/";
+    assertEquals(
+        List.of(
+            "unsubscribe "
+                + List.of(
+                    prefix + "#", prefix + "+/uplinks", prefix + "b/+", prefix + "b/uplinks")),
+        transport.calls());
+  }
+
+  @Test
+  void handOver_inANewSession_unsubscribesFromNothing() {
+    options.durable("app", Duration.ofHours(1)).devices("a");
+    DeliveryPipeline pipeline = pipeline((message, delivery) -> note(message));
+    Intake intake = pipeline.connected(transport, false);
+    intake.received(uplink(1, "b", 1));
+    intake.handOver();
+    assertEquals(List.of(), transport.calls());
   }
 
   @Test

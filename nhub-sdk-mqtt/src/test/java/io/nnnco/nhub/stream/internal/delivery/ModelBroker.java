@@ -7,6 +7,7 @@ import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -203,6 +204,11 @@ final class ModelBroker {
         }
         ModelBroker.this.notifyAll();
       }
+    }
+
+    @Override
+    public void unsubscribe(List<String> topicFilters) {
+      violation.accept("UNSUBSCRIBE, where all was asked for: " + topicFilters);
     }
 
     @Override

@@ -49,6 +49,11 @@ abstract class PipelineFixture {
     return pipeline;
   }
 
+  /** One read brings these messages. */
+  void arrive(DeliveryPipeline pipeline, InboundMessage... messages) {
+    pipeline.received(transport, null, List.of(messages));
+  }
+
   static InboundMessage uplink(int packetId, String device, long timestamp) {
     String json = "{\"device_id\":\"" + device + "\",\"timestamp_ms\":" + timestamp + "}";
     return message(packetId, device, json);

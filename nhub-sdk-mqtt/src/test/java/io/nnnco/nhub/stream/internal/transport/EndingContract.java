@@ -101,6 +101,7 @@ abstract class EndingContract extends ContractFixture {
     transport.abort();
     listener.awaitClosed();
     transport.acknowledge(message.packetId());
+    transport.unsubscribe(List.of(FILTER));
     transport.setReading(false);
     transport.setReading(true);
     transport.disconnect(true);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class EnginesDocumentTest {
           EndingContract.class,
           ConnectingFaults.class,
           SubscribingFaults.class,
+          ServerTermsFaults.class,
           ReceivingFaults.class,
           ProtocolFaults.class,
           ReasonFaults.class,
@@ -58,6 +60,17 @@ class EnginesDocumentTest {
     } else {
       assertEquals(table(), page.substring(from, to));
     }
+  }
+
+  @Test
+  void table_leavesNoSuiteOut() {
+    assertEquals(
+        Set.copyOf(SUITES),
+        COLUMNS.values().stream()
+            .flatMap(List::stream)
+            .flatMap(test -> Stream.of(test.getDeclaredClasses()))
+            .map(Class::getSuperclass)
+            .collect(Collectors.toSet()));
   }
 
   private static String table() {

@@ -136,6 +136,27 @@ abstract class ReceivingContract extends ContractFixture {
   }
 
   @Test
+  void unsubscribe_endsWhatTheSessionStillAskedFor() {
+    String all = "v4/groups/nnn.acme.master/#";
+    subscribe(request().resuming().filters(all)).abort();
+    listener.awaitClosed();
+
+    RecordingListener again = new RecordingListener();
+    Transport second = open(request().resuming().build(), again);
+    again.awaitSubscribed();
+    String join = TOPIC.replace("uplinks", "joins");
+    fake.publish(join, "a join");
+    assertEquals(join, again.takeMessage().topic());
+
+    second.unsubscribe(List.of(all, "never/asked"));
+    boolean tellsWhich = fake.connects().take(SOON).protocolLevel() == 5;
+    assertEquals(tellsWhich ? List.of(all) : List.of(all, "never/asked"), again.takeUnsubscribed());
+    fake.publish(join, "another join");
+    fake.publish(TOPIC, "an uplink");
+    assertEquals("an uplink", text(again.takeMessage()));
+  }
+
+  @Test
   void receiveMaximum_holdsTheBridgeBack() {
     Transport transport = subscribe(request().receiveMaximum(5));
     publish(20);

@@ -26,6 +26,7 @@ final class RecordingListener implements TransportListener {
   private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
   private final CompletableFuture<@Nullable NHubException> closed = new CompletableFuture<>();
   private final BlockingQueue<InboundMessage> messages = new LinkedBlockingQueue<>();
+  private final BlockingQueue<List<String>> unsubscribed = new LinkedBlockingQueue<>();
   private volatile String terms = "";
   private volatile Consumer<InboundMessage> onMessage = message -> {};
 
@@ -54,6 +55,11 @@ final class RecordingListener implements TransportListener {
   public void onSubscribed() {
     note("subscribed");
     subscribed.complete(null);
+  }
+
+  @Override
+  public void onUnsubscribed(List<String> topicFilters) {
+    unsubscribed.add(topicFilters);
   }
 
   @Override
@@ -114,12 +120,20 @@ final class RecordingListener implements TransportListener {
   }
 
   InboundMessage takeMessage() {
+    return take(messages, "message");
+  }
+
+  List<String> takeUnsubscribed() {
+    return take(unsubscribed, "UNSUBACK");
+  }
+
+  private <T> T take(BlockingQueue<T> queue, String what) {
     try {
-      InboundMessage message = messages.poll(SOON.toSeconds(), TimeUnit.SECONDS);
-      if (message == null) {
-        throw new AssertionError("No message within " + SOON + "; heard " + heard());
+      T taken = queue.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+      if (taken == null) {
+        throw new AssertionError("No " + what + " within " + SOON + "; heard " + heard());
       }
-      return message;
+      return taken;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);

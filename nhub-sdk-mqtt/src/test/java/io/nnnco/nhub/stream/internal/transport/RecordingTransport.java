@@ -60,6 +60,11 @@ public final class RecordingTransport implements Transport {
   }
 
   @Override
+  public synchronized void unsubscribe(List<String> topicFilters) {
+    calls.add("unsubscribe " + topicFilters);
+  }
+
+  @Override
   public synchronized void setReading(boolean on) {
     reading = on;
   }

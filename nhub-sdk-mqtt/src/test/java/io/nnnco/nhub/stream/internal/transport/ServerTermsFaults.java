@@ -91,11 +91,4 @@ abstract class ServerTermsFaults extends FaultsFixture {
     listener.awaitSubscribed();
     assertEquals("PT5M as " + clientId, listener.terms());
   }
-
-  @Test
-  void unsuback_thatNobodyAskedFor_isPassedOver() {
-    Peer peer = subscribe(request());
-    peer.send(Wire.concat(Wire.hex("B0 04 0007 00 11"), Wire.publish(TOPIC, 1, new byte[3])));
-    assertEquals(1, listener.takeMessage().packetId());
-  }
 }

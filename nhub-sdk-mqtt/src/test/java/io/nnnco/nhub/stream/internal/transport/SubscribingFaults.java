@@ -2,9 +2,13 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.ProtocolViolationException;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscriptionRefusedException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,5 +74,41 @@ abstract class SubscribingFaults extends FaultsFixture {
     Peer peer = subscribe(request().filters("$share/workers/" + FILTER));
     publish(peer, 1, 1);
     assertEquals(TOPIC, listener.takeMessage().topic());
+  }
+
+  @Test
+  void unsuback_saysWhatIsDropped_andWhatNot() {
+    Peer peer = subscribe(request());
+    transport().unsubscribe(List.of("a", "b", "c"));
+    Peer.Packet asked = peer.expect(Wire.UNSUBSCRIBE);
+    peer.send(Wire.unsuback(asked.packetId(), 0x11, 0x87, 0));
+    assertEquals(List.of("c"), listener.takeUnsubscribed());
+  }
+
+  @Test
+  void unsubscribe_manyFilters_isSeveralPackets() {
+    Peer peer = subscribe(request());
+    transport().unsubscribe(IntStream.range(0, 120).mapToObj(i -> "filter/" + i).toList());
+    List<Integer> ids =
+        IntStream.range(0, 3).mapToObj(i -> peer.expect(Wire.UNSUBSCRIBE).packetId()).toList();
+    assertEquals(3, Set.copyOf(ids).size(), () -> "packet ids: " + ids);
+    int[] allOfThem = new int[50];
+    peer.send(Wire.unsuback(ids.get(1), allOfThem));
+    assertEquals("filter/50", listener.takeUnsubscribed().get(0));
+  }
+
+  @Test
+  void unsuback_withTooFewCodes_endsTheConnection() {
+    Peer peer = subscribe(request());
+    transport().unsubscribe(List.of("a", "b"));
+    peer.send(Wire.unsuback(peer.expect(Wire.UNSUBSCRIBE).packetId(), 0));
+    listener.awaitFailure(ProtocolViolationException.class, Phase.STREAM);
+  }
+
+  @Test
+  void unsuback_thatNobodyAskedFor_isPassedOver() {
+    Peer peer = subscribe(request());
+    peer.send(Wire.concat(Wire.hex("B0 04 0007 00 11"), Wire.publish(TOPIC, 1, new byte[3])));
+    assertEquals(1, listener.takeMessage().packetId());
   }
 }

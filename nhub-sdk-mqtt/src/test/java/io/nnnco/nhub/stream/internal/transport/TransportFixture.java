@@ -57,6 +57,11 @@ abstract class TransportFixture {
     return transport;
   }
 
+  /** The transport that was opened last. */
+  final Transport transport() {
+    return opened.get(opened.size() - 1);
+  }
+
   /** A request with everything at its usual value, to be changed by the test. */
   final Request to(String host, int port, Credentials credentials) {
     Request request = new Request(host, port, credentials, clientId);

@@ -9,6 +9,7 @@ final class Wire {
   static final int CONNECT = 1;
   static final int PUBACK = 4;
   static final int SUBSCRIBE = 8;
+  static final int UNSUBSCRIBE = 10;
   static final int PINGREQ = 12;
   static final int DISCONNECT = 14;
 
@@ -21,6 +22,11 @@ final class Wire {
   /** Grants or refuses, a code per filter. */
   static byte[] suback(int packetId, int... codes) {
     return packet(0x90, concat(bytes(packetId >> 8, packetId, 0), bytes(codes)));
+  }
+
+  /** Says for each filter what has become of it. */
+  static byte[] unsuback(int packetId, int... codes) {
+    return packet(0xB0, concat(bytes(packetId >> 8, packetId, 0), bytes(codes)));
   }
 
   /** A PUBLISH of QoS 1, or of QoS 0 where the packet id is 0. */

@@ -17,12 +17,14 @@ import io.nnnco.nhub.stream.internal.transport.ReceiveMaximum;
 import io.nnnco.nhub.stream.internal.transport.Refusals;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
+import io.nnnco.nhub.stream.internal.transport.Unsubscriptions;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
 import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,6 +54,7 @@ public final class DirectTransport implements Transport {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean leaving = new AtomicBoolean();
   private final ReceiveMaximum receiveMaximum;
+  private final Unsubscriptions unsubscriptions = new Unsubscriptions();
   private volatile Phase phase = Phase.PREPARE;
   private volatile boolean endSession;
 
@@ -168,6 +171,11 @@ public final class DirectTransport implements Transport {
   private void handle(Packet packet) throws MalformedPacketException {
     if (packet instanceof Packet.Suback suback) {
       subscribed(suback);
+    } else if (packet instanceof Packet.Unsuback unsuback) {
+      List<String> dropped = unsubscriptions.answered(unsuback);
+      if (!dropped.isEmpty()) {
+        listener.onUnsubscribed(dropped);
+      }
     } else if (packet instanceof Packet.Disconnect disconnect) {
       end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason()));
     } else if (packet instanceof Packet.Connack) {
@@ -252,6 +260,14 @@ public final class DirectTransport implements Transport {
   @Override
   public void flush() {
     outbox.flush();
+  }
+
+  @Override
+  public void unsubscribe(List<String> topicFilters) {
+    if (!closed.get()) {
+      MqttVersion version = dialler.link().version();
+      unsubscriptions.packets(version, topicFilters).forEach(outbox::send);
+    }
   }
 
   @Override

@@ -40,11 +40,13 @@ public sealed interface Packet {
   record Publish(InboundMessage message) implements Packet {}
 
   /**
-   * The answer to UNSUBSCRIBE (section 3.11), which is never sent.
+   * The answer to UNSUBSCRIBE (section 3.11).
    *
    * @param packetId which UNSUBSCRIBE
+   * @param codes one per filter; none in MQTT 3.1.1
    */
-  record Unsuback(int packetId) implements Packet {}
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Unsuback(int packetId, int[] codes) implements Packet {}
 
   /** The answer to PINGREQ (section 3.13). */
   record Pingresp() implements Packet {}

@@ -17,6 +17,9 @@ final class PacketParser {
   private static final int PINGRESP = 13;
   private static final int DISCONNECT = 14;
 
+  private static final int NO_SUBSCRIPTION_EXISTED = 0x11;
+  private static final int REFUSED = 0x80;
+
   private final MqttVersion version;
 
   PacketParser(MqttVersion version) {
@@ -132,15 +135,11 @@ final class PacketParser {
     if (version == MqttVersion.MQTT_5) {
       Properties.read(body, Properties.IN_SUBACK);
     }
-    int[] codes = new int[body.remaining()];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = body.readByte();
-      if (codes[i] > 2 && codes[i] < 0x80) {
-        throw malformed("A SUBACK has the code " + codes[i]);
+    int[] codes = codes(body);
+    for (int code : codes) {
+      if (code > 2 && code < REFUSED) {
+        throw malformed("A SUBACK has the code " + code);
       }
-    }
-    if (codes.length == 0) {
-      throw malformed("A SUBACK has no codes");
     }
     return new Packet.Suback(packetId, codes);
   }
@@ -148,13 +147,28 @@ final class PacketParser {
   /** In MQTT 5 with a code for each filter, in 3.1.1 with nothing. */
   private Packet unsuback(Cursor body) throws MalformedPacketException {
     int packetId = packetId(body);
-    if (version == MqttVersion.MQTT_5) {
-      Properties.read(body, Properties.IN_SUBACK);
-      if (body.readRest().length == 0) {
-        throw malformed("An UNSUBACK has no codes");
+    if (version == MqttVersion.MQTT_3_1_1) {
+      return new Packet.Unsuback(packetId, new int[0]);
+    }
+    Properties.read(body, Properties.IN_SUBACK);
+    int[] codes = codes(body);
+    for (int code : codes) {
+      if (code != 0 && code != NO_SUBSCRIPTION_EXISTED && code < REFUSED) {
+        throw malformed("An UNSUBACK has the code " + code);
       }
     }
-    return new Packet.Unsuback(packetId);
+    return new Packet.Unsuback(packetId, codes);
+  }
+
+  private static int[] codes(Cursor body) throws MalformedPacketException {
+    int[] codes = new int[body.remaining()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = body.readByte();
+    }
+    if (codes.length == 0) {
+      throw malformed("A SUBACK or UNSUBACK has no codes");
+    }
+    return codes;
   }
 
   private static int packetId(Cursor body) throws MalformedPacketException {

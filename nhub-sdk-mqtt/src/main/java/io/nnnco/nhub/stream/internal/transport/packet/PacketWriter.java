@@ -65,6 +65,17 @@ public final class PacketWriter {
     return packet.finish(0x82);
   }
 
+  /** An UNSUBSCRIBE (section 3.10). */
+  public static byte[] unsubscribe(MqttVersion version, int packetId, List<String> filters) {
+    PacketWriter packet = new PacketWriter();
+    packet.uint16(packetId);
+    if (version == MqttVersion.MQTT_5) {
+      packet.properties(new PacketWriter());
+    }
+    filters.forEach(packet::string);
+    return packet.finish(0xA2);
+  }
+
   /** A PINGREQ (section 3.12). */
   public static byte[] pingreq() {
     return new byte[] {(byte) 0xC0, 0};

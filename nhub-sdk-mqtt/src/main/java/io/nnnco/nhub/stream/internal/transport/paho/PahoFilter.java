@@ -8,11 +8,13 @@ import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.ReceiveMaximum;
 import io.nnnco.nhub.stream.internal.transport.Refusals;
+import io.nnnco.nhub.stream.internal.transport.Unsubscriptions;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,6 +33,7 @@ final class PahoFilter implements PahoInput.Filter {
   private final ConnectRequest request;
   private final PahoTransport transport;
   private final ReceiveMaximum receiveMaximum;
+  private final Unsubscriptions unsubscriptions = new Unsubscriptions();
   private final Queue<InboundMessage> messages = new ConcurrentLinkedQueue<>();
   private boolean connected;
   private boolean subscribed;
@@ -45,6 +48,11 @@ final class PahoFilter implements PahoInput.Filter {
   /** An acknowledgement is about to leave. */
   void acknowledged() {
     receiveMaximum.acknowledged();
+  }
+
+  /** The packets that unsubscribe, to be sent beside Paho. */
+  List<byte[]> unsubscribe(List<String> topicFilters) {
+    return unsubscriptions.packets(MqttVersion.MQTT_5, topicFilters);
   }
 
   /** The keep-alive that the server asks for, null where it leaves it to us. */
@@ -80,8 +88,8 @@ final class PahoFilter implements PahoInput.Filter {
       return publish(publish.message());
     } else if (packet instanceof Packet.Disconnect disconnect) {
       throw end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason()));
-    } else if (packet instanceof Packet.Unsuback) {
-      return NOTHING; // Nothing was unsubscribed from; Paho would take it for an answer.
+    } else if (packet instanceof Packet.Unsuback unsuback) {
+      return unsuback(unsuback);
     }
     return bytes.get();
   }
@@ -109,6 +117,16 @@ final class PahoFilter implements PahoInput.Filter {
             request.topicFilters(), request.qos(), suback.codes(), request.credentials());
     if (refusal.isPresent()) {
       throw end(refusal.get());
+    }
+  }
+
+  /** Paho has asked for nothing, and knows of no answer. */
+  private byte[] unsuback(Packet.Unsuback unsuback) throws IOException {
+    try {
+      transport.unsubscribed(unsubscriptions.answered(unsuback));
+      return NOTHING;
+    } catch (MalformedPacketException e) {
+      throw end(e);
     }
   }
 

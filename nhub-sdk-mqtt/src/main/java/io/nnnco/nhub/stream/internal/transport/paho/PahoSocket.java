@@ -78,6 +78,11 @@ final class PahoSocket extends Socket {
     outbox.puback(packetId);
   }
 
+  /** Sends a packet that Paho is not to know of. */
+  void sendBeside(byte[] packet) {
+    outbox.send(packet);
+  }
+
   /** Sends the acknowledgements that wait. */
   void flushAcknowledgements() {
     outbox.flush();

@@ -11,6 +11,7 @@ import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -165,6 +166,21 @@ public final class PahoTransport implements Transport {
     PahoSocket connected = socket;
     if (connected != null) {
       connected.flushAcknowledgements();
+    }
+  }
+
+  @Override
+  public void unsubscribe(List<String> topicFilters) {
+    PahoSocket connected = socket;
+    if (connected != null && !closed.get()) {
+      filter.unsubscribe(topicFilters).forEach(connected::sendBeside);
+    }
+  }
+
+  /** UNSUBACK came. */
+  void unsubscribed(List<String> topicFilters) {
+    if (!topicFilters.isEmpty() && !closed.get()) {
+      listener.onUnsubscribed(topicFilters);
     }
   }
 

@@ -85,6 +85,7 @@ class MalformedPacketsTest {
     "62 02 0001, 82",
     "B0 04 0000 00 00, 82",
     "B0 03 0001 00, 81", // an UNSUBACK without codes
+    "B0 04 0001 00 01, 81", // an UNSUBACK with a code that there is not
     "B1 04 0001 00 00, 81",
     "10 00, 82",
     "F0 00, 82",

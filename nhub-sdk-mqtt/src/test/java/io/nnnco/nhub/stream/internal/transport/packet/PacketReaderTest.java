@@ -137,13 +137,16 @@ class PacketReaderTest {
 
   @Test
   void unsuback_isRead_inBothVersions() throws Exception {
-    assertEquals(9, read5(Packet.Unsuback.class, packet("B0", "0009 00 11")).packetId());
-    assertEquals(
-        new Packet.Unsuback(9),
+    Packet.Unsuback answer = read5(Packet.Unsuback.class, packet("B0", "0009 00 11 00 87"));
+    assertEquals(9, answer.packetId());
+    assertArrayEquals(new int[] {0x11, 0, 0x87}, answer.codes());
+    Packet older =
         readAll(
                 new PacketReader(MqttVersion.MQTT_3_1_1),
                 new ByteArrayInputStream(packet("B0", "0009")))
-            .get(0));
+            .get(0);
+    assertEquals(9, assertInstanceOf(Packet.Unsuback.class, older).packetId());
+    assertEquals(0, ((Packet.Unsuback) older).codes().length);
   }
 
   @Test

@@ -85,6 +85,17 @@ class PacketWriterTest {
   }
 
   @Test
+  void unsubscribe_hasAllFilters() {
+    List<String> filters = List.of("a/+", "b");
+    assertBytes(
+        "A2 0B 0002 00 0003 612F2B 0001 62",
+        PacketWriter.unsubscribe(MqttVersion.MQTT_5, 2, filters));
+    assertBytes(
+        "A2 0A 0002 0003 612F2B 0001 62",
+        PacketWriter.unsubscribe(MqttVersion.MQTT_3_1_1, 2, filters));
+  }
+
+  @Test
   void disconnect_saysWhyAndForHowLong_in5() {
     assertBytes(
         "E0 07 00 05 11 00000000",

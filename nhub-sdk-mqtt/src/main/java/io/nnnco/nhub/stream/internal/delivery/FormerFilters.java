@@ -1,0 +1,63 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import io.nnnco.nhub.message.DeviceTopic;
+import io.nnnco.nhub.message.MessageKind;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Topic filters that an earlier use of a durable name has left in its session. MQTT has no way to
+ * ask for them; a message that nobody asked for gives them away, and the forms are those that this
+ * SDK subscribes to. For one connection, and one thread.
+ */
+final class FormerFilters {
+  private final SubscribeOptions options;
+  private final Set<String> told;
+  private final Set<String> found = new LinkedHashSet<>();
+
+  FormerFilters(SubscribeOptions options) {
+    this.options = options;
+    this.told = new HashSet<>(options.topicFilters());
+    if (options.sharedGroup() != null) {
+      // What the name once received alone would come besides its share.
+      String share = "$share/" + options.sharedGroup() + "/";
+      options.topicFilters().forEach(filter -> find(filter.substring(share.length())));
+    }
+  }
+
+  /** Looks at a message's topic, null where it is not a device's. */
+  void look(@Nullable DeviceTopic topic) {
+    if (topic != null && !isAskedFor(topic)) {
+      String prefix = topic.enterprise().topicPrefix();
+      find(prefix + "#");
+      find(prefix + "+/" + topic.level());
+      find(prefix + topic.deviceId() + "/+");
+      find(topic.toString());
+    }
+  }
+
+  private void find(String filter) {
+    if (told.add(filter)) {
+      found.add(filter);
+    }
+  }
+
+  private boolean isAskedFor(DeviceTopic topic) {
+    Set<MessageKind> kinds = options.kinds();
+    Set<String> devices = options.devices();
+    return (kinds.isEmpty() || topic.kind().filter(kinds::contains).isPresent())
+        && (devices.isEmpty() || devices.contains(topic.deviceId()))
+        && options.enterprises().contains(topic.enterprise());
+  }
+
+  /** What may be behind all that was looked at, each once; most often nothing. */
+  List<String> take() {
+    List<String> taken = List.copyOf(found);
+    found.clear();
+    return taken;
+  }
+}
