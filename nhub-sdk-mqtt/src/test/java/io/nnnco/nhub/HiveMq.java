@@ -56,12 +56,12 @@ final class HiveMq implements Broker {
     return new HiveMq(folder, "HiveMqContainers");
   }
 
-  /** There is no Docker on this machine. */
+  /** There is no Docker on this machine, or no image for it. */
   static final class NoDockerException extends IOException {
     private static final long serialVersionUID = 1L;
 
     NoDockerException() {
-      super("no Docker on this machine");
+      super("no Docker on this machine, or none that can get the image");
     }
   }
 

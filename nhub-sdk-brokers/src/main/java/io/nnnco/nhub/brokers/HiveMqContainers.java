@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.hivemq.HiveMQContainer;
 import org.testcontainers.hivemq.HiveMQExtension;
 import org.testcontainers.utility.DockerImageName;
@@ -11,8 +12,8 @@ import org.testcontainers.utility.MountableFile;
 
 /**
  * HiveMQ CE in two containers, as {@link EmbeddedHiveMq} has two servers: for machines with Docker.
- * Ends with status 3 where there is none. The certificate is for {@code localhost}, so Docker has
- * to be on this machine.
+ * Ends with status 3 where there is none, or none that can get the image. The certificate is for
+ * {@code localhost}, so Docker has to be on this machine.
  */
 final class HiveMqContainers {
   private static final int NO_DOCKER = 3;
@@ -27,10 +28,17 @@ final class HiveMqContainers {
 
   /** With the folder that holds the key stores. */
   public static void main(String[] args) throws IOException {
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
+    try {
+      if (!DockerClientFactory.instance().isDockerAvailable()) {
+        System.exit(NO_DOCKER);
+      }
+      run(Path.of(args[0]));
+    } catch (ContainerFetchException e) {
       System.exit(NO_DOCKER);
     }
-    Path folder = Path.of(args[0]);
+  }
+
+  private static void run(Path folder) throws IOException {
     String byCertificate =
         Configuration.byCertificate("0.0.0.0", CERTIFICATES, CONFIGURATION_FOLDER);
     String byPassword = Configuration.byPassword("0.0.0.0", PASSWORDS, CONFIGURATION_FOLDER);
