@@ -16,10 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,52 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promise 9: nothing issued is lost, wherever it stops. */
-final class ProvisioningTest {
-  private static final String NAME = "Production";
-  private static final String KEY = "7d0a";
-  private static final CertificateSpec SPEC = CertificateSpec.of(NAME, KEY);
-  private static final int WHOLE_HEAD_ONLY = LossyPlatform.headLength(2_000);
-
-  private final Path temporary;
-
-  private final LossyPlatform platform = new LossyPlatform();
-  private final VirtualTime time = new VirtualTime();
-  private final Management management =
-      Management.builder(platform.environment())
-          .token(MockApi.TOKEN)
-          .clock(time)
-          .timing(time, () -> 1.0)
-          .build();
-  private final Certificates certificates = management.certificates();
-
+final class ProvisioningTest extends ProvisioningFixture {
   ProvisioningTest(@TempDir(factory = InMemory.class) Path temporary) {
-    this.temporary = temporary;
-  }
-
-  @AfterEach
-  void close() {
-    management.close();
-    platform.close();
-  }
-
-  private Path directory() {
-    return temporary.resolve("certs");
-  }
-
-  private Path intent() {
-    return directory().resolve(".issue-intent");
-  }
-
-  private void loseAnAnswer() {
-    platform.cutNextIssueAfter(WHOLE_HEAD_ONLY);
-    assertThrows(UnfinishedIssueException.class, () -> certificates.issueTo(directory(), SPEC));
-  }
-
-  /** Of this name and key, one certificate lives, and the directory has it with its key. */
-  private void assertExactlyOneLives(Path directory) {
-    List<LossyPlatform.Entry> active = platform.active();
-    assertEquals(1, active.size());
-    assertEquals(active.get(0).identity, ClientIdentity.load(directory));
+    super(temporary);
   }
 
   @Test
@@ -324,82 +279,6 @@ final class ProvisioningTest {
     certificates.issueTo(directory(), SPEC);
 
     assertEquals(1, refusals.size());
-    assertExactlyOneLives(directory());
-  }
-
-  @Test
-  void issueTo_interruptedWhileAsking_savesTheAnswerOrIsRecovered() {
-    Thread caller = Thread.currentThread();
-    platform.whileIssuing(caller::interrupt);
-    boolean saved = true;
-    try {
-      certificates.issueTo(directory(), SPEC);
-    } catch (UnfinishedIssueException e) {
-      // The interrupt was noticed before the answer could be read.
-      assertInstanceOf(CallCancelledException.class, e.getCause());
-      saved = false;
-    }
-
-    assertTrue(Thread.interrupted());
-    platform.whileIssuing(() -> {});
-    Recovery recovery = certificates.recover(directory());
-    assertEquals(saved ? Outcome.NOTHING_TO_RECOVER : Outcome.ISSUED_AGAIN, recovery.outcome());
-    assertExactlyOneLives(directory());
-  }
-
-  @Test
-  void issueTo_onAnInterruptedThread_asksNothingAndLeavesNothing() {
-    Thread.currentThread().interrupt();
-
-    CallCancelledException e =
-        assertThrows(CallCancelledException.class, () -> certificates.issueTo(directory(), SPEC));
-
-    assertTrue(Thread.interrupted());
-    assertFalse(e.outcomeUnknown());
-    assertFalse(Files.exists(directory()));
-    assertEquals(List.of(), platform.requests());
-  }
-
-  @Test
-  void issueTo_interruptedAsItNotesTheTime_leavesNothingToRecover() {
-    InstantSource interrupting =
-        () -> {
-          Thread.currentThread().interrupt();
-          return time.instant();
-        };
-    try (Management interrupted =
-        Management.builder(platform.environment())
-            .token(MockApi.TOKEN)
-            .clock(interrupting)
-            .build()) {
-      assertThrows(
-          IntentFileException.class, () -> interrupted.certificates().issueTo(directory(), SPEC));
-    }
-
-    assertTrue(Thread.interrupted());
-    assertFalse(Files.exists(intent()));
-    assertEquals(List.of(), platform.active());
-  }
-
-  @Test
-  void issueTo_tokenProviderThrowsAsItAsks_isRecovered() {
-    List<String> asked = new ArrayList<>();
-    TokenProvider failing =
-        () -> {
-          asked.add("");
-          if (asked.size() == 2) {
-            throw new IllegalStateException("The vault is sealed.");
-          }
-          return MockApi.TOKEN;
-        };
-    try (Management management =
-        Management.builder(platform.environment()).tokenProvider(failing).clock(time).build()) {
-      assertThrows(
-          IllegalStateException.class, () -> management.certificates().issueTo(directory(), SPEC));
-
-      management.certificates().recover(directory());
-    }
-
     assertExactlyOneLives(directory());
   }
 

@@ -81,7 +81,7 @@ final class FakeCommand implements Callable<Integer> {
       FakeDirectory directory = new FakeDirectory(directory());
       directory.write(fake, enterprise);
       if (devices > 0) {
-        fake.simulator().devices(devices).rate(rate.perSecond()).seed(seed).start();
+        fake.simulator().devices(devices).rate(rate.perSecond()).joins().seed(seed).start();
       }
       out.print(directory.linesToPaste(fake, enterprise));
       out.flush();

@@ -50,6 +50,9 @@ final class TailNotices implements StreamListener {
     if (event instanceof StreamEvent.SessionLost lost) {
       return "messages sent from " + lost.from() + " to " + lost.to() + " may be lost.";
     }
+    if (event instanceof StreamEvent.FormerFiltersDropped) {
+      return "this name was to receive more before, which ends with what the bridge had queued.";
+    }
     if (event instanceof StreamEvent.Silent silent) {
       return "no message since " + silent.since() + ". " + silent.hint();
     }

@@ -199,6 +199,29 @@ final class TailTest {
   }
 
   @Test
+  void durableTail_thatAsksForLess_getsTheRestOfWhatItAskedForBefore_andSaysSo(FakeNHub fake)
+      throws Exception {
+    Cli cli = Cli.of(fake, dir);
+    try (RunningCommand all = cli.start("tail", "nnn.acme", "--durable", "less")) {
+      all.awaitError("connected");
+      assertEquals(130, all.interrupt());
+    }
+    fake.publish(FakeMessage.uplink("ROOM-2"));
+    try (RunningCommand one =
+        cli.start("tail", "nnn.acme", "--durable", "less", "--device", "ROOM-1")) {
+      one.awaitLine("ROOM-2");
+      one.awaitError("was to receive more before");
+      fake.publish(FakeMessage.uplink("ROOM-2"));
+      fake.publish(roomOne());
+      one.awaitLine("ROOM-1");
+      assertEquals(130, one.interrupt());
+      assertEquals(
+          "nhub: 2 shown; 2 received, 2 acknowledged, 0 undecodable, 0 reconnects",
+          one.awaitError("shown"));
+    }
+  }
+
+  @Test
   void tail_whoseReaderHasGone_endsQuietly_andDoesNotAcknowledgeWhatWasNotRead(FakeNHub fake)
       throws Exception {
     Writer gone =
