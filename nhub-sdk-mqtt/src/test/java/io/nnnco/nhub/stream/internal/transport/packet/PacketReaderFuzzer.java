@@ -112,6 +112,10 @@ public final class PacketReaderFuzzer {
       assertTrue(suback.packetId() > 0 && suback.codes().length > 0);
       return suback.packetId() + Arrays.toString(suback.codes());
     }
+    if (packet instanceof Packet.Unsuback unsuback) {
+      assertTrue(unsuback.packetId() > 0);
+      return "UNSUBACK " + unsuback.packetId() + Arrays.toString(unsuback.codes());
+    }
     return packet.toString();
   }
 
