@@ -93,7 +93,7 @@ public enum ErrorCode {
   CONNECT_TIMEOUT(
       "NHUB-NET-003",
       Responsible.NETWORK,
-      "See which phase it names: DNS and TCP point to the network, PROXY to the proxy, TLS to a firewall or a proxy that opens TLS, CONNECT and SUBSCRIBE to the bridge."),
+      "See which phase it names: DNS and TCP point to the network, PROXY to the proxy, TLS to a wrong port, a firewall or a proxy that opens TLS, CONNECT and SUBSCRIBE to the bridge."),
   /** The connection broke: reset, closed without a DISCONNECT, or an I/O error. */
   CONNECTION_LOST(
       "NHUB-NET-004",

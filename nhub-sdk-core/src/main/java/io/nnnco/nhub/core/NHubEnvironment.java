@@ -41,7 +41,7 @@ public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
           "Not a host name: \"" + mqttHost + "\". Scheme and port do not belong to it.");
     }
     if (mqttPort < 1 || mqttPort > 65_535) {
-      throw new IllegalArgumentException("Not a port: " + mqttPort + ".");
+      throw new IllegalArgumentException("Not a port: " + mqttPort + ". It is 1 to 65,535.");
     }
   }
 

@@ -16,6 +16,8 @@ public abstract class NHubException extends RuntimeException {
   /** The code; an enum, so it survives serialization. */
   private final ErrorCode code;
 
+  private final String advice;
+
   /**
    * An error.
    *
@@ -24,8 +26,22 @@ public abstract class NHubException extends RuntimeException {
    * @param cause what led to it, or null
    */
   protected NHubException(ErrorCode code, String problem, @Nullable Throwable cause) {
-    super(code.id() + ": " + problem + " " + code.advice(), cause);
+    this(code, problem, code.advice(), cause);
+  }
+
+  /**
+   * An error that knows better than its code what to do.
+   *
+   * @param code which one
+   * @param problem what happened, as a sentence with its full stop, without secrets
+   * @param advice what to do about it, in the place of the code's advice
+   * @param cause what led to it, or null
+   */
+  protected NHubException(
+      ErrorCode code, String problem, String advice, @Nullable Throwable cause) {
+    super(code.id() + ": " + problem + " " + advice, cause);
     this.code = code;
+    this.advice = advice;
   }
 
   /**
@@ -40,9 +56,9 @@ public abstract class NHubException extends RuntimeException {
   /**
    * What to do about it.
    *
-   * @return one or two sentences
+   * @return one or two sentences: those of the code, unless this error knows better
    */
   public final String advice() {
-    return code.advice();
+    return advice;
   }
 }

@@ -16,7 +16,7 @@ public final class ServerDisconnectedException extends StreamException {
    * @param problem what happened, a sentence
    */
   public ServerDisconnectedException(ReasonCode reasonCode, String problem) {
-    super(ErrorCode.SERVER_DISCONNECTED, Phase.STREAM, problem + " " + reasonCode.advice(), null);
+    super(ErrorCode.SERVER_DISCONNECTED, Phase.STREAM, problem, reasonCode.advice(), null);
     this.reasonCode = reasonCode;
   }
 

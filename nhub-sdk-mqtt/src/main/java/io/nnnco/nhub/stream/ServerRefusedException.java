@@ -19,7 +19,7 @@ public final class ServerRefusedException extends StreamException {
    * @param problem what happened, a sentence
    */
   public ServerRefusedException(ReasonCode reasonCode, String problem) {
-    super(ErrorCode.SERVER_REFUSED, Phase.CONNECT, problem + " " + reasonCode.advice(), null);
+    super(ErrorCode.SERVER_REFUSED, Phase.CONNECT, problem, reasonCode.advice(), null);
     this.reasonCode = reasonCode;
   }
 

@@ -19,7 +19,8 @@ public sealed interface StreamEvent {
    * A connection is being made.
    *
    * @param at when
-   * @param attempt 1 for the first since the last success
+   * @param attempt 1 for the first, and again once a connection has lasted a minute; until then the
+   *     attempts are counted on
    */
   record Connecting(Instant at, int attempt) implements StreamEvent {}
 
@@ -54,8 +55,9 @@ public sealed interface StreamEvent {
 
   /**
    * The session of a durable name still had topic filters of an earlier use, which asked for more
-   * or for something else. They were found by a message that nobody asked for now, and the bridge
-   * has dropped them. Such messages end here, after those that the session had queued already.
+   * or for something else. A message that nobody asks for now gave them away, and the bridge has
+   * dropped them. What it had queued by them still comes, and then no more of it. The filters of a
+   * former group are not found.
    *
    * @param at when
    * @param topicFilters the filters that were dropped. MQTT 3.1.1 does not say which there were, so

@@ -27,7 +27,21 @@ public abstract class StreamException extends NHubException {
    */
   protected StreamException(
       ErrorCode code, Phase phase, String problem, @Nullable Throwable cause) {
-    super(code, problem, cause);
+    this(code, phase, problem, code.advice(), cause);
+  }
+
+  /**
+   * An error of a stream that knows better than its code what to do.
+   *
+   * @param code which one
+   * @param phase how far the connection had come
+   * @param problem what happened, a sentence without secrets
+   * @param advice what to do about it, in the place of the code's advice
+   * @param cause what led to it, or null
+   */
+  protected StreamException(
+      ErrorCode code, Phase phase, String problem, String advice, @Nullable Throwable cause) {
+    super(code, problem, advice, cause);
     this.phase = phase;
   }
 

@@ -78,7 +78,7 @@ public final class SubscribeOptionsBuilder {
   /**
    * Receives from these devices only; by default from all.
    *
-   * @param ids device ids, each a single topic level
+   * @param ids device ids, each a single topic level; none for all devices
    * @return this builder
    * @throws IllegalArgumentException if an id cannot be a topic level
    */
@@ -86,7 +86,8 @@ public final class SubscribeOptionsBuilder {
     List<String> checked = List.of(ids);
     for (String id : checked) {
       if (id.isEmpty() || id.chars().anyMatch(c -> c == '/' || c == '+' || c == '#' || c == 0)) {
-        throw new IllegalArgumentException("Not a device id: \"" + id + "\".");
+        throw new IllegalArgumentException(
+            "Not a device id: \"" + id + "\". It is one level of a topic: without /, + and #.");
       }
     }
     devices.clear();

@@ -182,7 +182,8 @@ public final class FakeNHubBuilder {
 
   private static int requirePort(int port) {
     if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("Not a port: " + port + ".");
+      throw new IllegalArgumentException(
+          "Not a port: " + port + ". It is 1 to 65,535, or 0 for any.");
     }
     return port;
   }

@@ -146,7 +146,13 @@ record FakeParts(
 
   private static IOException cannotListen(String who, int port, IOException cause) {
     return new IOException(
-        "The fake " + who + " cannot listen on port " + port + ": " + cause.getMessage() + ".",
+        "The fake "
+            + who
+            + " cannot listen on port "
+            + port
+            + ": "
+            + cause.getMessage()
+            + ". Take another port, or 0 for any that is free.",
         cause);
   }
 }

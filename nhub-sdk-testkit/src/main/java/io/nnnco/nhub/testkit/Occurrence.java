@@ -28,7 +28,8 @@ public record Occurrence(
    * @param probability the chance that one of those is taken
    * @param seed what makes the chances repeatable
    * @param clientId only opportunities of this client are counted; null for any
-   * @throws IllegalArgumentException if a count is negative or the probability not within 0 to 1
+   * @throws IllegalArgumentException if {@code skip} is negative, {@code times} less than 1, or the
+   *     probability not within 0 to 1
    */
   public Occurrence {
     if (skip < 0 || times < 1 || !(probability >= 0 && probability <= 1)) {

@@ -315,6 +315,7 @@ final class FakeNHubTest {
 
     assertTrue(api.contains("management API cannot listen on port " + apiPort), api);
     assertTrue(mqtt.contains("MQTT bridge cannot listen on port " + mqttPort), mqtt);
+    assertTrue(mqtt.endsWith("Take another port, or 0 for any that is free."), mqtt);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.nnnco.nhub.management.MqttCertificate;
 import io.nnnco.nhub.management.Recovery;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -95,7 +96,12 @@ final class CertsCommand {
       Recovery recovery = management.certificates().recover(api.resolve(out));
       recovery.revokedIds().forEach(id -> api.out().println("revoked      " + PlainText.of(id)));
       switch (recovery.outcome()) {
-        case NOTHING_TO_RECOVER -> api.out().println("Nothing was left unfinished in " + out + ".");
+        case NOTHING_TO_RECOVER ->
+            api.out()
+                .println(
+                    Files.exists(api.resolve(out))
+                        ? "Nothing was left unfinished in " + out + "."
+                        : "Nothing was left unfinished: " + out + " does not exist.");
         case ALREADY_SAVED -> api.out().println("It had been saved after all.");
         case ISSUED_AGAIN ->
             api.out().println("certificate  " + PlainText.of(recovery.certificateId() + ""));

@@ -20,6 +20,8 @@ record ErrorLine(ExitCode exitCode, String text) {
           "Ask for --qos 0, if messages may be lost; else ask N-Hub's support for QoS 1.",
           ErrorCode.CERTIFICATE_REVOKED,
           "Issue a new certificate with nhub certs issue; a revoked one never works again.",
+          ErrorCode.CONNECTION_LOST,
+          "If it stays so, check that host and port are those of the bridge, and the network.",
           ErrorCode.SESSION_TAKEN_OVER,
           "Give each process a --durable name of its own.",
           ErrorCode.API_RATE_LIMITED,

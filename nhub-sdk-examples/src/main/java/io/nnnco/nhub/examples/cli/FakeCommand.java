@@ -33,10 +33,16 @@ final class FakeCommand implements Callable<Integer> {
               + " not given.")
   private @Nullable Path dir;
 
-  @Option(names = "--api-port", paramLabel = "N", description = "Port of the REST API. Any.")
+  @Option(
+      names = "--api-port",
+      paramLabel = "N",
+      description = "Port of the REST API; any free one if not given.")
   private int apiPort;
 
-  @Option(names = "--mqtt-port", paramLabel = "N", description = "Port of the MQTT bridge. Any.")
+  @Option(
+      names = "--mqtt-port",
+      paramLabel = "N",
+      description = "Port of the MQTT bridge; any free one if not given.")
   private int mqttPort;
 
   @Option(

@@ -57,7 +57,7 @@ final class FakeLog implements AutoCloseable {
             : "REFUSED    "
                 + (connect.clientId().isEmpty() ? "a client" : connect.clientId())
                 + " with "
-                + connect.reasonCode()
+                + hex(connect.reasonCode())
                 + (connect.reason().isEmpty() ? "" : ", " + connect.reason());
     return answer + " (MQTT " + protocol + ", by " + by + ")";
   }
@@ -75,7 +75,12 @@ final class FakeLog implements AutoCloseable {
             + " subscription to "
             + subscribe.filter()
             + " with "
-            + subscribe.reasonCode();
+            + hex(subscribe.reasonCode());
+  }
+
+  /** As the guides and the SDK's messages write it. */
+  private static String hex(int reasonCode) {
+    return String.format("0x%02X", reasonCode);
   }
 
   static String line(HandshakeRecord failure) {

@@ -51,7 +51,7 @@ final class TailNotices implements StreamListener {
       return "messages sent from " + lost.from() + " to " + lost.to() + " may be lost.";
     }
     if (event instanceof StreamEvent.FormerFiltersDropped) {
-      return "this name was to receive more before, which ends with what the bridge had queued.";
+      return "this name asked for more before; that ends after what the bridge had queued.";
     }
     if (event instanceof StreamEvent.Silent silent) {
       return "no message since " + silent.since() + ". " + silent.hint();

@@ -124,6 +124,16 @@ final class FailureTest {
   }
 
   @Test
+  void connectionThatBreaksBeforeItStands(FakeNHub fake) {
+    Cli cli = Cli.of(fake, dir);
+    fake.inject(new BridgeFault.Drop(BridgeFault.Moment.SUBSCRIBE));
+
+    cli.run("tail", "nnn.acme")
+        .assertFailed(
+            ExitCode.UNREACHABLE, "NHUB-NET-004", "host and port are those of the bridge");
+  }
+
+  @Test
   void unreachableHost(FakeNHub fake) throws IOException {
     int closed = ClosedPort.number();
     Cli cli =

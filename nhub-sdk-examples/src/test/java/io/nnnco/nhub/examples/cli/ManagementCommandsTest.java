@@ -108,6 +108,9 @@ final class ManagementCommandsTest {
     assertEquals(
         "Nothing was left unfinished in mine.\n",
         Cli.of(fake, dir).run("certs", "recover", "--out", "mine").out());
+    assertEquals(
+        "Nothing was left unfinished: mien does not exist.\n",
+        Cli.of(fake, dir).run("certs", "recover", "--out", "mien").out());
   }
 
   @Test

@@ -210,7 +210,7 @@ final class TailTest {
     try (RunningCommand one =
         cli.start("tail", "nnn.acme", "--durable", "less", "--device", "ROOM-1")) {
       one.awaitLine("ROOM-2");
-      one.awaitError("was to receive more before");
+      one.awaitError("asked for more before");
       fake.publish(FakeMessage.uplink("ROOM-2"));
       fake.publish(roomOne());
       one.awaitLine("ROOM-1");

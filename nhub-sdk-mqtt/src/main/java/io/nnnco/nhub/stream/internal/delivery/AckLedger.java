@@ -131,7 +131,9 @@ final class AckLedger {
     }
     Entry known = carriedOver.isEmpty() ? null : carriedOver.remove(message.packetId());
     if (known != null && known.message.sameAs(message)) {
-      counters.redelivered.increment();
+      if (!message.redelivered()) { // one with the DUP flag is counted already
+        counters.redelivered.increment();
+      }
       known.message.cameAgain();
       arrivals.add(known);
       release();

@@ -9,6 +9,8 @@ import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.ServerDisconnectedException;
+import io.nnnco.nhub.stream.ServerRefusedException;
 import io.nnnco.nhub.stream.StreamException;
 import io.nnnco.nhub.stream.internal.transport.Failures;
 import io.nnnco.nhub.stream.internal.transport.Refusals;
@@ -182,6 +184,8 @@ class FailureTableTest {
     }
     for (ReasonCode code : ReasonCode.values()) {
       assertTrue(code.advice().endsWith("."), code + " has advice, as a sentence");
+      assertEquals(code.advice(), new ServerRefusedException(code, "No.").advice());
+      assertEquals(code.advice(), new ServerDisconnectedException(code, "No.").advice());
       advice.add(code.advice());
     }
     assertEquals(ErrorCode.values().length, Set.copyOf(ids).size(), "ids are unique");

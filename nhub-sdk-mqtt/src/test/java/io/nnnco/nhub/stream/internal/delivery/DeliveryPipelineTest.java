@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.Delivery;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,24 @@ class DeliveryPipelineTest extends PipelineFixture {
     assertEquals(List.of(), handled, "only the executor may");
     time.runDue();
     assertEquals(List.of("a1"), handled);
+  }
+
+  @Test
+  void redelivery_withTheDupFlag_isCountedOnce_recognisedOrNot() {
+    DeliveryPipeline pipeline = pipeline((message, delivery) -> new CompletableFuture<>());
+    InboundMessage first = uplink(1, "a", 1);
+    arrive(pipeline, first);
+    pipeline.disconnected(transport);
+    pipeline.connected(transport, true);
+
+    arrive(pipeline, again(first), again(uplink(2, "a", 2)));
+
+    assertEquals(2, pipeline.counters().redelivered());
+    assertEquals(2, pipeline.inFlight(), "the first is at work already");
+  }
+
+  private static InboundMessage again(InboundMessage sent) {
+    return new InboundMessage(sent.topic(), sent.payload(), sent.qos(), true, sent.packetId());
   }
 
   @Test

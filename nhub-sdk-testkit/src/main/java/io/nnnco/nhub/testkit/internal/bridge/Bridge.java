@@ -59,7 +59,7 @@ public final class Bridge implements AutoCloseable {
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       thread.stop();
-      throw new IOException("The MQTT port " + options.port() + " is not free", bound.cause());
+      throw new IOException(bound.cause().getMessage(), bound.cause());
     }
     Bridge bridge = new Bridge(thread, state, bound.channel());
     thread.every(TICK, bridge::tick);
