@@ -51,10 +51,10 @@ public final class NHubClient implements AutoCloseable {
   private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
   private final Environment environment;
-  private volatile @Nullable Credentials credentials;
+  private @Nullable Credentials credentials;
   private final @Nullable Management management;
   private final Set<RealSubscription> subscriptions = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private boolean closed;
 
   NHubClient(
       Environment environment, @Nullable Credentials credentials, @Nullable Management management) {
@@ -127,7 +127,9 @@ public final class NHubClient implements AutoCloseable {
     return start(options, handler);
   }
 
-  private RealSubscription start(SubscribeOptions options, AsyncMessageHandler handler) {
+  /** Under the lock, so that neither the end nor other credentials pass a new subscription by. */
+  private synchronized RealSubscription start(
+      SubscribeOptions options, AsyncMessageHandler handler) {
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(handler, "handler");
     if (closed) {
@@ -153,7 +155,8 @@ public final class NHubClient implements AutoCloseable {
    * <p>Nothing happens until it is subscribed to. Each subscriber then has a {@link Subscription}
    * and a connection of its own, so give a {@linkplain SubscribeOptions#durableName() durable name}
    * to no more than one at a time. Signals come one at a time on the client's worker threads;
-   * {@code onSubscribe} comes on the thread that subscribes.
+   * {@code onSubscribe} comes on the thread that subscribes, and so does the error of a
+   * subscription that cannot begin.
    *
    * <ul>
    *   <li>A message is acknowledged after {@code onNext} has returned. A library that buffers
@@ -202,7 +205,7 @@ public final class NHubClient implements AutoCloseable {
    *
    * @param replacement a renewed certificate, or username and token
    */
-  public void updateCredentials(Credentials replacement) {
+  public synchronized void updateCredentials(Credentials replacement) {
     credentials = Objects.requireNonNull(replacement, "replacement");
     subscriptions.forEach(subscription -> subscription.updateCredentials(replacement));
   }
@@ -251,13 +254,17 @@ public final class NHubClient implements AutoCloseable {
    */
   @Override
   public void close() {
-    closed = true;
+    synchronized (this) {
+      closed = true;
+    }
     subscriptions.forEach(
         subscription -> subscription.beginClose(Subscription.DEFAULT_DRAIN, false));
     CompletableFuture<?>[] ends =
         subscriptions.stream().map(RealSubscription::finished).toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(ends).whenComplete((end, error) -> endThreads());
-    subscriptions.forEach(Subscription::close);
+    if (subscriptions.stream().noneMatch(RealSubscription::isInsideHandler)) {
+      subscriptions.forEach(Subscription::close);
+    }
   }
 
   private void endThreads() {

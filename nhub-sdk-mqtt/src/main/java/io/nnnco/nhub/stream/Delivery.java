@@ -43,8 +43,8 @@ public interface Delivery {
 
   /**
    * Whether it is known to have come before: the server marked it as a duplicate, or this
-   * subscription saw it. False is no proof of the contrary: the Paho engine does not learn of the
-   * server's mark.
+   * subscription saw it. False is no proof of the contrary: MQTT has no such mark for what another
+   * client got first, as in a group, or for what a publisher sent twice.
    *
    * @return true if it came before
    */

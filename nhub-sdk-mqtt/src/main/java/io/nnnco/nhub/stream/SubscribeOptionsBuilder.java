@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class SubscribeOptionsBuilder {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+  /** For ever, as far as a process is concerned; a long has nanoseconds for three times as much. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   final Set<Enterprise> enterprises = new LinkedHashSet<>();
   final Set<MessageKind> kinds = EnumSet.of(MessageKind.UPLINK);
   final Set<String> devices = new LinkedHashSet<>();
@@ -279,7 +282,7 @@ public final class SubscribeOptionsBuilder {
     if (duration.isZero() || duration.isNegative()) {
       throw new IllegalArgumentException(name + " must be more than zero.");
     }
-    return duration;
+    return duration.compareTo(LONGEST) < 0 ? duration : LONGEST;
   }
 
   private static Duration seconds(String name, Duration duration, long max) {

@@ -223,11 +223,15 @@ final class ConnectionShell {
     }
   }
 
-  /** Hears one transport. */
+  /**
+   * Hears one transport. It may be told that it has ended while another of its threads is about to
+   * tell of a CONNACK, which must not take the place of the next connection then.
+   */
   private final class Epoch implements TransportListener {
     private final int number;
     private volatile @Nullable Transport transport;
     private volatile @Nullable Intake intake;
+    private boolean ended;
 
     Epoch(int number) {
       this.number = number;
@@ -249,20 +253,22 @@ final class ConnectionShell {
     }
 
     @Override
-    public void onConnected(boolean sessionPresent) {
+    public synchronized void onConnected(boolean sessionPresent) {
       Transport connected = transport;
-      if (connected != null) {
-        intake = pipeline.connected(connected, sessionPresent);
+      if (connected == null || ended) {
+        return;
       }
+      intake = pipeline.connected(connected, sessionPresent);
       post(new ConnectionEvent.Connected(number, sessionPresent));
     }
 
     @Override
-    public void onSubscribed() {
+    public synchronized void onSubscribed() {
       Transport subscribed = transport;
-      if (subscribed != null) {
-        pipeline.subscribed(subscribed);
+      if (subscribed == null || ended) {
+        return;
       }
+      pipeline.subscribed(subscribed);
       post(new ConnectionEvent.Subscribed(number));
     }
 
@@ -283,7 +289,8 @@ final class ConnectionShell {
     }
 
     @Override
-    public void onClosed(@Nullable NHubException failure) {
+    public synchronized void onClosed(@Nullable NHubException failure) {
+      ended = true;
       Transport closed = transport;
       if (closed != null) {
         pipeline.disconnected(closed);

@@ -19,6 +19,7 @@ final class EventSink {
   private final Executor executor;
   private final Queue<StreamEvent> events = new ArrayDeque<>();
   private boolean delivering;
+  private boolean ended;
 
   /** On a daemon thread of its own, which lives as long as there are events. */
   EventSink(StreamListener listener) {
@@ -36,8 +37,13 @@ final class EventSink {
     thread.start();
   }
 
+  /** Nothing is heard after the end, though a handler may fail later still. */
   void emit(StreamEvent event) {
     synchronized (events) {
+      if (ended) {
+        return;
+      }
+      ended = event instanceof StreamEvent.Closed;
       events.add(event);
       if (delivering) {
         return;

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** A subscription: the pipeline and the connection, and what a user may ask of both. */
 public final class RealSubscription implements Subscription, Surveyor, ConnectionShell.Owner {
   /** Beyond the drain: for the DISCONNECT, and for a control thread that is busy. */
-  private static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
+  private static final long CLOSE_GRACE_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final Environment environment;
   private final AsyncMessageHandler handler;
@@ -135,7 +135,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
 
   @Override
   public void awaitConnected(Duration timeout) throws InterruptedException {
-    long left = timeout.toNanos();
+    long left = TimeUnit.NANOSECONDS.convert(timeout);
     lock.lockInterruptibly();
     try {
       while (state() != SubscriptionState.SUBSCRIBED && !finished.isDone() && left > 0) {
@@ -194,10 +194,10 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
   private DrainReport close(Duration timeout, boolean forget) {
     int before = pipeline.inFlight();
     beginClose(timeout, forget);
-    if (pipeline.isInsideHandler()) {
+    if (isInsideHandler()) {
       return new DrainReport(0, 0);
     }
-    boolean interrupted = awaitFinished(timeout.plus(CLOSE_GRACE));
+    boolean interrupted = awaitFinished(timeout);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -216,6 +216,11 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
     connection.update(credentials);
   }
 
+  /** Whether the calling thread is in one of its handlers. */
+  public boolean isInsideHandler() {
+    return pipeline.isInsideHandler();
+  }
+
   /** Runs user code as a handler of this subscription's, so that it may close it. */
   public void runAsHandler(Runnable userCode) {
     pipeline.runAsHandler(userCode);
@@ -227,8 +232,10 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
   }
 
   private boolean awaitFinished(Duration timeout) {
+    long nanos = TimeUnit.NANOSECONDS.convert(timeout);
+    long withGrace = Math.min(nanos, Long.MAX_VALUE - CLOSE_GRACE_NANOS) + CLOSE_GRACE_NANOS;
     try {
-      finished.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      finished.get(withGrace, TimeUnit.NANOSECONDS);
       return false;
     } catch (InterruptedException e) {
       return true;
@@ -280,7 +287,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
         .control()
         .schedule(
             () -> connection.post(new ConnectionEvent.Drained()),
-            time == null ? 0 : time.toNanos(),
+            time == null ? 0 : TimeUnit.NANOSECONDS.convert(time),
             TimeUnit.NANOSECONDS);
   }
 

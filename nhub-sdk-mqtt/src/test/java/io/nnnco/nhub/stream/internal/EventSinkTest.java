@@ -80,4 +80,14 @@ class EventSinkTest {
     sink.emit(event(1));
     assertEquals(List.of(1, 2), heard);
   }
+
+  @Test
+  void emit_afterTheEnd_isNotHeard() {
+    List<StreamEvent> heard = new ArrayList<>();
+    EventSink sink = new EventSink(heard::add, Runnable::run);
+    StreamEvent end = new StreamEvent.Closed(VirtualTime.START, null);
+    sink.emit(end);
+    sink.emit(event(1));
+    assertEquals(List.of(end), heard, "the last event");
+  }
 }

@@ -58,7 +58,10 @@ final class PublishedSubscription implements Flow.Subscription, SelfPacedHandler
         subscription = opener.open(this);
       }
     } catch (NHubException | IllegalStateException e) {
-      end(e);
+      end.compareAndSet(null, Optional.of(e));
+      begun = true;
+      signal(); // Here, as a client that is closed may have no workers any more.
+      return;
     }
     begun = true;
     schedule();

@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -44,7 +45,7 @@ public final class QueuedMessageStream implements MessageStream {
   public Optional<DeliveredMessage> poll(Duration timeout) throws InterruptedException {
     Objects.requireNonNull(timeout, "timeout");
     acknowledge();
-    if (queue.await(timeout.toNanos())) {
+    if (queue.await(TimeUnit.NANOSECONDS.convert(timeout))) {
       return Optional.of(handOut());
     }
     if (queue.hasEnded()) {

@@ -34,8 +34,4 @@ final class Backoff {
   void reset() {
     failures = 0;
   }
-
-  int failures() {
-    return failures;
-  }
 }

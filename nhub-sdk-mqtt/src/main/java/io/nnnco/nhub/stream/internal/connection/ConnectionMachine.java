@@ -10,6 +10,7 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.ConnectTimeoutException;
 import io.nnnco.nhub.stream.ConnectionLostException;
 import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.SessionTakenOverException;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
@@ -66,6 +67,7 @@ public final class ConnectionMachine {
   private boolean everSubscribed;
   private @Nullable Instant lostAt;
   private int shortLives;
+  private int attempts;
 
   /**
    * A machine that has not begun.
@@ -131,6 +133,7 @@ public final class ConnectionMachine {
     } else if (at.epoch() == beside) {
       effects.add(new Abort(epoch));
       replaceConnection();
+      effects.add(new AdoptCredentials());
       effects.add(new CancelTimer(CONNECT_DEADLINE));
       effects.add(new SetTimer(STABLE, epoch, STABLE_AFTER));
       effects.add(new Emit(new StreamEvent.CredentialsReplaced(now)));
@@ -172,15 +175,27 @@ public final class ConnectionMachine {
 
   private void besideFailed(NHubException failure, Instant now) {
     beside = 0;
-    effects.add(new CancelTimer(CONNECT_DEADLINE));
-    effects.add(new DropCredentials());
-    effects.add(new Emit(new StreamEvent.CredentialsRefused(now, failure)));
     if (besideConnected) {
       // It had taken the session over already, so the old connection is good for nothing.
       effects.add(new Abort(epoch));
       lostAt = now;
-      waitToRetry(failure, now);
+      replacementFailed(failure, now);
+    } else {
+      effects.add(new CancelTimer(CONNECT_DEADLINE));
+      dropCredentials(failure, now);
     }
+  }
+
+  /** Neither connection stands: on with the credentials that have worked before. */
+  private void replacementFailed(NHubException failure, Instant now) {
+    replacing = false;
+    dropCredentials(failure, now);
+    waitToRetry(failure, now);
+  }
+
+  private void dropCredentials(NHubException failure, Instant now) {
+    effects.add(new DropCredentials());
+    effects.add(new Emit(new StreamEvent.CredentialsRefused(now, failure)));
   }
 
   private void replaceConnection() {
@@ -188,7 +203,6 @@ public final class ConnectionMachine {
     beside = 0;
     connected = besideConnected;
     sessionPresent = besideSession;
-    effects.add(new AdoptCredentials());
   }
 
   private void abortAll() {
@@ -204,7 +218,7 @@ public final class ConnectionMachine {
     epoch = ++lastEpoch;
     replacing = false;
     connected = false;
-    effects.add(new Emit(new StreamEvent.Connecting(now, backoff.failures() + 1)));
+    effects.add(new Emit(new StreamEvent.Connecting(now, ++attempts)));
     effects.add(new SetTimer(CONNECT_DEADLINE, epoch, options.connectTimeout()));
     effects.add(new Open(epoch, options.durableName() == null && !everSubscribed));
   }
@@ -214,8 +228,12 @@ public final class ConnectionMachine {
       return;
     }
     state = SubscriptionState.SUBSCRIBED;
+    attempts = 0;
     effects.add(new CancelTimer(CONNECT_DEADLINE));
     effects.add(new SetTimer(STABLE, epoch, STABLE_AFTER));
+    if (replacing) {
+      effects.add(new AdoptCredentials());
+    }
     effects.add(
         new Emit(
             replacing
@@ -243,6 +261,8 @@ public final class ConnectionMachine {
         state = SubscriptionState.CONNECTING;
         replacing = true;
         replaceConnection();
+      } else if (replacing && !(failure instanceof SessionTakenOverException)) {
+        replacementFailed(failure, now);
       } else if (!Severity.isTerminal(failure, everSubscribed)) {
         waitToRetry(suspecting(failure), now);
       } else if (options.awaitCredentials() && Severity.isOfCredentials(failure)) {
@@ -302,7 +322,11 @@ public final class ConnectionMachine {
       case CONNECT_DEADLINE -> {
         if (state == SubscriptionState.CONNECTING) {
           effects.add(new Abort(epoch));
-          waitToRetry(timeout(fired.phase()), now);
+          if (replacing) {
+            replacementFailed(timeout(fired.phase()), now);
+          } else {
+            waitToRetry(timeout(fired.phase()), now);
+          }
         }
       }
       case RETRY -> {

@@ -318,6 +318,10 @@ public final class DeliveryPipeline {
     public void retry(
         ReceivedMessage message, Throwable cause, int attempt, Duration wait, Runnable again) {
       counters.failedAttempts.increment();
+      if (abandoned) {
+        flow.abandoned();
+        return;
+      }
       surveyor.onEvent(
           new StreamEvent.HandlerRetry(time.wall().instant(), message, cause, attempt, wait));
       timer.schedule(
@@ -339,7 +343,7 @@ public final class DeliveryPipeline {
       }
       execute(
           () -> {
-            if (lastResorts.deal(failure)) {
+            if (!abandoned && lastResorts.deal(failure)) {
               finished.run();
             } else {
               flow.abandoned();

@@ -45,36 +45,47 @@ final class DeviceLanes {
     void run(Runnable finished);
   }
 
-  /** The tasks of one key; run, it is the end of the one that is at work. */
-  private final class Lane implements Runnable {
+  /** The tasks of one key. */
+  private static final class Lane {
     private final String key;
     private final Queue<Task> tasks = new ArrayDeque<>(4);
     private @Nullable Task next;
-    private @Nullable Thread runner;
-    private boolean finished;
 
     Lane(String key) {
       this.key = key;
     }
+  }
+
+  /**
+   * One task at work; run, it is the end of it. An object of its own, since another thread may end
+   * the task, and a third begin the next of the lane, before the call that began it has returned.
+   */
+  private final class Turn implements Runnable {
+    private final Lane lane;
+    private final Thread runner = Thread.currentThread();
+    private boolean returned;
+    private boolean finished;
+
+    Turn(Lane lane) {
+      this.lane = lane;
+    }
 
     /** Runs the task taken out, and says whether it has finished; if not, that comes later. */
     boolean runNext() {
-      Task task = requireNonNull(next);
-      next = null;
-      finished = false;
-      runner = Thread.currentThread();
+      Task task = requireNonNull(lane.next);
+      lane.next = null;
       task.run(this);
-      runner = null;
+      returned = true;
       return finished;
     }
 
-    /** A thread finds itself in {@code runner} only within {@code runNext}, so needs no lock. */
+    /** Only the runner looks at what the runner has noted, so that needs no lock. */
     @Override
     public void run() {
-      if (runner == Thread.currentThread()) {
+      if (runner == Thread.currentThread() && !returned) {
         finished = true;
       } else {
-        finishedLater(this);
+        finishedLater(lane);
       }
     }
   }
@@ -142,7 +153,7 @@ final class DeviceLanes {
         executor.execute(() -> work(kept));
         return;
       }
-      lane = nextAfter(lane.runNext() ? lane : null);
+      lane = nextAfter(new Turn(lane).runNext() ? lane : null);
     }
   }
 

@@ -120,12 +120,14 @@ final class MessageTask {
       if (!running || surroundings.nanoTime() - startedAt < deadline.toNanos()) {
         return;
       }
+      running = false;
       late = attempt;
       if (runner != null) {
         runner.interrupt();
       }
     }
-    end(
+    surroundings.ended(this);
+    failed(
         late,
         new HandlerTimeoutException(
             Phase.STREAM,

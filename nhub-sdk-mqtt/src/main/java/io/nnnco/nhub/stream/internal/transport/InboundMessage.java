@@ -8,7 +8,7 @@ import io.nnnco.nhub.stream.Qos;
  * @param topic the topic
  * @param payload the bytes; belong to the receiver from here on
  * @param qos how it was sent
- * @param duplicate the DUP flag, false where the engine does not learn of it
+ * @param duplicate the DUP flag
  * @param packetId the packet id, 0 for QoS 0
  */
 @SuppressWarnings("ArrayRecordComponent") // An envelope that is never compared; a copy would cost.

@@ -258,4 +258,18 @@ class MessagePublisherTest extends PublisherFixture {
     assertEquals(SubscriptionState.CLOSED, opened.get(0).state());
     assertEquals(SubscriptionState.CONNECTING, opened.get(1).state());
   }
+
+  /** As those of a client are that is closed: nobody would be there to signal the error. */
+  @Test
+  void subscribe_whenTheWorkersAreGone_saysSoAllTheSame() {
+    IllegalStateException closed = new IllegalStateException("The client is closed");
+    new MessagePublisher(
+            handler -> {
+              throw closed;
+            },
+            task -> {})
+        .subscribe(recorder);
+    assertEquals(List.of("onError"), recorder.signals());
+    assertEquals(closed, recorder.error);
+  }
 }

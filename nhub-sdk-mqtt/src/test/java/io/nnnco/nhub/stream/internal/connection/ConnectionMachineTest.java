@@ -228,4 +228,21 @@ class ConnectionMachineTest extends MachineFixture {
     subscribe(3, true);
     assertTrue(event(StreamEvent.SessionLost.class).isEmpty(), "this time it was kept");
   }
+
+  @Test
+  void connecting_countsTheAttemptsSinceTheLastSuccess() {
+    on(new Start());
+    assertEquals(1, attempt());
+    on(new Closed(1, lost()));
+    on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));
+    assertEquals(2, attempt());
+    subscribe(2, false);
+    on(new Closed(2, lost()));
+    on(new TimerFired(Timer.RETRY, 2, Phase.PREPARE));
+    assertEquals(1, attempt());
+  }
+
+  private int attempt() {
+    return event(StreamEvent.Connecting.class).orElseThrow().attempt();
+  }
 }

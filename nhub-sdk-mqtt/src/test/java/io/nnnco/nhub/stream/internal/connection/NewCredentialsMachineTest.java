@@ -49,6 +49,7 @@ class NewCredentialsMachineTest extends MachineFixture {
     assertEquals(SubscriptionState.CONNECTING, machine.state());
     subscribe(2, true);
     assertEquals(SubscriptionState.SUBSCRIBED, machine.state());
+    assertTrue(effect(AdoptCredentials.class).isPresent());
     assertTrue(event(StreamEvent.CredentialsReplaced.class).isPresent());
     assertTrue(event(StreamEvent.SessionLost.class).isEmpty());
   }
@@ -86,6 +87,33 @@ class NewCredentialsMachineTest extends MachineFixture {
     assertEquals(SubscriptionState.WAITING, machine.state());
     on(new Closed(1, takenOver()));
     assertEquals(SubscriptionState.WAITING, machine.state());
+  }
+
+  @Test
+  void newCredentials_refusedAfterTheOldConnectionBroke_connectAgainWithTheOld() {
+    on(new Start());
+    subscribe(1, false);
+    on(new NewCredentials());
+    on(new Closed(1, lost()));
+    assertTrue(effect(AdoptCredentials.class).isEmpty(), "nobody has accepted them yet");
+    on(new Closed(2, refused()));
+
+    assertEquals(SubscriptionState.WAITING, machine.state());
+    assertTrue(effect(DropCredentials.class).isPresent());
+    assertTrue(event(StreamEvent.CredentialsRefused.class).isPresent());
+  }
+
+  @Test
+  void newCredentials_tooSlowAfterTheOldConnectionBroke_connectAgainWithTheOld() {
+    on(new Start());
+    subscribe(1, false);
+    on(new NewCredentials());
+    on(new Closed(1, lost()));
+    on(new TimerFired(Timer.CONNECT_DEADLINE, 2, Phase.TLS));
+
+    assertEquals(new Abort(2), effect(Abort.class).orElseThrow());
+    assertEquals(SubscriptionState.WAITING, machine.state());
+    assertTrue(effect(DropCredentials.class).isPresent());
   }
 
   @Test

@@ -4,16 +4,22 @@ import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.Eventually;
 import io.nnnco.nhub.stream.internal.VirtualTime;
+import java.lang.Thread.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -156,6 +162,74 @@ class DeviceLanesTest {
               assertEquals(numbers.stream().sorted().toList(), numbers, key + ", seed " + seed));
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  /**
+   * A stage may complete before the call that gave it has returned. Both threads then leave the
+   * lane at once, but only one has the right to pass it on.
+   */
+  @Test
+  void run_finishedElsewhereBeforeItReturns_passesTheLaneOnOnce() throws InterruptedException {
+    BlockingQueue<Runnable> hired = new LinkedBlockingQueue<>();
+    DeviceLanes lanes = new DeviceLanes(hired::add, 2);
+    AtomicBoolean leave = new AtomicBoolean();
+    CountDownLatch bothAreInside = new CountDownLatch(1);
+    CompletableFuture<Thread> second = new CompletableFuture<>();
+    CountDownLatch lastBegan = new CountDownLatch(1);
+    submit(
+        lanes,
+        "a",
+        finished -> {
+          Thread other = new Thread(() -> runNext(hired, finished));
+          second.complete(other);
+          other.start();
+          spinUntil(leave);
+        });
+    submit(
+        lanes,
+        "a",
+        finished -> {
+          finished.run();
+          bothAreInside.countDown();
+          spinUntil(leave);
+        });
+    submit(lanes, "a", finished -> {});
+    submit(lanes, "a", finished -> lastBegan.countDown());
+    Thread first = new Thread(hired.remove());
+    first.start();
+    bothAreInside.await();
+
+    lanes.submit(
+        List.of(
+            new DeviceLanes.Task() {
+              @Override
+              public String key() { // Called under the lock, so that both have to wait for it.
+                leave.set(true);
+                Eventually.isTrue("the first waits", () -> first.getState() == State.WAITING);
+                Eventually.isTrue(
+                    "the second waits", () -> second.join().getState() == State.WAITING);
+                return "b";
+              }
+
+              @Override
+              public void run(Runnable finished) {
+                finished.run();
+              }
+            }));
+    first.join();
+    second.join().join();
+    assertEquals(1, lastBegan.getCount(), "the third has not finished");
+  }
+
+  private static void runNext(BlockingQueue<Runnable> hired, Runnable finished) {
+    finished.run();
+    hired.remove().run();
+  }
+
+  private static void spinUntil(AtomicBoolean flag) {
+    while (!flag.get()) {
+      Thread.onSpinWait();
     }
   }
 }

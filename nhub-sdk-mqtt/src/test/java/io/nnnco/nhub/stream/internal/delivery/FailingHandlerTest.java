@@ -200,6 +200,45 @@ class FailingHandlerTest extends PipelineFixture {
     assertFalse(pipeline.isInsideHandler());
   }
 
+  /**
+   * The connection is gone: to say that the message was skipped and acknowledged would be false.
+   */
+  @Test
+  void handlerFails_afterTheEnd_isNeitherRetriedNorGivenUp() {
+    List<FailedMessage> dead = new ArrayList<>();
+    options.failurePolicy(
+        FailurePolicy.ofDefaults().withRetries(1, Duration.ofSeconds(1)).thenHandOver(dead::add));
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    DeliveryPipeline pipeline = pipeline((message, delivery) -> stage);
+    arrive(pipeline, uplink(1, "a", 1));
+    time.runDue();
+    pipeline.abandon();
+    stage.completeExceptionally(new Boom());
+    assertEquals(0, time.waiting(), "nothing is to be tried again");
+    time.advance(Duration.ofMinutes(1));
+
+    assertEquals(List.of(), events);
+    assertEquals(List.of(), dead);
+    assertEquals(1, pipeline.owed());
+  }
+
+  @Test
+  void handlerFailsForGood_afterTheEnd_isLeftToTheBridge() {
+    options.failurePolicy(FailurePolicy.ofDefaults().withRetries(0, Duration.ZERO));
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    DeliveryPipeline pipeline = pipeline((message, delivery) -> stage);
+    arrive(pipeline, uplink(1, "a", 1));
+    time.runDue();
+    pipeline.disconnected(transport);
+    pipeline.abandon();
+    stage.completeExceptionally(new Boom());
+    time.runDue();
+
+    assertEquals(List.of(), events);
+    assertEquals(0, pipeline.counters().skipped());
+    assertEquals(1, pipeline.owed());
+  }
+
   private static final class Boom extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }

@@ -1,16 +1,17 @@
 package io.nnnco.nhub.stream.internal.transport.paho;
 
-import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.packet.PacketReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 
-/** A connect request in Paho's words. */
+/**
+ * A connect request in Paho's words, without the username and the password: Paho logs what it sends
+ * byte by byte. {@link PahoSocket} sends the CONNECT that has them.
+ */
 final class PahoOptions {
   private PahoOptions() {}
 
@@ -23,10 +24,6 @@ final class PahoOptions {
     options.setReceiveMaximum(request.receiveMaximum());
     options.setMaximumPacketSize((long) PacketReader.MAXIMUM_PACKET_SIZE);
     options.setSocketFactory(new OneSocket(socket));
-    if (request.credentials() instanceof UsernamePassword user) {
-      options.setUserName(user.username());
-      options.setPassword(user.token().reveal().getBytes(StandardCharsets.UTF_8));
-    }
     return options;
   }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The socket that Paho is given: connected and through its TLS handshake already, so that no phase
- * of connecting is Paho's. It notes when bytes came and went.
+ * of connecting is Paho's. It notes when bytes came and went. In the place of Paho's first packet
+ * it sends a CONNECT of ours, since Paho is not to know any password.
  */
 final class PahoSocket extends Socket {
   /**
@@ -28,10 +29,12 @@ final class PahoSocket extends Socket {
   private final OutputStream out;
   private final Outbox outbox = new Outbox();
   private final CountDownLatch written = new CountDownLatch(1);
+  private final byte[] connect;
   private volatile @Nullable Thread sender;
   private volatile long lastWritten = System.nanoTime();
 
-  PahoSocket(Socket connected, PahoInput.Filter filter) throws IOException {
+  PahoSocket(Socket connected, PahoInput.Filter filter, byte[] connect) throws IOException {
+    this.connect = connect;
     this.socket = connected;
     this.input = new PahoInput(connected.getInputStream(), filter, written);
     this.out = connected.getOutputStream();
@@ -128,6 +131,8 @@ final class PahoSocket extends Socket {
   }
 
   private final class Output extends OutputStream {
+    private boolean greeted;
+
     @Override
     public void write(int value) {
       write(new byte[] {(byte) value}, 0, 1);
@@ -139,11 +144,17 @@ final class PahoSocket extends Socket {
         sender = Thread.currentThread();
       }
       written.countDown();
-      outbox.send(Arrays.copyOfRange(bytes, offset, offset + length));
+      if (greeted) {
+        outbox.send(Arrays.copyOfRange(bytes, offset, offset + length));
+      }
     }
 
     @Override
     public void flush() throws IOException {
+      if (!greeted) {
+        greeted = true;
+        outbox.send(connect);
+      }
       try {
         outbox.awaitSent(FLUSH_MILLIS);
       } catch (InterruptedException e) {

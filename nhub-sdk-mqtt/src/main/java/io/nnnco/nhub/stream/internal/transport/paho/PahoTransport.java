@@ -2,12 +2,14 @@ package io.nnnco.nhub.stream.internal.transport.paho;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.KeepAliveTimeoutException;
+import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.Failures;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
+import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
 import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.io.IOException;
 import java.time.Duration;
@@ -81,7 +83,8 @@ public final class PahoTransport implements Transport {
 
   private void connect() {
     try {
-      PahoSocket connected = new PahoSocket(connector.connect(), filter);
+      byte[] greeting = PacketWriter.connect(request, MqttVersion.MQTT_5, request.cleanStart());
+      PahoSocket connected = new PahoSocket(connector.connect(), filter, greeting);
       socket = connected;
       daemon("nhub-write-" + request.clientId(), () -> send(connected));
       phase = Phase.CONNECT;

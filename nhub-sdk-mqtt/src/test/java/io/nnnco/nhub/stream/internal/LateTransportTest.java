@@ -1,0 +1,94 @@
+package io.nnnco.nhub.stream.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.nnnco.nhub.stream.ConnectionLostException;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.internal.delivery.Workers;
+import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
+import io.nnnco.nhub.stream.internal.transport.Transport;
+import io.nnnco.nhub.stream.internal.transport.TransportListener;
+import io.nnnco.nhub.testkit.FakeNHub;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A transport's threads may tell of its life when it is over, and another one has its place. */
+class LateTransportTest {
+  private final FakeNHub fake = FakeNHub.start();
+  private final VirtualTime time = new VirtualTime();
+  private final List<RecordingTransport> transports = new ArrayList<>();
+  private final List<TransportListener> listeners = new ArrayList<>();
+  private final List<String> handled = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    fake.close();
+  }
+
+  private Transport create(ConnectRequest request, TransportListener listener) {
+    transports.add(new RecordingTransport());
+    listeners.add(listener);
+    return transports.get(transports.size() - 1);
+  }
+
+  private RealSubscription subscribe() {
+    RealSubscription subscription =
+        RealSubscription.start(
+            new Environment(
+                fake.environment(),
+                null,
+                this::create,
+                time,
+                Workers.on(time, time),
+                time.time(),
+                () -> 0.5),
+            SubscribeOptions.builder("nnn.acme").build(),
+            fake.usernamePassword(),
+            (message, delivery) -> {
+              handled.add(message.deviceId());
+              return CompletableFuture.completedFuture(null);
+            },
+            "client");
+    time.runDue();
+    return subscription;
+  }
+
+  @Test
+  void connected_afterTheEnd_doesNotTakeThePlaceOfTheNextConnection() {
+    RealSubscription subscription = subscribe();
+    listeners.get(0).onClosed(new ConnectionLostException(Phase.CONNECT, "Gone.", null));
+    time.advance(Duration.ofSeconds(1));
+    listeners.get(1).onConnected(false);
+    listeners.get(1).onSubscribed();
+
+    listeners.get(0).onConnected(false);
+    listeners.get(0).onSubscribed();
+    listeners.get(1).onMessage(uplink());
+    listeners.get(1).onReadComplete();
+    time.runDue();
+
+    assertEquals(List.of("a"), handled);
+    assertEquals(List.of(1), transports.get(1).acknowledged());
+    subscription.pause();
+    assertFalse(transports.get(1).isReading());
+  }
+
+  private static InboundMessage uplink() {
+    return new InboundMessage(
+        "v4/groups/nnn.acme.master/a/uplinks",
+        "{\"device_id\":\"a\",\"timestamp_ms\":1}".getBytes(UTF_8),
+        Qos.AT_LEAST_ONCE,
+        false,
+        1);
+  }
+}
