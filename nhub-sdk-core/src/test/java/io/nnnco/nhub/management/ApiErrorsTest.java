@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One type per cause, each with status, method, path, request id, code and advice. */
 final class ApiErrorsTest {
@@ -65,6 +66,19 @@ final class ApiErrorsTest {
     api.enqueue(MockApi.answer(404, "{}").setHeader("X-Correlation-Id", "corr-7"));
 
     assertEquals("corr-7", failure().call().requestId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0af7651916cd43dd8448eb211c80319c", // nginx's $request_id, and a W3C trace id
+        "Root=1-67891233-fedcba9876aabbccddeeff00",
+        "7bd5c7e4-7a2f-4d4e-8f0e-3a1b2c3d4e5f"
+      })
+  void call_requestIdOfAUsualForm_isGivenAsItCame(String id) {
+    api.enqueue(MockApi.answer(500, "{}").setHeader("X-Request-Id", id));
+
+    assertEquals(id, failure().call().requestId());
   }
 
   @Test

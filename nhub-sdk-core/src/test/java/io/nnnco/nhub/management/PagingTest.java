@@ -129,6 +129,21 @@ final class PagingTest {
   }
 
   @Test
+  void list_secondPageFailsAndIsAskedForAgain_goesOnThere() {
+    page("?page=2", "a");
+    api.json(403, "{}");
+    page("null", "b");
+    Iterator<MqttCertificate> list = certificates.list().iterator();
+    assertEquals("a", list.next().id());
+    assertThrows(PermissionDeniedException.class, list::hasNext);
+
+    assertTrue(list.hasNext());
+
+    assertEquals("b", list.next().id());
+    assertFalse(list.hasNext());
+  }
+
+  @Test
   void list_emptyPages_arePassedOver() {
     page("?page=2");
     page("?page=3");

@@ -282,6 +282,29 @@ final class ProvisioningTest extends ProvisioningFixture {
     assertExactlyOneLives(directory());
   }
 
+  /** As where a virus scanner holds the file, or the disk has become read-only since. */
+  private void keepTheNoteFromBeingDeleted() {
+    platform.whileIssuing(
+        () -> {
+          try {
+            Files.move(intent(), directory().resolve("moved"));
+            Files.createDirectories(intent().resolve("in-use"));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  @Test
+  void issueTo_noteCannotBeDeletedAfterwards_stillGivesWhatWasIssuedAndSaved() {
+    keepTheNoteFromBeingDeleted();
+
+    IssuedCertificate issued = certificates.issueTo(directory(), SPEC);
+
+    assertEquals(issued.identity(), ClientIdentity.load(directory()));
+    assertExactlyOneLives(directory());
+  }
+
   @Test
   void recover_noteThatIsNoFile_isTyped() throws IOException {
     Files.createDirectories(intent());

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
@@ -65,6 +66,18 @@ final class DeviceSimulatorTest {
 
   private static List<String> texts(List<FakeMessage> messages) {
     return messages.stream().map(FakeMessage::toString).toList();
+  }
+
+  @Test
+  void preview_inALanguageWithDigitsOfItsOwn_isTheSame() {
+    String expected = dayOf(DeviceModel.CLIMATE).get(0).toString();
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertEquals(expected, dayOf(DeviceModel.CLIMATE).get(0).toString());
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

@@ -85,6 +85,17 @@ final class ManagementApiTest {
 
   @Test
   @Tag("R2")
+  void anyCall_withTwoValuesInItsBody_isNoJson() throws IOException {
+    String body = "{\"username\": \"svc\", \"is_service_account\": true}";
+
+    Answer answer = curl.post("users/", body + body);
+
+    assertEquals(400, answer.status());
+    assertTrue(answer.text("detail").startsWith("JSON parse error"), answer::toString);
+  }
+
+  @Test
+  @Tag("R2")
   void anyCall_withTokenInsteadOfBearer_isAccepted() throws IOException {
     Curl token = Curl.authorizedBy(fake, "Token " + fake.adminToken().reveal());
 

@@ -26,7 +26,7 @@ record ApiRequest(String method, HttpUrl url, @Nullable String json) {
 
   /** The request as errors and logs name it; a link the platform gave may be its path. */
   ApiCall unanswered(Redaction redaction) {
-    return new ApiCall(method, redaction.path(path(), 500), null, null);
+    return new ApiCall(method, redaction.name(path(), 500), null, null);
   }
 
   /** Without the body, which is the caller's, and the query, which may be the platform's. */

@@ -31,7 +31,7 @@ record ApiResponse(
     if (id == null) {
       id = headers.get("X-Correlation-Id");
     }
-    return id == null ? null : redaction.line(id, 128);
+    return id == null ? null : redaction.name(id, 128);
   }
 
   /** The media type, for error messages. */

@@ -38,13 +38,14 @@ final class PagedSpliterator extends Spliterators.AbstractSpliterator<MqttCertif
       if (url == null) {
         return false;
       }
-      if (!seen.add(url)) {
+      if (seen.contains(url)) {
         log.warn("The list of certificates links back to a page of its own; it ends here.");
         next = null;
         return false;
       }
       entries = Collections.emptyIterator();
       CertificatePages.Page page = reader.apply(url);
+      seen.add(url); // Not before: a page that could not be read may be asked for again.
       entries = page.entries().iterator();
       next = page.next();
     }

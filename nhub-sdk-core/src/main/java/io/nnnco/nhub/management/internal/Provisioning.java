@@ -8,6 +8,7 @@ import io.nnnco.nhub.management.CallCancelledException;
 import io.nnnco.nhub.management.CertificateSpec;
 import io.nnnco.nhub.management.CertificateStatus;
 import io.nnnco.nhub.management.Certificates;
+import io.nnnco.nhub.management.IntentFileException;
 import io.nnnco.nhub.management.InvalidRequestException;
 import io.nnnco.nhub.management.IssuedCertificate;
 import io.nnnco.nhub.management.ManagementException;
@@ -83,8 +84,18 @@ final class Provisioning {
         }
         throw e;
       }
-      file.delete();
+      forget(file);
       return issued;
+    }
+  }
+
+  /** It is saved, whatever becomes of the note: an error would hide that. */
+  private static void forget(IntentFile file) {
+    try {
+      file.delete();
+    } catch (IntentFileException e) {
+      log.warn(
+          "The certificate is issued and saved; recover(...) will clear its note: {}", e.path());
     }
   }
 

@@ -29,8 +29,8 @@ final class Redaction {
     return cut(BASE64.matcher(withoutToken(start)).replaceAll(HIDDEN), maxLength);
   }
 
-  /** A path and query, which may hold long ids. */
-  String path(String text, int maxLength) {
+  /** A path and query, or an id: what names a thing may be as long a run as base64, and no key. */
+  String name(String text, int maxLength) {
     return cut(withoutToken(start(text, maxLength)), maxLength);
   }
 

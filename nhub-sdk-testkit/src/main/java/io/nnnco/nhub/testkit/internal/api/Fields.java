@@ -1,6 +1,7 @@
 package io.nnnco.nhub.testkit.internal.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The fields of a request's body, checked as Django REST Framework checks them. */
 final class Fields {
   /** Immutable; here, so that a fake whose API nobody calls never loads databind. */
-  private static final ObjectReader JSON = new ObjectMapper().reader();
+  private static final ObjectReader JSON =
+      new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final JsonNode object;
 

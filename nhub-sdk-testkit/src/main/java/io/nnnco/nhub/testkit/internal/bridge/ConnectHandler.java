@@ -3,6 +3,7 @@ package io.nnnco.nhub.testkit.internal.bridge;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -49,12 +50,17 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
     }
     if (message.decoderResult().isSuccess() && message instanceof MqttConnectMessage connect) {
       answer(ctx, ConnectPacket.of(connect, ClientCertificates.of(wire.tls()), state.now()));
-    } else if (message.decoderResult().cause()
-        instanceof MqttUnacceptableProtocolVersionException) {
+    } else if (isOfAnotherLevel(message.decoderResult().cause())) {
       refuse(unknown(firstBytes.protocolLevel()), unsupportedLevel());
     } else {
       wire.endGently();
     }
+  }
+
+  /** Of MQTT 3.1 the codec looks at the client identifier, which was limited then. */
+  private static boolean isOfAnotherLevel(Throwable flaw) {
+    return flaw instanceof MqttUnacceptableProtocolVersionException
+        || flaw instanceof MqttIdentifierRejectedException;
   }
 
   private static ConnectPacket unknown(int level) {

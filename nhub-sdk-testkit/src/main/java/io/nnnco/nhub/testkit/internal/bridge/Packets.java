@@ -93,11 +93,12 @@ final class Packets {
             .substring(0, Math.min(reason.length(), MAXIMUM_STRING / 3))
             .getBytes(StandardCharsets.UTF_8);
     int properties = text.length == 0 ? 0 : 3 + text.length;
+    int lengthOfLength = properties > 0x7F ? 2 : 1;
     ByteBuf packet = Unpooled.buffer();
     packet.writeByte(CONNACK);
-    writeVariableByteInteger(packet, 3 + properties);
+    writeVariableByteInteger(packet, 2 + lengthOfLength + properties);
     packet.writeByte(0).writeByte(code);
-    packet.writeByte(properties);
+    writeVariableByteInteger(packet, properties);
     if (text.length > 0) {
       packet.writeByte(Property.REASON_STRING).writeShort(text.length).writeBytes(text);
     }

@@ -89,7 +89,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, MqttMessage message) {
-    if (closed) {
+    if (closed || wire.valve().dead()) { // Several packets may come in one read.
       return;
     }
     lastRead = state.options().keepAliveClock().instant();
@@ -219,7 +219,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
     return true;
   }
 
-  /** Lets the fault of this moment happen; returns whether the connection is still there. */
+  /** Lets the fault of this moment happen; returns whether the connection still works. */
   private boolean strike(Moment moment) {
     BridgeFault fault = state.faults().at(moment, clientId());
     if (fault != null) {
@@ -228,7 +228,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
         close(Cause.BRIDGE, fault instanceof ServerDisconnect end ? end.reasonCode() : 0, null);
       }
     }
-    return !closed;
+    return !closed && !wire.valve().dead();
   }
 
   /** Ends the connection if nothing has come for one and a half times the keep-alive (M10). */

@@ -48,6 +48,11 @@ final class Valve extends ChannelDuplexHandler {
     return position != Position.STALLED && position != Position.DEAD;
   }
 
+  /** Whether nothing goes in or out any more. */
+  boolean dead() {
+    return position == Position.DEAD;
+  }
+
   /** Nothing in or out for a while. */
   void stall(Duration time) {
     if (position == Position.OPEN) {

@@ -5,6 +5,7 @@ import io.nnnco.nhub.testkit.FakeMessage;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,11 @@ final class Device {
   Device(long seed, int number, DeviceModel model) {
     // A Random of nearby seeds starts with nearby numbers, so they are spread first.
     this.random = new Random((seed * 1_000_003 + number) * 0x9E3779B97F4A7C15L);
-    this.id = String.format("70B3D57E%08X", random.nextInt());
+    this.id = String.format(Locale.ROOT, "70B3D57E%08X", random.nextInt());
     this.model = model;
     this.place = Place.near(random);
     this.signal = -72 - 40 * random.nextDouble();
-    this.gateway = String.format("GW%03d", 1 + random.nextInt(4));
+    this.gateway = String.format(Locale.ROOT, "GW%03d", 1 + random.nextInt(4));
     this.battery = 3.4 + 0.25 * random.nextDouble();
     this.sensor =
         switch (model) {

@@ -160,6 +160,18 @@ class ConnectTest {
   }
 
   @Test
+  @Tag("M8")
+  void connect_mqtt31WithALongClientId_isToldThatTheLevelIsNotSpoken()
+      throws IOException, InterruptedException {
+    TestClient client = fixture.open(3);
+
+    Packet connack = client.connect(Connect.as("longer-than-the-23-characters-of-3.1"));
+
+    assertEquals(1, connack.at(1));
+    assertEquals(3, BridgeFixture.take(fixture.connects).protocolLevel());
+  }
+
+  @Test
   @Tag("M9")
   void connect_mqtt5_isToldMaximumQosOne() throws IOException {
     Packet connack = fixture.open(5).connect(Connect.as("a"));

@@ -3,6 +3,7 @@ package io.nnnco.nhub.testkit.internal.bridge.broker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An application message as it was published. The payload is not copied, and not to be changed. */
@@ -48,10 +49,14 @@ public final class Message {
    * @param value an Integer, a String, a byte[], or a Map.Entry of two strings for a user property
    */
   public record Property(int id, Object value) {
+    /** The identifier is one byte; the only Integer that is handed on, a flag, is another. */
     int size() {
-      int length =
-          value instanceof byte[] bytes ? bytes.length : 3 * String.valueOf(value).length();
-      return 5 + length;
+      if (value instanceof byte[] bytes) {
+        return 1 + Short.BYTES + bytes.length;
+      } else if (value instanceof Map.Entry<?, ?> pair) {
+        return 1 + Sizes.ofText(pair.getKey()) + Sizes.ofText(pair.getValue());
+      }
+      return 1 + (value instanceof Integer ? Byte.BYTES : Sizes.ofText(value));
     }
   }
 
@@ -82,9 +87,10 @@ public final class Message {
         : Duration.ofSeconds(Duration.between(now, expiresAt).plusMillis(999).toSeconds());
   }
 
-  /** The most bytes its properties can take. */
+  /** How many bytes its properties take. */
   int propertiesSize() {
-    return properties.stream().mapToInt(Property::size).sum();
+    int expiry = expiresAt == null ? 0 : 1 + Integer.BYTES;
+    return expiry + properties.stream().mapToInt(Property::size).sum();
   }
 
   boolean expired(Instant now) {

@@ -119,11 +119,19 @@ public final class Outgoing {
     return subscriptionIds;
   }
 
-  /** The most bytes its PUBLISH can take. */
+  /** How many bytes its PUBLISH takes in MQTT 5, where a client may have a limit. */
   int packetSize() {
-    int headers = 5 + 2 + 2 + 4 + 5 * subscriptionIds.size();
-    int texts = 3 * message().topic().length() + message().propertiesSize();
-    return headers + texts + message().payload().length;
+    int properties = message().propertiesSize();
+    for (int id : subscriptionIds) {
+      properties += 1 + Sizes.ofVariableByteInteger(id);
+    }
+    int length =
+        Sizes.ofText(message().topic())
+            + (qos == 0 ? 0 : Short.BYTES)
+            + Sizes.ofVariableByteInteger(properties)
+            + properties
+            + message().payload().length;
+    return 1 + Sizes.ofVariableByteInteger(length) + length;
   }
 
   long sequence() {
