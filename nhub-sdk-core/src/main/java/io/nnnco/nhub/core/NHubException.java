@@ -16,6 +16,7 @@ public abstract class NHubException extends RuntimeException {
   /** The code; an enum, so it survives serialization. */
   private final ErrorCode code;
 
+  /** What to do; most often the advice of the code. */
   private final String advice;
 
   /**

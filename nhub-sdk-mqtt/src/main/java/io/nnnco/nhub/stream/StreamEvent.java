@@ -64,7 +64,12 @@ public sealed interface StreamEvent {
    *     there they are all that may have been
    */
   record FormerFiltersDropped(Instant at, List<String> topicFilters) implements StreamEvent {
-    /** Keeps a copy of the list. */
+    /**
+     * Keeps a copy of the list.
+     *
+     * @param at when
+     * @param topicFilters the filters that were dropped
+     */
     public FormerFiltersDropped {
       topicFilters = List.copyOf(topicFilters);
     }
