@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of lines in the hands of one process: added to line by line, each on the disk before the
- * next, or replaced as a whole. A line that a crash cut off is cut off entirely.
+ * next, or replaced as a whole. A line that a crash cut off is cut off entirely. Each line is a
+ * JSON object.
  *
  * <p>Thread-safe. Reads and writes by {@link RandomAccessFile}, since a {@link FileChannel} closes
  * itself for good when its thread is interrupted.
@@ -37,6 +38,7 @@ final class LineFile implements Closeable {
     this.file = file;
     this.processLock = processLock;
     this.end = endOfLastLine(file);
+    requireOurs(file, end);
     file.setLength(end);
     Files.deleteIfExists(replacementPath());
   }
@@ -112,6 +114,15 @@ final class LineFile implements Closeable {
       }
     }
     return 0;
+  }
+
+  /** What follows the last line is cut off, so it has to be of ours: all lines begin so. */
+  private static void requireOurs(RandomAccessFile file, long end) throws IOException {
+    file.seek(end);
+    int first = file.read();
+    if (first >= 0 && first != '{') {
+      throw new IOException("It ends with something that is no dead letter, and no whole line");
+    }
   }
 
   long length() {

@@ -68,6 +68,13 @@ class DeadLetterFileTest extends DeadLetterFixture {
   }
 
   @Test
+  void open_fileOfSomebodyElseWithoutALineFeed_isRefusedAndLeftAlone() throws IOException {
+    Files.writeString(path, "an important note");
+    assertThrows(DeadLetterFileException.class, this::open);
+    assertEquals("an important note", Files.readString(path));
+  }
+
+  @Test
   void handle_full_isATypedErrorAndLeavesWhatIsThere() {
     DeadLetterFile file = open(DeadLetterFile.builder(path).maxBytes(1_024));
     List.of("a", "b", "c").forEach(device -> file.handle(failed(device)));
@@ -153,7 +160,7 @@ class DeadLetterFileTest extends DeadLetterFixture {
 
   @Test
   void open_nothingButACutOffLine_isAnEmptyFile() throws IOException {
-    Files.writeString(path, "x".repeat(20_000));
+    Files.writeString(path, "{" + "x".repeat(20_000));
 
     assertEquals(0, open().size());
     assertEquals(0, Files.size(path));

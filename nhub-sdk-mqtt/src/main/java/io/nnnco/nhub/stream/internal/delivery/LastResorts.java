@@ -45,9 +45,11 @@ final class LastResorts {
   private boolean skip(FailedMessage failure) {
     counters.skipped.increment();
     log.error(
-        "Skipped a message of device {} after {} attempts; it is acknowledged and lost",
+        "Skipped a message of device {}, {}; it is acknowledged and lost",
         failure.delivery().deviceId(),
-        failure.attempts(),
+        failure.attempts() == 0
+            ? "which cannot be decoded"
+            : "after " + failure.attempts() + " attempts",
         failure.cause());
     return true;
   }

@@ -76,7 +76,7 @@ public final class Workers implements Executor, AutoCloseable {
   public void execute(Runnable task) {
     try {
       executor.execute(task);
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) { // or of threads, says the JVM so
       offerAgain(task);
     }
   }
@@ -86,7 +86,7 @@ public final class Workers implements Executor, AutoCloseable {
     if (warned.compareAndSet(false, true)) {
       log.warn(
           "The executor of handlers refuses work, and is asked again every second: its queue is too"
-              + " short, or it was shut down before the client");
+              + " short, it was shut down before the client, or the machine has no more threads");
     }
     try {
       timer.schedule(() -> execute(task), 1, TimeUnit.SECONDS);

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
@@ -22,14 +23,24 @@ import org.jspecify.annotations.Nullable;
  * away.
  */
 public final class TlsConnector {
+  /** An address at which nobody answers is not to use up the time of the next. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final ConnectRequest request;
+  private final Duration patience;
   private volatile Phase phase = Phase.PREPARE;
   private volatile boolean closed;
   private volatile @Nullable Socket tcp;
 
   /** A connector for one attempt. */
   public TlsConnector(ConnectRequest request) {
+    this(request, PATIENCE);
+  }
+
+  /** One that gives each address but the last so long. */
+  TlsConnector(ConnectRequest request, Duration patience) {
     this.request = request;
+    this.patience = patience;
   }
 
   /** How far it has come. */
@@ -89,9 +100,10 @@ public final class TlsConnector {
     return openFirst(addresses, port);
   }
 
-  private Socket openFirst(InetAddress[] addresses, int port) throws IOException {
+  Socket openFirst(InetAddress[] addresses, int port) throws IOException {
     IOException failure = new IOException("The host has no address");
-    for (InetAddress address : addresses) {
+    for (int i = 0; i < addresses.length; i++) {
+      boolean last = i + 1 == addresses.length;
       // Else the JDK might add a proxy of its own, from the system property socksProxyHost.
       Socket socket = request.proxy() == null ? new Socket() : new Socket(Proxy.NO_PROXY);
       tcp = socket;
@@ -100,7 +112,8 @@ public final class TlsConnector {
       }
       try {
         socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(address, port));
+        socket.connect(
+            new InetSocketAddress(addresses[i], port), last ? 0 : (int) patience.toMillis());
         return socket;
       } catch (IOException e) {
         closeQuietly(socket);

@@ -108,4 +108,22 @@ class WorkersTest {
     time.advance(Duration.ofMinutes(1));
     assertEquals(1, ran.get(), "once");
   }
+
+  @Test
+  void usersExecutor_withoutAThreadToBeHad_isOfferedTheWorkAgain() {
+    AtomicInteger failures = new AtomicInteger(2);
+    AtomicInteger ran = new AtomicInteger();
+    Workers workers =
+        Workers.on(
+            task -> {
+              if (failures.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              task.run();
+            },
+            time);
+    workers.execute(ran::incrementAndGet);
+    time.advance(Duration.ofSeconds(2));
+    assertEquals(1, ran.get());
+  }
 }

@@ -277,8 +277,9 @@ public final class DirectTransport implements Transport {
 
   @Override
   public void setReading(boolean reading) {
-    if (!closed.get() && !leaving.get()) {
-      gate.set(reading);
+    gate.set(reading);
+    if (closed.get() || leaving.get()) {
+      gate.set(true); // The end, which opens it, may have come in between.
     }
   }
 

@@ -217,6 +217,9 @@ public final class PahoTransport implements Transport {
     PahoSocket connected = socket;
     if (connected != null && phase == Phase.STREAM && !closed.get()) {
       connected.setReading(readingWanted);
+      if (closed.get()) {
+        connected.setReading(true); // The end, which starts it, may have come in between.
+      }
     }
   }
 
