@@ -245,4 +245,17 @@ public final class SubscribeOptions {
   public StreamListener listener() {
     return listener;
   }
+
+  /** What is received, and by which session; for a log. */
+  @Override
+  public String toString() {
+    return "SubscribeOptions["
+        + String.join(", ", topicFilters())
+        + ", "
+        + qos
+        + ", window "
+        + window
+        + (durableName == null ? "" : ", durable name " + durableName)
+        + "]";
+  }
 }

@@ -81,12 +81,15 @@ public final class SubscribeOptionsBuilder {
   /**
    * Receives from these devices only; by default from all.
    *
-   * @param ids device ids, each a single topic level; none for all devices
+   * @param ids device ids, each a single topic level; at least one
    * @return this builder
-   * @throws IllegalArgumentException if an id cannot be a topic level
+   * @throws IllegalArgumentException if there is none, or an id cannot be a topic level
    */
   public SubscribeOptionsBuilder devices(String... ids) {
     List<String> checked = List.of(ids);
+    if (checked.isEmpty()) {
+      throw new IllegalArgumentException("No device id: leave devices(…) out to have them all.");
+    }
     for (String id : checked) {
       if (id.isEmpty() || id.chars().anyMatch(c -> c == '/' || c == '+' || c == '#' || c == 0)) {
         throw new IllegalArgumentException(

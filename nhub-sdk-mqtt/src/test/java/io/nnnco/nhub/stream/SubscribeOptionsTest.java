@@ -51,6 +51,7 @@ class SubscribeOptionsTest {
         List.of(
             () -> SubscribeOptions.builder("not a code/#"),
             () -> acme().alsoEnterprise("+"),
+            () -> acme().devices(),
             () -> acme().devices("+"),
             () -> acme().devices("#"),
             () -> acme().devices("a/b"),
@@ -69,5 +70,13 @@ class SubscribeOptionsTest {
       Runnable misuse = misuses.get(i);
       assertThrows(IllegalArgumentException.class, misuse::run, "number " + i);
     }
+  }
+
+  @Test
+  void toString_saysWhatIsReceived() {
+    assertEquals(
+        "SubscribeOptions[$share/g/v4/groups/nnn.acme.master/+/uplinks, AT_LEAST_ONCE,"
+            + " window 1000, durable name app]",
+        acme().durable("app", Duration.ofHours(1)).sharedGroup("g").build().toString());
   }
 }

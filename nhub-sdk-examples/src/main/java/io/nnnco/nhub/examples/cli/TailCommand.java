@@ -94,10 +94,10 @@ final class TailCommand implements Callable<Integer> {
 
   private SubscribeOptionsBuilder options() {
     SubscribeOptionsBuilder options =
-        SubscribeOptions.builder(enterprise)
-            .devices(devices.toArray(String[]::new))
-            .qos(qos)
-            .connectTimeout(bridge.timeout());
+        SubscribeOptions.builder(enterprise).qos(qos).connectTimeout(bridge.timeout());
+    if (!devices.isEmpty()) {
+      options.devices(devices.toArray(String[]::new));
+    }
     Set<MessageKind> set = EnumSet.copyOf(kinds);
     options.kinds(set.iterator().next(), set.toArray(MessageKind[]::new));
     if (durable != null) {
