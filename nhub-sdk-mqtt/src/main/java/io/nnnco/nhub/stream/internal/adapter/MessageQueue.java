@@ -16,6 +16,7 @@ final class MessageQueue implements SelfPacedHandler {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Queue<Waiting> messages = new ArrayDeque<>();
+  private @Nullable Waiting arriving;
   private boolean ended;
   private @Nullable NHubException failure;
 
@@ -24,12 +25,26 @@ final class MessageQueue implements SelfPacedHandler {
     Waiting waiting = Waiting.of(message, delivery);
     lock.lock();
     try {
-      messages.add(waiting);
-      changed.signalAll();
+      arriving = waiting;
     } finally {
       lock.unlock();
     }
     return waiting.handled();
+  }
+
+  /** Not to be taken before, or its acknowledgement might be late for a close that follows it. */
+  @Override
+  public void begun() {
+    lock.lock();
+    try {
+      if (arriving != null) {
+        messages.add(arriving);
+        arriving = null;
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Ends it, unless it has ended before. */

@@ -84,6 +84,9 @@ final class MessageTask {
     } else {
       stage.whenComplete((result, failure) -> end(current, failure));
     }
+    if (handler instanceof SelfPacedHandler selfPaced) {
+      selfPaced.begun();
+    }
   }
 
   /** As most have that return a stage at all; to ask is cheaper than to have oneself called. */

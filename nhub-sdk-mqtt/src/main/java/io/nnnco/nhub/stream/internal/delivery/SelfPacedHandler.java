@@ -18,4 +18,7 @@ public interface SelfPacedHandler extends AsyncMessageHandler {
    * @param cause the terminal error, or null after {@code close()}
    */
   void ended(@Nullable NHubException cause);
+
+  /** The stage that {@code handle} has just returned is heard from now on. */
+  default void begun() {}
 }
