@@ -19,8 +19,7 @@ public sealed interface StreamEvent {
    * A connection is being made.
    *
    * @param at when
-   * @param attempt 1 for the first, and again once a connection has lasted a minute; until then the
-   *     attempts are counted on
+   * @param attempt 1 for the first since the last success
    */
   record Connecting(Instant at, int attempt) implements StreamEvent {}
 
