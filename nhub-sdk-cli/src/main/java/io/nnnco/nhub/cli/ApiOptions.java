@@ -1,0 +1,34 @@
+package io.nnnco.nhub.cli;
+
+import io.nnnco.nhub.management.Management;
+import io.nnnco.nhub.management.ManagementBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of a command that asks the management API. */
+final class ApiOptions extends PlatformOptions {
+  private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(20);
+
+  @Option(
+      names = "--api-url",
+      paramLabel = "URL",
+      description = "The management API of an N-Hub without a name.")
+  private @Nullable String apiUrl;
+
+  @Override
+  void collect(Map<Setting, String> values) {
+    if (apiUrl != null) {
+      values.put(Setting.API_URL, apiUrl);
+    }
+  }
+
+  /** The API, to be closed after use. */
+  Management management() {
+    Target target = target();
+    Duration attempt = timeout().compareTo(LONGEST_ATTEMPT) < 0 ? timeout() : LONGEST_ATTEMPT;
+    ManagementBuilder builder = Management.builder(target.api()).token(target.token());
+    return Mistakes.told(() -> builder.callTimeout(timeout()).attemptTimeout(attempt).build());
+  }
+}

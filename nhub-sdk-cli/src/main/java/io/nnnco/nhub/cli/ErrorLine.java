@@ -1,0 +1,80 @@
+package io.nnnco.nhub.cli;
+
+import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.NHubException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+import java.util.Map;
+
+/** An error as one line that says what to do, and as an exit code. */
+record ErrorLine(ExitCode exitCode, String text) {
+  /** Where the SDK's advice is about Java, the same for someone who types commands. */
+  private static final Map<ErrorCode, String> ADVICE =
+      Map.of(
+          ErrorCode.WILDCARDS_MISSING,
+          "Name the devices with --device, so that no wildcard is needed.",
+          ErrorCode.QOS_MISSING,
+          "Ask for --qos 0, if messages may be lost; else ask N-Hub's support for QoS 1.",
+          ErrorCode.CERTIFICATE_REVOKED,
+          "Issue a new certificate with nhub certs issue; a revoked one never works again.",
+          ErrorCode.CONNECTION_LOST,
+          "If it stays so, check that host and port are those of the bridge, and the network.",
+          ErrorCode.SESSION_TAKEN_OVER,
+          "Give each process a --durable name of its own.",
+          ErrorCode.API_RATE_LIMITED,
+          "Call less often, or allow more time with --timeout.",
+          ErrorCode.API_TIMEOUT,
+          "Check the network and N-Hub's status, or allow more time with --timeout.",
+          ErrorCode.API_CERTIFICATE_LIMIT,
+          "Revoke a certificate that is no longer used (nhub certs list, nhub certs revoke ID),"
+              + " then issue again.",
+          ErrorCode.API_UNFINISHED_ISSUE,
+          "Run nhub certs recover with the same --out: it revokes what was lost and issues again.");
+
+  static ErrorLine of(Throwable error) {
+    if (error instanceof NHubException nhub) {
+      return new ErrorLine(ExitCode.of(nhub.code()), textOf(nhub));
+    }
+    if (error instanceof CommandFailure failure) {
+      return new ErrorLine(failure.exitCode(), PlainText.oneLine(failure.getMessage() + ""));
+    }
+    if (error instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
+      return of(unchecked.getCause());
+    }
+    if (error instanceof IOException io) {
+      return new ErrorLine(ExitCode.FILES, PlainText.oneLine(reason(io)));
+    }
+    return new ErrorLine(
+        ExitCode.UNEXPECTED,
+        PlainText.oneLine(error + "") + " (unexpected; --verbose shows where)");
+  }
+
+  static String textOf(NHubException error) {
+    String text = error.getMessage() + "";
+    String advice = ADVICE.get(error.code());
+    if (advice != null && text.endsWith(error.advice())) {
+      text = text.substring(0, text.length() - error.advice().length()) + advice;
+    }
+    return PlainText.oneLine(text);
+  }
+
+  /** What a file's error says: many say nothing but the file's name. */
+  static String reason(IOException error) {
+    if (error instanceof FileSystemException file && file.getReason() == null) {
+      String kind =
+          error instanceof AccessDeniedException
+              ? "access denied; run as its owner, or have its permissions changed"
+              : error
+                  .getClass()
+                  .getSimpleName()
+                  .replaceFirst("Exception$", "")
+                  .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                  .toLowerCase(Locale.ROOT);
+      return file.getFile() + ": " + kind + ".";
+    }
+    return error.getMessage() == null ? error.toString() : error.getMessage();
+  }
+}

@@ -1,0 +1,101 @@
+package io.nnnco.nhub.cli;
+
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.testkit.FakeApiKey;
+import io.nnnco.nhub.testkit.FakeNHub;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** What a client in another process needs of a fake, as files and as lines to paste. */
+final class FakeDirectory {
+  private static final String JSON =
+      """
+      {
+        "apiUrl": "%s",
+        "mqttHost": "%s",
+        "mqttPort": %d,
+        "adminToken": "%s",
+        "apiKeyId": "%s",
+        "username": "%s",
+        "apiToken": "%s",
+        "enterprise": "%s"
+      }
+      """;
+
+  private static final String LINES =
+      """
+      A fake N-Hub. Its files are in %1$s; interrupt to stop it.
+
+      With this command:
+        nhub tail %4$s --fake %1$s
+        nhub certs list --fake %1$s
+      With the certificate:
+        mosquitto_sub --cafile %1$s/ca.crt --cert %1$s/client.crt --key %1$s/client.key -h %2$s -p %3$d -t "v4/groups/%4$s.master/+/uplinks" -v
+      With user name and token:
+        mosquitto_sub --cafile %1$s/ca.crt -u "%5$s" -P "%6$s" -h %2$s -p %3$d -t "v4/groups/%4$s.master/+/uplinks" -v
+      The management API:
+        curl -X POST -H "Authorization: Bearer %7$s" -H "Content-Type: application/json" -d '{"username": "svc-mqtt-prod", "is_service_account": true}' %8$susers/
+        curl -X POST -H "Authorization: Bearer %7$s" -H "Content-Type: application/json" -d '{"name": "Production MQTT Client", "api_key_id": "%9$s", "validity_hours": 8760}' %8$smqtt-certificates/
+        curl -H "Authorization: Bearer %7$s" %8$smqtt-certificates/
+        curl -X POST -H "Authorization: Bearer %7$s" %8$smqtt-certificates/<cert-id>/revoke/
+
+      """;
+
+  private final Path directory;
+
+  FakeDirectory(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Writes the identity and fake.json, readable by their owner alone. */
+  void write(FakeNHub fake, String enterprise) throws IOException {
+    ClientIdentity.proveWritable(directory);
+    fake.identity(enterprise).save(directory);
+    FakeApiKey key = fake.apiKey(enterprise);
+    String json =
+        JSON.formatted(
+            fake.environment().api(),
+            fake.environment().mqttHost(),
+            fake.environment().mqttPort(),
+            fake.adminToken().reveal(),
+            key.id(),
+            key.username(),
+            key.token().reveal(),
+            enterprise);
+    Path file = Files.createTempFile(directory, "fake", ".json", ownerOnly());
+    Files.writeString(file, json);
+    Files.move(
+        file,
+        directory.resolve("fake.json"),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  String linesToPaste(FakeNHub fake, String enterprise) {
+    FakeApiKey key = fake.apiKey(enterprise);
+    return LINES.formatted(
+        directory,
+        fake.environment().mqttHost(),
+        fake.environment().mqttPort(),
+        enterprise,
+        key.username(),
+        key.token().reveal(),
+        fake.adminToken().reveal(),
+        fake.environment().api(),
+        key.id());
+  }
+}

@@ -1,0 +1,134 @@
+package io.nnnco.nhub.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line. Its commands are sub-commands; by itself it tells which there are. */
+@Command(
+    name = "nhub",
+    description = "N-Hub from the command line.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    scope = ScopeType.INHERIT,
+    subcommands = {
+      KeysCommand.class,
+      CertsCommand.class,
+      TailCommand.class,
+      ForgetCommand.class,
+      FakeCommand.class,
+      GenerateCompletion.class
+    })
+public final class NHub {
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Print logs, and where an error comes from.")
+  private boolean verbose;
+
+  private NHub(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * Runs a command and exits with its code, see docs/command.md.
+   *
+   * @param arguments the command and its arguments
+   */
+  public static void main(String... arguments) {
+    CommandLine commandLine =
+        commandLine(Surroundings.ofProcess())
+            .setOut(writer(FileDescriptor.out))
+            .setErr(writer(FileDescriptor.err));
+    commandLine.setExecutionStrategy(
+        result -> {
+          Logs.configure(of(commandLine).verbose);
+          return new RunLast().execute(result);
+        });
+    int code = commandLine.execute(arguments);
+    commandLine.getOut().flush();
+    commandLine.getErr().flush();
+    System.exit(code);
+  }
+
+  static CommandLine commandLine(Surroundings surroundings) {
+    CommandLine commandLine =
+        new CommandLine(new NHub(surroundings))
+            .setColorScheme(Help.defaultColorScheme(surroundings.ansi()))
+            .setUsageHelpWidth(100)
+            .setParameterExceptionHandler(NHub::mistake)
+            .setExecutionExceptionHandler((error, command, result) -> failure(error, command));
+    Map<String, String> exitCodes = new LinkedHashMap<>();
+    for (ExitCode exitCode : ExitCode.values()) {
+      exitCodes.put(exitCode.code() + "", exitCode.meaning());
+    }
+    commandLine
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(exitCodes)
+        .footerHeading("%nSettings:%n")
+        .footer(Setting.overview());
+    return commandLine;
+  }
+
+  /** The whole that a command is part of. */
+  static NHub of(CommandLine commandLine) {
+    return (NHub) commandLine.getCommandSpec().root().userObject();
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /** Not System.out, which would not tell that nobody reads any more. */
+  private static PrintWriter writer(FileDescriptor file) {
+    return new PrintWriter(new FileOutputStream(file), true, StandardCharsets.UTF_8);
+  }
+
+  /** One line, so that it can be read in a log. */
+  private static int mistake(ParameterException exception, String... arguments) {
+    CommandLine command = exception.getCommandLine();
+    String problem =
+        exception instanceof UnmatchedArgumentException unmatched
+            ? Setting.secretAmong(unmatched.getUnmatched()).map(Setting::noOption).orElse(null)
+            : null;
+    command
+        .getErr()
+        .println(
+            "nhub: "
+                + PlainText.oneLine(problem == null ? exception.getMessage() + "" : problem)
+                + " (see "
+                + command.getCommandSpec().qualifiedName()
+                + " --help)");
+    return ExitCode.MISTAKE.code();
+  }
+
+  private static int failure(Exception error, CommandLine command) {
+    ErrorLine line = ErrorLine.of(error);
+    boolean noFake =
+        line.exitCode() == ExitCode.UNREACHABLE
+            && command.getParseResult().hasMatchedOption("--fake");
+    command
+        .getErr()
+        .println("nhub: " + line.text() + (noFake ? " Is the fake still running?" : ""));
+    if (of(command).verbose) {
+      error.printStackTrace(command.getErr());
+    }
+    return line.exitCode().code();
+  }
+}

@@ -1,0 +1,24 @@
+package io.nnnco.nhub.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * What a command finds around it; tests bring their own.
+ *
+ * @param environment the environment variables
+ * @param workingDirectory where relative paths begin, and where {@code nhub.properties} is
+ * @param terminal whether a person looks at the output
+ */
+record Surroundings(Map<String, String> environment, Path workingDirectory, boolean terminal) {
+  static Surroundings ofProcess() {
+    return new Surroundings(System.getenv(), Path.of(""), Ansi.AUTO.enabled());
+  }
+
+  /** Colours for a person, unless there is {@code NO_COLOR} (no-color.org). */
+  Ansi ansi() {
+    String noColor = environment.get("NO_COLOR");
+    return terminal && (noColor == null || noColor.isEmpty()) ? Ansi.ON : Ansi.OFF;
+  }
+}

@@ -1,0 +1,114 @@
+package io.nnnco.nhub.cli;
+
+import io.nnnco.nhub.NHubClient;
+import io.nnnco.nhub.message.MessageKind;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code nhub tail}: device messages as they arrive. */
+@Command(
+    name = "tail",
+    sortOptions = false,
+    description = {
+      "Prints device messages as they arrive, until Ctrl-C.",
+      "",
+      "The first connection is tried once; a connection that breaks later is made again. Messages"
+          + " go to the standard output, everything else to the standard error. A message is"
+          + " acknowledged after it was printed."
+    })
+final class TailCommand implements Callable<Integer> {
+  static final Duration DURABLE_FOR = Duration.ofHours(24);
+
+  @Parameters(paramLabel = "ENTERPRISE", description = "Whose devices, such as nnn.acme.")
+  private String enterprise = "";
+
+  @Option(
+      names = "--device",
+      paramLabel = "ID",
+      description = "This device only; may be given several times.")
+  private List<String> devices = List.of();
+
+  @Option(
+      names = "--kinds",
+      paramLabel = "KIND",
+      split = ",",
+      defaultValue = "uplinks",
+      converter = Choices.Kinds.class,
+      completionCandidates = Choices.Kinds.class,
+      description = "Which messages: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private List<MessageKind> kinds = List.of(MessageKind.UPLINK);
+
+  @Option(
+      names = "--qos",
+      paramLabel = "QOS",
+      defaultValue = "1",
+      converter = Choices.QosLevels.class,
+      completionCandidates = Choices.QosLevels.class,
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Qos qos = Qos.AT_LEAST_ONCE;
+
+  @Option(
+      names = "--durable",
+      paramLabel = "NAME",
+      description =
+          "Have the bridge keep messages for the next tail of this name, for 24 hours, or until"
+              + " \"nhub forget\". One tail of a name at a time.")
+  private @Nullable String durable;
+
+  @Option(names = "--count", paramLabel = "N", description = "End after N messages.")
+  private @Nullable Long count;
+
+  @Option(
+      names = "--json",
+      description = "One JSON object a line: the platform's own, and how it came.")
+  private boolean json;
+
+  @Mixin private final BridgeOptions bridge = new BridgeOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    SubscribeOptionsBuilder options = Mistakes.told(this::options);
+    MessageLine lines = new MessageLine(bridge.paint());
+    Tail tail =
+        new Tail(
+            json ? MessageJson::of : delivered -> lines.of(delivered.message()),
+            count == null ? Long.MAX_VALUE : count,
+            bridge.out(),
+            bridge.err());
+    try (NHubClient client = bridge.client()) {
+      return tail.follow(client, options).code();
+    }
+  }
+
+  private SubscribeOptionsBuilder options() {
+    SubscribeOptionsBuilder options =
+        SubscribeOptions.builder(enterprise).qos(qos).connectTimeout(bridge.timeout());
+    if (!devices.isEmpty()) {
+      options.devices(devices.toArray(String[]::new));
+    }
+    Set<MessageKind> set = EnumSet.copyOf(kinds);
+    options.kinds(set.iterator().next(), set.toArray(MessageKind[]::new));
+    if (durable != null) {
+      if (qos == Qos.AT_MOST_ONCE) {
+        throw new IllegalArgumentException("--durable keeps messages only with --qos 1.");
+      }
+      options.durable(durable, DURABLE_FOR);
+    }
+    if (count != null && count < 1) {
+      throw new IllegalArgumentException("--count must be 1 or more, not " + count + ".");
+    }
+    return options;
+  }
+}

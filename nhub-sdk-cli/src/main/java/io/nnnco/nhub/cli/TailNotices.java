@@ -1,0 +1,72 @@
+package io.nnnco.nhub.cli;
+
+import io.nnnco.nhub.core.DurationText;
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.StreamListener;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to the connection, as lines for a person; and how the first attempt went. */
+final class TailNotices implements StreamListener {
+  private final PrintWriter err;
+  private final FirstAttempt attempt = new FirstAttempt();
+
+  TailNotices(PrintWriter err) {
+    this.err = err;
+  }
+
+  void awaitConnected() throws InterruptedException {
+    attempt.await();
+  }
+
+  boolean wasConnected() {
+    return attempt.hasSucceeded();
+  }
+
+  /** Says nothing of a first attempt that failed: that is the error with which the command ends. */
+  @Override
+  public void onEvent(StreamEvent event) {
+    String notice = attempt.hasFailed() ? null : notice(event);
+    if (notice != null) {
+      err.println("nhub: " + PlainText.oneLine(notice));
+    }
+    attempt.onEvent(event); // after the notice, so that no message is printed before it
+  }
+
+  private @Nullable String notice(StreamEvent event) {
+    if (event instanceof StreamEvent.Subscribed subscribed) {
+      return wasConnected()
+          ? "connected again."
+          : subscribed.sessionPresent()
+              ? "connected; the bridge has kept the session. Ctrl-C ends."
+              : "connected. Ctrl-C ends.";
+    }
+    if (event instanceof StreamEvent.Disconnected down && wasConnected()) {
+      return ErrorLine.textOf(down.cause()) + " Next attempt in " + text(down.retryIn()) + ".";
+    }
+    if (event instanceof StreamEvent.SessionLost lost) {
+      return "messages sent from " + lost.from() + " to " + lost.to() + " may be lost.";
+    }
+    if (event instanceof StreamEvent.FormerFiltersDropped) {
+      return "this name asked for more before; that ends after what the bridge had queued.";
+    }
+    if (event instanceof StreamEvent.Silent silent) {
+      return "no message since " + silent.since() + ". " + silent.hint();
+    }
+    if (event instanceof StreamEvent.MessageFailed failed) {
+      Throwable cause = failed.message().cause();
+      return "left out a message on "
+          + failed.message().delivery().topic()
+          + ": "
+          + (cause instanceof NHubException nhub ? ErrorLine.textOf(nhub) : cause.toString());
+    }
+    return null;
+  }
+
+  private static String text(Duration wait) {
+    return DurationText.of(wait.toSeconds() < 1 ? wait : wait.truncatedTo(ChronoUnit.SECONDS));
+  }
+}

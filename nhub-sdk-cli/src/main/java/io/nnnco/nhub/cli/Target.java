@@ -1,0 +1,129 @@
+package io.nnnco.nhub.cli;
+
+import io.nnnco.nhub.cli.Settings.Value;
+import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.identity.UsernamePassword;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which N-Hub, and as whom, by the settings. */
+final class Target {
+  private static final URI NO_API = URI.create("https://unused.invalid/");
+  private static final String NO_HOST = "unused.invalid";
+  private static final int MQTT_PORT = 8883;
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^:\\[\\]/\\s]+)(?::(\\d{1,5}))?");
+
+  private final Settings settings;
+  private final Path workingDirectory;
+  private final Consumer<String> warnings;
+
+  Target(Settings settings, Path workingDirectory, Consumer<String> warnings) {
+    this.settings = settings;
+    this.workingDirectory = workingDirectory;
+    this.warnings = warnings;
+  }
+
+  /** The N-Hub whose management API is asked; the bridge may be nowhere. */
+  NHubEnvironment api() {
+    Value value = address(Setting.API_URL);
+    if (value.setting() == Setting.ENVIRONMENT) {
+      return environment(value);
+    }
+    URI uri;
+    try {
+      uri = URI.create(value.text());
+    } catch (IllegalArgumentException e) {
+      throw value.mistake("Not an address such as https://api.example.com/api/v4/manage/.");
+    }
+    return environment(value, uri, NO_HOST, MQTT_PORT);
+  }
+
+  /** The N-Hub whose bridge is listened to; the management API may be nowhere. */
+  NHubEnvironment bridge() {
+    Value value = address(Setting.MQTT);
+    if (value.setting() == Setting.ENVIRONMENT) {
+      return environment(value);
+    }
+    Matcher parts = HOST_AND_PORT.matcher(value.text());
+    if (!parts.matches()) {
+      throw value.mistake(
+          "\"" + value.text() + "\" is not host:port, such as mqtt.example.com:8883.");
+    }
+    int port = parts.group(2) == null ? MQTT_PORT : Integer.parseInt(parts.group(2));
+    String host = parts.group(1).replaceAll("[\\[\\]]", "");
+    return environment(value, NO_API, host, port);
+  }
+
+  /** A name that comes from a stronger source beats an address from a weaker one. */
+  private Value address(Setting setting) {
+    return settings.find(setting, Setting.ENVIRONMENT).orElseThrow(Setting.ENVIRONMENT::missing);
+  }
+
+  private static NHubEnvironment environment(Value value) {
+    try {
+      return NHubEnvironment.of(value.text());
+    } catch (IllegalArgumentException e) {
+      throw value.mistake(e.getMessage() + "");
+    }
+  }
+
+  private static NHubEnvironment environment(Value value, URI api, String host, int port) {
+    try {
+      return NHubEnvironment.at(api, host, port);
+    } catch (IllegalArgumentException e) {
+      throw value.mistake(e.getMessage() + "");
+    }
+  }
+
+  Secret token() {
+    return secret(settings.require(Setting.TOKEN), address(Setting.API_URL));
+  }
+
+  /** User name and password if a user name is set at least as strongly as a directory. */
+  Credentials credentials() {
+    Value who =
+        settings
+            .find(Setting.USERNAME, Setting.CERTS)
+            .orElseThrow(
+                () ->
+                    CommandFailure.mistake(
+                        Setting.CERTS.missing().getMessage()
+                            + " For user name and password, set NHUB_USERNAME and NHUB_PASSWORD"
+                            + " too, and the directory needs ca.crt alone."));
+    Path certs = workingDirectory.resolve(settings.require(Setting.CERTS).text());
+    if (who.setting() == Setting.USERNAME) {
+      Secret password = secret(settings.require(Setting.PASSWORD), address(Setting.MQTT));
+      Path ca = certs.resolve(ClientIdentity.CA_FILE);
+      return Mistakes.told(() -> UsernamePassword.load(who.text(), password, ca));
+    }
+    OwnerOnly.check(certs.resolve(ClientIdentity.KEY_FILE), warnings);
+    return ClientIdentity.load(certs);
+  }
+
+  /**
+   * A secret that was set for this user does not go where a file that happens to lie in this
+   * directory says: that file may have come with somebody else's code. A name is safe, since it
+   * stands for addresses of the platform.
+   */
+  private static Secret secret(Value secret, Value address) {
+    if (address.source().unasked()
+        && !secret.source().unasked()
+        && address.setting() != Setting.ENVIRONMENT) {
+      throw CommandFailure.mistake(
+          secret.name()
+              + " is not sent to an address that a file chose: "
+              + address.name()
+              + ". Set "
+              + address.setting().variable()
+              + " too, or keep both in that file.");
+    }
+    return Secret.of(secret.text());
+  }
+}

@@ -1,0 +1,127 @@
+package io.nnnco.nhub.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nnnco.nhub.identity.ClientIdentity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FakeCommandTest {
+  @TempDir private Path dir = Path.of("unused");
+
+  private RunningCommand start(String... arguments) {
+    return new Cli(dir).start(arguments);
+  }
+
+  private JsonNode fakeJson() throws IOException {
+    return new ObjectMapper().readTree(dir.resolve("fake.json").toFile());
+  }
+
+  @Test
+  void fake_withADirectory_putsThereWhatClientsNeed() throws Exception {
+    try (RunningCommand running = start("fake", "--dir", dir.toString(), "--enterprise", "nnn.x")) {
+      running.awaitLine("mosquitto_sub --cafile " + dir + "/ca.crt");
+      running.awaitLine("curl -X POST");
+      running.awaitLine("/revoke/");
+      JsonNode json = fakeJson();
+      HttpRequest list =
+          HttpRequest.newBuilder(URI.create(json.get("apiUrl").asText() + "mqtt-certificates/"))
+              .header("Authorization", "Bearer " + json.get("adminToken").asText())
+              .build();
+
+      assertEquals(
+          200, HttpClient.newHttpClient().send(list, BodyHandlers.ofString()).statusCode());
+      assertEquals("nnn.x", json.get("enterprise").asText());
+      for (String field : new String[] {"apiKeyId", "username", "apiToken"}) {
+        assertFalse(json.get(field).asText().isEmpty(), field);
+      }
+      for (String file : new String[] {"client.key", "fake.json"}) {
+        assertEquals(
+            "rw-------",
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve(file))));
+      }
+      assertEquals(0, running.interrupt());
+    }
+  }
+
+  @Test
+  void fake_whenAClientComes_printsALineForItsConnectAndSubscriptions() throws Exception {
+    try (RunningCommand running = start("fake", "--dir", dir.toString())) {
+      running.awaitLine("/revoke/");
+      int port = fakeJson().get("mqttPort").asInt();
+      try (SSLSocket client =
+          (SSLSocket)
+              ClientIdentity.load(dir)
+                  .sslContext()
+                  .getSocketFactory()
+                  .createSocket("localhost", port)) {
+        // MQTT 3.1.1: CONNECT of client "a\nb", then SUBSCRIBE to "x/y", which is out of scope
+        client.getOutputStream().write(new byte[] {0x10, 15, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0});
+        client.getOutputStream().write(new byte[] {0, 3, 'a', '\n', 'b'});
+        client.getOutputStream().write(new byte[] {(byte) 0x82, 8, 0, 1, 0, 3, 'x', '/', 'y', 1});
+
+        assertTrue(running.awaitLine("connect").contains("a?b to nnn.acme (MQTT 3.1.1"));
+        String refused = running.awaitLine("REFUSED");
+        assertTrue(refused.endsWith("subscription to x/y with 0x80"), refused);
+      }
+      try (Socket plain = new Socket("localhost", port)) {
+        plain.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        running.awaitLine("REFUSED    TLS handshake");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--no-such, Unknown option",
+    "--mqtt-port=x, is not an int",
+    "--mqtt-port=70000, Not a port",
+    "--rate=fast, is not a rate",
+    "--rate=0/s, is not a rate",
+    "--devices=-1, must not be negative",
+    "--enterprise=a/b, Not an enterprise code",
+  })
+  void fake_withABadOption_saysSoInOneLineAndExitsWith2(String option, String message) {
+    assertMistake(message, "fake", option);
+  }
+
+  @Test
+  void fake_withoutAPlaceForItsFiles_saysSoInOneLineAndExitsWith5() {
+    new Cli(dir)
+        .run("fake", "--dir=/proc/nothing")
+        .assertFailed(ExitCode.FILES, "NHUB-ID-012", "/proc/nothing", "choose another");
+  }
+
+  @Test
+  void fake_onATakenPort_saysSoInOneLineAndExitsWith2() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+      String port = String.valueOf(taken.getLocalPort());
+
+      assertMistake("cannot listen on port " + port, "fake", "--api-port", port);
+      assertMistake("cannot listen on port " + port, "fake", "--mqtt-port", port);
+    }
+  }
+
+  private void assertMistake(String message, String... arguments) {
+    new Cli(dir).run(arguments).assertFailed(ExitCode.MISTAKE, message);
+  }
+}
