@@ -28,7 +28,8 @@ final class ApiOptions extends PlatformOptions {
   Management management() {
     Target target = target();
     Duration attempt = timeout().compareTo(LONGEST_ATTEMPT) < 0 ? timeout() : LONGEST_ATTEMPT;
-    ManagementBuilder builder = Management.builder(target.api()).token(target.token());
-    return Mistakes.told(() -> builder.callTimeout(timeout()).attemptTimeout(attempt).build());
+    ManagementBuilder builder = Management.builder(target.api());
+    return Mistakes.told(
+        () -> builder.token(target.token()).callTimeout(timeout()).attemptTimeout(attempt).build());
   }
 }

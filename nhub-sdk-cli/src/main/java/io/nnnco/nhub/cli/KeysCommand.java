@@ -40,6 +40,14 @@ final class KeysCommand {
         api.out().println("username  " + PlainText.of(key.username()));
         api.out().println("token     " + (token == null ? "none was sent" : token.reveal()));
       }
+      if (api.out().checkError()) {
+        throw new CommandFailure(
+            ExitCode.FILES,
+            "The API key "
+                + key.id()
+                + " exists now, but its token could not be written to the standard output, and it"
+                + " is not shown again. Create another key.");
+      }
       if (token != null) {
         api.err().println("nhub: the token is not shown again; keep it in a safe place.");
       }

@@ -2,9 +2,8 @@ package io.nnnco.nhub.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -50,10 +49,11 @@ public final class NHub {
    * @param arguments the command and its arguments
    */
   public static void main(String... arguments) {
+    StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     CommandLine commandLine =
         commandLine(Surroundings.ofProcess())
-            .setOut(writer(FileDescriptor.out))
-            .setErr(writer(FileDescriptor.err));
+            .setOut(out.writer())
+            .setErr(new StandardOutput(new FileOutputStream(FileDescriptor.err)).writer());
     commandLine.setExecutionStrategy(
         result -> {
           Logs.configure(of(commandLine).verbose);
@@ -61,6 +61,9 @@ public final class NHub {
         });
     int code = commandLine.execute(arguments);
     commandLine.getOut().flush();
+    if (code == ExitCode.SUCCESS.code()) {
+      code = out.failure().map(failure -> failure(failure, commandLine)).orElse(code);
+    }
     commandLine.getErr().flush();
     System.exit(code);
   }
@@ -95,27 +98,37 @@ public final class NHub {
     return surroundings;
   }
 
-  /** Not System.out, which would not tell that nobody reads any more. */
-  private static PrintWriter writer(FileDescriptor file) {
-    return new PrintWriter(new FileOutputStream(file), true, StandardCharsets.UTF_8);
-  }
-
   /** One line, so that it can be read in a log. */
   private static int mistake(ParameterException exception, String... arguments) {
     CommandLine command = exception.getCommandLine();
     String problem =
         exception instanceof UnmatchedArgumentException unmatched
-            ? Setting.secretAmong(unmatched.getUnmatched()).map(Setting::noOption).orElse(null)
-            : null;
+            ? unmatched(unmatched.getUnmatched())
+            : exception.getMessage() + "";
     command
         .getErr()
         .println(
             "nhub: "
-                + PlainText.oneLine(problem == null ? exception.getMessage() + "" : problem)
+                + PlainText.oneLine(problem)
                 + " (see "
                 + command.getCommandSpec().qualifiedName()
                 + " --help)");
     return ExitCode.MISTAKE.code();
+  }
+
+  /** An option that does not exist may have had a secret as its value: only its name is told. */
+  private static String unmatched(List<String> arguments) {
+    List<String> options =
+        arguments.stream()
+            .filter(text -> text.startsWith("-"))
+            .map(text -> text.replaceFirst("[=:].*", ""))
+            .toList();
+    if (options.isEmpty()) {
+      return "Unexpected argument: " + String.join(" ", arguments) + ".";
+    }
+    return Setting.secretAmong(options)
+        .map(Setting::noOption)
+        .orElse("Unknown option: " + String.join(", ", options) + ".");
   }
 
   private static int failure(Exception error, CommandLine command) {

@@ -1,7 +1,7 @@
 package io.nnnco.nhub.cli;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,8 +41,9 @@ final class PropertiesFile {
 
   private static Properties load(Path file) {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
+    try {
+      // Editors on Windows begin a file with a byte order mark.
+      properties.load(new StringReader(Files.readString(file).replaceFirst("^\uFEFF", "")));
     } catch (NoSuchFileException e) {
       return properties;
     } catch (IOException e) {

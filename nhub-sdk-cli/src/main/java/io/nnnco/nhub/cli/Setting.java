@@ -48,14 +48,17 @@ enum Setting {
     return "--" + property();
   }
 
-  /**
-   * The secret that somebody tried to give as an option, {@code --token x} or {@code --token=x}.
-   */
-  static Optional<Setting> secretAmong(List<String> arguments) {
+  /** The secret that somebody tried to give as an option, in any case, and abbreviated or not. */
+  static Optional<Setting> secretAmong(List<String> options) {
     return Arrays.stream(values())
         .filter(setting -> setting.secret)
-        .filter(setting -> arguments.stream().anyMatch(text -> text.startsWith(setting.option())))
+        .filter(setting -> options.stream().anyMatch(setting::isMeantBy))
         .findFirst();
+  }
+
+  private boolean isMeantBy(String option) {
+    String name = option.toLowerCase(Locale.ROOT).replaceFirst("^-+", "");
+    return !name.isEmpty() && (property().startsWith(name) || name.startsWith(property()));
   }
 
   /** Says so without the value, which the library would quote. */

@@ -83,7 +83,11 @@ final class Target {
   }
 
   Secret token() {
-    return secret(settings.require(Setting.TOKEN), address(Setting.API_URL));
+    Value token = settings.require(Setting.TOKEN);
+    if (token.text().contains(" ")) {
+      throw token.mistake("Not a token. Give it alone, without \"Bearer\" before it.");
+    }
+    return secret(token, address(Setting.API_URL));
   }
 
   /** User name and password if a user name is set at least as strongly as a directory. */
@@ -100,11 +104,25 @@ final class Target {
     Path certs = workingDirectory.resolve(settings.require(Setting.CERTS).text());
     if (who.setting() == Setting.USERNAME) {
       Secret password = secret(settings.require(Setting.PASSWORD), address(Setting.MQTT));
+      checkTrust(settings.require(Setting.CERTS), settings.require(Setting.PASSWORD));
       Path ca = certs.resolve(ClientIdentity.CA_FILE);
       return Mistakes.told(() -> UsernamePassword.load(who.text(), password, ca));
     }
     OwnerOnly.check(certs.resolve(ClientIdentity.KEY_FILE), warnings);
     return ClientIdentity.load(certs);
+  }
+
+  /** Whoever chooses the CA chooses who may pose as the bridge and be told the password. */
+  private static void checkTrust(Value certs, Value password) {
+    if (certs.source().unasked() && !password.source().unasked()) {
+      throw CommandFailure.mistake(
+          password.name()
+              + " is not sent to a server that a file vouches for: "
+              + certs.name()
+              + ". Set "
+              + certs.setting().variable()
+              + " too, or keep both in that file.");
+    }
   }
 
   /**

@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be wrong around a command: one line that says what to do, a code, and no secret. */
 @NHubTest
@@ -53,6 +55,42 @@ final class FailureTest {
     assertFails(cli, ExitCode.REFUSED, parts, "certs", "revoke", "some-id");
     String[] issue = {"certs", "issue", "--api-key", "k", "--name", "n", "--out", "new"};
     assertFails(cli, ExitCode.REFUSED, parts, issue);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--token",
+        "--Token",
+        "--TOKEN",
+        "--tok",
+        "-token",
+        "--password",
+        "--api-token",
+        "--no-such"
+      })
+  void secretAsAnOption_isNotEchoed(String option, @TempDir Path empty) {
+    Cli cli = new Cli(empty);
+
+    cli.run("certs", "list", option, CANARY).assertFailed(ExitCode.MISTAKE);
+    cli.run("certs", "list", option + "=" + CANARY).assertFailed(ExitCode.MISTAKE);
+    for (Result said :
+        List.of(
+            cli.run(option, CANARY),
+            cli.run("certs", "list", option, CANARY),
+            cli.run("tail", "nnn.acme", option + "=" + CANARY))) {
+      assertFalse(said.err().contains(CANARY), said.err());
+    }
+  }
+
+  @Test
+  void tokenWithItsScheme_isAMistakeThatSaysSo(FakeNHub fake) {
+    Cli cli = Cli.of(fake, dir).with(Setting.TOKEN, "Bearer " + CANARY);
+
+    Result said = cli.run("certs", "list");
+
+    said.assertFailed(ExitCode.MISTAKE, "NHUB_TOKEN", "without \"Bearer\"");
+    assertFalse(said.err().contains(CANARY), said.err());
   }
 
   @Test

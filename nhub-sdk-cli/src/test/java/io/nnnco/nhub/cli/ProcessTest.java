@@ -22,12 +22,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What takes a process of its own to show: signals, closed pipes, logs. */
 @NHubTest(leakCheck = false)
 @Timeout(600)
 final class ProcessTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** A device of Linux on which there is never any space left. */
+  private static final Path FULL = Path.of("/dev/full");
 
   @TempDir private Path dir = Path.of("unused");
 
@@ -38,6 +43,15 @@ final class ProcessTest {
 
   /** Standard error goes to a file, as a second pipe would have to be read meanwhile. */
   private Process start(List<String> prefix, String... arguments) throws IOException {
+    return start(prefix, ProcessBuilder.Redirect.PIPE, arguments);
+  }
+
+  private Process start(ProcessBuilder.Redirect out, String... arguments) throws IOException {
+    return start(List.of(), out, arguments);
+  }
+
+  private Process start(List<String> prefix, ProcessBuilder.Redirect out, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
@@ -47,7 +61,7 @@ final class ProcessTest {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(dir.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("NHUB_"));
-    return builder.redirectError(dir.resolve("err").toFile()).start();
+    return builder.redirectOutput(out).redirectError(dir.resolve("err").toFile()).start();
   }
 
   private Process start(String... arguments) throws IOException {
@@ -124,6 +138,33 @@ final class ProcessTest {
 
     assertEquals(0, awaitExit(tail));
     assertEquals(List.of("nhub: connected. Ctrl-C ends."), errors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "certs list --fake D", "keys create svc --fake D"})
+  void output_thatCannotBeWritten_isAFailure(String arguments) throws Exception {
+    assumeTrue(Files.exists(FULL), "no /dev/full on this system");
+
+    Process command = start(ProcessBuilder.Redirect.to(FULL.toFile()), arguments.split(" ", -1));
+
+    assertEquals(5, awaitExit(command));
+    assertTrue(errors().get(0).startsWith("nhub: "), errors()::toString);
+    assertTrue(errors().get(0).contains("standard output"), errors()::toString);
+  }
+
+  @Test
+  void tail_whoseOutputIsFull_leavesTheMessageUnacknowledgedAndFails(FakeNHub fake)
+      throws Exception {
+    assumeTrue(Files.exists(FULL), "no /dev/full on this system");
+    Process tail =
+        start(
+            ProcessBuilder.Redirect.to(FULL.toFile()), "tail", "nnn.acme", "--fake", "D", "--json");
+    awaitSubscribed(fake);
+    fake.publish(FakeMessage.uplink("A"));
+
+    assertEquals(5, awaitExit(tail));
+    assertEquals(List.of(), fake.acks().all());
+    assertTrue(errors().get(1).contains("No space left on device"), errors()::toString);
   }
 
   @Test

@@ -146,6 +146,33 @@ final class TargetTest {
   }
 
   @Test
+  void passwordOfTheEnvironment_isNotSentToAServerThatAFileVouchesFor(FakeNHub fake)
+      throws IOException {
+    var user = fake.usernamePassword();
+    Cli cli =
+        Cli.of(fake, dir)
+            .without(Setting.CERTS)
+            .with(Setting.USERNAME, user.username())
+            .with(Setting.PASSWORD, user.token().reveal());
+    file("rw-------", "certs=certs");
+
+    cli.run("tail", "nnn.other")
+        .assertFailed(ExitCode.MISTAKE, "NHUB_PASSWORD is not sent", "Set NHUB_CERTS too");
+    assertReached(cli.run("tail", "nnn.other", "--certs", "certs"));
+  }
+
+  @Test
+  void file_withAByteOrderMark_isRead(FakeNHub fake) throws IOException {
+    file("rw-------", "\uFEFFmqtt=" + host(fake), "certs=certs");
+    Cli cli = Cli.of(fake, dir).without(Setting.MQTT).without(Setting.CERTS);
+
+    Result read = cli.run("tail", "nnn.other");
+
+    assertReached(read);
+    assertFalse(read.err().contains("is not one of"), read.err());
+  }
+
+  @Test
   void userName_needsThePassword_andOnlyTheCa(FakeNHub fake) throws IOException {
     var user = fake.usernamePassword();
     Cli cli = Cli.of(fake, dir).with(Setting.USERNAME, user.username());
