@@ -32,8 +32,7 @@ class CrossSignedTest {
 
   private static final Held OLD_ROOT = TestPki.ca("old root", TestPki.NOT_BEFORE, LONG_AGO);
   private static final Held ROOT = TestPki.ca("root");
-  private static final Held EXPIRED_CROSS =
-      OLD_ROOT.crossSign(ROOT, TestPki.NOT_BEFORE, LONG_AGO);
+  private static final Held EXPIRED_CROSS = OLD_ROOT.crossSign(ROOT, TestPki.NOT_BEFORE, LONG_AGO);
   private static final Held CLIENT = ROOT.signClient("client");
   private static final Held SERVER = ROOT.signClient("server");
 
@@ -70,8 +69,7 @@ class CrossSignedTest {
     List<X509Certificate> alone = List.of(SERVER.certificate());
     List<X509Certificate> withCross = List.of(SERVER.certificate(), EXPIRED_CROSS.certificate());
     for (List<X509Certificate> sent : List.of(alone, withCross)) {
-      try (TlsServer bridge =
-          new TlsServer(SERVER, sent, TlsServer.trusting(ROOT.certificate()))) {
+      try (TlsServer bridge = new TlsServer(SERVER, sent, TlsServer.trusting(ROOT.certificate()))) {
         assertEquals("TLSv1.3", bridge.connect(identity.sslContext(), "localhost", "TLSv1.3"));
       }
     }
@@ -101,8 +99,7 @@ class CrossSignedTest {
     Held client = brief.signClient("client");
 
     ClientIdentity identity =
-        ClientIdentity.fromPem(
-            pem(client, brief, lasting), client.keyPem(), ROOT.certificatePem());
+        ClientIdentity.fromPem(pem(client, brief, lasting), client.keyPem(), ROOT.certificatePem());
 
     assertEquals(List.of(client.certificate(), lasting.certificate()), identity.chain());
   }

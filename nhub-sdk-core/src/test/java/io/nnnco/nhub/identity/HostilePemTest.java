@@ -143,9 +143,7 @@ class HostilePemTest {
                 UntrustedIdentityException.class,
                 () ->
                     ClientIdentity.fromPem(
-                        client.certificatePem() + crossed,
-                        client.keyPem(),
-                        CA.certificatePem())));
+                        client.certificatePem() + crossed, client.keyPem(), CA.certificatePem())));
   }
 
   @Test
@@ -179,8 +177,7 @@ class HostilePemTest {
             key.getPrimeExponentQ(),
             key.getCrtCoefficient());
     byte[] pkcs8 =
-        new PrivateKeyInfo(
-                new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption), numbers)
+        new PrivateKeyInfo(new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption), numbers)
             .getEncoded();
 
     UnsupportedKeyException e =
@@ -188,9 +185,7 @@ class HostilePemTest {
             UnsupportedKeyException.class,
             () ->
                 ClientIdentity.fromPem(
-                    client.certificatePem(),
-                    block("PRIVATE KEY", pkcs8),
-                    CA.certificatePem()));
+                    client.certificatePem(), block("PRIVATE KEY", pkcs8), CA.certificatePem()));
 
     assertEquals("an RSA key of more than 8192 bits", e.found());
   }

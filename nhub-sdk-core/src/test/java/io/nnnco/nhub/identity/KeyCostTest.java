@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
 import org.bouncycastle.asn1.misc.ScryptParams;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
-import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.EncryptionScheme;
 import org.bouncycastle.asn1.pkcs.KeyDerivationFunc;
@@ -59,7 +59,8 @@ class KeyCostTest {
 
   @ParameterizedTest
   @MethodSource("dear")
-  void fromPem_keyThatAsksForTooMuchWork_isUnsupported(AlgorithmIdentifier encryption, String found) {
+  void fromPem_keyThatAsksForTooMuchWork_isUnsupported(
+      AlgorithmIdentifier encryption, String found) {
     UnsupportedKeyException e =
         assertTimeoutPreemptively(
             HANGS,
@@ -84,8 +85,7 @@ class KeyCostTest {
           () ->
               ClientIdentity.fromPem(
                   CA.certificatePem(),
-                  encrypted(
-                      new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2, parameters)),
+                  encrypted(new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2, parameters)),
                   CA.certificatePem(),
                   "password".toCharArray()));
     }
@@ -99,17 +99,14 @@ class KeyCostTest {
     OpenSsl openssl = new OpenSsl(directory);
     client.issuedBy(CA).save(directory);
     Files.move(directory.resolve("client.key"), directory.resolve("plain.key"));
-    openssl.run(
-        "pkcs8 -topk8 " + costs + " -in plain.key -out client.key -passout pass:password");
+    openssl.run("pkcs8 -topk8 " + costs + " -in plain.key -out client.key -passout pass:password");
 
-    assertEquals(
-        client.issuedBy(CA), ClientIdentity.load(directory, "password".toCharArray()));
+    assertEquals(client.issuedBy(CA), ClientIdentity.load(directory, "password".toCharArray()));
   }
 
   private static AlgorithmIdentifier pbkdf2(int iterations) {
     return pbes2(
-        new KeyDerivationFunc(
-            PKCSObjectIdentifiers.id_PBKDF2, new PBKDF2Params(SALT, iterations)));
+        new KeyDerivationFunc(PKCSObjectIdentifiers.id_PBKDF2, new PBKDF2Params(SALT, iterations)));
   }
 
   private static AlgorithmIdentifier scrypt(int n, int r, int p) {
@@ -122,8 +119,7 @@ class KeyCostTest {
         PKCSObjectIdentifiers.id_PBES2,
         new PBES2Parameters(
             function,
-            new EncryptionScheme(
-                NISTObjectIdentifiers.id_aes256_CBC, new DEROctetString(SALT))));
+            new EncryptionScheme(NISTObjectIdentifiers.id_aes256_CBC, new DEROctetString(SALT))));
   }
 
   private static String encrypted(AlgorithmIdentifier encryption) throws IOException {

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The base64 of a PEM is read, as secret stores keep it; of anything else it is said what it is. */
+/**
+ * The base64 of a PEM is read, as secret stores keep it; of anything else it is said what it is.
+ */
 class NotPemTest {
   private static final TestPki.Held CA = TestPki.ca("CA");
   private static final TestPki.Held CLIENT = CA.signClient("client");

@@ -57,8 +57,7 @@ final class SlimRuntimeTest extends ProvisioningFixture {
     TestPki.Held client = ca.signClient("client", "RSA");
     Files.writeString(directory().resolve("client.crt"), client.certificatePem());
     Files.writeString(directory().resolve("client.key"), client.keyPem());
-    Files.writeString(
-        directory().resolve("ca.crt"), ca.certificatePem() + rsa.certificatePem());
+    Files.writeString(directory().resolve("ca.crt"), ca.certificatePem() + rsa.certificatePem());
 
     assertLacking(inSlimRuntime("load"));
   }
@@ -169,8 +168,7 @@ final class SlimRuntimeTest extends ProvisioningFixture {
 
     private static void manage(String action, Path directory, URI api) {
       NHubEnvironment environment = NHubEnvironment.at(api, "localhost", 8883);
-      try (Management management =
-          Management.builder(environment).token(MockApi.TOKEN).build()) {
+      try (Management management = Management.builder(environment).token(MockApi.TOKEN).build()) {
         Certificates certificates = management.certificates();
         switch (action) {
           case "issue" -> certificates.issue(SPEC);

@@ -11,7 +11,9 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Undoes what befalls a PEM text on its way: encodings, JSON's escapes, a secret store's base64. */
+/**
+ * Undoes what befalls a PEM text on its way: encodings, JSON's escapes, a secret store's base64.
+ */
 final class CopiedText {
   private static final String BEGIN = "-----BEGIN ";
 
@@ -35,8 +37,7 @@ final class CopiedText {
 
   /** What the text is the base64 of; null if it is no base64. */
   static byte @Nullable [] base64(String text) {
-    String body =
-        BETWEEN_BASE64.matcher(text).replaceAll("").replace('-', '+').replace('_', '/');
+    String body = BETWEEN_BASE64.matcher(text).replaceAll("").replace('-', '+').replace('_', '/');
     if (!BASE64.matcher(body).matches()) {
       return null;
     }

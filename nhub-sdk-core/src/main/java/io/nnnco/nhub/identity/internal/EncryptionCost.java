@@ -52,7 +52,8 @@ final class EncryptionCost {
   }
 
   private static @Nullable String iterations(BigInteger iterations) {
-    return tooMany(iterations, MOST_ITERATIONS, "a key encrypted with %s iterations; %s at most are done");
+    return tooMany(
+        iterations, MOST_ITERATIONS, "a key encrypted with %s iterations; %s at most are done");
   }
 
   private static @Nullable String scrypt(ScryptParams parameters) {

@@ -11,15 +11,18 @@ final class NotPem {
   private static final Pattern SSH =
       Pattern.compile("(?:ssh-|ecdsa-sha2-|sk-ssh-|sk-ecdsa-|---- BEGIN SSH2 )");
   private static final Pattern PATH =
-      Pattern.compile("(?:[/~]|\\.\\.?/|[A-Za-z]:[/\\\\])[^\\r\\n]*|[^\\r\\n]*\\.(?:pem|crt|cer|key|p12|pfx|jks|der)");
+      Pattern.compile(
+          "(?:[/~]|\\.\\.?/|[A-Za-z]:[/\\\\])[^\\r\\n]*|[^\\r\\n]*\\.(?:pem|crt|cer|key|p12|pfx|jks|der)");
 
   /** The type, the length of the whole, and the number 3. */
   private static final Pattern PKCS12 =
-      Pattern.compile("0(?:[\0-\u007F]|\u0080|\u0081.|\u0082..|\u0083...)\u0002\u0001\u0003", Pattern.DOTALL);
+      Pattern.compile(
+          "0(?:[\0-\u007F]|\u0080|\u0081.|\u0082..|\u0083...)\u0002\u0001\u0003", Pattern.DOTALL);
 
   /** A sequence that begins with another, or with a version, such as a certificate or a key. */
   private static final Pattern DER =
-      Pattern.compile("0(?:[\0-\u007F]|\u0080|\u0081.|\u0082..|\u0083...)[0\u0002]", Pattern.DOTALL);
+      Pattern.compile(
+          "0(?:[\0-\u007F]|\u0080|\u0081.|\u0082..|\u0083...)[0\u0002]", Pattern.DOTALL);
 
   private NotPem() {}
 
@@ -56,7 +59,8 @@ final class NotPem {
     if (PKCS12.matcher(text).lookingAt()) {
       return "is a PKCS#12 key store, not PEM text";
     }
-    if (text.startsWith("\u00FE\u00ED\u00FE\u00ED") || text.startsWith("\u00CE\u00CE\u00CE\u00CE")) {
+    if (text.startsWith("\u00FE\u00ED\u00FE\u00ED")
+        || text.startsWith("\u00CE\u00CE\u00CE\u00CE")) {
       return "is a Java key store (JKS or JCEKS), not PEM text";
     }
     if (text.startsWith("PK\3\4")) {
