@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(300)
 class CrossSignedTest {
-  private static final Instant NOW = Instant.now();
   private static final Instant LONG_AGO = Instant.parse("2021-09-30T14:01:15Z");
 
   private static final Held OLD_ROOT = TestPki.ca("old root", TestPki.NOT_BEFORE, LONG_AGO);
@@ -35,6 +34,9 @@ class CrossSignedTest {
   private static final Held EXPIRED_CROSS = OLD_ROOT.crossSign(ROOT, TestPki.NOT_BEFORE, LONG_AGO);
   private static final Held CLIENT = ROOT.signClient("client");
   private static final Held SERVER = ROOT.signClient("server");
+
+  /** The real time, by which a way is chosen. */
+  private final Instant now = Instant.now();
 
   static Stream<List<Held>> trustedInEveryOrder() {
     return Stream.of(
@@ -55,7 +57,7 @@ class CrossSignedTest {
     ClientIdentity identity =
         ClientIdentity.fromPem(CLIENT.certificatePem(), CLIENT.keyPem(), pem(trusted));
 
-    assertDoesNotThrow(() -> identity.checkValidAt(NOW));
+    assertDoesNotThrow(() -> identity.checkValidAt(now));
     assertEquals(List.of(CLIENT.certificate()), identity.chain());
     new OpenSsl(directory).run("verify -CAfile ca.crt client.crt");
   }
@@ -78,8 +80,8 @@ class CrossSignedTest {
   @Test
   void chain_intermediateRenewed_presentsTheOneInDate() {
     Held expired = ROOT.crossSign(TestPki.ca("lower"), TestPki.NOT_BEFORE, LONG_AGO);
-    Held early = ROOT.crossSign(expired, NOW.plus(Duration.ofDays(9)), TestPki.NOT_AFTER);
-    Held current = ROOT.crossSign(expired, LONG_AGO, NOW.plus(Duration.ofDays(9)));
+    Held early = ROOT.crossSign(expired, now.plus(Duration.ofDays(9)), TestPki.NOT_AFTER);
+    Held current = ROOT.crossSign(expired, LONG_AGO, now.plus(Duration.ofDays(9)));
     Held client = expired.signClient("client");
     for (List<Held> order :
         List.of(
@@ -88,13 +90,13 @@ class CrossSignedTest {
           ClientIdentity.fromPem(pem(order), client.keyPem(), ROOT.certificatePem());
 
       assertEquals(List.of(client.certificate(), current.certificate()), identity.chain());
-      assertDoesNotThrow(() -> identity.checkValidAt(NOW));
+      assertDoesNotThrow(() -> identity.checkValidAt(now));
     }
   }
 
   @Test
   void chain_twoIntermediatesInDate_presentsTheOneThatLastsLonger() {
-    Held brief = ROOT.crossSign(TestPki.ca("lower"), LONG_AGO, NOW.plus(Duration.ofDays(1)));
+    Held brief = ROOT.crossSign(TestPki.ca("lower"), LONG_AGO, now.plus(Duration.ofDays(1)));
     Held lasting = ROOT.crossSign(brief, LONG_AGO, TestPki.NOT_AFTER);
     Held client = brief.signClient("client");
 
@@ -112,7 +114,7 @@ class CrossSignedTest {
 
     assertEquals(List.of(CLIENT.certificate(), EXPIRED_CROSS.certificate()), identity.chain());
     IdentityExpiredException e =
-        assertThrows(IdentityExpiredException.class, () -> identity.checkValidAt(NOW));
+        assertThrows(IdentityExpiredException.class, () -> identity.checkValidAt(now));
     assertEquals("CN=root", e.subject());
   }
 

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Date;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -51,9 +50,8 @@ final class CertificatePath {
 
   /** The certificate, then each one's issuer, without the root; null if no anchor is reached. */
   @Nullable List<X509Certificate> from(X509Certificate leaf, Instant now) throws TooManySignatures {
-    Date date = Date.from(now);
     List<X509Certificate> path =
-        search(leaf, candidates.stream().filter(issuer -> isInDate(issuer, date)).toList());
+        search(leaf, candidates.stream().filter(issuer -> isInDate(issuer, now)).toList());
     if (path == null) {
       path = search(leaf, candidates);
     }
@@ -101,8 +99,9 @@ final class CertificatePath {
     return List.copyOf(path);
   }
 
-  private static boolean isInDate(X509Certificate certificate, Date date) {
-    return !date.before(certificate.getNotBefore()) && !date.after(certificate.getNotAfter());
+  private static boolean isInDate(X509Certificate certificate, Instant now) {
+    return !now.isBefore(certificate.getNotBefore().toInstant())
+        && !now.isAfter(certificate.getNotAfter().toInstant());
   }
 
   private boolean issued(X509Certificate issuer, X509Certificate certificate)
