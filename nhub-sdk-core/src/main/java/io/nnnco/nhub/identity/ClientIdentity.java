@@ -4,6 +4,7 @@ import io.nnnco.nhub.identity.internal.Fingerprint;
 import io.nnnco.nhub.identity.internal.IdentityDirectory;
 import io.nnnco.nhub.identity.internal.IdentityReader;
 import io.nnnco.nhub.identity.internal.IdentityReader.Identity;
+import io.nnnco.nhub.identity.internal.JavaRuntime;
 import io.nnnco.nhub.identity.internal.PemText;
 import io.nnnco.nhub.identity.internal.PemTexts;
 import io.nnnco.nhub.identity.internal.TlsContext;
@@ -171,6 +172,17 @@ public final class ClientIdentity implements Credentials {
    */
   public static void proveWritable(Path directory) {
     new IdentityDirectory(directory).proveWritable();
+  }
+
+  /**
+   * Proves that this Java runtime can use an identity as the platform issues it, with an EC key. Up
+   * to Java 21, one that {@code jlink} made without the module {@code jdk.crypto.ec} cannot. Done
+   * before a certificate is asked for, since its key is given only once (rule R7).
+   *
+   * @throws UnsupportedKeyException if it has no elliptic curves (NHUB-ID-014)
+   */
+  public static void proveRuntime() {
+    JavaRuntime.proveEllipticCurves();
   }
 
   /**

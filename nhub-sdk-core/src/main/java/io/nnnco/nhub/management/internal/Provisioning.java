@@ -3,7 +3,6 @@ package io.nnnco.nhub.management.internal;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.identity.IdentityFileMissingException;
-import io.nnnco.nhub.identity.internal.JavaRuntime;
 import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.CallCancelledException;
 import io.nnnco.nhub.management.CertificateSpec;
@@ -63,7 +62,7 @@ final class Provisioning {
       throw new CallCancelledException(
           issuing, "The thread was interrupted before anything was asked for.", false, null);
     }
-    JavaRuntime.proveEllipticCurves();
+    ClientIdentity.proveRuntime();
     ClientIdentity.proveWritable(directory);
     IntentFile file = IntentFile.create(directory);
     if (file == null) {
@@ -102,7 +101,7 @@ final class Provisioning {
   }
 
   Recovery recover(Path directory) {
-    JavaRuntime.proveEllipticCurves();
+    ClientIdentity.proveRuntime();
     IntentFile file = IntentFile.open(directory);
     if (file == null) {
       return new Recovery(Outcome.NOTHING_TO_RECOVER, null, List.of());
