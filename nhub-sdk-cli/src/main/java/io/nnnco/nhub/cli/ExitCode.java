@@ -32,7 +32,7 @@ enum ExitCode {
   /** How a command ends that failed with this error. */
   static ExitCode of(ErrorCode error) {
     return switch (error) {
-      case MISSING_CREDENTIALS -> MISTAKE;
+      case MISSING_CREDENTIALS, RUNTIME_INCOMPLETE -> MISTAKE;
       case BAD_CREDENTIALS,
           NOT_AUTHORIZED,
           CERTIFICATE_REVOKED,

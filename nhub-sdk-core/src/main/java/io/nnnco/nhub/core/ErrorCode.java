@@ -266,6 +266,12 @@ public enum ErrorCode {
       Responsible.CONFIGURATION,
       "Mend the cause and save again while the identity is in memory: the platform"
           + " does not give the key a second time."),
+  /** A Java runtime without an algorithm that an identity needs: elliptic curves, for one. */
+  RUNTIME_INCOMPLETE(
+      "NHUB-ID-014",
+      Responsible.CONFIGURATION,
+      "Use a full JRE, or add the missing module to jlink's --add-modules: up to Java 21, elliptic"
+          + " curves are in jdk.crypto.ec; else see the security.provider lines of java.security."),
 
   // The management API.
 

@@ -4,6 +4,7 @@ import io.nnnco.nhub.identity.internal.Fingerprint;
 import io.nnnco.nhub.identity.internal.IdentityDirectory;
 import io.nnnco.nhub.identity.internal.IdentityReader;
 import io.nnnco.nhub.identity.internal.IdentityReader.Identity;
+import io.nnnco.nhub.identity.internal.JavaRuntime;
 import io.nnnco.nhub.identity.internal.PemText;
 import io.nnnco.nhub.identity.internal.PemTexts;
 import io.nnnco.nhub.identity.internal.TlsContext;
@@ -22,8 +23,18 @@ import javax.net.ssl.SSLContext;
  * <p>The key may be EC (P-256, P-384, P-521) or RSA, in the forms {@code EC PRIVATE KEY}, {@code
  * RSA PRIVATE KEY}, {@code PRIVATE KEY} and {@code ENCRYPTED PRIVATE KEY}, or encrypted in
  * OpenSSL's older way ({@code Proc-Type: 4,ENCRYPTED}). Text around the blocks, CRLF, a byte order
- * mark, indentation and {@code \n} left over from JSON do no harm; certificates may be in any
- * order, and the CA's may be repeated beside the client's.
+ * mark, indentation and {@code \n} left over from JSON do no harm, nor does the base64 of the
+ * whole, as secret stores keep it; certificates may be in any order, and the CA's may be repeated
+ * beside the client's.
+ *
+ * <p>Where several certificates of one issuer are given, such as an expired one and its renewal, a
+ * way to the CA is taken that is in date when the identity is read, by this machine's clock; of
+ * several issuers, the one that lasts longest.
+ *
+ * <p>Whatever the texts are, they are read or refused within some seconds. The bounds: 1,048,576
+ * characters a text (bytes, for a file), 500 blocks, 65,536 characters a block; RSA keys of 8,192
+ * bits; 200 signatures to find the way to the CA; and for an encrypted key 2,000,000 iterations, or
+ * with scrypt 64 MiB of memory (128·N·r) and 2,097,152 rounds (N·r·p).
  *
  * <p>An identity that exists has been checked: the key belongs to the certificate, and the
  * certificate leads to the CA. Its dates are checked by {@link #checkValidAt(Instant)}, so that an
@@ -56,10 +67,11 @@ public final class ClientIdentity implements Credentials {
    * @param privateKeyPem {@code private_key_pem}: its private key
    * @param caCertificatePem {@code ca_certificate_pem}: the CA certificate, one or more
    * @return the identity, checked but for its dates
-   * @throws MalformedPemException if a text is damaged, or no PEM
+   * @throws MalformedPemException if a text is damaged, no PEM, or beyond the bounds
    * @throws UnexpectedPemException if a text holds something else than it should
    * @throws KeyPasswordRequiredException if the key is encrypted
-   * @throws UnsupportedKeyException if the key is neither EC nor RSA
+   * @throws UnsupportedKeyException if the key is neither EC nor RSA, is beyond the bounds, or
+   *     takes an algorithm that this Java runtime lacks
    * @throws KeyMismatchException if the key is not the certificate's
    * @throws UntrustedIdentityException if the certificate was not issued by this CA
    */
@@ -77,10 +89,11 @@ public final class ClientIdentity implements Credentials {
    * @param caCertificatePem the CA certificate, one or more
    * @param keyPassword the key's password; not kept, and ignored if the key is not encrypted
    * @return the identity, checked but for its dates
-   * @throws MalformedPemException if a text is damaged, or no PEM
+   * @throws MalformedPemException if a text is damaged, no PEM, or beyond the bounds
    * @throws UnexpectedPemException if a text holds something else than it should
    * @throws WrongKeyPasswordException if the password does not open the key
-   * @throws UnsupportedKeyException if the key is neither EC nor RSA, or its encryption unknown
+   * @throws UnsupportedKeyException if the key is neither EC nor RSA, its encryption is unknown or
+   *     beyond the bounds, or this Java runtime lacks an algorithm that it takes
    * @throws KeyMismatchException if the key is not the certificate's
    * @throws UntrustedIdentityException if the certificate was not issued by this CA
    */
@@ -159,6 +172,17 @@ public final class ClientIdentity implements Credentials {
    */
   public static void proveWritable(Path directory) {
     new IdentityDirectory(directory).proveWritable();
+  }
+
+  /**
+   * Proves that this Java runtime can use an identity as the platform issues it, with an EC key. Up
+   * to Java 21, one that {@code jlink} made without the module {@code jdk.crypto.ec} cannot. Done
+   * before a certificate is asked for, since its key is given only once (rule R7).
+   *
+   * @throws UnsupportedKeyException if it has no elliptic curves (NHUB-ID-014)
+   */
+  public static void proveRuntime() {
+    JavaRuntime.proveEllipticCurves();
   }
 
   /**

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLContext;
 /**
  * An API key's user name and token, as credentials for the bridge (rule M4). The platform's CA
  * certificate is needed here too: the bridge's certificate does not lead to a public CA (rule M2).
+ * Its text may have the forms, and has the bounds, that {@link ClientIdentity} tells.
  *
  * <p>Immutable, and safe for use by several threads. {@code toString} does not show the token.
  */
@@ -43,6 +44,8 @@ public final class UsernamePassword implements Credentials {
    * @throws IllegalArgumentException if the user name is blank
    * @throws MalformedPemException if the CA's text is damaged, or no PEM
    * @throws UnexpectedPemException if the CA's text holds no certificate
+   * @throws UnsupportedKeyException if the CA's keys are EC, and this Java runtime has no elliptic
+   *     curves
    */
   public static UsernamePassword of(String username, Secret token, String caCertificatePem) {
     PemText ca = new PemText("caCertificatePem", caCertificatePem);
@@ -61,6 +64,8 @@ public final class UsernamePassword implements Credentials {
    * @throws IdentityFileUnreadableException if the file cannot be read
    * @throws MalformedPemException if the file is damaged, or no PEM
    * @throws UnexpectedPemException if the file holds no certificate
+   * @throws UnsupportedKeyException if the CA's keys are EC, and this Java runtime has no elliptic
+   *     curves
    */
   public static UsernamePassword load(String username, Secret token, Path caCertificate) {
     PemText ca = IdentityDirectory.readFile(caCertificate);

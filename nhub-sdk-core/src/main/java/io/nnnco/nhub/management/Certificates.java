@@ -1,6 +1,7 @@
 package io.nnnco.nhub.management;
 
 import io.nnnco.nhub.identity.DirectoryNotWritableException;
+import io.nnnco.nhub.identity.UnsupportedKeyException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ public interface Certificates {
    * @param name what people will know it by; not blank
    * @param apiKeyId the id of the API key it is for
    * @return the certificate with its private key, which is shown this once: save it
+   * @throws UnsupportedKeyException if this Java runtime has no elliptic curves, so that it could
+   *     not read the key; nothing is asked for
    * @throws CertificateLimitException if the key has 10 active certificates already
    * @throws ManagementException if it was not issued, or the answer was lost; see {@link
    *     ManagementException#outcomeUnknown()}
@@ -29,6 +32,8 @@ public interface Certificates {
    *
    * @param spec what to issue
    * @return the certificate with its private key, which is shown this once: save it
+   * @throws UnsupportedKeyException if this Java runtime has no elliptic curves, so that it could
+   *     not read the key; nothing is asked for
    * @throws CertificateLimitException if the key has 10 active certificates already
    * @throws ManagementException if it was not issued, or the answer was lost; see {@link
    *     ManagementException#outcomeUnknown()}
@@ -49,6 +54,8 @@ public interface Certificates {
    *     not revoked
    * @param spec what to issue
    * @return the certificate, saved
+   * @throws UnsupportedKeyException if this Java runtime has no elliptic curves; nothing is asked
+   *     for
    * @throws DirectoryNotWritableException if the directory cannot take an identity
    * @throws UnfinishedIssueException if it is not known what came of it, or of an earlier call
    * @throws IntentFileException if the note cannot be written
@@ -72,6 +79,8 @@ public interface Certificates {
    *
    * @param directory what was given to {@code issueTo}
    * @return what was found and done
+   * @throws UnsupportedKeyException if this Java runtime has no elliptic curves; nothing is asked
+   *     for
    * @throws DirectoryNotWritableException if the directory cannot take an identity
    * @throws UnfinishedIssueException if another answer was lost; call again
    * @throws IntentFileException if the note cannot be read or written

@@ -67,6 +67,11 @@ public final class TestPki {
       return sign(name, "P-256", true, NOT_BEFORE, NOT_AFTER);
     }
 
+    /** Another certificate for the subject and key of a CA, issued by this one. */
+    public Held crossSign(Held ca, Instant notBefore, Instant notAfter) {
+      return certify(pairOf(ca), nameOf(ca), true, notBefore, notAfter, this);
+    }
+
     private Held sign(
         String name, String keyType, boolean ca, Instant notBefore, Instant notAfter) {
       return certify(keyPair(keyType), name, ca, notBefore, notAfter, this);
@@ -114,9 +119,16 @@ public final class TestPki {
 
   /** Another certificate for the same subject and key, as a CA that was renewed has. */
   public static Held renew(Held ca) {
-    KeyPair pair = new KeyPair(ca.certificate().getPublicKey(), ca.key());
-    String name = ca.certificate().getSubjectX500Principal().getName().substring("CN=".length());
-    return certify(pair, name, true, NOT_BEFORE.plus(Duration.ofDays(1)), NOT_AFTER, null);
+    return certify(
+        pairOf(ca), nameOf(ca), true, NOT_BEFORE.plus(Duration.ofDays(1)), NOT_AFTER, null);
+  }
+
+  private static KeyPair pairOf(Held held) {
+    return new KeyPair(held.certificate().getPublicKey(), held.key());
+  }
+
+  private static String nameOf(Held held) {
+    return held.certificate().getSubjectX500Principal().getName().substring("CN=".length());
   }
 
   public static String pem(Object object) {

@@ -10,28 +10,44 @@ import java.util.List;
 
 /** Reads certificates out of PEM. */
 public final class CertificateReader {
+  /** Not allowed in DER; the JDK goes down into such lengths until its stack overflows. */
+  private static final byte INDEFINITE_LENGTH = (byte) 0x80;
+
   private CertificateReader() {}
 
   /** The certificates of a text in order, each once; at least one. Other blocks are left out. */
   public static List<X509Certificate> read(PemText pem) {
     List<PemBlock> blocks = PemBlock.in(pem);
+    CertificateFactory factory = factory();
     List<X509Certificate> certificates =
         blocks.stream()
             .filter(PemBlock::isCertificate)
-            .map(block -> certificate(pem, block))
+            .map(block -> certificate(pem, block, factory))
             .distinct()
             .toList();
     if (certificates.isEmpty()) {
       throw new UnexpectedPemException(pem.source(), "a certificate", PemBlock.describe(blocks));
     }
+    JavaRuntime.proveAnyUsable(certificates);
     return certificates;
   }
 
-  private static X509Certificate certificate(PemText pem, PemBlock block) {
+  private static CertificateFactory factory() {
     try {
-      CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      return (X509Certificate)
-          factory.generateCertificate(new ByteArrayInputStream(block.content()));
+      return CertificateFactory.getInstance("X.509");
+    } catch (CertificateException e) {
+      throw JavaRuntime.lacking("X.509 certificates", e);
+    }
+  }
+
+  private static X509Certificate certificate(
+      PemText pem, PemBlock block, CertificateFactory factory) {
+    try {
+      byte[] content = block.content();
+      if (content.length > 1 && content[1] == INDEFINITE_LENGTH) {
+        throw new CertificateException("not DER");
+      }
+      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(content));
     } catch (IOException | CertificateException | RuntimeException e) {
       throw PemBlock.malformed(pem, "has a certificate that cannot be decoded", e);
     }

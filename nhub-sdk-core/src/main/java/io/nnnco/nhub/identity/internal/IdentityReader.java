@@ -2,19 +2,15 @@ package io.nnnco.nhub.identity.internal;
 
 import io.nnnco.nhub.identity.KeyMismatchException;
 import io.nnnco.nhub.identity.UntrustedIdentityException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the three texts of an identity and checks that they belong together. */
 public final class IdentityReader {
-  private static final byte[] PROOF = "N-Hub".getBytes(StandardCharsets.US_ASCII);
-
   private IdentityReader() {}
 
   /** A client certificate and its key, checked but for dates. */
@@ -42,9 +38,10 @@ public final class IdentityReader {
     List<X509Certificate> trustAnchors = CertificateReader.read(texts.ca());
     List<X509Certificate> certificates = CertificateReader.read(texts.certificate());
     PrivateKeyReader.Key key = new PrivateKeyReader(texts.key(), keyPassword, certificates).read();
+    KeyProof proof = new KeyProof(texts.key(), key.key());
     X509Certificate leaf =
         certificates.stream()
-            .filter(certificate -> belongs(key.key(), certificate))
+            .filter(proof::belongsTo)
             .findFirst()
             .orElseThrow(
                 () ->
@@ -52,33 +49,32 @@ public final class IdentityReader {
                         texts.certificate().source(),
                         texts.key().source(),
                         subjects(certificates)));
-    List<X509Certificate> chain = new CertificatePath(certificates, trustAnchors).from(leaf);
+    List<X509Certificate> chain = chain(texts, certificates, leaf, trustAnchors);
+    return new Identity(chain, trustAnchors, key.key(), key.pem());
+  }
+
+  private static List<X509Certificate> chain(
+      PemTexts texts,
+      List<X509Certificate> certificates,
+      X509Certificate leaf,
+      List<X509Certificate> trustAnchors) {
+    List<X509Certificate> chain;
+    try {
+      chain = new CertificatePath(certificates, trustAnchors).from(leaf, Instant.now());
+    } catch (CertificatePath.TooManySignatures e) {
+      String defect =
+          "has certificates that take more than "
+              + CertificatePath.MOST_SIGNATURES
+              + " signatures to put in order with the CA's";
+      throw PemBlock.malformed(texts.certificate(), defect, e);
+    }
     if (chain == null) {
       throw new UntrustedIdentityException(
           leaf.getSubjectX500Principal().toString(),
           leaf.getIssuerX500Principal().toString(),
           subjects(trustAnchors));
     }
-    return new Identity(chain, trustAnchors, key.key(), key.pem());
-  }
-
-  /** Whether the certificate verifies what the key signs. */
-  private static boolean belongs(PrivateKey key, X509Certificate certificate) {
-    if (!key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
-      return false;
-    }
-    String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
-    try {
-      Signature signer = Signature.getInstance(algorithm);
-      signer.initSign(key);
-      signer.update(PROOF);
-      Signature verifier = Signature.getInstance(algorithm);
-      verifier.initVerify(certificate.getPublicKey());
-      verifier.update(PROOF);
-      return verifier.verify(signer.sign());
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
+    return chain;
   }
 
   private static String subjects(List<X509Certificate> certificates) {

@@ -19,8 +19,17 @@ import org.jspecify.annotations.Nullable;
  * done here is to find it in a text that was copied about by people.
  */
 final class PemBlock {
-  private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----");
-  private static final Pattern ESCAPED_LINE_BREAK = Pattern.compile("\\\\+[rn]");
+  /** In characters, about as long as a file may be in bytes. */
+  static final int LONGEST_TEXT = 1024 * 1024;
+
+  /** A system's whole list of CAs has some 150. */
+  static final int MOST_BLOCKS = 500;
+
+  /** In characters: room for a key of 8,192 bits, or a certificate of a thousand names. */
+  static final int LONGEST_BLOCK = 64 * 1024;
+
+  private static final int MOST_KINDS_TOLD = 4;
+  private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,64})-----");
 
   private final String type;
   private final String text;
@@ -43,13 +52,16 @@ final class PemBlock {
 
   /** The blocks of a text, in order; at least one. */
   static List<PemBlock> in(PemText pem) {
-    // A JSON string copied as it stands has \n for a line break and may have \/ for a slash,
-    // neither
-    // of which base64 contains.
-    String text = ESCAPED_LINE_BREAK.matcher(pem.text()).replaceAll("\n").replace("\\/", "/");
+    if (pem.text().length() > LONGEST_TEXT) {
+      throw malformed(pem, "is longer than " + LONGEST_TEXT + " characters", null);
+    }
+    String text = CopiedText.plain(pem.text());
     List<PemBlock> blocks = new ArrayList<>();
     Matcher begin = BEGIN.matcher(text);
     for (int from = 0; begin.find(from); ) {
+      if (blocks.size() == MOST_BLOCKS) {
+        throw malformed(pem, "has more than " + MOST_BLOCKS + " blocks", null);
+      }
       String type = begin.group(1);
       String endLine = "-----END " + type + "-----";
       int end = text.indexOf(endLine, begin.end());
@@ -57,11 +69,15 @@ final class PemBlock {
       if (end < 0 || (nextBegin >= 0 && nextBegin < end)) {
         throw malformed(pem, "has a BEGIN " + type + " line without its END line", null);
       }
+      if (end - begin.end() > LONGEST_BLOCK) {
+        throw malformed(
+            pem, "has a " + type + " longer than " + LONGEST_BLOCK + " characters", null);
+      }
       blocks.add(new PemBlock(type, text.substring(begin.end(), end)));
       from = end + endLine.length();
     }
     if (blocks.isEmpty()) {
-      throw malformed(pem, describeNoPem(text), null);
+      throw malformed(pem, NotPem.describe(pem.text()), null);
     }
     return blocks;
   }
@@ -74,13 +90,16 @@ final class PemBlock {
   static String describe(List<PemBlock> blocks) {
     Map<String, Integer> counts = new TreeMap<>();
     blocks.forEach(block -> counts.merge(block.kind(), 1, Integer::sum));
-    return counts.entrySet().stream()
-        .map(
-            kind ->
-                kind.getValue() == 1
-                    ? "a " + kind.getKey()
-                    : kind.getValue() + " " + kind.getKey() + "s")
-        .collect(Collectors.joining(" and "));
+    String told =
+        counts.entrySet().stream()
+            .limit(MOST_KINDS_TOLD)
+            .map(
+                kind ->
+                    kind.getValue() == 1
+                        ? "a " + kind.getKey()
+                        : kind.getValue() + " " + kind.getKey() + "s")
+            .collect(Collectors.joining(" and "));
+    return counts.size() > MOST_KINDS_TOLD ? told + " and others" : told;
   }
 
   String type() {
@@ -129,16 +148,5 @@ final class PemBlock {
       case "PUBLIC KEY", "RSA PUBLIC KEY" -> "public key";
       default -> type + " block";
     };
-  }
-
-  private static String describeNoPem(String text) {
-    if (text.isBlank()) {
-      return "is empty";
-    }
-    boolean binary =
-        text.chars().anyMatch(c -> c == 0xFFFD || (c < ' ' && !Character.isWhitespace(c)));
-    return binary
-        ? "holds binary data such as DER or PKCS#12, not PEM text"
-        : "has no line that starts with -----BEGIN";
   }
 }

@@ -1,9 +1,5 @@
 package io.nnnco.nhub.identity.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_16BE;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.nnnco.nhub.identity.IdentityFileMissingException;
 import io.nnnco.nhub.identity.IdentityFileUnreadableException;
 import java.io.IOException;
@@ -48,7 +44,7 @@ final class PemFile {
       if (bytes.length > LARGEST) {
         throw new FileSystemException(file.toString(), null, "larger than 1 MiB");
       }
-      return decode(bytes);
+      return CopiedText.decode(bytes);
     }
   }
 
@@ -96,16 +92,5 @@ final class PemFile {
     }
     String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     return reason == null ? e.getClass().getSimpleName() : reason;
-  }
-
-  /** UTF-8, or UTF-16 with a byte order mark, as PowerShell's {@code >} writes. */
-  private static String decode(byte[] bytes) {
-    if (bytes.length >= 2 && bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE) {
-      return new String(bytes, UTF_16LE);
-    }
-    if (bytes.length >= 2 && bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF) {
-      return new String(bytes, UTF_16BE);
-    }
-    return new String(bytes, UTF_8);
   }
 }

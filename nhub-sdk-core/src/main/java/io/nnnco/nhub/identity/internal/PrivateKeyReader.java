@@ -6,16 +6,20 @@ import io.nnnco.nhub.identity.UnexpectedPemException;
 import io.nnnco.nhub.identity.UnsupportedKeyException;
 import io.nnnco.nhub.identity.WrongKeyPasswordException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1ParsingException;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.EncryptionException;
@@ -34,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * cause, which might quote from it.
  */
 final class PrivateKeyReader {
+  /** In bits: a signature takes some tenths of a second. */
+  static final int LARGEST_RSA = 8192;
+
   private final PemText pem;
   private final char @Nullable [] password;
   private final List<X509Certificate> certificates;
@@ -85,7 +92,9 @@ final class PrivateKeyReader {
       return pair.getPrivateKeyInfo();
     }
     if (parsed instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
-      return decrypt(encrypted, requirePassword());
+      char[] given = requirePassword();
+      checkCost(encrypted);
+      return decrypt(encrypted, given);
     }
     if (parsed instanceof PEMEncryptedKeyPair encrypted) {
       return decrypt(encrypted, requirePassword());
@@ -98,6 +107,18 @@ final class PrivateKeyReader {
       throw new KeyPasswordRequiredException(pem.source());
     }
     return password;
+  }
+
+  private void checkCost(PKCS8EncryptedPrivateKeyInfo encrypted) {
+    String tooDear;
+    try {
+      tooDear = EncryptionCost.tooDear(encrypted.getEncryptionAlgorithm());
+    } catch (RuntimeException e) {
+      throw PemBlock.malformed(pem, "has a private key that cannot be decoded", null);
+    }
+    if (tooDear != null) {
+      throw unsupported(tooDear);
+    }
   }
 
   private PrivateKeyInfo decrypt(PKCS8EncryptedPrivateKeyInfo encrypted, char[] given) {
@@ -159,6 +180,7 @@ final class PrivateKeyReader {
   private PrivateKey toJdk(PrivateKeyInfo info) {
     ASN1ObjectIdentifier algorithm = info.getPrivateKeyAlgorithm().getAlgorithm();
     if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
+      checkSize(info);
       return toJdk("RSA", info);
     }
     if (!algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
@@ -170,11 +192,39 @@ final class PrivateKeyReader {
     return toJdk("EC", info);
   }
 
-  private PrivateKey toJdk(String algorithm, PrivateKeyInfo info) {
+  /** The JDK looks at the modulus alone, and computes with the other numbers as they are. */
+  private void checkSize(PrivateKeyInfo info) {
+    BigInteger largest;
     try {
-      return KeyFactory.getInstance(algorithm)
-          .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
-    } catch (IOException | GeneralSecurityException e) {
+      RSAPrivateKey key = RSAPrivateKey.getInstance(info.parsePrivateKey());
+      largest =
+          Stream.of(
+                  key.getModulus(),
+                  key.getPrivateExponent(),
+                  key.getPrime1(),
+                  key.getPrime2(),
+                  key.getExponent1(),
+                  key.getExponent2(),
+                  key.getCoefficient())
+              .reduce(BigInteger.ZERO, BigInteger::max);
+    } catch (IOException | RuntimeException e) {
+      throw PemBlock.malformed(pem, "has an RSA key that cannot be decoded", null);
+    }
+    if (largest.bitLength() > LARGEST_RSA) {
+      throw unsupported("an RSA key of more than " + LARGEST_RSA + " bits");
+    }
+  }
+
+  private PrivateKey toJdk(String algorithm, PrivateKeyInfo info) {
+    KeyFactory factory;
+    try {
+      factory = KeyFactory.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException e) {
+      throw JavaRuntime.lacking(algorithm, e);
+    }
+    try {
+      return factory.generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw PemBlock.malformed(pem, "has an " + algorithm + " key that cannot be decoded", null);
     }
   }

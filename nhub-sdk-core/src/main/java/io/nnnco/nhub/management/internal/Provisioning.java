@@ -62,6 +62,7 @@ final class Provisioning {
       throw new CallCancelledException(
           issuing, "The thread was interrupted before anything was asked for.", false, null);
     }
+    ClientIdentity.proveRuntime();
     ClientIdentity.proveWritable(directory);
     IntentFile file = IntentFile.create(directory);
     if (file == null) {
@@ -100,6 +101,7 @@ final class Provisioning {
   }
 
   Recovery recover(Path directory) {
+    ClientIdentity.proveRuntime();
     IntentFile file = IntentFile.open(directory);
     if (file == null) {
       return new Recovery(Outcome.NOTHING_TO_RECOVER, null, List.of());

@@ -4,6 +4,7 @@ import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.core.JsonValue.JsonNumber;
 import io.nnnco.nhub.core.JsonValue.JsonObject;
 import io.nnnco.nhub.core.JsonValue.JsonString;
+import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.CertificateLimitException;
 import io.nnnco.nhub.management.CertificatePage;
@@ -50,6 +51,7 @@ public final class RestCertificates implements Certificates {
 
   @Override
   public IssuedCertificate issue(CertificateSpec spec) {
+    ClientIdentity.proveRuntime();
     ApiRequest request = ApiRequest.post(api.url(PATH), body(spec));
     try {
       return json.issued(api.call(request), spec);
