@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,13 +41,20 @@ abstract class BrokerFixture<B extends Broker> {
   abstract B start(Path folder) throws Exception;
 
   /** Aborts, and tells whoever runs the build. */
-  final B didNotRun(String line) {
+  static <T> T didNotRun(String line) {
     // Not System.err, which Surefire writes to a file that nobody reads.
     try (PrintStream build =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)) {
       build.println(line);
     }
     return Assumptions.abort(line);
+  }
+
+  /** Says so where it is not installed, and fails in CI, which installs it. */
+  static Mosquitto mosquitto(Path folder) throws Exception {
+    return Files.isExecutable(Mosquitto.PROGRAM) || System.getenv("CI") != null
+        ? new Mosquitto(folder)
+        : didNotRun("Mosquitto suite did not run: " + Mosquitto.PROGRAM + " is not installed.");
   }
 
   @BeforeAll

@@ -51,6 +51,7 @@ final class BrokerKeys {
     KeyStore own = store();
     Certificate[] chain = {server.certificate(), server.authority()};
     own.setKeyEntry("server", server.key(), STORE_PASSWORD, chain);
+    own.setCertificateEntry("ca", authority.certificate()); // Moquette has one store for both.
     save(own, folder.resolve("server.p12"));
     KeyStore trusted = store();
     trusted.setCertificateEntry("ca", authority.certificate());

@@ -4,7 +4,7 @@ import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.testkit.FakeNHub;
 
 /** The fake, in the place of a real broker. */
-final class FakeBroker implements Broker {
+final class FakeBroker implements ScopedBroker {
   private final FakeNHub fake = FakeNHub.builder().leakCheck(false).start();
 
   @Override

@@ -1,24 +1,14 @@
 package io.nnnco.nhub;
 
-import static io.nnnco.nhub.Eventually.SOON;
-
 import io.nnnco.nhub.identity.Credentials;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 
-/**
- * HiveMQ CE as a process of its own, on the class path that {@code nhub-sdk-brokers} has noted: it
- * brings 70 libraries, some of them in other versions than this SDK's.
- */
-final class HiveMq implements Broker {
-  private static final String PACKAGE = "io.nnnco.nhub.brokers.";
+/** HiveMQ CE as a process of its own. */
+final class HiveMq implements ScopedBroker {
   private static final int NO_DOCKER = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -31,17 +21,7 @@ final class HiveMq implements Broker {
   private HiveMq(Path folder, String program) throws Exception {
     this.folder = folder;
     keys.writeKeyStores(folder);
-    process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", // It lives for seconds.
-                "-cp",
-                classPath(),
-                PACKAGE + program,
-                folder.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
+    process = BrokerProgram.start("hivemq", program, folder);
     ports = awaitPorts();
     publisher = new Publisher(certificatePort(), certificate());
   }
@@ -65,22 +45,6 @@ final class HiveMq implements Broker {
     }
   }
 
-  private static String classPath() throws IOException {
-    try (InputStream in = HiveMq.class.getResourceAsStream("/io/nnnco/nhub/brokers/class-path")) {
-      if (in == null) {
-        throw new AssertionError("Build nhub-sdk-brokers first: ./mvnw -pl nhub-sdk-mqtt -am …");
-      }
-      String own =
-          Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-              .filter(entry -> entry.contains("nhub-sdk-brokers"))
-              .findFirst()
-              .orElseThrow();
-      return own
-          + File.pathSeparator
-          + new String(in.readAllBytes(), StandardCharsets.UTF_8).trim();
-    }
-  }
-
   private int[] awaitPorts() throws IOException {
     Path file = folder.resolve("ports");
     Eventually.isTrue(
@@ -89,7 +53,7 @@ final class HiveMq implements Broker {
       if (process.exitValue() == NO_DOCKER) {
         throw new NoDockerException();
       }
-      throw new AssertionError(Files.readString(folder.resolve("log")));
+      throw new AssertionError(Files.readString(BrokerProgram.log(folder)));
     }
     return Arrays.stream(Files.readString(file).split(" ")).mapToInt(Integer::parseInt).toArray();
   }
@@ -132,9 +96,6 @@ final class HiveMq implements Broker {
   @Override
   public void stop() throws IOException, InterruptedException {
     publisher.close();
-    process.getOutputStream().close();
-    if (!process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
+    BrokerProgram.stop(process);
   }
 }

@@ -6,12 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.identity.Credentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -19,7 +15,7 @@ import java.util.stream.Stream;
  * A real broker: Eclipse Mosquitto as a process, with one port for client certificates and one for
  * passwords, each scoped to an enterprise as rule M12 has it.
  */
-final class Mosquitto implements Broker {
+final class Mosquitto implements ScopedBroker, DurableBroker {
   static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
   /** For the dynamic security plugin: an access list alone refuses no SUBSCRIBE. */
@@ -62,8 +58,8 @@ final class Mosquitto implements Broker {
   /** Between the choice of a port and its use, another process may take it: then it is another. */
   private Process launchOnFreePorts() throws IOException {
     for (int attempt = 1; attempt <= 10; attempt++) {
-      certificatePort = freePort();
-      passwordPort = freePort();
+      certificatePort = LoopbackPort.free();
+      passwordPort = LoopbackPort.free();
       write("conf", configuration());
       Process launched = launch();
       if (listens(launched)) {
@@ -90,6 +86,16 @@ final class Mosquitto implements Broker {
     Eventually.isTrue("saved", () -> Files.exists(database));
     publisher.close();
     process.destroyForcibly().waitFor();
+    launchAgain();
+  }
+
+  @Override
+  public void restart() throws IOException, InterruptedException {
+    stop();
+    launchAgain();
+  }
+
+  private void launchAgain() throws IOException {
     process = launch();
     assertTrue(listens(process), () -> "mosquitto listens again, see " + log());
     publisher = new Publisher(certificatePort, certificate());
@@ -169,7 +175,9 @@ final class Mosquitto implements Broker {
   private boolean listens(Process launched) {
     Eventually.isTrue(
         () -> "mosquitto listens, see " + log(),
-        () -> !launched.isAlive() || (listens(certificatePort) && listens(passwordPort)));
+        () ->
+            !launched.isAlive()
+                || (LoopbackPort.listens(certificatePort) && LoopbackPort.listens(passwordPort)));
     return launched.isAlive();
   }
 
@@ -177,31 +185,8 @@ final class Mosquitto implements Broker {
     return directory.resolve("log");
   }
 
-  private static boolean listens(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   private void write(String name, String text) throws IOException {
     Files.writeString(directory.resolve(name), text);
-  }
-
-  /**
-   * Below the ports that the system gives out by itself, or another test could be given this one
-   * before Mosquitto binds it.
-   */
-  private static int freePort() {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        // Taken.
-      }
-    }
   }
 
   @Override

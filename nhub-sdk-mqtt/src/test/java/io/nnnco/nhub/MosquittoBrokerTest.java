@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.Subscription;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -15,13 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Eclipse Mosquitto. Says so where it is not installed, and fails in CI, which installs it. */
+/** Eclipse Mosquitto. */
 class MosquittoBrokerTest extends BrokerContract<Mosquitto> {
   @Override
   Mosquitto start(Path folder) throws Exception {
-    return Files.isExecutable(Mosquitto.PROGRAM) || System.getenv("CI") != null
-        ? new Mosquitto(folder)
-        : didNotRun("Mosquitto suite did not run: " + Mosquitto.PROGRAM + " is not installed.");
+    return mosquitto(folder);
   }
 
   /** After each PUBACK, Mosquitto 2.0.11 sends a whole window more: docs/adr/0007. */

@@ -22,34 +22,37 @@ final class EmbeddedHiveMq {
     Path folder = Path.of(args[0]);
     int[] ports = {freePort(), freePort(), freePort()};
     start(
-        Files.createDirectory(folder.resolve("usual")),
+        folder.resolve("usual"),
         Configuration.usual(
             Configuration.byCertificate("127.0.0.1", ports[0], folder.toString())
                 + Configuration.byPassword("127.0.0.1", ports[1], folder.toString())));
     start(
-        Files.createDirectory(folder.resolve("limited")),
+        folder.resolve("limited"),
         Configuration.limited(
             Configuration.byCertificate("127.0.0.1", ports[2], folder.toString())));
     Parent.tellAndAwaitEnd(folder, ports);
     System.exit(0);
   }
 
-  private static void start(Path place, String configuration) throws IOException {
+  /** A server that listens, with what an earlier one has left in the place. */
+  static EmbeddedHiveMQ start(Path place, String configuration) throws IOException {
+    Files.createDirectories(place);
     Files.writeString(place.resolve("config.xml"), configuration);
-    EmbeddedHiveMQ.builder()
-        .withConfigurationFolder(place)
-        .withDataFolder(Files.createDirectory(place.resolve("data")))
-        .withExtensionsFolder(Files.createDirectory(place.resolve("extensions")))
-        .withEmbeddedExtension(
-            EmbeddedExtension.builder()
-                .withId("scope")
-                .withName("Scope")
-                .withVersion("1")
-                .withExtensionMain(new Scope())
-                .build())
-        .build()
-        .start()
-        .join();
+    EmbeddedHiveMQ server =
+        EmbeddedHiveMQ.builder()
+            .withConfigurationFolder(place)
+            .withDataFolder(Files.createDirectories(place.resolve("data")))
+            .withExtensionsFolder(Files.createDirectories(place.resolve("extensions")))
+            .withEmbeddedExtension(
+                EmbeddedExtension.builder()
+                    .withId("scope")
+                    .withName("Scope")
+                    .withVersion("1")
+                    .withExtensionMain(new Scope())
+                    .build())
+            .build();
+    server.start().join();
+    return server;
   }
 
   /**

@@ -15,7 +15,7 @@ final class Configuration {
           <session-expiry><max-interval>%d</max-interval></session-expiry>
           <keep-alive><max-keep-alive>%d</max-keep-alive></keep-alive>
         </mqtt>
-        <persistence><mode>in-memory</mode></persistence>
+        <persistence><mode>%s</mode></persistence>
         <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
       </hivemq>
       """;
@@ -44,12 +44,21 @@ final class Configuration {
 
   /** What the bridge has (rules M8, M9, M16). */
   static String usual(String listeners) {
-    return TEMPLATE.formatted(listeners, 1, true, true, 100_000, 65_535);
+    return usual(listeners, "in-memory");
+  }
+
+  /** The same, kept on disk. */
+  static String durable(String listeners) {
+    return usual(listeners, "file");
+  }
+
+  private static String usual(String listeners, String persistence) {
+    return TEMPLATE.formatted(listeners, 1, true, true, 100_000, 65_535, persistence);
   }
 
   /** Less of everything that a server may limit. */
   static String limited(String listeners) {
-    return TEMPLATE.formatted(listeners, 0, false, false, 30, 20);
+    return TEMPLATE.formatted(listeners, 0, false, false, 30, 20, "in-memory");
   }
 
   /** A port for client certificates; the folder with the key stores is as HiveMQ sees it. */

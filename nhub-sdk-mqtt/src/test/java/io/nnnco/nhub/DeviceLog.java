@@ -1,0 +1,113 @@
+package io.nnnco.nhub;
+
+import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.stream.Delivery;
+import io.nnnco.nhub.stream.MessageHandler;
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.StreamListener;
+import io.nnnco.nhub.stream.Subscription;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Holds the messages of a durable session to what is promised: each device's numbers come from 1 on
+ * with none left out, copies aside; the session is always there again; and never more than a window
+ * is unfinished. Its handler can be held up.
+ */
+final class DeviceLog implements MessageHandler, StreamListener, AutoCloseable {
+  private static final long LOOK_AGAIN_NANOS = 200_000;
+
+  private final Map<String, Integer> last = new ConcurrentHashMap<>();
+  private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger handled = new AtomicInteger();
+  private final AtomicInteger copies = new AtomicInteger();
+  private final AtomicInteger subscribed = new AtomicInteger();
+  private final AtomicInteger mostUnfinished = new AtomicInteger();
+  private final Semaphore calls = new Semaphore(Integer.MAX_VALUE);
+  private volatile boolean closed;
+
+  /** From now on no call comes back, until {@link #release}. */
+  void hold() {
+    calls.drainPermits();
+  }
+
+  /** Lets so many calls come back. */
+  void release(int messages) {
+    calls.release(messages);
+  }
+
+  /** Lets every call come back. */
+  void release() {
+    calls.drainPermits();
+    calls.release(Integer.MAX_VALUE);
+  }
+
+  /** Looks all the time at how many are unfinished. */
+  void watch(Subscription subscription) {
+    Thread thread =
+        new Thread(
+            () -> {
+              while (!closed) {
+                mostUnfinished.accumulateAndGet(subscription.stats().inFlight(), Math::max);
+                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+              }
+            },
+            "test-watch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void handle(DeviceMessage message, Delivery delivery) throws InterruptedException {
+    calls.acquire();
+    int number = (int) message.timestamp().toEpochMilli();
+    int before = last.getOrDefault(message.deviceId(), 0);
+    if (number <= before) {
+      copies.incrementAndGet();
+    } else {
+      if (number > before + 1) {
+        violations.add(message.deviceId() + ": " + number + " after " + before);
+      }
+      last.put(message.deviceId(), number);
+      handled.incrementAndGet();
+    }
+  }
+
+  @Override
+  public void onEvent(StreamEvent event) {
+    if (event instanceof StreamEvent.Subscribed now
+        && subscribed.getAndIncrement() > 0
+        && !now.sessionPresent()) {
+      violations.add("connection " + subscribed + " found no session");
+    }
+  }
+
+  /** Different messages, each handled at least once. */
+  int handled() {
+    return handled.get();
+  }
+
+  /** Calls of the handler for a message that had been handled. */
+  int copies() {
+    return copies.get();
+  }
+
+  int mostUnfinished() {
+    return mostUnfinished.get();
+  }
+
+  Queue<String> violations() {
+    return violations;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    release();
+  }
+}
