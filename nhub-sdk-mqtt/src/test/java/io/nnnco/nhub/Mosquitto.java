@@ -138,6 +138,10 @@ final class Mosquitto implements Broker {
     return keys.certificate();
   }
 
+  Credentials foreignCertificate() {
+    return keys.foreignCertificate();
+  }
+
   @Override
   public Credentials password(boolean right) {
     return keys.password(right);

@@ -30,7 +30,7 @@ public final class TlsConnector {
   private final Duration patience;
   private volatile Phase phase = Phase.PREPARE;
   private volatile boolean closed;
-  private volatile @Nullable Socket tcp;
+  private volatile @Nullable LastWordSocket tcp;
 
   /** A connector for one attempt. */
   public TlsConnector(ConnectRequest request) {
@@ -51,8 +51,10 @@ public final class TlsConnector {
   /** Connects, by each address of the host in turn. */
   public SSLSocket connect() throws IOException {
     ProxyServer proxy = request.proxy();
-    Socket socket = proxy == null ? open(request.host(), request.port()) : openThrough(proxy);
+    LastWordSocket socket =
+        proxy == null ? open(request.host(), request.port()) : openThrough(proxy);
     phase = Phase.TLS;
+    socket.setPatient(true);
     SSLSocket tls =
         (SSLSocket)
             request
@@ -63,6 +65,14 @@ public final class TlsConnector {
     tls.setSSLParameters(parameters(tls));
     tls.startHandshake();
     return tls;
+  }
+
+  /** The server has answered: from here on a write that fails is told. */
+  public void answered() {
+    LastWordSocket socket = tcp;
+    if (socket != null) {
+      socket.setPatient(false);
+    }
   }
 
   /** Ends the sending half of the TCP connection; what was sent before still arrives. */
@@ -80,8 +90,8 @@ public final class TlsConnector {
   }
 
   /** A connection that ends at the bridge, whose name only the proxy looks up. */
-  private Socket openThrough(ProxyServer proxy) throws IOException {
-    Socket socket;
+  private LastWordSocket openThrough(ProxyServer proxy) throws IOException {
+    LastWordSocket socket;
     try {
       socket = open(proxy.host(), proxy.port());
     } catch (IOException e) {
@@ -93,19 +103,20 @@ public final class TlsConnector {
     return socket;
   }
 
-  private Socket open(String host, int port) throws IOException {
+  private LastWordSocket open(String host, int port) throws IOException {
     phase = Phase.DNS;
     InetAddress[] addresses = InetAddress.getAllByName(host);
     phase = Phase.TCP;
     return openFirst(addresses, port);
   }
 
-  Socket openFirst(InetAddress[] addresses, int port) throws IOException {
+  LastWordSocket openFirst(InetAddress[] addresses, int port) throws IOException {
     IOException failure = new IOException("The host has no address");
     for (int i = 0; i < addresses.length; i++) {
       boolean last = i + 1 == addresses.length;
       // Else the JDK might add a proxy of its own, from the system property socksProxyHost.
-      Socket socket = request.proxy() == null ? new Socket() : new Socket(Proxy.NO_PROXY);
+      LastWordSocket socket =
+          request.proxy() == null ? new LastWordSocket() : new LastWordSocket(Proxy.NO_PROXY);
       tcp = socket;
       if (closed) {
         socket.close();

@@ -89,7 +89,10 @@ final class Link {
     if (from == null || !reader.fill(from)) {
       throw new EOFException("The server has closed the connection");
     }
-    heard = true;
+    if (!heard) {
+      heard = true;
+      connector.answered();
+    }
     lastRead = System.nanoTime();
   }
 

@@ -113,6 +113,7 @@ public final class PahoTransport implements Transport {
   /** CONNACK accepts; runs on Paho's callback thread, so nothing here waits. */
   void accepted(boolean sessionPresent) {
     phase = Phase.SUBSCRIBE;
+    connector.answered();
     ServerTerms terms = filter.terms();
     if (terms != null) {
       listener.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms));
