@@ -15,6 +15,7 @@ final class Relay implements AutoCloseable {
   private final int target;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final AtomicInteger serving = new AtomicInteger();
+  private volatile byte[] answer;
 
   Relay(int target) {
     this.target = target;
@@ -36,6 +37,16 @@ final class Relay implements AutoCloseable {
     sockets.clear();
   }
 
+  /** Answers new connections so, in the place of the server behind, which none of them reaches. */
+  void answerWith(byte[] bytes) {
+    answer = bytes.clone();
+  }
+
+  /** Lets new connections through again. */
+  void letThrough() {
+    answer = null;
+  }
+
   /** Waits until the server behind has ended all connections but so many, and knows of the end. */
   void awaitConnections(int left) {
     Eventually.isTrue(left + " connections are left", () -> serving.get() == left);
@@ -55,7 +66,14 @@ final class Relay implements AutoCloseable {
   }
 
   private void serve(Socket client) {
+    byte[] instead = answer;
     try {
+      if (instead != null) {
+        client.getInputStream().read(new byte[8_192]);
+        client.getOutputStream().write(instead);
+        client.close();
+        return;
+      }
       Socket behind = new Socket("localhost", target);
       sockets.add(behind);
       client.setTcpNoDelay(true);

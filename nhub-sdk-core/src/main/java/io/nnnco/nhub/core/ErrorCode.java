@@ -149,6 +149,11 @@ public enum ErrorCode {
       "NHUB-CON-004",
       Responsible.PLATFORM,
       "Check that host and port are those of the bridge; if so, tell N-Hub's support."),
+  /** An attempt to connect failed inside this program: a defect, or no memory left. */
+  LOCAL_FAILURE(
+      "NHUB-CON-005",
+      Responsible.SDK,
+      "Look at the cause: if it is not a lack of memory or threads, report it with its stack trace as a defect of this SDK."),
   /** A handler failed for good, and the failure policy says to stop. */
   HANDLER_FAILED(
       "NHUB-HND-001",
@@ -359,7 +364,9 @@ public enum ErrorCode {
     /** The way between: DNS, TCP, proxies. */
     NETWORK,
     /** N-Hub itself. */
-    PLATFORM
+    PLATFORM,
+    /** This SDK, or the Java runtime under it. */
+    SDK
   }
 
   /**

@@ -1,16 +1,19 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.stream.ClientCertificateRejectedException;
 import io.nnnco.nhub.stream.ConnectTimeoutException;
 import io.nnnco.nhub.stream.ConnectionLostException;
 import io.nnnco.nhub.stream.ConnectionRefusedException;
 import io.nnnco.nhub.stream.HostNotFoundException;
+import io.nnnco.nhub.stream.LocalFailureException;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ServerCertificateExpiredException;
 import io.nnnco.nhub.stream.ServerNotTrustedException;
 import io.nnnco.nhub.stream.StreamException;
 import io.nnnco.nhub.stream.TlsFailedException;
 import io.nnnco.nhub.stream.WrongHostNameException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
@@ -44,7 +47,62 @@ public final class Failures {
           "unknown_ca",
           "access_denied");
 
+  private static final String TOO_LONG =
+      "The bridge may name too many CAs when it asks for a client certificate: start Java with"
+          + " -Djdk.tls.maxHandshakeMessageSize=131072, or have fewer CAs named.";
+
+  private static final String REJECTED_IN_SILENCE =
+      "Nothing to do for a single one, the SDK connects again; if it repeats, check that the client"
+          + " certificate is of this environment, in date and not revoked.";
+
+  private static final String NO_CERTIFICATE =
+      "Connect with a ClientIdentity, or to a port of the bridge that takes user names.";
+
   private Failures() {}
+
+  /**
+   * The typed error for an I/O error, with what is known of the attempt.
+   *
+   * @param phase how far the connection had come
+   * @param request what was asked for
+   * @param unanswered whether the server, after a handshake in which this client showed a
+   *     certificate, has not said a word
+   * @param error what the JDK threw
+   */
+  static StreamException of(
+      Phase phase, ConnectRequest request, boolean unanswered, Throwable error) {
+    StreamException failure = of(phase, request.host(), request.port(), error);
+    String server = request.host() + ":" + request.port();
+    boolean hasCertificate = request.credentials() instanceof ClientIdentity;
+    if (failure instanceof ClientCertificateRejectedException rejected && !hasCertificate) {
+      return new ClientCertificateRejectedException(
+          phase,
+          rejected.alert(),
+          server + " wants a client certificate, and none was shown: " + rejected.alert() + ".",
+          NO_CERTIFICATE,
+          error);
+    }
+    if (failure instanceof TlsFailedException
+        && !hasCertificate
+        && alert(error).filter("handshake_failure"::equals).isPresent()) {
+      return new TlsFailedException(
+          phase,
+          "TLS with " + server + " failed: handshake_failure. It may want a client certificate,"
+              + " and none was shown.",
+          error);
+    }
+    if (failure instanceof ConnectionLostException && phase == Phase.CONNECT && unanswered) {
+      return new ConnectionLostException(
+          phase,
+          "The connection to "
+              + server
+              + " broke during CONNECT, right after this client had shown its certificate: the"
+              + " bridge may have rejected it without a word.",
+          REJECTED_IN_SILENCE,
+          error);
+    }
+    return failure;
+  }
 
   /**
    * The typed error for an I/O error.
@@ -56,6 +114,18 @@ public final class Failures {
    */
   public static StreamException of(Phase phase, String host, int port, Throwable error) {
     String server = host + ":" + port;
+    if (isLocal(error)) {
+      return new LocalFailureException(
+          phase,
+          "No connection to "
+              + server
+              + ", and no network is to blame: a "
+              + error.getClass().getSimpleName()
+              + " was thrown in this program during "
+              + phase
+              + ".",
+          error);
+    }
     if (find(error, UnknownHostException.class).isPresent()) {
       return new HostNotFoundException(Phase.DNS, "No address for " + host + ".", error);
     }
@@ -88,37 +158,92 @@ public final class Failures {
     Optional<String> alert = alert(error);
     if (alert.filter(CERTIFICATE_ALERTS::contains).isPresent()) {
       return new ClientCertificateRejectedException(
-          alert.get(), server + " rejects the client certificate: " + alert.get() + ".", error);
+          phase, alert.get(), rejected(phase, server, alert.get()), error);
     }
+    Optional<CertificateException> certificate = find(error, CertificateException.class);
     if (find(error, CertificateExpiredException.class).isPresent()
         || find(error, CertificateNotYetValidException.class).isPresent()) {
       return new ServerCertificateExpiredException(
-          phase, "The certificate of " + server + " is out of date.", error);
+          phase,
+          "The certificate of " + server + " is out of date" + reason(certificate) + ".",
+          error);
     }
     if (find(error, CertPathBuilderException.class).isPresent()
         || find(error, CertPathValidatorException.class).isPresent()) {
       return new ServerNotTrustedException(
           phase, "The certificate of " + server + " does not chain to the platform CA.", error);
     }
-    if (find(error, CertificateException.class).isPresent()) {
-      return ofCertificate(phase, server, error);
+    if (certificate.isPresent()) {
+      return ofCertificate(phase, server, certificate.get(), error);
     }
     if (alert.isEmpty() && (phase.compareTo(Phase.TLS) > 0 || isEnd(error))) {
       return new ConnectionLostException(
           phase, "The connection to " + server + " broke during " + phase + ".", error);
     }
-    return new TlsFailedException(
-        phase, "TLS with " + server + " failed" + alert.map(a -> ": " + a).orElse("") + ".", error);
+    return ofAgreement(phase, server, alert, error);
   }
 
-  private static StreamException ofCertificate(Phase phase, String server, Throwable error) {
-    String message = find(error, CertificateException.class).map(Throwable::getMessage).orElse("");
-    if (message.contains("No name matching") || message.contains("No subject alternative")) {
+  /** Whoever has not proved to be the bridge may say what he likes. */
+  private static String rejected(Phase phase, String server, String alert) {
+    return phase.compareTo(Phase.TLS) > 0
+        ? server + " rejects the client certificate: " + alert + "."
+        : "Whoever answers at "
+            + server
+            + " rejects the client certificate: "
+            + alert
+            + ". That server has not proved to be the bridge, so a subscription that has stood"
+            + " before is tried again.";
+  }
+
+  private static StreamException ofCertificate(
+      Phase phase, String server, CertificateException certificate, Throwable error) {
+    String message = String.valueOf(certificate.getMessage());
+    if (message.startsWith("No name matching") || message.startsWith("No subject alternative")) {
       return new WrongHostNameException(
-          phase, "The certificate of " + server + " is made out for another name.", error);
+          phase,
+          "The certificate of "
+              + server
+              + " is made out for another name"
+              + reason(Optional.of(certificate))
+              + ".",
+          error);
     }
     return new ServerNotTrustedException(
-        phase, "The certificate of " + server + " cannot be trusted.", error);
+        phase,
+        "The certificate of "
+            + server
+            + " cannot be trusted"
+            + reason(Optional.of(certificate))
+            + ".",
+        "Tell N-Hub's support, or whoever runs this bridge: the certificate has to be replaced.",
+        error);
+  }
+
+  private static StreamException ofAgreement(
+      Phase phase, String server, Optional<String> alert, Throwable error) {
+    Optional<SSLException> tls = find(error, SSLException.class);
+    String problem =
+        "TLS with "
+            + server
+            + " failed"
+            + alert.map(name -> ": " + name).orElseGet(() -> reason(tls))
+            + ".";
+    return reason(tls).contains("handshake message")
+        ? new TlsFailedException(phase, problem, TOO_LONG, error)
+        : new TlsFailedException(phase, problem, error);
+  }
+
+  /** What the JDK says, cut. */
+  private static String reason(Optional<? extends Throwable> error) {
+    String message = error.map(Throwable::getMessage).orElse("");
+    String clean = message.replaceAll("[^ -~]", "?").replaceAll("[. ]+$", "");
+    return clean.isEmpty() ? "" : ": " + clean.substring(0, Math.min(clean.length(), 200));
+  }
+
+  /** Neither the JDK nor an engine has met trouble on the way. */
+  private static boolean isLocal(Throwable error) {
+    return (error instanceof RuntimeException || error instanceof Error)
+        && find(error, IOException.class).isEmpty();
   }
 
   /** The server closed the connection in the middle of the handshake, without an alert. */

@@ -3,6 +3,7 @@ package io.nnnco.nhub.stream.internal.transport;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ProxyUnreachableException;
+import io.nnnco.nhub.stream.StreamException;
 import io.nnnco.nhub.stream.internal.transport.proxy.Tunnel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,6 +32,8 @@ public final class TlsConnector {
   private volatile Phase phase = Phase.PREPARE;
   private volatile boolean closed;
   private volatile @Nullable LastWordSocket tcp;
+  private volatile boolean certificateShown;
+  private volatile boolean answered;
 
   /** A connector for one attempt. */
   public TlsConnector(ConnectRequest request) {
@@ -64,15 +67,22 @@ public final class TlsConnector {
                 .createSocket(socket, request.host(), request.port(), true);
     tls.setSSLParameters(parameters(tls));
     tls.startHandshake();
+    certificateShown = tls.getSession().getLocalCertificates() != null;
     return tls;
   }
 
   /** The server has answered: from here on a write that fails is told. */
   public void answered() {
+    answered = true;
     LastWordSocket socket = tcp;
     if (socket != null) {
       socket.setPatient(false);
     }
+  }
+
+  /** The typed error of this attempt. */
+  public StreamException failure(Phase at, Throwable error) {
+    return Failures.of(at, request, certificateShown && !answered, error);
   }
 
   /** Ends the sending half of the TCP connection; what was sent before still arrives. */
