@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -64,7 +65,7 @@ public final class TlsConnector {
                 .credentials()
                 .sslContext()
                 .getSocketFactory()
-                .createSocket(socket, request.host(), request.port(), true);
+                .createSocket(socket, name(), request.port(), true);
     tls.setSSLParameters(parameters(tls));
     tls.startHandshake();
     certificateShown = tls.getSession().getLocalCertificates() != null;
@@ -109,15 +110,28 @@ public final class TlsConnector {
           phase, "No connection to the proxy " + proxy.host() + ":" + proxy.port() + ".", e);
     }
     phase = Phase.PROXY;
-    Tunnel.open(proxy, socket, request.host(), request.port());
+    Tunnel.open(proxy, socket, name(), request.port());
     return socket;
   }
 
   private LastWordSocket open(String host, int port) throws IOException {
     phase = Phase.DNS;
-    InetAddress[] addresses = InetAddress.getAllByName(host);
+    InetAddress[] addresses = lookUp(host);
     phase = Phase.TCP;
     return openFirst(addresses, port);
+  }
+
+  /** A dot at the end keeps DNS from adding domains; a hosts file does not know of it. */
+  private static InetAddress[] lookUp(String host) throws UnknownHostException {
+    try {
+      return InetAddress.getAllByName(host);
+    } catch (UnknownHostException e) {
+      String relative = withoutDot(host);
+      if (relative.equals(host)) {
+        throw e;
+      }
+      return InetAddress.getAllByName(relative);
+    }
   }
 
   LastWordSocket openFirst(InetAddress[] addresses, int port) throws IOException {
@@ -147,11 +161,26 @@ public final class TlsConnector {
   private SSLParameters parameters(SSLSocket tls) {
     SSLParameters parameters = tls.getSSLParameters();
     parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    if (isName(request.host())) {
-      parameters.setServerNames(List.of(new SNIHostName(request.host())));
+    parameters.setCipherSuites(StrongAlgorithms.suites(tls.getEnabledCipherSuites()));
+    parameters.setAlgorithmConstraints(new StrongAlgorithms());
+    String name = name();
+    if (name.indexOf('_') < 0) {
+      // Beside the check that the credentials' context makes of any name.
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    }
+    if (isName(name)) {
+      parameters.setServerNames(List.of(new SNIHostName(name)));
     }
     return parameters;
+  }
+
+  /** The dot that ends a name in DNS is no part of it in SNI (RFC 6066) or a certificate. */
+  private String name() {
+    return withoutDot(request.host());
+  }
+
+  private static String withoutDot(String host) {
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }
 
   /** SNI is for names only (RFC 6066, section 3), and the JDK's class refuses an underscore. */
