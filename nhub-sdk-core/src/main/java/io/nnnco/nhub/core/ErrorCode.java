@@ -339,6 +339,11 @@ public enum ErrorCode {
       "NHUB-API-013",
       Responsible.NETWORK,
       "Call certificates().recover(directory): it revokes what was lost and issues again."),
+  /** A trust store of this Java runtime that cannot be used. */
+  API_TRUST_STORE(
+      "NHUB-API-015",
+      Responsible.CONFIGURATION,
+      "Correct -Djavax.net.ssl.trustStore, trustStorePassword and trustStoreType, or give an HTTP client of yours with httpClient(...)."),
   /** The file that remembers an unfinished issue cannot be written or read. */
   API_INTENT_FILE(
       "NHUB-API-014",
