@@ -4,7 +4,6 @@ import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import java.nio.file.Path;
 import java.util.Map;

@@ -71,7 +71,7 @@ public enum ErrorCode {
       "NHUB-TLS-003",
       Responsible.PLATFORM,
       "Check this machine's clock first; if it is right, tell N-Hub's support."),
-  /** The bridge ended the TLS handshake with an alert about the client certificate. */
+  /** A TLS alert says that the client certificate is not accepted, or that none was shown. */
   CLIENT_CERTIFICATE_REJECTED(
       "NHUB-TLS-004",
       Responsible.CONFIGURATION,

@@ -63,8 +63,7 @@ final class TrustTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(properties));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Build.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Build.class.getName()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     process.waitFor();
@@ -119,8 +118,7 @@ final class TrustTest {
       api.start();
       try (Management management = management("https://localhost:" + api.getPort() + "/", own)) {
         ApiConnectionException error =
-            assertThrows(
-                ApiConnectionException.class, () -> management.certificates().listPage(1));
+            assertThrows(ApiConnectionException.class, () -> management.certificates().listPage(1));
         assertEquals(ConnectionPhase.TLS, error.phase());
         return String.valueOf(error.getMessage());
       }

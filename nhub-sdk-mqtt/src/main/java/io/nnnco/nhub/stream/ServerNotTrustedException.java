@@ -3,7 +3,9 @@ package io.nnnco.nhub.stream;
 import io.nnnco.nhub.core.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/** The server's certificate does not chain to the platform CA (rule M2). */
+/**
+ * The server's certificate does not chain to the platform CA (rule M2), or is weak or no server's.
+ */
 public final class ServerNotTrustedException extends StreamException {
   private static final long serialVersionUID = 1L;
 

@@ -26,8 +26,7 @@ public final class TlsFailedException extends StreamException {
    * @param advice what to do about it
    * @param cause what led to it, or null
    */
-  public TlsFailedException(
-      Phase phase, String problem, String advice, @Nullable Throwable cause) {
+  public TlsFailedException(Phase phase, String problem, String advice, @Nullable Throwable cause) {
     super(ErrorCode.TLS_FAILED, phase, problem, advice, cause);
   }
 }

@@ -163,9 +163,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
   private static void requirePurpose(X509Certificate certificate) throws CertificateException {
     List<String> purposes = certificate.getExtendedKeyUsage();
-    if (purposes != null
-        && !purposes.contains(SERVER_PURPOSE)
-        && !purposes.contains(ANY_PURPOSE)) {
+    if (purposes != null && !purposes.contains(SERVER_PURPOSE) && !purposes.contains(ANY_PURPOSE)) {
       throw new CertificateException(
           name(certificate) + " is not for servers, by its extended key usage");
     }

@@ -74,7 +74,8 @@ final class Failures {
         switch (phase) {
           case DNS -> "The name " + url.host() + " has no address.";
           case TCP -> "No connection to " + host + ".";
-          case TLS, EXCHANGE -> "The connection to " + host + " broke before the answer was complete.";
+          case TLS, EXCHANGE ->
+              "The connection to " + host + " broke before the answer was complete.";
         };
     // A protocol error quotes the answer, which may hold a key.
     Throwable cause = e instanceof ProtocolException ? null : e;

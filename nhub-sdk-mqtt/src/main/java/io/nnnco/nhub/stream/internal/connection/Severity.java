@@ -56,8 +56,8 @@ final class Severity {
   /**
    * Whether it would be terminal, had it come from a server that had proved to be the bridge. A
    * proxy is reached by plain TCP; an alert in the handshake, as all are that TLS 1.2 sends about a
-   * client certificate, comes in the clear. One of our own defects may depend
-   * on the moment, and a lack of memory does.
+   * client certificate, comes in the clear. One of our own defects may depend on the moment, and a
+   * lack of memory does.
    */
   static boolean isUnproven(NHubException failure) {
     return failure instanceof ServerNotTrustedException

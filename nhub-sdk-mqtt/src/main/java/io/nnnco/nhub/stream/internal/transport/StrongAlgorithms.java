@@ -32,9 +32,7 @@ final class StrongAlgorithms implements AlgorithmConstraints {
 
   @Override
   public boolean permits(
-      Set<CryptoPrimitive> primitives,
-      String algorithm,
-      @Nullable AlgorithmParameters parameters) {
+      Set<CryptoPrimitive> primitives, String algorithm, @Nullable AlgorithmParameters parameters) {
     String name = algorithm.toUpperCase(Locale.ROOT);
     return !primitives.contains(CryptoPrimitive.SIGNATURE)
         || !(name.startsWith("SHA1WITH") || name.startsWith("MD") || name.endsWith("_SHA1"));

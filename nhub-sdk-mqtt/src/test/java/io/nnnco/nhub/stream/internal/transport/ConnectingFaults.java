@@ -6,22 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.ClosedPort;
+import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.core.ProxyServer;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.BadCredentialsException;
 import io.nnnco.nhub.stream.ConnectionLostException;
 import io.nnnco.nhub.stream.ConnectionRefusedException;
 import io.nnnco.nhub.stream.HostNotFoundException;
+import io.nnnco.nhub.stream.LocalFailureException;
 import io.nnnco.nhub.stream.NotAuthorizedException;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.ServerNotTrustedException;
 import io.nnnco.nhub.stream.ServerRefusedException;
 import io.nnnco.nhub.testkit.FakeNHub;
-import io.nnnco.nhub.core.ErrorCode;
-import io.nnnco.nhub.core.ProxyServer;
-import io.nnnco.nhub.identity.ClientIdentity;
-import io.nnnco.nhub.identity.Credentials;
-import io.nnnco.nhub.stream.LocalFailureException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,8 +201,7 @@ abstract class ConnectingFaults extends FaultsFixture {
       Request request = to(host, 8883, identity());
       request.proxy = ProxyServer.http("localhost", peer.port());
       open(request.build());
-      LocalFailureException failure =
-          listener.awaitFailure(LocalFailureException.class, Phase.TLS);
+      LocalFailureException failure = listener.awaitFailure(LocalFailureException.class, Phase.TLS);
       assertInstanceOf(IllegalArgumentException.class, failure.getCause());
       assertEquals(ErrorCode.Responsible.SDK, failure.code().responsible());
     }

@@ -156,8 +156,7 @@ class ServerCertificateTest {
     try (TlsPeer peer = new TlsPeer(server().by(ROOT), tls -> {})) {
       connect(connector("localhost.", peer, user()));
       ExtendedSSLSession session =
-          (ExtendedSSLSession)
-              peer.connected.get(SOON.toSeconds(), TimeUnit.SECONDS).getSession();
+          (ExtendedSSLSession) peer.connected.get(SOON.toSeconds(), TimeUnit.SECONDS).getSession();
       assertEquals(
           "type=host_name (0), value=localhost",
           session.getRequestedServerNames().get(0).toString());
@@ -239,8 +238,7 @@ class ServerCertificateTest {
         IntStream.range(0, 260)
             .mapToObj(i -> Certifier.authority("ca" + i + "x".repeat(120)).root().certificate())
             .toArray(X509Certificate[]::new);
-    TlsPeer peer =
-        new TlsPeer(server().by(ROOT), tls -> tls.setNeedClientAuth(true), many);
+    TlsPeer peer = new TlsPeer(server().by(ROOT), tls -> tls.setNeedClientAuth(true), many);
     String text = refused(TlsFailedException.class, identity(), peer);
     assertSays("maximum allowed size", text);
     assertSays("-Djdk.tls.maxHandshakeMessageSize=", text);

@@ -19,7 +19,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** A server that shakes hands as a test has it, and reads a byte; a proxy first, if asked as one. */
+/**
+ * A server that shakes hands as a test has it, and reads a byte; a proxy first, if asked as one.
+ */
 final class TlsPeer implements AutoCloseable {
   private final ServerSocket server;
   private final SSLContext context;
