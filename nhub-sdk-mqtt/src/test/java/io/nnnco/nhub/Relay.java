@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A port before another port, whose connections a test can break. */
 final class Relay implements AutoCloseable {
@@ -15,7 +16,7 @@ final class Relay implements AutoCloseable {
   private final int target;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final AtomicInteger serving = new AtomicInteger();
-  private volatile byte[] answer;
+  private volatile byte @Nullable [] answer;
 
   Relay(int target) {
     this.target = target;

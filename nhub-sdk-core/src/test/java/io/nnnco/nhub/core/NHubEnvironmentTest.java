@@ -110,7 +110,9 @@ class NHubEnvironmentTest {
 
   private static void assertRefused(String host, String reason) {
     String text =
-        assertThrows(IllegalArgumentException.class, () -> at("https://a/", host)).getMessage();
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> at("https://a/", host))
+                .getMessage());
     assertTrue(text.contains(reason), text);
     assertTrue(text.length() < 200, text);
     assertThrows(IllegalArgumentException.class, () -> ProxyServer.http(host, 1));
@@ -144,7 +146,8 @@ class NHubEnvironmentTest {
     "https://a-.example.com:443/,  hyphen"
   })
   void at_hostOfTheApiThatIsNone_isRefusedWithTheReason(String api, String reason) {
-    String text = assertThrows(IllegalArgumentException.class, () -> at(api)).getMessage();
+    String text =
+        String.valueOf(assertThrows(IllegalArgumentException.class, () -> at(api)).getMessage());
     assertTrue(text.contains(reason), text);
   }
 

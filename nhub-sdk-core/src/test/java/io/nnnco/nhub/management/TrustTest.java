@@ -25,6 +25,7 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,9 @@ final class TrustTest {
   private static final HeldCertificate ROOT =
       new HeldCertificate.Builder().certificateAuthority(0).commonName("private CA").build();
 
-  @TempDir private Path folder;
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  private Path folder;
 
   /** In a Java runtime of its own, as these settings are read from system properties. */
   public static final class Build {
@@ -51,7 +54,7 @@ final class TrustTest {
     }
   }
 
-  private static Management management(String api, OkHttpClient own) {
+  private static Management management(String api, @Nullable OkHttpClient own) {
     ManagementBuilder builder =
         Management.builder(NHubEnvironment.at(URI.create(api), "localhost", 8883))
             .token(Secret.of("token"))
@@ -110,7 +113,8 @@ final class TrustTest {
             .strip());
   }
 
-  private static String refused(HeldCertificate server, OkHttpClient own) throws IOException {
+  private static String refused(HeldCertificate server, @Nullable OkHttpClient own)
+      throws IOException {
     try (MockWebServer api = new MockWebServer()) {
       api.useHttps(
           new HandshakeCertificates.Builder().heldCertificate(server).build().sslSocketFactory());

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +53,7 @@ class ServerCertificateTest {
   }
 
   private static TlsConnector connector(
-      String host, int port, Credentials credentials, ProxyServer proxy) {
+      String host, int port, Credentials credentials, @Nullable ProxyServer proxy) {
     return new TlsConnector(
         new ConnectRequest(
             host,

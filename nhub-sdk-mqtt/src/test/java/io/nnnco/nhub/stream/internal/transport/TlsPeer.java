@@ -122,6 +122,7 @@ final class TlsPeer implements AutoCloseable {
   }
 
   /** Names CAs, and lets in whoever shows a certificate. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record AnyClient(X509Certificate... named) implements X509TrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {}
