@@ -34,6 +34,18 @@ final class BrokerKeys {
         PemText.of(authority.certificate()));
   }
 
+  /** Trusts the broker, which does not trust it. */
+  Credentials foreignCertificate() {
+    CertificateAuthority foreign = CertificateAuthority.create("Foreign CA");
+    Instant now = Instant.now();
+    KeyedCertificate stranger =
+        foreign.issueClient("svc-acme", "test", now.minusSeconds(60), now.plusSeconds(3_600));
+    return ClientIdentity.fromPem(
+        PemText.of(stranger.certificate()),
+        PemText.pkcs8(stranger.key()),
+        PemText.of(foreign.certificate()) + PemText.of(authority.certificate()));
+  }
+
   Credentials password(boolean right) {
     return UsernamePassword.of(
         "svc-acme", Secret.of(right ? TOKEN : "close sesame"), PemText.of(authority.certificate()));

@@ -7,6 +7,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -75,7 +76,7 @@ final class BrokerProgram {
     }
   }
 
-  private static AssertionError notBuilt(Exception cause) {
+  private static AssertionError notBuilt(@Nullable Exception cause) {
     return new AssertionError(
         "Build nhub-sdk-brokers first: ./mvnw -pl nhub-sdk-mqtt -am …", cause);
   }

@@ -27,7 +27,7 @@ abstract class DurableResumeContract<B extends DurableBroker> extends BrokerFixt
   private static final int SOME = 500;
   private static final int RESETS = 10;
 
-  private Instant began;
+  private Instant began = Instant.EPOCH;
   private int published;
 
   /** What the server speaks. */

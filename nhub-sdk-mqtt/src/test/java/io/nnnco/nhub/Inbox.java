@@ -12,6 +12,7 @@ import io.nnnco.nhub.stream.MessageHandler;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.StreamListener;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,18 @@ final class Inbox implements MessageHandler, StreamListener {
       assertTrue(timeout.phase().compareTo(phase) <= 0, timeout::toString);
       if (timeout.phase() == phase) {
         return timeout;
+      }
+    }
+  }
+
+  /** Why the next attempt failed, whether or not another follows. */
+  NHubException takeFailure() throws InterruptedException {
+    while (true) {
+      StreamEvent event = takeEvent(StreamEvent.class);
+      if (event instanceof StreamEvent.Disconnected down) {
+        return down.cause();
+      } else if (event instanceof StreamEvent.Closed closed) {
+        return Objects.requireNonNull(closed.cause());
       }
     }
   }

@@ -144,6 +144,10 @@ final class Mosquitto implements ScopedBroker, DurableBroker {
     return keys.certificate();
   }
 
+  Credentials foreignCertificate() {
+    return keys.foreignCertificate();
+  }
+
   @Override
   public Credentials password(boolean right) {
     return keys.password(right);

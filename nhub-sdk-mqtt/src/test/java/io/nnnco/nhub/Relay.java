@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A port before another port, whose connections a test can break. */
 final class Relay implements AutoCloseable {
@@ -15,6 +16,7 @@ final class Relay implements AutoCloseable {
   private final int target;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final AtomicInteger serving = new AtomicInteger();
+  private volatile byte @Nullable [] answer;
 
   Relay(int target) {
     this.target = target;
@@ -36,6 +38,16 @@ final class Relay implements AutoCloseable {
     sockets.clear();
   }
 
+  /** Answers new connections so, in the place of the server behind, which none of them reaches. */
+  void answerWith(byte[] bytes) {
+    answer = bytes.clone();
+  }
+
+  /** Lets new connections through again. */
+  void letThrough() {
+    answer = null;
+  }
+
   /** Waits until the server behind has ended all connections but so many, and knows of the end. */
   void awaitConnections(int left) {
     Eventually.isTrue(left + " connections are left", () -> serving.get() == left);
@@ -55,7 +67,14 @@ final class Relay implements AutoCloseable {
   }
 
   private void serve(Socket client) {
+    byte[] instead = answer;
     try {
+      if (instead != null) {
+        client.getInputStream().read(new byte[8_192]);
+        client.getOutputStream().write(instead);
+        client.close();
+        return;
+      }
       Socket behind = new Socket("localhost", target);
       sockets.add(behind);
       client.setTcpNoDelay(true);

@@ -71,7 +71,7 @@ public enum ErrorCode {
       "NHUB-TLS-003",
       Responsible.PLATFORM,
       "Check this machine's clock first; if it is right, tell N-Hub's support."),
-  /** The bridge ended the TLS handshake with an alert about the client certificate. */
+  /** A TLS alert says that the client certificate is not accepted, or that none was shown. */
   CLIENT_CERTIFICATE_REJECTED(
       "NHUB-TLS-004",
       Responsible.CONFIGURATION,
@@ -149,6 +149,11 @@ public enum ErrorCode {
       "NHUB-CON-004",
       Responsible.PLATFORM,
       "Check that host and port are those of the bridge; if so, tell N-Hub's support."),
+  /** An attempt to connect failed inside this program: a defect, or no memory left. */
+  LOCAL_FAILURE(
+      "NHUB-CON-005",
+      Responsible.SDK,
+      "Look at the cause: if it is not a lack of memory or threads, report it with its stack trace as a defect of this SDK."),
   /** A handler failed for good, and the failure policy says to stop. */
   HANDLER_FAILED(
       "NHUB-HND-001",
@@ -340,6 +345,11 @@ public enum ErrorCode {
       "NHUB-API-013",
       Responsible.NETWORK,
       "Call certificates().recover(directory): it revokes what was lost and issues again."),
+  /** A trust store of this Java runtime that cannot be used. */
+  API_TRUST_STORE(
+      "NHUB-API-015",
+      Responsible.CONFIGURATION,
+      "Correct -Djavax.net.ssl.trustStore, trustStorePassword and trustStoreType, or give an HTTP client of yours with httpClient(...)."),
   /** The file that remembers an unfinished issue cannot be written or read. */
   API_INTENT_FILE(
       "NHUB-API-014",
@@ -365,7 +375,9 @@ public enum ErrorCode {
     /** The way between: DNS, TCP, proxies. */
     NETWORK,
     /** N-Hub itself. */
-    PLATFORM
+    PLATFORM,
+    /** This SDK, or the Java runtime under it. */
+    SDK
   }
 
   /**

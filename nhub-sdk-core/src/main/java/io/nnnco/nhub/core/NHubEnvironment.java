@@ -36,10 +36,7 @@ public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
     if (!api.getRawPath().endsWith("/")) {
       api = URI.create(api + "/");
     }
-    if (!isHost(mqttHost)) {
-      throw new IllegalArgumentException(
-          "Not a host name: \"" + mqttHost + "\". Scheme and port do not belong to it.");
-    }
+    HostName.require("the host of a bridge", mqttHost);
     if (mqttPort < 1 || mqttPort > 65_535) {
       throw new IllegalArgumentException("Not a port: " + mqttPort + ". It is 1 to 65,535.");
     }
@@ -80,11 +77,18 @@ public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
   private static void requireSafe(URI api) {
     String scheme = api.getScheme() == null ? "" : api.getScheme().toLowerCase(Locale.ROOT);
     String host = api.getHost();
+    if (host == null && api.getRawAuthority() != null && api.getRawUserInfo() == null) {
+      HostName.require("the host of an API", withoutPort(api.getRawAuthority()));
+      throw new IllegalArgumentException(
+          "Not the host of an API: in a web address no host may have an underscore, and its last label"
+              + " begins with a letter.");
+    }
     if (host == null || !(scheme.equals("https") || scheme.equals("http"))) {
       throw new IllegalArgumentException(
           "The API's address must begin with https:// and a host, such as"
               + " https://api.example.com/api/v4/manage/.");
     }
+    HostName.require("the host of an API", host);
     if (scheme.equals("http") && !isLoopback(host)) {
       throw new IllegalArgumentException(
           "The API at " + host + " must be asked over https: the token would travel in the clear.");
@@ -95,12 +99,8 @@ public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
     }
   }
 
-  /** One colon would be a port's; an IPv6 address has more. */
-  private static boolean isHost(String text) {
-    int colon = text.indexOf(':');
-    return !text.isEmpty()
-        && text.chars().noneMatch(c -> c <= ' ' || c == '/' || c == '@')
-        && (colon < 0 || colon != text.lastIndexOf(':'));
+  private static String withoutPort(String authority) {
+    return authority.replaceFirst(":\\d*$", "");
   }
 
   private static boolean isLoopback(String host) {

@@ -47,9 +47,7 @@ public record ProxyServer(
   public ProxyServer {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(host, "host");
-    if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ' || c == '/' || c == '@')) {
-      throw new IllegalArgumentException("Not the host of a proxy: \"" + host + "\".");
-    }
+    HostName.require("the host of a proxy", host);
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("A port is from 1 to 65,535, not " + port + ".");
     }

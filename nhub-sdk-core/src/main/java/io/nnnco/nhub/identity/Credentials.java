@@ -26,9 +26,10 @@ public sealed interface Credentials permits ClientIdentity, UsernamePassword {
    * presents its certificate.
    *
    * <p>Each call builds a new one, so no TLS session is carried over and each connection is
-   * authenticated in full. The context allows what the JDK allows: whoever makes a socket of it
-   * sets the protocols to TLS 1.3 and 1.2 and the endpoint identification to {@code HTTPS} on the
-   * socket, since a context cannot ask for host name checks. Dates are not checked here; see {@link
+   * authenticated in full. It wants more of a server's certificate than the JDK does: a subject
+   * alternative name for the host that the socket was made for, no signature with SHA-1, no RSA key
+   * below 2048 bits. Whoever makes a socket of it sets the protocols to TLS 1.3 and 1.2, and names
+   * the host in doing so. The client certificate's dates are not checked here; see {@link
    * #checkValidAt(Instant)}.
    *
    * @return a new context of the JDK's default provider

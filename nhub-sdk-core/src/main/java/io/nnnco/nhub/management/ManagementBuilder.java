@@ -187,6 +187,8 @@ public final class ManagementBuilder {
    *
    * @return the client, to be closed after use
    * @throws IllegalStateException if there is no token
+   * @throws UnusableTrustStoreException if this Java runtime's trust store cannot be read, such as
+   *     with a wrong {@code javax.net.ssl.trustStorePassword}, and no HTTP client was given
    */
   public Management build() {
     if (tokens == null) {

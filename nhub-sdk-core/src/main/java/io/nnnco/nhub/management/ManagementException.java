@@ -34,7 +34,17 @@ public abstract class ManagementException extends NHubException {
       String problem,
       boolean outcomeUnknown,
       @Nullable Throwable cause) {
-    super(code, call + ": " + problem + (outcomeUnknown ? MAY_HAVE_HAPPENED : ""), cause);
+    this(code, call, problem, outcomeUnknown, code.advice(), cause);
+  }
+
+  ManagementException(
+      ErrorCode code,
+      ApiCall call,
+      String problem,
+      boolean outcomeUnknown,
+      String advice,
+      @Nullable Throwable cause) {
+    super(code, call + ": " + problem + (outcomeUnknown ? MAY_HAVE_HAPPENED : ""), advice, cause);
     this.method = call.method();
     this.path = call.path();
     this.status = call.status();

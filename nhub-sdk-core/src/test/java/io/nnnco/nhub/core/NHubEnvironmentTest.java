@@ -3,10 +3,12 @@ package io.nnnco.nhub.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NHubEnvironmentTest {
@@ -68,18 +70,89 @@ class NHubEnvironmentTest {
         IllegalArgumentException.class, () -> NHubEnvironment.at(api, "example.com", port));
   }
 
+  /** Each of them would fail at each attempt to connect, and could be mended by nobody but you. */
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a/b", "a b", "user@a", "mqtt.example.com:8883", "mqtts://a"})
-  void at_hostThatIsNone_isRefused(String host) {
-    URI api = URI.create("https://example.com/");
-    assertThrows(IllegalArgumentException.class, () -> NHubEnvironment.at(api, host, 8883));
+  @CsvSource({
+    "'',                       it is empty",
+    "' ',                      characters that no host name has",
+    "a/b,                      without scheme",
+    "a b,                      characters that no host name has",
+    "a\tb,                    characters that no host name has",
+    "user@a,                   without scheme",
+    "mqtt.example.com:8883,    the port does not belong to it",
+    "mqtts://a,                without scheme",
+    "-mqtt.example.com,        hyphen",
+    "mqtt-.example.com,        hyphen",
+    "a.-b,                     hyphen",
+    "a..b,                     nothing between two dots",
+    ".a,                       nothing between two dots",
+    ".,                        nothing between two dots",
+    "a..,                      nothing between two dots",
+    "*.example.com,            characters that no host name has",
+    "mqtt.exämple.com,         java.net.IDN.toASCII",
+    "1.2.3,                    no address of IPv4",
+    "1.2.3.256,                no address of IPv4",
+    "::g,                      no address of IPv6",
+    "1:2:3,                    no address of IPv6",
+    "[::1,                     no address of IPv6"
+  })
+  void at_hostThatIsNone_isRefusedWithTheReason(String host, String reason) {
+    assertRefused(host, reason);
+  }
+
+  @Test
+  void at_hostThatIsTooLong_isRefused_andNotRepeatedWhole() {
+    assertRefused("a".repeat(64) + ".example.com", "63 characters");
+    assertRefused("a.".repeat(127) + "a", "253 characters");
+    assertEquals(253, at("https://a/", "a.".repeat(126) + "a").mqttHost().length());
+    assertEquals(63, at("https://a/", "a".repeat(63)).mqttHost().length());
+  }
+
+  private static void assertRefused(String host, String reason) {
+    String text =
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> at("https://a/", host))
+                .getMessage());
+    assertTrue(text.contains(reason), text);
+    assertTrue(text.length() < 200, text);
+    assertThrows(IllegalArgumentException.class, () -> ProxyServer.http(host, 1));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "127.0.0.1", "::1", "[fe80::1]", "my_host.example.com"})
+  @ValueSource(
+      strings = {
+        "localhost",
+        "127.0.0.1",
+        "::1",
+        "[fe80::1]",
+        "fe80::1%eth0",
+        "::ffff:127.0.0.1",
+        "my_host.example.com",
+        "_mqtt.example.com",
+        "mqtt.example.com.",
+        "xn--exmple-cua.com",
+        "a--b.1a"
+      })
   void at_host_isTaken(String host) {
-    URI api = URI.create("https://example.com/");
-    assertEquals(host, NHubEnvironment.at(api, host, 8883).mqttHost());
+    assertEquals(host, at("https://a/", host).mqttHost());
+    assertEquals(host, ProxyServer.socks5(host, 1).host());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://my_host.example.com/, underscore",
+    "https://-a.example.com/,      hyphen",
+    "https://a..b/,                nothing between two dots",
+    "https://a-.example.com:443/,  hyphen"
+  })
+  void at_hostOfTheApiThatIsNone_isRefusedWithTheReason(String api, String reason) {
+    String text =
+        String.valueOf(assertThrows(IllegalArgumentException.class, () -> at(api)).getMessage());
+    assertTrue(text.contains(reason), text);
+  }
+
+  private static NHubEnvironment at(String api, String mqttHost) {
+    return NHubEnvironment.at(URI.create(api), mqttHost, 8883);
   }
 
   private static NHubEnvironment at(String api) {

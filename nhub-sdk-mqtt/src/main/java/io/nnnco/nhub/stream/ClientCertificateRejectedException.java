@@ -3,7 +3,12 @@ package io.nnnco.nhub.stream;
 import io.nnnco.nhub.core.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/** The bridge ended the TLS handshake with an alert about the client certificate. */
+/**
+ * A TLS alert says that the client certificate is not accepted. Where {@link #phase()} is beyond
+ * {@link Phase#TLS}, it came encrypted from a server whose certificate was verified, and ends the
+ * subscription. An alert during the handshake, as with TLS 1.2, may come from anybody: then a
+ * subscription that has stood before is tried again.
+ */
 public final class ClientCertificateRejectedException extends StreamException {
   private static final long serialVersionUID = 1L;
 
@@ -13,13 +18,28 @@ public final class ClientCertificateRejectedException extends StreamException {
   /**
    * Made by the SDK.
    *
+   * @param phase how far the connection had come
    * @param alert the TLS alert, such as {@code certificate_revoked}
    * @param problem what happened, a sentence
    * @param cause what led to it, or null
    */
   public ClientCertificateRejectedException(
-      String alert, String problem, @Nullable Throwable cause) {
-    super(ErrorCode.CLIENT_CERTIFICATE_REJECTED, Phase.TLS, problem, cause);
+      Phase phase, String alert, String problem, @Nullable Throwable cause) {
+    this(phase, alert, problem, ErrorCode.CLIENT_CERTIFICATE_REJECTED.advice(), cause);
+  }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param phase how far the connection had come
+   * @param alert the TLS alert, such as {@code certificate_required}
+   * @param problem what happened, a sentence
+   * @param advice what to do about it
+   * @param cause what led to it, or null
+   */
+  public ClientCertificateRejectedException(
+      Phase phase, String alert, String problem, String advice, @Nullable Throwable cause) {
+    super(ErrorCode.CLIENT_CERTIFICATE_REJECTED, phase, problem, advice, cause);
     this.alert = alert;
   }
 

@@ -17,4 +17,17 @@ public final class ConnectionLostException extends StreamException {
   public ConnectionLostException(Phase phase, String problem, @Nullable Throwable cause) {
     super(ErrorCode.CONNECTION_LOST, phase, problem, cause);
   }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param phase how far the connection had come
+   * @param problem what happened, a sentence
+   * @param advice what to do about it
+   * @param cause what led to it, or null
+   */
+  public ConnectionLostException(
+      Phase phase, String problem, String advice, @Nullable Throwable cause) {
+    super(ErrorCode.CONNECTION_LOST, phase, problem, advice, cause);
+  }
 }

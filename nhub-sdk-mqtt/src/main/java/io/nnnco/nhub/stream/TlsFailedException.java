@@ -17,4 +17,16 @@ public final class TlsFailedException extends StreamException {
   public TlsFailedException(Phase phase, String problem, @Nullable Throwable cause) {
     super(ErrorCode.TLS_FAILED, phase, problem, cause);
   }
+
+  /**
+   * Made by the SDK.
+   *
+   * @param phase how far the connection had come
+   * @param problem what happened, a sentence
+   * @param advice what to do about it
+   * @param cause what led to it, or null
+   */
+  public TlsFailedException(Phase phase, String problem, String advice, @Nullable Throwable cause) {
+    super(ErrorCode.TLS_FAILED, phase, problem, advice, cause);
+  }
 }

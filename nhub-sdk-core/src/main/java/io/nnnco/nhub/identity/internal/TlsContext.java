@@ -5,11 +5,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Makes TLS contexts of the JDK's default provider. */
 public final class TlsContext {
@@ -43,6 +45,9 @@ public final class TlsContext {
     }
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(store);
-    return factory.getTrustManagers();
+    return Arrays.stream(factory.getTrustManagers())
+        .map(X509ExtendedTrustManager.class::cast)
+        .map(ServerTrust::new)
+        .toArray(TrustManager[]::new);
   }
 }

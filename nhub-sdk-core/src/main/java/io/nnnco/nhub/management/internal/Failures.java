@@ -66,12 +66,16 @@ final class Failures {
   static ApiConnectionException connection(
       ApiCall call, HttpUrl url, ConnectionPhase phase, IOException e) {
     String host = url.host() + ":" + url.port();
+    if (phase == ConnectionPhase.TLS) {
+      TlsTrouble trouble = TlsTrouble.of(host, e);
+      return new ApiConnectionException(call, phase, trouble.problem(), trouble.advice(), e);
+    }
     String problem =
         switch (phase) {
           case DNS -> "The name " + url.host() + " has no address.";
           case TCP -> "No connection to " + host + ".";
-          case TLS -> "No trusted TLS connection to " + host + ".";
-          case EXCHANGE -> "The connection to " + host + " broke before the answer was complete.";
+          case TLS, EXCHANGE ->
+              "The connection to " + host + " broke before the answer was complete.";
         };
     // A protocol error quotes the answer, which may hold a key.
     Throwable cause = e instanceof ProtocolException ? null : e;

@@ -45,13 +45,12 @@ final class HttpTransport {
       ProxyRoute.apply(proxy, builder);
     }
     // The token must not follow a redirect, and an old list must not come from a cache.
-    this.client =
-        builder
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .authenticator(Authenticator.NONE)
-            .cache(null)
-            .build();
+    builder
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .authenticator(Authenticator.NONE)
+        .cache(null);
+    this.client = given == null ? HttpClients.ofRuntime(builder) : builder.build();
     this.ownsClient = given == null;
     this.scheme = scheme;
   }

@@ -29,9 +29,17 @@ public final class RestApi implements AutoCloseable {
   /** Uses the given HTTP client, or one of its own if there is none. */
   public RestApi(RestSettings settings, @Nullable OkHttpClient httpClient) {
     this.settings = settings;
-    this.base = Objects.requireNonNull(HttpUrl.get(settings.base()), "base");
+    this.base = withoutDot(Objects.requireNonNull(HttpUrl.get(settings.base()), "base"));
     this.transport = new HttpTransport(httpClient, settings.proxy(), settings.scheme());
     this.retries = new Retries(settings.retryPolicy(), settings.random());
+  }
+
+  /** The dot that ends a name in DNS is no part of it in HTTP or TLS. */
+  private static HttpUrl withoutDot(HttpUrl url) {
+    String host = url.host();
+    return host.endsWith(".")
+        ? url.newBuilder().host(host.substring(0, host.length() - 1)).build()
+        : url;
   }
 
   HttpUrl base() {

@@ -31,6 +31,11 @@ final class Backoff {
     return Duration.ofNanos((long) (capped.toNanos() * random.getAsDouble()));
   }
 
+  /** A wait at the slow end, for what is not likely to mend itself soon. */
+  Duration slowest() {
+    return Duration.ofNanos((long) (policy.max().toNanos() * (1 + random.getAsDouble()) / 2));
+  }
+
   void reset() {
     failures = 0;
   }

@@ -303,7 +303,7 @@ public final class ConnectionMachine {
 
   private void waitToRetry(NHubException failure, Instant now) {
     state = SubscriptionState.WAITING;
-    Duration wait = backoff.next();
+    Duration wait = Severity.isUnproven(failure) ? backoff.slowest() : backoff.next();
     effects.add(new CancelTimer(CONNECT_DEADLINE));
     effects.add(new CancelTimer(STABLE));
     effects.add(new SetTimer(RETRY, epoch, wait));

@@ -3,12 +3,14 @@ package io.nnnco.nhub.stream.internal.transport;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ProxyUnreachableException;
+import io.nnnco.nhub.stream.StreamException;
 import io.nnnco.nhub.stream.internal.transport.proxy.Tunnel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -30,7 +32,9 @@ public final class TlsConnector {
   private final Duration patience;
   private volatile Phase phase = Phase.PREPARE;
   private volatile boolean closed;
-  private volatile @Nullable Socket tcp;
+  private volatile @Nullable LastWordSocket tcp;
+  private volatile boolean certificateShown;
+  private volatile boolean answered;
 
   /** A connector for one attempt. */
   public TlsConnector(ConnectRequest request) {
@@ -51,18 +55,35 @@ public final class TlsConnector {
   /** Connects, by each address of the host in turn. */
   public SSLSocket connect() throws IOException {
     ProxyServer proxy = request.proxy();
-    Socket socket = proxy == null ? open(request.host(), request.port()) : openThrough(proxy);
+    LastWordSocket socket =
+        proxy == null ? open(request.host(), request.port()) : openThrough(proxy);
     phase = Phase.TLS;
+    socket.setPatient(true);
     SSLSocket tls =
         (SSLSocket)
             request
                 .credentials()
                 .sslContext()
                 .getSocketFactory()
-                .createSocket(socket, request.host(), request.port(), true);
+                .createSocket(socket, name(), request.port(), true);
     tls.setSSLParameters(parameters(tls));
     tls.startHandshake();
+    certificateShown = tls.getSession().getLocalCertificates() != null;
     return tls;
+  }
+
+  /** The server has answered: from here on a write that fails is told. */
+  public void answered() {
+    answered = true;
+    LastWordSocket socket = tcp;
+    if (socket != null) {
+      socket.setPatient(false);
+    }
+  }
+
+  /** The typed error of this attempt. */
+  public StreamException failure(Phase at, Throwable error) {
+    return Failures.of(at, request, certificateShown && !answered, error);
   }
 
   /** Ends the sending half of the TCP connection; what was sent before still arrives. */
@@ -80,8 +101,8 @@ public final class TlsConnector {
   }
 
   /** A connection that ends at the bridge, whose name only the proxy looks up. */
-  private Socket openThrough(ProxyServer proxy) throws IOException {
-    Socket socket;
+  private LastWordSocket openThrough(ProxyServer proxy) throws IOException {
+    LastWordSocket socket;
     try {
       socket = open(proxy.host(), proxy.port());
     } catch (IOException e) {
@@ -89,23 +110,37 @@ public final class TlsConnector {
           phase, "No connection to the proxy " + proxy.host() + ":" + proxy.port() + ".", e);
     }
     phase = Phase.PROXY;
-    Tunnel.open(proxy, socket, request.host(), request.port());
+    Tunnel.open(proxy, socket, name(), request.port());
     return socket;
   }
 
-  private Socket open(String host, int port) throws IOException {
+  private LastWordSocket open(String host, int port) throws IOException {
     phase = Phase.DNS;
-    InetAddress[] addresses = InetAddress.getAllByName(host);
+    InetAddress[] addresses = lookUp(host);
     phase = Phase.TCP;
     return openFirst(addresses, port);
   }
 
-  Socket openFirst(InetAddress[] addresses, int port) throws IOException {
+  /** A dot at the end keeps DNS from adding domains; a hosts file does not know of it. */
+  private static InetAddress[] lookUp(String host) throws UnknownHostException {
+    try {
+      return InetAddress.getAllByName(host);
+    } catch (UnknownHostException e) {
+      String relative = withoutDot(host);
+      if (relative.equals(host)) {
+        throw e;
+      }
+      return InetAddress.getAllByName(relative);
+    }
+  }
+
+  LastWordSocket openFirst(InetAddress[] addresses, int port) throws IOException {
     IOException failure = new IOException("The host has no address");
     for (int i = 0; i < addresses.length; i++) {
       boolean last = i + 1 == addresses.length;
       // Else the JDK might add a proxy of its own, from the system property socksProxyHost.
-      Socket socket = request.proxy() == null ? new Socket() : new Socket(Proxy.NO_PROXY);
+      LastWordSocket socket =
+          request.proxy() == null ? new LastWordSocket() : new LastWordSocket(Proxy.NO_PROXY);
       tcp = socket;
       if (closed) {
         socket.close();
@@ -126,11 +161,26 @@ public final class TlsConnector {
   private SSLParameters parameters(SSLSocket tls) {
     SSLParameters parameters = tls.getSSLParameters();
     parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    if (isName(request.host())) {
-      parameters.setServerNames(List.of(new SNIHostName(request.host())));
+    parameters.setCipherSuites(StrongAlgorithms.suites(tls.getEnabledCipherSuites()));
+    parameters.setAlgorithmConstraints(new StrongAlgorithms());
+    String name = name();
+    if (name.indexOf('_') < 0) {
+      // Beside the check that the credentials' context makes of any name.
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    }
+    if (isName(name)) {
+      parameters.setServerNames(List.of(new SNIHostName(name)));
     }
     return parameters;
+  }
+
+  /** The dot that ends a name in DNS is no part of it in SNI (RFC 6066) or a certificate. */
+  private String name() {
+    return withoutDot(request.host());
+  }
+
+  private static String withoutDot(String host) {
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }
 
   /** SNI is for names only (RFC 6066, section 3), and the JDK's class refuses an underscore. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.ClientCertificateRejectedException;
 import io.nnnco.nhub.stream.ConnectTimeoutException;
 import io.nnnco.nhub.stream.NotAuthorizedException;
 import io.nnnco.nhub.stream.Phase;
@@ -160,6 +161,35 @@ class ConnectionMachineTest extends MachineFixture {
     assertTrue(effect(Open.class).isEmpty());
     on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));
     assertEquals(List.of(), effects);
+  }
+
+  /** Whoever has not proved to be the bridge is asked again, and seldom. */
+  @Test
+  void alertInTheClear_afterItHasStood_waitsAtTheSlowEnd() {
+    NHubException clear =
+        new ClientCertificateRejectedException(Phase.TLS, "bad_certificate", "No.", null);
+    on(new Start());
+    subscribe(1, false);
+    random = 0;
+    on(new Closed(1, clear));
+    assertEquals(SubscriptionState.WAITING, machine.state());
+    assertEquals(Duration.ofSeconds(4), timer(Timer.RETRY).orElseThrow());
+    random = 1;
+    on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));
+    on(new Closed(2, clear));
+    assertEquals(Duration.ofSeconds(8), timer(Timer.RETRY).orElseThrow());
+  }
+
+  @Test
+  void alertAfterTheHandshake_isTheBridges_andEndsIt() {
+    on(new Start());
+    subscribe(1, false);
+    on(
+        new Closed(
+            1,
+            new ClientCertificateRejectedException(
+                Phase.CONNECT, "certificate_revoked", "No.", null)));
+    assertEquals(SubscriptionState.CLOSED, machine.state());
   }
 
   @Test

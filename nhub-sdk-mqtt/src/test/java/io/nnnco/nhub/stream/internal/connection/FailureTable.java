@@ -20,6 +20,7 @@ import io.nnnco.nhub.stream.ProxyUnreachableException;
 import io.nnnco.nhub.stream.StreamException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
@@ -191,7 +192,14 @@ final class FailureTable {
           row(Phase.SUBSCRIBE, new SocketException("reset"), "ConnectionLost", "transient"),
           row(Phase.STREAM, new SocketException("Broken pipe"), "ConnectionLost", "transient"),
           row(Phase.STREAM, new SSLException("closing inbound"), "ConnectionLost", "transient"),
-          row(Phase.STREAM, new IOException("closed"), "ConnectionLost", "transient"));
+          row(Phase.STREAM, new IOException("closed"), "ConnectionLost", "transient"),
+          row(Phase.TLS, new IllegalArgumentException("defect"), "LocalFailure", "at first"),
+          row(Phase.CONNECT, new OutOfMemoryError("heap"), "LocalFailure", "transient"),
+          row(
+              Phase.CONNECT,
+              new UncheckedIOException(new SocketException("reset")),
+              "ConnectionLost",
+              "transient"));
 
   /** What no code, alert or I/O error stands behind. */
   static final List<IoRow> OUR_OWN =
@@ -201,7 +209,7 @@ final class FailureTable {
           own(new KeepAliveTimeoutException(Phase.STREAM, "x.", null), "transient"),
           own(new ProtocolViolationException(Phase.STREAM, "x.", null), "transient"),
           own(new ProxyUnreachableException(Phase.TCP, "x.", null), "transient"),
-          own(new ProxyAuthenticationException(Phase.PROXY, "x.", null), "terminal"),
+          own(new ProxyAuthenticationException(Phase.PROXY, "x.", null), "at first"),
           own(new ProxyRefusedException(Phase.PROXY, "x.", null), "at first"),
           own(new ProxyTunnelException(Phase.PROXY, "x.", null), "transient"),
           own(new ProxyProtocolException(Phase.PROXY, "x.", null), "transient"),

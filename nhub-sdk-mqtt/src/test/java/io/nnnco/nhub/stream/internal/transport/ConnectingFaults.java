@@ -1,14 +1,21 @@
 package io.nnnco.nhub.stream.internal.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.ClosedPort;
+import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.core.ProxyServer;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.BadCredentialsException;
 import io.nnnco.nhub.stream.ConnectionLostException;
 import io.nnnco.nhub.stream.ConnectionRefusedException;
 import io.nnnco.nhub.stream.HostNotFoundException;
+import io.nnnco.nhub.stream.LocalFailureException;
 import io.nnnco.nhub.stream.NotAuthorizedException;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ReasonCode;
@@ -153,5 +160,50 @@ abstract class ConnectingFaults extends FaultsFixture {
     after.welcome();
     after.send(Wire.publish(TOPIC, 1, new byte[500]));
     assertEquals(500, again.takeMessage().payload().length);
+  }
+
+  private static final Certifier.Held ROOT = Certifier.authority("root").root();
+  private static final Certifier.Held SERVER = Certifier.of("bridge", "localhost").by(ROOT);
+
+  private static Credentials identity() {
+    Certifier.Held client = Certifier.of("client").by(ROOT);
+    return ClientIdentity.fromPem(client.pem(), client.keyPem(), ROOT.pem());
+  }
+
+  private String lostAt(TlsPeer peer) {
+    open(to("localhost", peer.port(), identity()).build());
+    return String.valueOf(
+        listener.awaitFailure(ConnectionLostException.class, Phase.CONNECT).getMessage());
+  }
+
+  @Test
+  void resetAfterTheCertificateWasShown_maySayThatItIsRejected() {
+    try (TlsPeer peer = new TlsPeer(SERVER, tls -> tls.setNeedClientAuth(true)).resetting()) {
+      String text = lostAt(peer);
+      assertTrue(text.contains("the bridge may have rejected it without a word"), text);
+      assertTrue(text.contains("not revoked"), text);
+    }
+  }
+
+  @Test
+  void resetWhereNoCertificateWasAskedFor_saysNothingOfOne() {
+    try (TlsPeer peer = new TlsPeer(SERVER, tls -> {}).resetting()) {
+      String text = lostAt(peer);
+      assertFalse(text.contains("certificate"), text);
+    }
+  }
+
+  /** Refused before it comes to this; but no defect may pass for trouble of the network. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-bridge.example.com", "a..b"})
+  void runtimeException_isAFailureOfThisProgram(String host) {
+    try (TlsPeer peer = new TlsPeer(SERVER, tls -> {}).behindAProxy()) {
+      Request request = to(host, 8883, identity());
+      request.proxy = ProxyServer.http("localhost", peer.port());
+      open(request.build());
+      LocalFailureException failure = listener.awaitFailure(LocalFailureException.class, Phase.TLS);
+      assertInstanceOf(IllegalArgumentException.class, failure.getCause());
+      assertEquals(ErrorCode.Responsible.SDK, failure.code().responsible());
+    }
   }
 }

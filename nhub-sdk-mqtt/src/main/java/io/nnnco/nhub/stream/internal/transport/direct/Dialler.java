@@ -4,6 +4,7 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
@@ -42,6 +43,10 @@ final class Dialler {
   /** Whether the server was found not to speak MQTT 5, just now. */
   boolean fellBack() {
     return fellBack;
+  }
+
+  StreamException failure(Phase at, Throwable error) {
+    return link.failure(at, error);
   }
 
   Phase phase() {

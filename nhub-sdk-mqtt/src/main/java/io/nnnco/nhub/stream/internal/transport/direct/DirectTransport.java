@@ -8,7 +8,6 @@ import io.nnnco.nhub.stream.ProtocolViolationException;
 import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
-import io.nnnco.nhub.stream.internal.transport.Failures;
 import io.nnnco.nhub.stream.internal.transport.Gate;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.KeepAlive;
@@ -326,7 +325,7 @@ public final class DirectTransport implements Transport {
   }
 
   private void lost(Throwable error) {
-    end(Failures.of(phase(), request.host(), request.port(), error));
+    end(dialler.failure(phase(), error));
   }
 
   private void end(@Nullable NHubException failure) {

@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.transport.direct;
 
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
@@ -44,6 +45,10 @@ final class Link {
 
   Phase phase() {
     return tlsIsUp ? Phase.CONNECT : connector.phase();
+  }
+
+  StreamException failure(Phase at, Throwable error) {
+    return connector.failure(at, error);
   }
 
   /** Whether the server has said anything at all. */
@@ -89,7 +94,10 @@ final class Link {
     if (from == null || !reader.fill(from)) {
       throw new EOFException("The server has closed the connection");
     }
-    heard = true;
+    if (!heard) {
+      heard = true;
+      connector.answered();
+    }
     lastRead = System.nanoTime();
   }
 

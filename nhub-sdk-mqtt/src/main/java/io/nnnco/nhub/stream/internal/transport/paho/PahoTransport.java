@@ -5,7 +5,6 @@ import io.nnnco.nhub.stream.KeepAliveTimeoutException;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
-import io.nnnco.nhub.stream.internal.transport.Failures;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
@@ -102,8 +101,8 @@ public final class PahoTransport implements Transport {
       }
     } catch (NHubException e) {
       fail(e);
-    } catch (IOException | MqttException | RuntimeException e) {
-      fail(Failures.of(phase(), request.host(), request.port(), e));
+    } catch (IOException | MqttException | RuntimeException | Error e) {
+      fail(connector.failure(phase(), e));
     }
     if (closed.get()) {
       release();
@@ -113,6 +112,7 @@ public final class PahoTransport implements Transport {
   /** CONNACK accepts; runs on Paho's callback thread, so nothing here waits. */
   void accepted(boolean sessionPresent) {
     phase = Phase.SUBSCRIBE;
+    connector.answered();
     ServerTerms terms = filter.terms();
     if (terms != null) {
       listener.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms));
@@ -142,7 +142,7 @@ public final class PahoTransport implements Transport {
   /** The connection broke, and no packet had said why. */
   void lost(@Nullable Throwable error) {
     Throwable cause = error == null ? new IOException("Connection closed") : error;
-    fail(Failures.of(phase(), request.host(), request.port(), cause));
+    fail(connector.failure(phase(), cause));
   }
 
   boolean isClosed() {

@@ -1,0 +1,102 @@
+package io.nnnco.nhub.core;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/**
+ * What can be the name or address of a host: labels of letters, digits and hyphens (RFC 1123,
+ * section 2.1), and of underscores, which DNS has as well; a dot may end it; or an address of IPv4
+ * or IPv6.
+ */
+final class HostName {
+  private static final int MAX_NAME = 253;
+  private static final int MAX_LABEL = 63;
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_-]+");
+  private static final Pattern ADDRESS_4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+  private static final Pattern ADDRESS_6 =
+      Pattern.compile("\\[?[0-9A-Fa-f]*:[0-9A-Fa-f.:]*(%[A-Za-z0-9_.-]+)?]?");
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+  private HostName() {}
+
+  /**
+   * Refuses what cannot be a host.
+   *
+   * @param what such as "the host of a proxy"
+   * @throws IllegalArgumentException with the reason
+   */
+  static void require(String what, String text) {
+    String problem = problem(text);
+    if (!problem.isEmpty()) {
+      String shown = text.length() > 80 ? text.substring(0, 80) + "..." : text;
+      throw new IllegalArgumentException(
+          "Not " + what + ": \"" + shown.replaceAll("[^ -~]", "?") + "\": " + problem + ".");
+    }
+  }
+
+  private static String problem(String text) {
+    if (text.isEmpty()) {
+      return "it is empty";
+    }
+    if (text.chars().anyMatch(c -> c == '/' || c == '@')) {
+      return "a host only, without scheme, user and path";
+    }
+    if (text.indexOf(':') >= 0) {
+      return text.indexOf(':') == text.lastIndexOf(':')
+          ? "the port does not belong to it"
+          : isAddress6(text) ? "" : "no address of IPv6";
+    }
+    String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    if (name.length() > MAX_NAME) {
+      return "a name has 253 characters at most";
+    }
+    String[] labels = name.split("\\.", -1);
+    for (String label : labels) {
+      String problem = problemOfLabel(label);
+      if (!problem.isEmpty()) {
+        return problem;
+      }
+    }
+    return NUMBER.matcher(labels[labels.length - 1]).matches() && !isAddress4(text)
+        ? "no address of IPv4"
+        : "";
+  }
+
+  private static String problemOfLabel(String label) {
+    if (label.isEmpty()) {
+      return "there is nothing between two dots";
+    }
+    if (label.length() > MAX_LABEL) {
+      return "a label between dots has 63 characters at most";
+    }
+    if (label.chars().anyMatch(c -> c > '~')) {
+      return "write it in ASCII, as java.net.IDN.toASCII gives it";
+    }
+    if (!LABEL.matcher(label).matches()) {
+      return "it has characters that no host name has";
+    }
+    return label.startsWith("-") || label.endsWith("-")
+        ? "no label begins or ends with a hyphen"
+        : "";
+  }
+
+  private static boolean isAddress4(String text) {
+    return ADDRESS_4.matcher(text).matches() && isAddress(text);
+  }
+
+  private static boolean isAddress6(String text) {
+    return ADDRESS_6.matcher(text).matches()
+        && text.startsWith("[") == text.endsWith("]")
+        && isAddress(text.replaceFirst("%[^]]*", ""));
+  }
+
+  /** Looks nothing up: only a literal comes here. */
+  private static boolean isAddress(String literal) {
+    try {
+      return InetAddress.getByName(literal) != null;
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import io.nnnco.nhub.stream.ClientCertificateRejectedException;
+import io.nnnco.nhub.stream.ConnectionLostException;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.ServerCertificateExpiredException;
+import io.nnnco.nhub.stream.ServerNotTrustedException;
+import io.nnnco.nhub.stream.StreamException;
+import io.nnnco.nhub.stream.TlsFailedException;
+import io.nnnco.nhub.stream.WrongHostNameException;
+import java.io.EOFException;
+import java.net.SocketException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/** Tells from an error of TLS who has what against whom. */
+final class TlsFailures {
+  private static final Pattern ALERT =
+      Pattern.compile("(?:Received fatal alert|\\(([a-z_]+)\\) ?Received fatal alert): ([a-z_]+)");
+
+  /** The alerts by which a server says that it does not like the client's certificate. */
+  private static final Set<String> CERTIFICATE_ALERTS =
+      Set.of(
+          "bad_certificate",
+          "unsupported_certificate",
+          "certificate_revoked",
+          "certificate_expired",
+          "certificate_unknown",
+          "certificate_required",
+          "unknown_ca",
+          "access_denied");
+
+  private static final String UNPROVEN =
+      ". That server has not proved to be the bridge, so a subscription that has stood before is"
+          + " tried again.";
+
+  private static final String NO_CERTIFICATE =
+      "Connect with a ClientIdentity, or to a port of the bridge that takes user names.";
+
+  private static final String TOO_LONG =
+      "The bridge may name too many CAs when it asks for a client certificate: start Java with"
+          + " -Djdk.tls.maxHandshakeMessageSize=131072, or have fewer CAs named.";
+
+  private TlsFailures() {}
+
+  /**
+   * The typed error for one of TLS.
+   *
+   * @param phase how far the connection had come
+   * @param server host and port
+   * @param error what the JDK threw
+   */
+  static StreamException of(Phase phase, String server, Throwable error) {
+    Optional<String> alert = alert(error);
+    if (alert.filter(CERTIFICATE_ALERTS::contains).isPresent()) {
+      return new ClientCertificateRejectedException(
+          phase, alert.get(), rejected(phase, server, alert.get()), error);
+    }
+    Optional<CertificateException> certificate = Failures.find(error, CertificateException.class);
+    if (Failures.find(error, CertificateExpiredException.class).isPresent()
+        || Failures.find(error, CertificateNotYetValidException.class).isPresent()) {
+      return new ServerCertificateExpiredException(
+          phase,
+          "The certificate of " + server + " is out of date" + reason(certificate) + ".",
+          error);
+    }
+    if (Failures.find(error, CertPathBuilderException.class).isPresent()
+        || Failures.find(error, CertPathValidatorException.class).isPresent()) {
+      return new ServerNotTrustedException(
+          phase, "The certificate of " + server + " does not chain to the platform CA.", error);
+    }
+    if (certificate.isPresent()) {
+      return ofCertificate(phase, server, certificate.get(), error);
+    }
+    if (alert.isEmpty() && (phase.compareTo(Phase.TLS) > 0 || isEnd(error))) {
+      return new ConnectionLostException(
+          phase, "The connection to " + server + " broke during " + phase + ".", error);
+    }
+    return ofAgreement(phase, server, alert, error);
+  }
+
+  /** Whoever has not proved to be the bridge may say what he likes. */
+  private static String rejected(Phase phase, String server, String alert) {
+    return phase.compareTo(Phase.TLS) > 0
+        ? server + " rejects the client certificate: " + alert + "."
+        : "Whoever answers at " + server + " rejects the client certificate: " + alert + UNPROVEN;
+  }
+
+  private static StreamException ofCertificate(
+      Phase phase, String server, CertificateException certificate, Throwable error) {
+    String message = String.valueOf(certificate.getMessage());
+    if (message.startsWith("No name matching") || message.startsWith("No subject alternative")) {
+      return new WrongHostNameException(
+          phase,
+          "The certificate of "
+              + server
+              + " is made out for another name"
+              + reason(Optional.of(certificate))
+              + ".",
+          error);
+    }
+    return new ServerNotTrustedException(
+        phase,
+        "The certificate of "
+            + server
+            + " cannot be trusted"
+            + reason(Optional.of(certificate))
+            + ".",
+        "Tell N-Hub's support, or whoever runs this bridge: the certificate has to be replaced.",
+        error);
+  }
+
+  private static StreamException ofAgreement(
+      Phase phase, String server, Optional<String> alert, Throwable error) {
+    Optional<SSLException> tls = Failures.find(error, SSLException.class);
+    String problem =
+        "TLS with "
+            + server
+            + " failed"
+            + alert.map(name -> ": " + name).orElseGet(() -> reason(tls))
+            + ".";
+    return reason(tls).contains("handshake message")
+        ? new TlsFailedException(phase, problem, TOO_LONG, error)
+        : new TlsFailedException(phase, problem, error);
+  }
+
+  /** What the JDK says, cut. */
+  private static String reason(Optional<? extends Throwable> error) {
+    String message = error.map(Throwable::getMessage).orElse("");
+    String clean = message.replaceAll("[^ -~]", "?").replaceAll("[. ]+$", "");
+    return clean.isEmpty() ? "" : ": " + clean.substring(0, Math.min(clean.length(), 200));
+  }
+
+  /** The same, where this client had no certificate to show. */
+  static StreamException withoutCertificate(StreamException failure, String server) {
+    Throwable cause = failure.getCause();
+    if (failure instanceof ClientCertificateRejectedException rejected) {
+      return new ClientCertificateRejectedException(
+          failure.phase(),
+          rejected.alert(),
+          server
+              + " wants a client certificate, and none was shown: "
+              + rejected.alert()
+              + (failure.phase().compareTo(Phase.TLS) > 0 ? "." : UNPROVEN),
+          NO_CERTIFICATE,
+          cause);
+    }
+    if (failure instanceof TlsFailedException
+        && cause != null
+        && alert(cause).filter("handshake_failure"::equals).isPresent()) {
+      return new TlsFailedException(
+          failure.phase(),
+          "TLS with "
+              + server
+              + " failed: handshake_failure. It may want a client certificate, and none was shown.",
+          cause);
+    }
+    return failure;
+  }
+
+  /** The server closed the connection in the middle of the handshake, without an alert. */
+  private static boolean isEnd(Throwable error) {
+    return Failures.find(error, EOFException.class).isPresent()
+        || Failures.find(error, SocketException.class).isPresent();
+  }
+
+  private static Optional<String> alert(Throwable error) {
+    return Failures.find(error, SSLException.class)
+        .map(Throwable::getMessage)
+        .map(ALERT::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> matcher.group(2));
+  }
+}

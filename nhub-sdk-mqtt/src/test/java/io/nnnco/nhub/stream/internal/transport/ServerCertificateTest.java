@@ -1,0 +1,267 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import static io.nnnco.nhub.Eventually.SOON;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.core.ProxyServer;
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.identity.UsernamePassword;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.ServerCertificateExpiredException;
+import io.nnnco.nhub.stream.ServerNotTrustedException;
+import io.nnnco.nhub.stream.StreamException;
+import io.nnnco.nhub.stream.TlsFailedException;
+import io.nnnco.nhub.stream.WrongHostNameException;
+import io.nnnco.nhub.stream.internal.transport.Certifier.Held;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLSocket;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which server is taken for the bridge, in real handshakes; and what is said of the others. */
+class ServerCertificateTest {
+  private static final Held ROOT = Certifier.authority("root").root();
+
+  private static Credentials user() {
+    return UsernamePassword.of("svc", Secret.of("open sesame"), ROOT.pem());
+  }
+
+  private static Credentials identity() {
+    Held client = Certifier.of("client").by(ROOT);
+    return ClientIdentity.fromPem(client.pem(), client.keyPem(), ROOT.pem());
+  }
+
+  private static TlsConnector connector(String host, TlsPeer peer, Credentials credentials) {
+    return connector(host, peer.port(), credentials, null);
+  }
+
+  private static TlsConnector connector(
+      String host, int port, Credentials credentials, @Nullable ProxyServer proxy) {
+    return new TlsConnector(
+        new ConnectRequest(
+            host,
+            port,
+            credentials,
+            "client",
+            true,
+            Duration.ZERO,
+            Duration.ofSeconds(60),
+            1,
+            List.of("filter"),
+            Qos.AT_LEAST_ONCE,
+            null,
+            proxy));
+  }
+
+  /** Shakes hands, says a byte, and waits for what the server has against it. */
+  private static void connect(TlsConnector connector) throws IOException {
+    try (SSLSocket socket = connector.connect()) {
+      socket.setSoTimeout((int) SOON.toMillis());
+      socket.getOutputStream().write(1);
+      socket.getInputStream().read();
+    }
+  }
+
+  private static <E extends StreamException> String refused(
+      Class<E> type, Credentials credentials, TlsPeer peer) {
+    try (peer) {
+      TlsConnector connector = connector("localhost", peer, credentials);
+      IOException error = assertThrows(IOException.class, () -> connect(connector));
+      StreamException failure = connector.failure(connector.phase(), error);
+      return String.valueOf(assertInstanceOf(type, failure, failure::toString).getMessage());
+    }
+  }
+
+  private static String refused(Class<? extends StreamException> type, Held server) {
+    return refused(type, user(), new TlsPeer(server, tls -> {}));
+  }
+
+  private static void assertSays(String part, String text) {
+    assertTrue(text.contains(part), text);
+  }
+
+  private static Certifier server() {
+    return Certifier.of("bridge", "localhost");
+  }
+
+  @Test
+  void goodCertificate_isTaken() throws Exception {
+    try (TlsPeer peer = new TlsPeer(server().by(ROOT), tls -> {})) {
+      connect(connector("localhost", peer, user()));
+    }
+  }
+
+  @Test
+  void nameInTheCommonNameOnly_isNoName() {
+    assertSays(
+        "made out for another name: No subject alternative names present, and a common name does"
+            + " not count",
+        refused(WrongHostNameException.class, Certifier.of("localhost").by(ROOT)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "local*", "*host", "l*t", "*.localhost", "other"})
+  void nameThatIsNotTheHosts_isRefused_andIsTold(String name) {
+    assertSays(
+        "No name matching localhost found; it is for " + name,
+        refused(WrongHostNameException.class, Certifier.of("bridge", name).by(ROOT)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mqtt.a.example.com,  *.a.example.com, true",
+    "MQTT.a.example.com,  *.A.example.com, true",
+    "mqtt.a.example.com,  *.example.com,   false",
+    "mqtt.a.example.com,  m*.a.example.com, false",
+    "mqtt.a.example.com,  mqtt.*.example.com, false",
+    "mqtt.a.example.com,  *.*.example.com, false",
+    "example.com,         *.com,           false",
+    "mqtt.a.example.com., mqtt.a.example.com, true",
+    "mqtt_a.example.com,  mqtt_a.example.com, true",
+    "mqtt_a.example.com,  *.example.com,   true",
+    "mqtt_a.example.com,  mqtt-a.example.com, false",
+  })
+  void wildcard_standsForTheWholeLeftmostLabel(String host, String name, boolean taken)
+      throws Exception {
+    try (TlsPeer peer = new TlsPeer(Certifier.of("bridge", name).by(ROOT), tls -> {})) {
+      ProxyServer proxy = ProxyServer.http("localhost", peer.behindAProxy().port());
+      TlsConnector connector = connector(host, 8883, user(), proxy);
+      if (taken) {
+        connect(connector);
+      } else {
+        IOException error = assertThrows(IOException.class, () -> connect(connector));
+        assertInstanceOf(WrongHostNameException.class, connector.failure(Phase.TLS, error));
+      }
+    }
+  }
+
+  @Test
+  void dotAtTheEndOfTheHost_isLeftOutOfSni() throws Exception {
+    try (TlsPeer peer = new TlsPeer(server().by(ROOT), tls -> {})) {
+      connect(connector("localhost.", peer, user()));
+      ExtendedSSLSession session =
+          (ExtendedSSLSession) peer.connected.get(SOON.toSeconds(), TimeUnit.SECONDS).getSession();
+      assertEquals(
+          "type=host_name (0), value=localhost",
+          session.getRequestedServerNames().get(0).toString());
+    }
+  }
+
+  @Test
+  void signatureWithSha1_isRefused() {
+    assertSays(
+        "cannot be trusted: CN=bridge is signed with SHA1withECDSA, too weak",
+        refused(ServerNotTrustedException.class, server().digest("SHA1").by(ROOT)));
+  }
+
+  @Test
+  void signatureWithSha1_inBetween_isRefused() {
+    Held between = Certifier.authority("between").digest("SHA1").by(ROOT);
+    assertSays(
+        "CN=between is signed with SHA1withECDSA",
+        refused(ServerNotTrustedException.class, server().by(between)));
+  }
+
+  @Test
+  void rsaKeyBelow2048Bits_isRefused() {
+    assertSays(
+        "CN=bridge has an RSA key of 1024 bits",
+        refused(ServerNotTrustedException.class, server().rsa(1_024).by(ROOT)));
+  }
+
+  @Test
+  void rsaKeyOf2048Bits_isTaken() throws Exception {
+    try (TlsPeer peer = new TlsPeer(server().rsa(2_048).by(ROOT), tls -> {})) {
+      connect(connector("localhost", peer, user()));
+    }
+  }
+
+  @Test
+  void rsaAsKeyExchange_isNotAgreedOn() {
+    TlsPeer peer =
+        new TlsPeer(
+            server().rsa(2_048).by(ROOT),
+            tls -> {
+              tls.setEnabledProtocols(new String[] {"TLSv1.2"});
+              tls.setEnabledCipherSuites(new String[] {"TLS_RSA_WITH_AES_128_GCM_SHA256"});
+            });
+    // A newer JDK has no such suite, and hangs up as a server.
+    assertSays("TLS", refused(StreamException.class, user(), peer));
+  }
+
+  @Test
+  void certificateForClientsOnly_isNoServer_andIsTold() {
+    String text =
+        refused(
+            ServerNotTrustedException.class,
+            server().purpose(KeyPurposeId.id_kp_clientAuth).by(ROOT));
+    assertSays("CN=bridge is not for servers, by its extended key usage", text);
+    assertSays("the certificate has to be replaced", text);
+  }
+
+  @Test
+  void expiredCertificateInBetween_isNamed() {
+    Held between = Certifier.authority("between").expiredAt("2021-01-01T00:00:00Z").by(ROOT);
+    assertSays(
+        "is out of date: CN=between expired at 2021-01-01T00:00:00Z",
+        refused(ServerCertificateExpiredException.class, server().by(between)));
+  }
+
+  @Test
+  void otherCa_isSaidToBeAnotherCa_whateverElseIsWrong() {
+    Held other = Certifier.authority("root").root();
+    assertSays(
+        "does not chain to the platform CA",
+        refused(
+            ServerNotTrustedException.class,
+            Certifier.of("x").expiredAt("2021-01-01T00:00:00Z").by(other)));
+  }
+
+  @Test
+  void tooManyCaNames_nameTheProperty() {
+    X509Certificate[] many =
+        IntStream.range(0, 260)
+            .mapToObj(i -> Certifier.authority("ca" + i + "x".repeat(120)).root().certificate())
+            .toArray(X509Certificate[]::new);
+    TlsPeer peer = new TlsPeer(server().by(ROOT), tls -> tls.setNeedClientAuth(true), many);
+    String text = refused(TlsFailedException.class, identity(), peer);
+    assertSays("maximum allowed size", text);
+    assertSays("-Djdk.tls.maxHandshakeMessageSize=", text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void certificateWanted_andNoneToShow_isToldSo(String protocol) {
+    TlsPeer peer =
+        new TlsPeer(
+            server().by(ROOT),
+            tls -> {
+              tls.setEnabledProtocols(new String[] {protocol});
+              tls.setNeedClientAuth(true);
+            });
+    // Under TLS 1.2, JDK 17 says bad_certificate as a server, and JDK 25 handshake_failure.
+    String text = refused(StreamException.class, user(), peer);
+    assertSays("want", text);
+    assertSays("a client certificate, and none was shown", text);
+    if (protocol.equals("TLSv1.3")) {
+      assertSays("NHUB-TLS-004", text);
+      assertSays("Connect with a ClientIdentity", text);
+    }
+  }
+}
