@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -44,9 +45,12 @@ final class HttpTransport {
     if (proxy != null) {
       ProxyRoute.apply(proxy, builder);
     }
+    EventListener.Factory users =
+        given == null ? call -> EventListener.NONE : given.eventListenerFactory();
     // The token must not follow a redirect, and an old list must not come from a cache.
     this.client =
         builder
+            .eventListenerFactory(Progress.beside(users))
             .followRedirects(false)
             .followSslRedirects(false)
             .authenticator(Authenticator.NONE)
@@ -61,11 +65,10 @@ final class HttpTransport {
     if (closed) {
       throw new IllegalStateException("This management client is closed.");
     }
-    Call call = client.newCall(httpRequest(request, token));
-    call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
     Progress progress = new Progress();
+    Call call = client.newCall(httpRequest(request, token, progress));
+    call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
     Redaction redaction = new Redaction(token);
-    call.addEventListener(progress);
     underWay.add(call);
     if (closed) {
       call.cancel(); // Closed meanwhile, maybe too early to see this call.
@@ -96,10 +99,11 @@ final class HttpTransport {
     }
   }
 
-  private Request httpRequest(ApiRequest request, Secret token) {
+  private Request httpRequest(ApiRequest request, Secret token, Progress progress) {
     Request.Builder builder =
         new Request.Builder()
             .url(request.url())
+            .tag(Progress.class, progress)
             .header("Authorization", scheme.word() + " " + headerSafe(token))
             .header("Accept", "application/json")
             .header("User-Agent", UserAgent.VALUE);
