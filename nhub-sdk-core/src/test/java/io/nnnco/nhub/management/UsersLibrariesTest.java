@@ -108,8 +108,7 @@ final class UsersLibrariesTest {
               .getDeclaredMethod("run", String.class, String.class);
       run.setAccessible(true);
 
-      Object told =
-          run.invoke(null, platform.environment().api().toString(), directory.toString());
+      Object told = run.invoke(null, platform.environment().api().toString(), directory.toString());
 
       assertEquals("c-1 [c-1] NHUB-API-004", told);
       assertTrue(Files.exists(directory.resolve("client.key")));

@@ -72,8 +72,7 @@ final class BoundedSockets extends SocketFactory {
         new InetSocketAddress(localHost, localPort), new InetSocketAddress(host, port));
   }
 
-  private Socket connected(@Nullable SocketAddress local, SocketAddress remote)
-      throws IOException {
+  private Socket connected(@Nullable SocketAddress local, SocketAddress remote) throws IOException {
     Socket socket = createSocket();
     try {
       socket.bind(local);

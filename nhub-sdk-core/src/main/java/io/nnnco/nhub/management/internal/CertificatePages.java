@@ -102,8 +102,7 @@ final class CertificatePages {
    * Behind a gateway the link may name another host, scheme or path than the one that leads here:
    * of a path that is not the list's, only the query is used, at the list's own address.
    */
-  private @Nullable HttpUrl next(
-      @Nullable JsonNode link, HttpUrl current, ApiResponse response) {
+  private @Nullable HttpUrl next(@Nullable JsonNode link, HttpUrl current, ApiResponse response) {
     if (link == null) {
       return null;
     }

@@ -79,12 +79,18 @@ abstract class ForwardedEvents extends EventListener {
   }
 
   @Override
-  public void connectEnd(Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
+  public void connectEnd(
+      Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
     listener.connectEnd(call, address, proxy, protocol);
   }
 
   @Override
-  public void connectFailed(Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol, IOException error) {
+  public void connectFailed(
+      Call call,
+      InetSocketAddress address,
+      Proxy proxy,
+      @Nullable Protocol protocol,
+      IOException error) {
     listener.connectFailed(call, address, proxy, protocol, error);
   }
 

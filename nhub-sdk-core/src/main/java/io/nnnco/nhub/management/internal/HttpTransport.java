@@ -42,11 +42,9 @@ final class HttpTransport {
   private volatile boolean closed;
 
   HttpTransport(
-      @Nullable OkHttpClient given,
-      @Nullable ProxyServer proxy,
-      TokenScheme scheme,
-      HttpUrl base) {
-    this.client = configured(given == null ? new OkHttpClient() : given, given == null, proxy, base);
+      @Nullable OkHttpClient given, @Nullable ProxyServer proxy, TokenScheme scheme, HttpUrl base) {
+    this.client =
+        configured(given == null ? new OkHttpClient() : given, given == null, proxy, base);
     this.ownsClient = given == null;
     this.scheme = scheme;
   }
@@ -146,9 +144,7 @@ final class HttpTransport {
   private static @Nullable ByteString body(Response response) throws IOException {
     BufferedSource source = response.body().source();
     try {
-      return response.isSuccessful()
-          ? upTo(MAX_BODY, source)
-          : errorBody(source);
+      return response.isSuccessful() ? upTo(MAX_BODY, source) : errorBody(source);
     } catch (RuntimeException e) {
       throw AnswerReading.senseless(e);
     }

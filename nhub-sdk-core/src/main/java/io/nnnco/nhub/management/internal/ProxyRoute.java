@@ -11,7 +11,9 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** Sends an HTTP client through a proxy, which never sees the token, as the origin never a login. */
+/**
+ * Sends an HTTP client through a proxy, which never sees the token, as the origin never a login.
+ */
 final class ProxyRoute {
   private static final String LOGIN = "Proxy-Authorization";
 
