@@ -66,7 +66,7 @@ final class UsersLibrariesTest {
       throws Exception {
     List<URL> classPath = new ArrayList<>();
     if (!okHttp.isEmpty()) {
-      for (String jar : okHttp.split(" ")) {
+      for (String jar : okHttp.split(" ", -1)) {
         classPath.add(copied(jar));
       }
     }
