@@ -332,10 +332,22 @@ class ProxyEndToEndTest {
 
   @Test
   void managementApi_goesThroughASocksProxyToo() {
+    try (FakeNHub secure = FakeNHub.builder().https().start();
+        TestProxy proxy = TestProxy.to(Kind.SOCKS5, secure.environment().api().getPort());
+        NHubClient nhub = managing(secure, proxy.address())) {
+      var error =
+          assertThrows(ApiConnectionException.class, () -> nhub.apiKeys().create("svc-mqtt"));
+      assertEquals(ConnectionPhase.TLS, error.phase());
+      assertEquals(List.of("name " + secure.environment().api().getAuthority()), proxy.requests());
+    }
+  }
+
+  @Test
+  void managementApi_onThisMachineOverPlainHttp_isAskedDirectly() {
     try (TestProxy proxy = TestProxy.to(Kind.SOCKS5, fake.environment().api().getPort());
         NHubClient nhub = managing(fake, proxy.address())) {
       assertEquals("svc-mqtt", nhub.apiKeys().create("svc-mqtt").username());
-      assertEquals(List.of("name " + fake.environment().api().getAuthority()), proxy.requests());
+      assertEquals(List.of(), proxy.requests());
     }
   }
 

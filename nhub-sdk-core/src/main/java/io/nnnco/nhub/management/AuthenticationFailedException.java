@@ -2,7 +2,10 @@ package io.nnnco.nhub.management;
 
 import io.nnnco.nhub.core.ErrorCode;
 
-/** The token is missing, wrong or expired (HTTP 401, rule R2). Nothing was changed. */
+/**
+ * The token is missing, wrong or expired (HTTP 401, rule R2, or 403 with words about the token).
+ * Nothing was changed.
+ */
 public final class AuthenticationFailedException extends ManagementException {
   private static final long serialVersionUID = 1L;
 

@@ -90,7 +90,10 @@ public interface Certificates {
   Recovery recover(Path directory);
 
   /**
-   * All certificates, page after page as the stream is consumed; one page is held in memory.
+   * All certificates, page after page as the stream is consumed; one page is held in memory. A list
+   * that ends before it has given as many as it says it has is an error, after what it gave; so is
+   * one that does not end: no further page is asked for after 1,000 pages, 50,000 entries, 32 MiB,
+   * or ten times the call timeout, in which the time between pages does not count.
    *
    * @return a sequential stream in the platform's order; it needs no closing, and throws {@link
    *     ManagementException} while it is consumed if a page cannot be read

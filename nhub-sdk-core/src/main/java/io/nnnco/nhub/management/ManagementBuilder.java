@@ -98,7 +98,7 @@ public final class ManagementBuilder {
 
   /**
    * Limits a whole call, all its attempts and the waits between them. For the list of certificates,
-   * each page is a call.
+   * each page is a call, and all of them together may take ten times as long.
    *
    * @param limit the time; positive, at most a day
    * @return this builder
@@ -135,7 +135,8 @@ public final class ManagementBuilder {
   }
 
   /**
-   * Goes through a proxy, whatever the HTTP client says.
+   * Goes through a proxy, whatever the HTTP client says. An API on this machine, asked over plain
+   * {@code http}, is asked directly all the same: a proxy would read the token.
    *
    * @param server the proxy
    * @return this builder

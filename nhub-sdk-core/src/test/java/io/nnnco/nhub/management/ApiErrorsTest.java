@@ -131,4 +131,18 @@ final class ApiErrorsTest {
     assertFalse(message.contains("<html>"), message);
     assertEquals(null, e.getCause());
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Invalid token.",
+        "Authentication credentials were not provided.",
+        "Given token not valid for any token type",
+        "Token has expired."
+      })
+  void call_403OverTheToken_isAnAuthenticationFailure(String detail) {
+    api.json(403, "{\"detail\": \"" + detail + "\"}");
+
+    assertThrows(AuthenticationFailedException.class, () -> management.apiKeys().create("svc"));
+  }
 }

@@ -47,6 +47,8 @@ final class CertificateStatusTest {
         "'is_active': true, 'revoked_at': '2026-01-01T00:00:00Z' | REVOKED",
         "'is_active': true, 'expires_at': '2026-11-23T00:00:00Z' | EXPIRED",
         "'is_active': true, 'expires_at': '2026-11-23T00:00:01Z' | ACTIVE",
+        "'is_active': true, 'expires_at': '2026-11-22T23:59:59+0000' | EXPIRED",
+        "'is_active': true, 'expires_at': '2026-11-23 00:00:00+00' | EXPIRED",
         "'expires_at': '2030-01-01T00:00:00Z'                    | UNKNOWN",
         "'name': 'nothing told'                                  | UNKNOWN",
       })

@@ -98,4 +98,19 @@ final class InterruptedProvisioningTest extends ProvisioningFixture {
 
     assertExactlyOneLives(directory());
   }
+
+  @Test
+  void issueTo_libraryIsNotTheOneExpected_leavesNoNote() {
+    TokenProvider failing =
+        () -> {
+          throw new NoSuchMethodError("okhttp3.Call.addEventListener");
+        };
+    try (Management management =
+        Management.builder(platform.environment()).tokenProvider(failing).clock(time).build()) {
+      assertThrows(
+          NoSuchMethodError.class, () -> management.certificates().issueTo(directory(), SPEC));
+    }
+
+    assertFalse(Files.exists(intent()));
+  }
 }

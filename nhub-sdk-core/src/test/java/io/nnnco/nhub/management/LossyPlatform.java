@@ -80,6 +80,7 @@ final class LossyPlatform implements AutoCloseable {
   private ListStyle style = ListStyle.FULL;
   private int hideNewFor;
   private boolean revokeTwiceFails;
+  private boolean spoilLength;
   private Instant now = VirtualTime.START;
 
   LossyPlatform() {
@@ -101,6 +102,11 @@ final class LossyPlatform implements AutoCloseable {
   /** Cuts the next answer with a certificate after this many bytes, head included. */
   synchronized void cutNextIssueAfter(int bytes) {
     cuts.add(bytes);
+  }
+
+  /** Sends the next answer with a certificate with a length below zero. */
+  synchronized void spoilNextLength() {
+    spoilLength = true;
   }
 
   /** Answers the next request for a certificate with this status, doing nothing. */
@@ -229,6 +235,11 @@ final class LossyPlatform implements AutoCloseable {
     entries.add(entry);
     whileIssuing.run();
     byte[] answer = response(201, issuedJson(name, id, held, identity));
+    if (spoilLength) {
+      spoilLength = false;
+      answer =
+          "HTTP/1.1 201 Created\r\nContent-Length: -5\r\n\r\n{}".getBytes(StandardCharsets.UTF_8);
+    }
     return cuts.isEmpty() ? answer : Arrays.copyOf(answer, cuts.remove());
   }
 

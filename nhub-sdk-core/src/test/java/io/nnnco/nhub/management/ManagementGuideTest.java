@@ -225,7 +225,8 @@ final class ManagementGuideTest {
     try (viaProxy) {
       viaProxy.certificates().listPage(1);
     }
-    assertTrue(api.taken().getRequestLine().startsWith("GET http://"));
+    // An API on this machine is never asked through a proxy.
+    assertEquals("/api/v4/manage/mqtt-certificates/?page=1", api.taken().getTarget());
   }
 
   @Test

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubEnvironment;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -19,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import mockwebserver3.MockWebServer;
 import okhttp3.Cache;
+import okhttp3.Call;
 import okhttp3.Credentials;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -141,22 +142,30 @@ final class OwnHttpClientTest {
   }
 
   @Test
-  void call_ownClientWithProxy_goesThroughIt() {
-    Proxy proxy =
-        new Proxy(
-            Proxy.Type.HTTP,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), api.server.getPort()));
+  void call_ownClientWithAListener_isHeard() {
+    List<String> heard = new ArrayList<>();
+    EventListener listener =
+        new EventListener() {
+          @Override
+          public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+            heard.add("connectStart");
+          }
+
+          @Override
+          public void requestHeadersStart(Call call) {
+            heard.add("requestHeadersStart");
+          }
+
+          @Override
+          public void callEnd(Call call) {
+            heard.add("callEnd");
+          }
+        };
     api.json(200, "[]");
 
-    list(
-        Management.builder(
-                NHubEnvironment.at(URI.create("http://127.0.0.1:1/m/"), "localhost", 8883))
-            .token(MockApi.TOKEN)
-            .httpClient(new OkHttpClient.Builder().proxy(proxy).build()));
+    list(api.builder().httpClient(new OkHttpClient.Builder().eventListener(listener).build()));
 
-    assertEquals(
-        "GET http://127.0.0.1:1/m/mqtt-certificates/?page=1 HTTP/1.1",
-        api.taken().getRequestLine());
+    assertEquals(List.of("connectStart", "requestHeadersStart", "callEnd"), heard);
   }
 
   @Test

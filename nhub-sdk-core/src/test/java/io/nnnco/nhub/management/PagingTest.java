@@ -33,7 +33,7 @@ final class PagingTest {
     String results =
         String.join(",", Stream.of(ids).map(id -> "{\"id\": \"" + id + "\"}").toList());
     String link = next.equals("null") ? "null" : "\"" + next + "\"";
-    api.json(200, "{\"count\": 5, \"next\": " + link + ", \"results\": [" + results + "]}");
+    api.json(200, "{\"next\": " + link + ", \"results\": [" + results + "]}");
   }
 
   private List<String> ids() {
@@ -70,20 +70,60 @@ final class PagingTest {
   }
 
   @Test
-  void list_nextOnAnotherHost_usesItsPathAndQueryAtHome() throws Exception {
+  void list_nextOnAnotherHostOrPath_usesItsQueryAtTheList() throws Exception {
     try (MockWebServer evil = new MockWebServer()) {
       evil.start();
-      page("http://127.0.0.1:" + evil.getPort() + "/internal/certs/?page=2&x=%2F", "a");
+      page("http://127.0.0.1:" + evil.getPort() + "/v4/manage/certs/?page=2&x=%2F", "a");
       page("http://evil.example/certs/?page=3", "b");
-      page("null", "c");
+      page("http://backend" + LIST + "page/4/", "c");
+      page("null", "d");
 
-      assertEquals(List.of("a", "b", "c"), ids());
+      assertEquals(List.of("a", "b", "c", "d"), ids());
 
       assertEquals(0, evil.getRequestCount());
       assertEquals(LIST, api.taken().getTarget());
-      assertEquals("/internal/certs/?page=2&x=%2F", api.taken().getTarget());
-      assertEquals("/certs/?page=3", api.taken().getTarget());
+      assertEquals(LIST + "?page=2&x=%2F", api.taken().getTarget());
+      assertEquals(LIST + "?page=3", api.taken().getTarget());
+      assertEquals(LIST + "page/4/", api.taken().getTarget());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'links': {'next': '?page=2'}",
+        "'_links': {'next': {'href': '?page=2'}}",
+        "'next': null, 'links': {'next': '?page=2'}",
+      })
+  void list_linkOfAnotherStyle_isFollowed(String link) {
+    api.json(200, ("{'total': 2, 'results': [{'id': 'a'}], " + link + "}").replace('\'', '"'));
+    api.json(200, "{\"total\": 2, \"results\": [{\"id\": \"b\"}]}");
+
+    assertEquals(List.of("a", "b"), ids());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'count': 2",
+        "'count': 1, 'total': 2",
+        "'links': {'next': null}, 'total': 2",
+        "'meta': {'total': 2}",
+        "'has_more': true",
+      })
+  void list_saysItHasMoreThanItGave_givesThatAndThenAnError(String more) {
+    api.json(200, ("{" + more + ", 'results': [{'id': 'a'}]}").replace('\'', '"'));
+    Iterator<MqttCertificate> list = certificates.list().iterator();
+
+    assertEquals("a", list.next().id());
+    assertThrows(UnreadableAnswerException.class, list::hasNext);
+  }
+
+  @Test
+  void listPage_firstOfOnePageSaysItHasMore_isUnreadable() {
+    api.json(200, "{\"count\": 2, \"results\": [{\"id\": \"a\"}]}");
+
+    assertThrows(UnreadableAnswerException.class, () -> certificates.listPage(1));
   }
 
   @ParameterizedTest
@@ -110,7 +150,7 @@ final class PagingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"javascript:alert(1)", "ftp://evil.example/", "http://"})
+  @ValueSource(strings = {"javascript:alert(1)", "ftp://evil.example/", "http://", "/elsewhere/"})
   void list_nextThatIsNoAddress_isUnreadable(String next) {
     page(next, "a");
 
@@ -162,7 +202,9 @@ final class PagingTest {
 
   @Test
   void listPage_number_asksForItAndTellsTotalAndNext() {
-    page("?page=3", "c", "d");
+    api.json(
+        200,
+        "{\"count\": 5, \"next\": \"?page=3\", \"results\": [{\"id\": \"c\"}, {\"id\": \"d\"}]}");
 
     CertificatePage page = certificates.listPage(2);
 

@@ -32,6 +32,11 @@ final class Answers {
     if (bytes.size() == 0) {
       throw new UnreadableAnswerException(response.call(), "The answer is empty.");
     }
+    if (json.isTooMuch(bytes)) {
+      throw new UnreadableAnswerException(
+          response.call(),
+          String.format("The answer has more than %,d JSON values.", Json.MAX_TOKENS));
+    }
     JsonNode body = json.parse(bytes);
     if (body == null) {
       throw new UnreadableAnswerException(

@@ -26,6 +26,11 @@ record ApiResponse(
     return new ApiCall(sent.method(), sent.path(), status, requestId());
   }
 
+  /** The bytes of the body, if it was read. */
+  int length() {
+    return body == null ? 0 : body.size();
+  }
+
   private @Nullable String requestId() {
     String id = headers.get("X-Request-Id");
     if (id == null) {

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.management.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.CertificatePage;
 import io.nnnco.nhub.management.MqttCertificate;
 import io.nnnco.nhub.management.UnreadableAnswerException;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the list of certificates page by page (rule R8), never leaving the configured origin. */
 final class CertificatePages {
+  private static final int MAX_LINK = 4_096;
+
   private final RestApi api;
   private final HttpUrl first;
   private final CertificateJson json;
@@ -24,38 +27,64 @@ final class CertificatePages {
     this.json = json;
   }
 
-  /** The entries of a page and where the next one is, or null after the last. */
-  record Page(List<MqttCertificate> entries, OptionalLong total, @Nullable HttpUrl next) {}
+  /**
+   * A page.
+   *
+   * @param total how many entries the list says to have on all pages
+   * @param goesOn whether it says that there are more
+   * @param next where they are, or null
+   */
+  record Page(
+      ApiCall call,
+      List<MqttCertificate> entries,
+      int bytes,
+      OptionalLong total,
+      boolean goesOn,
+      @Nullable HttpUrl next) {}
 
   Spliterator<MqttCertificate> all() {
-    return new PagedSpliterator(first, numbered(1), url -> read(url, true));
+    return new PagedSpliterator(new Listing(this, api, first, numbered(1)));
   }
 
   CertificatePage page(int number) {
     Page page = read(numbered(number), number == 1);
-    return new CertificatePage(number, page.entries(), page.total(), page.next() != null);
+    int size = page.entries().size();
+    if (number == 1 && !page.goesOn() && page.total().orElse(size) > size) {
+      throw new UnreadableAnswerException(
+          page.call(), "The page has fewer entries than it says there are, and no next page.");
+    }
+    return new CertificatePage(number, page.entries(), page.total(), page.goesOn());
   }
 
   private HttpUrl numbered(int number) {
     return first.newBuilder().setQueryParameter("page", Integer.toString(number)).build();
   }
 
-  private Page read(HttpUrl url, boolean bareArrayIsThisPage) {
+  Page read(HttpUrl url, boolean bareArrayIsThisPage) {
     ApiResponse response = api.call(ApiRequest.get(url));
     JsonNode body = answers.body(response);
+    int bytes = response.length();
     if (body.isArray()) {
       List<MqttCertificate> all = entries(body, response);
-      return new Page(bareArrayIsThisPage ? all : List.of(), OptionalLong.of(all.size()), null);
+      return new Page(
+          response.call(),
+          bareArrayIsThisPage ? all : List.of(),
+          bytes,
+          OptionalLong.of(all.size()),
+          false,
+          null);
     }
-    JsonNode results = body.path("results");
-    if (!results.isArray()) {
+    PageJson page = new PageJson(body);
+    if (!page.results().isArray()) {
       throw unreadable(response, "The answer is neither a page of results nor a list.");
     }
-    JsonNode count = body.path("count");
     return new Page(
-        entries(results, response),
-        count.canConvertToLong() ? OptionalLong.of(count.longValue()) : OptionalLong.empty(),
-        next(body.path("next"), url, response));
+        response.call(),
+        entries(page.results(), response),
+        bytes,
+        page.total(),
+        page.goesOn(),
+        next(page.next(), url, response));
   }
 
   private List<MqttCertificate> entries(JsonNode array, ApiResponse response) {
@@ -69,18 +98,28 @@ final class CertificatePages {
     return entries;
   }
 
-  /** Behind a proxy the link may name another host or scheme: only its path and query are used. */
-  private @Nullable HttpUrl next(JsonNode link, HttpUrl current, ApiResponse response) {
-    if (link.isNull() || link.isMissingNode() || link.asText("").isBlank()) {
+  /**
+   * Behind a gateway the link may name another host, scheme or path than the one that leads here:
+   * of a path that is not the list's, only the query is used, at the list's own address.
+   */
+  private @Nullable HttpUrl next(@Nullable JsonNode link, HttpUrl current, ApiResponse response) {
+    if (link == null) {
       return null;
     }
-    HttpUrl target = link.isTextual() ? current.resolve(link.textValue()) : null;
+    boolean readable = link.isTextual() && link.textValue().length() <= MAX_LINK;
+    HttpUrl target = readable ? current.resolve(link.textValue()) : null;
     if (target == null) {
       throw unreadable(response, "The link to the next page is not an address.");
     }
-    return api.base()
+    boolean ofTheList = target.encodedPath().startsWith(first.encodedPath());
+    if (!ofTheList && target.encodedQuery() == null) {
+      throw unreadable(
+          response,
+          "The link to the next page leads away from " + first.encodedPath() + " without a query.");
+    }
+    return first
         .newBuilder()
-        .encodedPath(target.encodedPath())
+        .encodedPath(ofTheList ? target.encodedPath() : first.encodedPath())
         .encodedQuery(target.encodedQuery())
         .build();
   }

@@ -17,11 +17,26 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what went wrong into the error that names it. */
 final class Failures {
+  private static final List<String> OF_THE_TOKEN =
+      List.of(
+          "invalid token",
+          "credentials were not provided",
+          "incorrect authentication credentials",
+          "token not valid",
+          "token_not_valid",
+          "token is invalid",
+          "token has expired",
+          "token expired",
+          "signature has expired",
+          "user inactive or deleted");
+
   private final ErrorBodies bodies = new ErrorBodies();
 
   ManagementException of(ApiResponse response, Instant now) {
@@ -34,7 +49,10 @@ final class Failures {
           new InvalidRequestException(
               call, "The platform refused the request." + said, body.fieldErrors());
       case 401 -> new AuthenticationFailedException(call, "The token was not accepted." + said);
-      case 403 -> new PermissionDeniedException(call, "The token may not do this." + said);
+      case 403 ->
+          isOfTheToken(said, response)
+              ? new AuthenticationFailedException(call, "The token was not accepted." + said)
+              : new PermissionDeniedException(call, "The token may not do this." + said);
       case 404 -> new NotFoundException(call, "There is no such thing here." + said);
       case 429 -> new RateLimitedException(call, limited(retryAfter) + said, retryAfter);
       default ->
@@ -42,6 +60,13 @@ final class Failures {
               ? new ServerErrorException(call, "The platform failed." + said, retryAfter)
               : new UnexpectedStatusException(call, "The API documents no such answer." + said);
     };
+  }
+
+  /** Django REST Framework refuses a token with 403, too, where it has no challenge to send. */
+  private static boolean isOfTheToken(String said, ApiResponse response) {
+    String words = said.toLowerCase(Locale.ROOT);
+    return response.headers().get("WWW-Authenticate") != null
+        || OF_THE_TOKEN.stream().anyMatch(words::contains);
   }
 
   private static String limited(@Nullable Duration retryAfter) {
@@ -75,7 +100,9 @@ final class Failures {
           case DNS -> "The name " + url.host() + " has no address.";
           case TCP -> "No connection to " + host + ".";
           case TLS, EXCHANGE ->
-              "The connection to " + host + " broke before the answer was complete.";
+              e instanceof ProtocolException
+                  ? "What " + host + " answers is not HTTP as it should be."
+                  : "The connection to " + host + " broke before the answer was complete.";
         };
     // A protocol error quotes the answer, which may hold a key.
     Throwable cause = e instanceof ProtocolException ? null : e;

@@ -4,13 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.UnreadableAnswerException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAccessor;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,7 +52,7 @@ final class Fields {
       if (value.isNull()) {
         used.add(name);
       }
-      Instant time = value.isTextual() ? parse(value.textValue()) : null;
+      Instant time = value.isTextual() ? IsoTime.parse(value.textValue()) : null;
       if (time != null) {
         used.add(name);
         return time;
@@ -86,18 +80,5 @@ final class Fields {
               }
             });
     return rest;
-  }
-
-  private static @Nullable Instant parse(String text) {
-    try {
-      TemporalAccessor time =
-          DateTimeFormatter.ISO_DATE_TIME.parseBest(
-              text.strip(), OffsetDateTime::from, LocalDateTime::from);
-      return time instanceof OffsetDateTime withOffset
-          ? withOffset.toInstant()
-          : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }

@@ -7,14 +7,19 @@ import io.nnnco.nhub.management.CallCancelledException;
 import io.nnnco.nhub.management.ConnectionPhase;
 import io.nnnco.nhub.management.ManagementException;
 import io.nnnco.nhub.management.TokenScheme;
+import io.nnnco.nhub.management.UnreadableAnswerException;
+import io.nnnco.nhub.management.internal.BoundedSockets.LimitReachedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.Proxy;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import okhttp3.Authenticator;
 import okhttp3.Call;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -27,32 +32,53 @@ final class HttpTransport {
   private static final long MAX_BODY = 8L << 20;
   private static final long MAX_ERROR_BODY = 64L << 10;
 
+  /** An answer as it is sent, with its head, and the lengths of its chunks. */
+  private static final long MAX_SENT = 16L << 20;
+
   private final OkHttpClient client;
   private final boolean ownsClient;
   private final TokenScheme scheme;
   private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  HttpTransport(@Nullable OkHttpClient given, @Nullable ProxyServer proxy, TokenScheme scheme) {
-    OkHttpClient.Builder builder =
-        given == null
-            ? new OkHttpClient.Builder()
-                .connectTimeout(Duration.ofSeconds(10))
-                .readTimeout(Duration.ZERO) // The attempt's limit holds for all of it.
-                .writeTimeout(Duration.ZERO)
-            : given.newBuilder();
+  HttpTransport(
+      @Nullable OkHttpClient given, @Nullable ProxyServer proxy, TokenScheme scheme, HttpUrl base) {
+    this.client = configured(given, proxy, base);
+    this.ownsClient = given == null;
+    this.scheme = scheme;
+  }
+
+  /** The token must not follow a redirect, and an old list must not come from a cache. */
+  private static OkHttpClient configured(
+      @Nullable OkHttpClient given, @Nullable ProxyServer proxy, HttpUrl base) {
+    OkHttpClient.Builder builder = given == null ? own() : given.newBuilder();
     if (proxy != null) {
       ProxyRoute.apply(proxy, builder);
     }
-    // The token must not follow a redirect, and an old list must not come from a cache.
-    builder
+    if (!base.isHttps()) {
+      builder.proxy(Proxy.NO_PROXY); // It is on this machine, and a proxy would read the token.
+    }
+    OkHttpClient routed = given == null ? HttpClients.ofRuntime(builder) : builder.build();
+    OkHttpClient.Builder bounded = routed.newBuilder();
+    if (routed.socketFactory() == SocketFactory.getDefault()) {
+      bounded.socketFactory(new BoundedSockets(MAX_SENT));
+    }
+    return bounded
+        .eventListenerFactory(Progress.beside(routed.eventListenerFactory()))
+        .addNetworkInterceptor(new AnswerReading())
+        .proxyAuthenticator(ProxyRoute.atTheProxyOnly(routed.proxyAuthenticator()))
         .followRedirects(false)
         .followSslRedirects(false)
         .authenticator(Authenticator.NONE)
-        .cache(null);
-    this.client = given == null ? HttpClients.ofRuntime(builder) : builder.build();
-    this.ownsClient = given == null;
-    this.scheme = scheme;
+        .cache(null)
+        .build();
+  }
+
+  private static OkHttpClient.Builder own() {
+    return new OkHttpClient.Builder()
+        .connectTimeout(Duration.ofSeconds(10))
+        .readTimeout(Duration.ZERO) // The attempt's limit holds for all of it.
+        .writeTimeout(Duration.ZERO);
   }
 
   /** Any status is an answer; an error is thrown only where none came. */
@@ -60,11 +86,10 @@ final class HttpTransport {
     if (closed) {
       throw new IllegalStateException("This management client is closed.");
     }
-    Call call = client.newCall(httpRequest(request, token));
-    call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
     Progress progress = new Progress();
+    Call call = client.newCall(httpRequest(request, token, progress));
+    call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
     Redaction redaction = new Redaction(token);
-    call.addEventListener(progress);
     underWay.add(call);
     if (closed) {
       call.cancel(); // Closed meanwhile, maybe too early to see this call.
@@ -95,10 +120,11 @@ final class HttpTransport {
     }
   }
 
-  private Request httpRequest(ApiRequest request, Secret token) {
+  private Request httpRequest(ApiRequest request, Secret token, Progress progress) {
     Request.Builder builder =
         new Request.Builder()
             .url(request.url())
+            .tag(Progress.class, progress)
             .header("Authorization", scheme.word() + " " + headerSafe(token))
             .header("Accept", "application/json")
             .header("User-Agent", UserAgent.VALUE);
@@ -118,19 +144,24 @@ final class HttpTransport {
 
   private static @Nullable ByteString body(Response response) throws IOException {
     BufferedSource source = response.body().source();
-    if (!response.isSuccessful()) {
-      return errorBody(source);
+    try {
+      return response.isSuccessful() ? upTo(MAX_BODY, source) : errorBody(source);
+    } catch (RuntimeException e) {
+      throw AnswerReading.senseless(e);
     }
-    return source.request(MAX_BODY + 1) ? null : source.readByteString();
   }
 
   /** The status says enough: a long or broken body of an error is left. */
   private static @Nullable ByteString errorBody(BufferedSource source) {
     try {
-      return source.request(MAX_ERROR_BODY + 1) ? null : source.readByteString();
+      return upTo(MAX_ERROR_BODY, source);
     } catch (IOException e) {
       return null;
     }
+  }
+
+  private static @Nullable ByteString upTo(long limit, BufferedSource source) throws IOException {
+    return source.request(limit + 1) ? null : source.readByteString();
   }
 
   private ManagementException failure(
@@ -144,6 +175,10 @@ final class HttpTransport {
     if (closed) {
       return new CallCancelledException(
           call, "The management client was closed during the call.", mayHaveHappened, e);
+    }
+    if (phase == ConnectionPhase.EXCHANGE && LimitReachedException.isBehind(e)) {
+      return new UnreadableAnswerException(
+          call, "The answer takes more than 16 MiB on the wire and was not read to its end.");
     }
     return e instanceof InterruptedIOException
         ? Failures.timeout(call, phase, timeout, e)

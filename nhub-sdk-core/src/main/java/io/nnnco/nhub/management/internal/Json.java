@@ -1,6 +1,7 @@
 package io.nnnco.nhub.management.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,12 @@ final class Json {
   /** What reads and writes the values calls itself for each level, on threads of any stack. */
   private static final int MAX_DEPTH = 64;
 
+  /**
+   * What a tree of values takes in memory depends on their number rather than on their length: 7 MB
+   * of {@code {"id":1},} take 2 GB.
+   */
+  static final int MAX_TOKENS = 250_000;
+
   private final JsonMapper mapper =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -38,6 +45,20 @@ final class Json {
       return node == null || node.isMissingNode() ? null : node;
     } catch (IOException | RuntimeException e) {
       return null; // Not all that Jackson throws for bad text is a JsonProcessingException.
+    }
+  }
+
+  /** Whether there are more values, names and brackets in it than may become a tree. */
+  boolean isTooMuch(ByteString text) {
+    try (JsonParser parser = mapper.createParser(text.toByteArray())) {
+      for (int tokens = 0; parser.nextToken() != null; tokens++) {
+        if (tokens == MAX_TOKENS) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException | RuntimeException e) {
+      return false; // So it is no JSON.
     }
   }
 

@@ -10,8 +10,21 @@ import okhttp3.EventListener;
  * How far a call came. Once a byte of the request may have left, it stays at {@code EXCHANGE}: from
  * there on, a request may have had its effect.
  */
-final class Progress extends EventListener {
+final class Progress extends ForwardedEvents {
   private ConnectionPhase phase = ConnectionPhase.DNS;
+
+  /** Listens to the calls whose request has a progress for its tag, and lets the user's hear. */
+  static EventListener.Factory beside(EventListener.Factory users) {
+    return call -> {
+      EventListener listener = users.create(call);
+      Progress progress = call.request().tag(Progress.class);
+      if (progress == null) {
+        return listener;
+      }
+      progress.forwardTo(listener);
+      return progress;
+    };
+  }
 
   synchronized ConnectionPhase phase() {
     return phase;
@@ -20,16 +33,19 @@ final class Progress extends EventListener {
   @Override
   public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
     reach(ConnectionPhase.TCP);
+    super.connectStart(call, address, proxy);
   }
 
   @Override
   public void secureConnectStart(Call call) {
     reach(ConnectionPhase.TLS);
+    super.secureConnectStart(call);
   }
 
   @Override
   public void requestHeadersStart(Call call) {
     reach(ConnectionPhase.EXCHANGE);
+    super.requestHeadersStart(call);
   }
 
   /** Atomically: OkHttp tries several addresses of a host at the same time. */

@@ -72,7 +72,7 @@ final class Provisioning {
       try {
         file.append(intent(directory, spec).header());
         file.append(IssueIntent.asking(clock.instant()));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // Such as a library that is not the one expected.
         file.delete(); // Nothing was asked for.
         throw e;
       }

@@ -5,11 +5,15 @@ import io.nnnco.nhub.core.Secret;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
+import okhttp3.Authenticator;
 import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import okhttp3.Response;
 
-/** Sends an HTTP client through a proxy. */
+/**
+ * Sends an HTTP client through a proxy, which never sees the token, as the origin never a login.
+ */
 final class ProxyRoute {
   private static final String LOGIN = "Proxy-Authorization";
 
@@ -39,5 +43,14 @@ final class ProxyRoute {
   /** The login was sent already, and will not be liked better a second time. */
   private static boolean isRefused(Response response) {
     return response.request().header(LOGIN) != null;
+  }
+
+  /** OkHttp asks for the login, too, when it is the origin that answers 407, through the tunnel. */
+  static Authenticator atTheProxyOnly(Authenticator login) {
+    return (route, response) -> {
+      Request request = response.request();
+      boolean fromTheProxy = request.method().equals("CONNECT") || !request.isHttps();
+      return fromTheProxy ? login.authenticate(route, response) : null;
+    };
   }
 }

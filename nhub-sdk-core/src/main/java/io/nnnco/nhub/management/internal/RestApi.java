@@ -30,7 +30,7 @@ public final class RestApi implements AutoCloseable {
   public RestApi(RestSettings settings, @Nullable OkHttpClient httpClient) {
     this.settings = settings;
     this.base = withoutDot(Objects.requireNonNull(HttpUrl.get(settings.base()), "base"));
-    this.transport = new HttpTransport(httpClient, settings.proxy(), settings.scheme());
+    this.transport = new HttpTransport(httpClient, settings.proxy(), settings.scheme(), base);
     this.retries = new Retries(settings.retryPolicy(), settings.random());
   }
 
@@ -42,8 +42,12 @@ public final class RestApi implements AutoCloseable {
         : url;
   }
 
-  HttpUrl base() {
-    return base;
+  Duration callTimeout() {
+    return settings.callTimeout();
+  }
+
+  long nanos() {
+    return settings.time().nanos();
   }
 
   Instant now() {

@@ -1,0 +1,78 @@
+package io.nnnco.nhub.management;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Lists whose every page links to another one: they end, by pages, entries, bytes or time. */
+final class EndlessListTest {
+  private final MockApi api = new MockApi();
+  private final Management management = api.builder().build();
+  private final AtomicInteger pages = new AtomicInteger();
+
+  @AfterEach
+  void close() {
+    management.close();
+    api.close();
+  }
+
+  private void everyPageHas(String results, Duration waitBefore) {
+    api.server.setDispatcher(
+        new Dispatcher() {
+          private boolean asked;
+
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            asked = !asked;
+            if (asked && !waitBefore.isZero()) {
+              return MockApi.answer(429, "{}")
+                  .setHeader("Retry-After", Long.toString(waitBefore.toSeconds()))
+                  .build();
+            }
+            int next = pages.incrementAndGet() + 1;
+            String body = "{\"next\": \"?page=" + next + "\", \"results\": [" + results + "]}";
+            return MockApi.answer(200, body).build();
+          }
+        });
+  }
+
+  private <E extends ManagementException> void endsWith(Class<E> error, int afterPages) {
+    assertThrows(error, () -> management.certificates().find("not there"));
+    assertEquals(afterPages, pages.get());
+  }
+
+  @Test
+  void list_uniquePagesWithoutEnd_endsAfter1000() {
+    everyPageHas("", Duration.ZERO);
+
+    endsWith(UnreadableAnswerException.class, 1_000);
+  }
+
+  @Test
+  void list_entriesWithoutEnd_endsAfter50000() {
+    everyPageHas("{\"id\": 1},".repeat(9_999) + "{\"id\": 1}", Duration.ZERO);
+
+    endsWith(UnreadableAnswerException.class, 5);
+  }
+
+  @Test
+  void list_bytesWithoutEnd_endsAfter32MiB() {
+    everyPageHas("{\"id\": 1, \"x\": \"" + "x".repeat(4 << 20) + "\"}", Duration.ZERO);
+
+    endsWith(UnreadableAnswerException.class, 8);
+  }
+
+  @Test
+  void list_slowPagesWithoutEnd_endsAfterTenCallTimeouts() {
+    everyPageHas("{\"id\": 1}", Duration.ofSeconds(50));
+
+    endsWith(ApiTimeoutException.class, 12);
+  }
+}
