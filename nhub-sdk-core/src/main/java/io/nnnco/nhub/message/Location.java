@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @param latitude degrees, north positive
  * @param longitude degrees, east positive
- * @param unknownFields the fields this version does not know, in the order sent; unmodifiable
+ * @param unknownFields the fields this version does not know, and those of another type than
+ *     documented, in the order sent; unmodifiable
  */
 public record Location(double latitude, double longitude, Map<String, JsonValue> unknownFields) {
 

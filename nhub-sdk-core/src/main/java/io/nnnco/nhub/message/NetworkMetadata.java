@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param rssi the strength of the received signal in dBm, such as -95; or null
  * @param snr the signal-to-noise ratio in dB, such as 7.5; or null
  * @param gatewayId the gateway that received it; or null
- * @param unknownFields the fields this version does not know, in the order sent; unmodifiable
+ * @param unknownFields the fields this version does not know, and those of another type than
+ *     documented, in the order sent; unmodifiable
  */
 public record NetworkMetadata(
     @Nullable Double rssi,

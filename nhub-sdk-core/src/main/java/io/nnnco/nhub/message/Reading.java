@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param channelId the channel, such as {@code temperature}; never empty
  * @param value the value; {@link JsonValue.JsonNull} if the platform sent null or none
  * @param unit the unit as the platform writes it, such as {@code °C}; or null
- * @param unknownFields the fields this version does not know, in the order sent; unmodifiable
+ * @param unknownFields the fields this version does not know, and those of another type than
+ *     documented, in the order sent; unmodifiable
  */
 public record Reading(
     String channelId,

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param networkMetadata how the radio network received it, or null
  * @param location where the device is, or null if not known
  * @param payload the bytes the device sent, or null
- * @param unknownFields the fields this version does not know, in the order sent; unmodifiable
+ * @param unknownFields the fields this version does not know, and those of another type than
+ *     documented, in the order sent; then what of {@code readings} and {@code location} is neither
+ *     a reading nor a location; unmodifiable
  */
 public record Uplink(
     String deviceId,
