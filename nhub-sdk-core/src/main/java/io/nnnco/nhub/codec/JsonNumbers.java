@@ -40,7 +40,9 @@ final class JsonNumbers {
     return value();
   }
 
-  /** The nearest double to the number that starts here, zero and infinity too, within the bounds. */
+  /**
+   * The nearest double to the number that starts here, zero and infinity too, within the bounds.
+   */
   double nearest() {
     scan();
     if (fits && digits <= EXACT_IN_DOUBLE && Math.abs(scale) < POWERS.length) {

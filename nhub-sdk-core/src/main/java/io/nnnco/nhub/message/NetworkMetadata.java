@@ -1,6 +1,7 @@
 package io.nnnco.nhub.message;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,5 +32,20 @@ public record NetworkMetadata(
    */
   public NetworkMetadata {
     unknownFields = UnknownFields.copyOf(unknownFields);
+  }
+
+  /** Without characters that could move, hide or end what a log shows. */
+  @Override
+  public String toString() {
+    return ForeignText.printable(
+        "NetworkMetadata[rssi="
+            + rssi
+            + ", snr="
+            + snr
+            + ", gatewayId="
+            + gatewayId
+            + ", unknownFields="
+            + unknownFields
+            + "]");
   }
 }

@@ -4,6 +4,7 @@ import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.core.JsonValue.JsonBoolean;
 import io.nnnco.nhub.core.JsonValue.JsonNumber;
 import io.nnnco.nhub.core.JsonValue.JsonString;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Objects;
@@ -101,6 +102,6 @@ public record Reading(
   /** For a log: {@code temperature=22.5 °C}. The value is written as JSON. */
   @Override
   public String toString() {
-    return channelId + "=" + value + (unit == null ? "" : " " + unit);
+    return ForeignText.printable(channelId + "=" + value + (unit == null ? "" : " " + unit));
   }
 }

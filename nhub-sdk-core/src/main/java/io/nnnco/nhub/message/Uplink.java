@@ -1,6 +1,7 @@
 package io.nnnco.nhub.message;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,5 +76,32 @@ public record Uplink(
       }
     }
     return Optional.empty();
+  }
+
+  /** Without characters that could move, hide or end what a log shows. */
+  @Override
+  public String toString() {
+    return ForeignText.printable(
+        "Uplink[deviceId="
+            + deviceId
+            + ", timestamp="
+            + timestamp
+            + ", messageType="
+            + messageType
+            + ", source="
+            + source
+            + ", deviceType="
+            + deviceType
+            + ", readings="
+            + readings
+            + ", networkMetadata="
+            + networkMetadata
+            + ", location="
+            + location
+            + ", payload="
+            + payload
+            + ", unknownFields="
+            + unknownFields
+            + "]");
   }
 }

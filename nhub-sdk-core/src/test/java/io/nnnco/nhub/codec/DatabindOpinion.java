@@ -59,22 +59,21 @@ final class DatabindOpinion {
     return message instanceof Uplink uplink
         ? uplink.source()
         : message instanceof Downlink downlink
-        ? downlink.source()
-        : message instanceof Join join ? join.source() : ((UnknownMessage) message).source();
+            ? downlink.source()
+            : message instanceof Join join ? join.source() : ((UnknownMessage) message).source();
   }
 
   private static @Nullable String deviceType(DeviceMessage message) {
     return message instanceof Uplink uplink
         ? uplink.deviceType()
         : message instanceof Downlink downlink
-        ? downlink.deviceType()
-        : message instanceof Join join
-            ? join.deviceType()
-            : ((UnknownMessage) message).deviceType();
+            ? downlink.deviceType()
+            : message instanceof Join join
+                ? join.deviceType()
+                : ((UnknownMessage) message).deviceType();
   }
 
-  private static void assertUplink(
-      ObjectNode rest, Uplink uplink, Map<String, JsonValue> unknown) {
+  private static void assertUplink(ObjectNode rest, Uplink uplink, Map<String, JsonValue> unknown) {
     Payload payload = uplink.payload();
     assertText("raw_payload", rest, payload == null ? null : payload.text(), unknown);
     if (rest.get("readings") instanceof ArrayNode readings) {
@@ -153,7 +152,9 @@ final class DatabindOpinion {
     }
     for (String name : List.of("latitude", "longitude")) {
       Double typed =
-          location == null ? null : name.equals("latitude") ? location.latitude() : location.longitude();
+          location == null
+              ? null
+              : name.equals("latitude") ? location.latitude() : location.longitude();
       if (!whole && isDouble(rest.get(name))) {
         typed = number(fields.remove(name));
       }

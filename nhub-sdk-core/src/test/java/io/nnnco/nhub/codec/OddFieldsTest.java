@@ -38,7 +38,9 @@ class OddFieldsTest {
     Uplink uplink = decode(new String(json, UTF_8));
     assertEquals(
         readings,
-        "[" + uplink.readings().stream().map(Reading::channelId).collect(Collectors.joining()) + "]");
+        "["
+            + uplink.readings().stream().map(Reading::channelId).collect(Collectors.joining())
+            + "]");
     Map<String, JsonValue> fields =
         switch (where) {
           case "uplink" -> uplink.unknownFields();
@@ -77,8 +79,7 @@ class OddFieldsTest {
 
   @Test
   void decode_numberInQuotes_isNoNumber() {
-    Uplink uplink =
-        decode(message("\"network_metadata\":{\"rssi\":\"-95\",\"snr\":7.5,\"x\":1}"));
+    Uplink uplink = decode(message("\"network_metadata\":{\"rssi\":\"-95\",\"snr\":7.5,\"x\":1}"));
     assertNotNull(uplink.networkMetadata());
     assertNull(uplink.networkMetadata().rssi());
     assertEquals(7.5, uplink.networkMetadata().snr());
@@ -87,7 +88,8 @@ class OddFieldsTest {
 
   @Test
   void decode_oddCoordinate_keepsTheOther() {
-    Uplink uplink = decode(message("\"location\":{\"up\":1,\"latitude\":\"n/a\",\"longitude\":151.2}"));
+    Uplink uplink =
+        decode(message("\"location\":{\"up\":1,\"latitude\":\"n/a\",\"longitude\":151.2}"));
     assertNull(uplink.location());
     assertEquals(
         "{location={\"longitude\":151.2,\"up\":1,\"latitude\":\"n/a\"}}",

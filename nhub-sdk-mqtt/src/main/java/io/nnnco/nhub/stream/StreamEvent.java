@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,19 @@ public sealed interface StreamEvent {
    * @param sessionExpiry how long the bridge keeps the session without a connection
    * @param clientId the client id that the bridge uses
    */
-  record SessionTerms(Instant at, Duration sessionExpiry, String clientId) implements StreamEvent {}
+  record SessionTerms(Instant at, Duration sessionExpiry, String clientId) implements StreamEvent {
+    /** Without characters of the client id that could move, hide or end what a log shows. */
+    @Override
+    public String toString() {
+      return "SessionTerms[at="
+          + at
+          + ", sessionExpiry="
+          + sessionExpiry
+          + ", clientId="
+          + ForeignText.shown(clientId)
+          + "]";
+    }
+  }
 
   /**
    * Connected, and every filter granted.
@@ -71,6 +84,16 @@ public sealed interface StreamEvent {
      */
     public FormerFiltersDropped {
       topicFilters = List.copyOf(topicFilters);
+    }
+
+    /** Without characters that could move, hide or end what a log shows, and cut. */
+    @Override
+    public String toString() {
+      return "FormerFiltersDropped[at="
+          + at
+          + ", topicFilters="
+          + ForeignText.shown(topicFilters)
+          + "]";
     }
   }
 

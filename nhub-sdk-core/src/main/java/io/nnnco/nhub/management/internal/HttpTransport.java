@@ -2,6 +2,7 @@ package io.nnnco.nhub.management.internal;
 
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.CallCancelledException;
 import io.nnnco.nhub.management.ConnectionPhase;
@@ -64,7 +65,7 @@ final class HttpTransport {
     Call call = client.newCall(httpRequest(request, token));
     call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
     Progress progress = new Progress();
-    Redaction redaction = new Redaction(token);
+    ForeignText redaction = ForeignText.without(token);
     call.addEventListener(progress);
     underWay.add(call);
     if (closed) {
@@ -135,7 +136,11 @@ final class HttpTransport {
   }
 
   private ManagementException failure(
-      ApiRequest request, Redaction redaction, Progress progress, Duration timeout, IOException e) {
+      ApiRequest request,
+      ForeignText redaction,
+      Progress progress,
+      Duration timeout,
+      IOException e) {
     ApiCall call = request.unanswered(redaction);
     ConnectionPhase phase = progress.phase();
     boolean mayHaveHappened = phase == ConnectionPhase.EXCHANGE && !request.isGet();

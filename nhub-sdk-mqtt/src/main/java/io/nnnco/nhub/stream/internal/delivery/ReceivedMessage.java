@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.Qos;
@@ -99,6 +100,12 @@ final class ReceivedMessage implements Delivery {
   /** Without the payload, which is the user's data. */
   @Override
   public String toString() {
-    return "Delivery[" + topic() + ", " + inbound.payload().length + " bytes, " + qos() + "]";
+    return "Delivery["
+        + ForeignText.shown(topic())
+        + ", "
+        + inbound.payload().length
+        + " bytes, "
+        + qos()
+        + "]";
   }
 }
