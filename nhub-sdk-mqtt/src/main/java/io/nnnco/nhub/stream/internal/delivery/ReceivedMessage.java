@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A message from its arrival to its verdict. */
-final class ReceivedMessage implements Delivery {
+final class ReceivedMessage implements Delivery, HeldBytes {
   private final InboundMessage inbound;
   private final @Nullable DeviceTopic deviceTopic;
   private final Instant arrivedAt;
@@ -34,6 +34,11 @@ final class ReceivedMessage implements Delivery {
 
   byte[] bytes() {
     return inbound.payload();
+  }
+
+  @Override
+  public long heldBytes() {
+    return bytes().length + 2L * topic().length();
   }
 
   int packetId() {
