@@ -56,7 +56,7 @@ class StreamArchitectureTest {
         .resideInAPackage("io.nnnco.nhub.stream")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(INTERNAL + "..", "io.nnnco.nhub.internal..")
+        .resideInAPackage(INTERNAL + "..")
         .check(CLASSES);
   }
 
