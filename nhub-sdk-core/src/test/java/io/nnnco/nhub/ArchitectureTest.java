@@ -61,7 +61,7 @@ class ArchitectureTest {
             .dependOnClassesThat(
                 not(
                     resideInAnyPackage(
-                        "java..", "org.jspecify..", ROOT + "core", ROOT + "message"))));
+                        "java..", "org.jspecify..", ROOT + "core..", ROOT + "message"))));
   }
 
   @Test

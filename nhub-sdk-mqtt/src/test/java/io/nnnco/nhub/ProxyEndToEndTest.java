@@ -36,6 +36,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +200,23 @@ class ProxyEndToEndTest {
       var error = refused(ProxyRefusedException.class, engine, proxy.address());
       assertEquals(Phase.PROXY, error.phase());
       assertTrue(String.valueOf(error.getMessage()).contains(": " + said + ". "), error::toString);
+    }
+  }
+
+  @Test
+  void httpProxyThatRepeatsTheLogin_isShownWithoutIt_onOneLine() {
+    String login = Base64.getEncoder().encodeToString(ascii("svc-nhub:" + PASSWORD.reveal()));
+    String said =
+        "403 No \u001b[31m\u009b2J, Basic " + login + ", canary-4711 " + "x".repeat(9_000);
+    try (TestProxy proxy = http(said)) {
+      var error =
+          refused(
+              ProxyRefusedException.class,
+              MqttEngine.DIRECT,
+              proxy.address().withLogin("svc-nhub", PASSWORD));
+      String text = String.valueOf(error.getMessage());
+      assertFalse(text.contains(login.substring(15)) || text.matches("(?s).*\\p{Cc}.*"), text);
+      assertTrue(text.contains("HTTP 403 No  [31m 2J, Basic ") && text.length() < 600, text);
     }
   }
 

@@ -53,6 +53,18 @@ final class TailNotices implements StreamListener {
     if (event instanceof StreamEvent.FormerFiltersDropped) {
       return "this name asked for more before; that ends after what the bridge had queued.";
     }
+    if (event instanceof StreamEvent.TimestampUnitSuspected suspected) {
+      return "device "
+          + suspected.deviceId()
+          + " seems not to send milliseconds: its "
+          + suspected.timestamp()
+          + " would be near the present times "
+          + suspected.factor()
+          + ".";
+    }
+    if (event instanceof StreamEvent.EventsDropped gap) {
+      return gap.count() + " notices are missing here: they came faster than they were printed.";
+    }
     if (event instanceof StreamEvent.Silent silent) {
       return "no message since " + silent.since() + ". " + silent.hint();
     }

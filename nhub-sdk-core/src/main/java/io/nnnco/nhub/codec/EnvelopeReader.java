@@ -19,7 +19,7 @@ final class EnvelopeReader {
     this.json = json;
   }
 
-  /** Reads the field if it is one of the envelope's, and says whether it was. */
+  /** Reads the field if it is one of the envelope's, and says whether it was; it may be odd. */
   boolean read(String name) {
     switch (name) {
       case "device_id" -> {

@@ -34,6 +34,9 @@ final class JsonCursor {
   /** Whether nothing has been read yet of the innermost object or array. */
   private boolean first;
 
+  /** The last value, if it was of another kind than was asked for. */
+  private @Nullable JsonValue odd;
+
   JsonCursor(byte[] json, int offset, int length) {
     in = new JsonBytes(json, offset, length, place);
     numbers = new JsonNumbers(in, place);
@@ -43,9 +46,11 @@ final class JsonCursor {
     if (in.next() == JsonBytes.END) {
       throw place.error("expected an object but found nothing", in.at());
     }
-    if (!enterObject()) {
-      throw error("expected an object but found null");
+    int c = nextValue();
+    if (c != '{') {
+      throw expected("an object", c);
     }
+    enter();
   }
 
   void endDocument() {
@@ -79,7 +84,7 @@ final class JsonCursor {
   }
 
   /** Goes into the next element of an array, or says that it was the last. */
-  private boolean nextElement() {
+  boolean nextElement() {
     int c = in.next();
     if (c == ']') {
       leave();
@@ -146,8 +151,22 @@ final class JsonCursor {
     if (kept.size() == MessageDecoder.MAX_FIELDS) {
       throw error("there are more than " + MessageDecoder.MAX_FIELDS + " fields in an object");
     }
-    kept.put(name, value());
+    JsonValue value = odd == null ? value() : odd;
+    odd = null;
+    kept.put(name, value);
     return kept;
+  }
+
+  /** Keeps the last value beside the fields that are not known, if it was of another kind. */
+  Map<String, JsonValue> keepOdd(String name, Map<String, JsonValue> fields) {
+    return odd == null ? fields : keep(name, fields);
+  }
+
+  /** The last value, which was of another kind than was asked for, or null. */
+  JsonValue takeOdd() {
+    JsonValue value = odd == null ? NULL : odd;
+    odd = null;
+    return value;
   }
 
   <T> T require(String name, @Nullable T value) {
@@ -157,12 +176,13 @@ final class JsonCursor {
     return value;
   }
 
+  /** A text; null where there is none, and what there is instead is odd. */
   @Nullable String text() {
     int c = nextValue();
     if (c == '"') {
       return boundedText();
     }
-    passNull(c, "text");
+    odd = otherwise(c);
     return null;
   }
 
@@ -174,21 +194,32 @@ final class JsonCursor {
     return text;
   }
 
-  /** A text that is not empty. */
+  /** A text that is not empty, where nothing else may be but null. */
   @Nullable String id() {
-    String id = text();
-    if (id != null && id.isEmpty()) {
+    int c = nextValue();
+    if (c != '"') {
+      passNull(c, "text");
+      return null;
+    }
+    String id = boundedText();
+    if (id.isEmpty()) {
       throw error("it is empty");
     }
     return id;
   }
 
+  /** A number; null where there is none, or not as a double, and what there is instead is odd. */
   @Nullable Double number() {
     int c = nextValue();
-    if (startsNumber(c)) {
-      return numbers.nearest();
+    if (!startsNumber(c)) {
+      odd = otherwise(c);
+      return null;
     }
-    passNull(c, "a number");
+    double nearest = numbers.nearest();
+    if (Double.isFinite(nearest)) {
+      return nearest;
+    }
+    odd = new JsonNumber(numbers.last());
     return null;
   }
 
@@ -202,41 +233,37 @@ final class JsonCursor {
     return null;
   }
 
-  /** Goes into an object, or says that there is a null in its place. */
+  /** Goes into an object, or says that there is none, and what there is instead is odd. */
   boolean enterObject() {
-    return enter('{', "an object");
+    return enter('{');
   }
 
-  /** Goes into an array, or says that there is a null in its place. */
+  /** Goes into an array, or says that there is none, and what there is instead is odd. */
   boolean enterArray() {
-    return enter('[', "an array");
+    return enter('[');
   }
 
-  private boolean enter(char start, String what) {
+  private boolean enter(char start) {
     int c = nextValue();
     if (c != start) {
-      passNull(c, what);
+      odd = otherwise(c);
       return false;
     }
     enter();
     return true;
   }
 
-  /** Goes into the next element of an array of objects, or says that it was the last. */
-  boolean nextObject() {
-    if (!nextElement()) {
-      return false;
-    }
-    int c = nextValue();
-    if (c != '{') {
-      throw expected("an object", c);
-    }
-    enter();
-    return true;
+  /** The value that starts with this, or null if it is a null, which is the same as no field. */
+  private @Nullable JsonValue otherwise(int c) {
+    JsonValue value = value(c);
+    return value == NULL ? null : value;
   }
 
   JsonValue value() {
-    int c = nextValue();
+    return value(nextValue());
+  }
+
+  private JsonValue value(int c) {
     return switch (c) {
       case '"' -> new JsonString(boundedText());
       case 't' -> literal("true", TRUE);

@@ -40,7 +40,9 @@ final class JsonNumbers {
     return value();
   }
 
-  /** The nearest double to the number that starts here; zero, too, within the bounds. */
+  /**
+   * The nearest double to the number that starts here, zero and infinity too, within the bounds.
+   */
   double nearest() {
     scan();
     if (fits && digits <= EXACT_IN_DOUBLE && Math.abs(scale) < POWERS.length) {
@@ -48,10 +50,15 @@ final class JsonNumbers {
       return negative ? -magnitude : magnitude;
     }
     double nearest = Double.parseDouble(in.since(at));
-    if (Double.isInfinite(nearest) || (nearest == 0 && isOutOfBounds())) {
+    if ((nearest == 0 || Double.isInfinite(nearest)) && isOutOfBounds()) {
       throw outOfBounds();
     }
     return nearest;
+  }
+
+  /** The number that was read last, with the digits as written. */
+  BigDecimal last() {
+    return value();
   }
 
   /** The whole number that starts here, however it is written. */

@@ -2,6 +2,7 @@ package io.nnnco.nhub.codec;
 
 import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.core.internal.ForeignText;
 
 /**
  * A payload that is not the JSON the platform documents (rule M13), or exceeds a bound of {@link
@@ -27,7 +28,13 @@ public final class MalformedMessageException extends NHubException {
   MalformedMessageException(String problem, String path, long offset) {
     super(
         ErrorCode.MALFORMED_MESSAGE,
-        "The message cannot be read at " + path + " (byte " + offset + "): " + problem + ".",
+        "The message cannot be read at "
+            + ForeignText.shown(path)
+            + " (byte "
+            + offset
+            + "): "
+            + problem
+            + ".",
         null);
     this.path = path;
     this.offset = offset;

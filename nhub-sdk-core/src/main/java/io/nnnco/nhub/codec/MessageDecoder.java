@@ -12,16 +12,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A payload is one JSON object in UTF-8 without a byte order mark. {@code device_id} and {@code
  * timestamp_ms} must be there; each other field may be absent or null, which is the same, and then
- * is null, or an empty list, in the record. Fields that this version does not know are kept in
- * {@code unknownFields}, with the digits of numbers as written. A {@code location} without both
- * coordinates is no location: what there is of it is kept in {@code unknownFields}, a coordinate as
- * the nearest {@code double}.
+ * is null, or an empty list, in the record.
  *
- * <p>Everything else is a {@link MalformedMessageException}, whatever the bytes: not JSON, a field
- * of the wrong type, the same field twice in one object, a truncated payload or one with something
- * after its object, bytes that are not UTF-8 (overlong forms and encoded surrogates included), or
- * more of anything than the bounds below. They are far above what devices send, and keep the memory
- * and the time that one message can cost small.
+ * <p>Nothing else costs a reading. Fields that this version does not know are kept in {@code
+ * unknownFields}, with the digits of numbers as written, and so is a known field of another type
+ * than documented: {@code "rssi": "-95"} is the text {@code "-95"} in {@code
+ * networkMetadata().unknownFields()}, and {@code rssi()} is null. Nothing is converted, as nobody
+ * can tell what a platform meant by a number in quotes. A number that no {@code double} can hold is
+ * kept in the same way. A {@code location} without both coordinates is no location: what there is
+ * of it is kept in {@code unknownFields}, a coordinate as the nearest {@code double}. What is in
+ * {@code readings} and has no {@code channel_id}, a text that is not empty, is no reading: all such
+ * are kept as an array, {@code readings}, in {@code unknownFields}.
+ *
+ * <p>Everything else is a {@link MalformedMessageException}, whatever the bytes: not JSON, no
+ * object, a {@code device_id} or {@code timestamp_ms} of the wrong type, the same field twice in
+ * one object, a truncated payload or one with something after its object, bytes that are not UTF-8
+ * (overlong forms and encoded surrogates included), or more of anything than the bounds below. They
+ * are far above what devices send, and keep the memory and the time that one message can cost
+ * small.
  *
  * <p>Safe for use by several threads; it keeps nothing between messages.
  */

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one message: the envelope, what its kind adds, and the fields nobody knows. */
+/** Reads one message: the envelope, what its kind adds, and the fields nobody knows or expects. */
 final class MessageReader {
   private final JsonCursor json;
   private final @Nullable MessageKind kind;
@@ -28,9 +28,8 @@ final class MessageReader {
     Map<String, JsonValue> unknown = Map.of();
     json.enterDocument();
     for (String name = json.nextField(); name != null; name = json.nextField()) {
-      if (!envelope.read(name) && (uplink == null || !uplink.read(name))) {
-        unknown = json.keep(name, unknown);
-      }
+      boolean known = envelope.read(name) || (uplink != null && uplink.read(name));
+      unknown = known ? json.keepOdd(name, unknown) : json.keep(name, unknown);
     }
     String deviceId = json.require("device_id", envelope.deviceId);
     Instant timestamp = json.require("timestamp_ms", envelope.timestamp);

@@ -1,8 +1,10 @@
 package io.nnnco.nhub.codec;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.JsonValue.JsonArray;
 import io.nnnco.nhub.core.JsonValue.JsonNumber;
 import io.nnnco.nhub.core.JsonValue.JsonObject;
+import io.nnnco.nhub.core.JsonValue.JsonString;
 import io.nnnco.nhub.message.Location;
 import io.nnnco.nhub.message.NetworkMetadata;
 import io.nnnco.nhub.message.Payload;
@@ -24,13 +26,14 @@ final class UplinkReader {
   private @Nullable NetworkMetadata networkMetadata;
   private @Nullable Location location;
   private @Nullable JsonObject partialLocation;
+  private @Nullable JsonArray otherReadings;
   private @Nullable Payload payload;
 
   UplinkReader(JsonCursor json) {
     this.json = json;
   }
 
-  /** Reads the field if it is one of an uplink's, and says whether it was. */
+  /** Reads the field if it is one of an uplink's, and says whether it was; it may be odd. */
   boolean read(String name) {
     switch (name) {
       case "readings" -> {
@@ -60,9 +63,14 @@ final class UplinkReader {
   Uplink uplink(
       EnvelopeReader envelope, String deviceId, Instant timestamp, Map<String, JsonValue> unknown) {
     Map<String, JsonValue> fields = unknown;
-    if (partialLocation != null) {
+    if (partialLocation != null || otherReadings != null) {
       fields = new LinkedHashMap<>(unknown);
-      fields.put("location", partialLocation);
+      if (otherReadings != null) {
+        fields.put("readings", otherReadings);
+      }
+      if (partialLocation != null) {
+        fields.put("location", partialLocation);
+      }
     }
     return new Uplink(
         deviceId,
@@ -82,16 +90,24 @@ final class UplinkReader {
       return List.of();
     }
     List<Reading> list = new ArrayList<>(4);
-    while (json.nextObject()) {
-      if (list.size() == MessageDecoder.MAX_READINGS) {
+    List<JsonValue> others = List.of();
+    while (json.nextElement()) {
+      boolean object = json.enterObject();
+      if (list.size() + others.size() == MessageDecoder.MAX_READINGS) {
         throw json.error("there are more than " + MessageDecoder.MAX_READINGS + " readings");
       }
-      list.add(reading());
+      JsonValue other = object ? reading(list) : json.takeOdd();
+      if (other != null) {
+        others = others.isEmpty() ? new ArrayList<>() : others;
+        others.add(other);
+      }
     }
+    otherReadings = others.isEmpty() ? null : new JsonArray(others);
     return list;
   }
 
-  private Reading reading() {
+  /** Adds a reading to the list; or gives what is here instead, which has no channel. */
+  private @Nullable JsonObject reading(List<Reading> list) {
     int fields = 0;
     String channelId = null;
     JsonValue value = JsonCursor.NULL;
@@ -101,7 +117,8 @@ final class UplinkReader {
       switch (name) {
         case "channel_id" -> {
           fields = json.once(fields, 1);
-          channelId = json.id();
+          channelId = json.text();
+          unknown = json.keepOdd(name, unknown);
         }
         case "value" -> {
           fields = json.once(fields, 2);
@@ -110,11 +127,35 @@ final class UplinkReader {
         case "unit" -> {
           fields = json.once(fields, 4);
           unit = json.text();
+          unknown = json.keepOdd(name, unknown);
         }
         default -> unknown = json.keep(name, unknown);
       }
     }
-    return new Reading(json.require("channel_id", channelId), value, unit, unknown);
+    if (channelId == null || channelId.isEmpty()) {
+      return withoutChannel(channelId, (fields & 2) == 0 ? null : value, unit, unknown);
+    }
+    list.add(new Reading(channelId, value, unit, unknown));
+    return null;
+  }
+
+  private static JsonObject withoutChannel(
+      @Nullable String channelId,
+      @Nullable JsonValue value,
+      @Nullable String unit,
+      Map<String, JsonValue> unknown) {
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    if (channelId != null) {
+      fields.put("channel_id", new JsonString(channelId));
+    }
+    if (value != null) {
+      fields.put("value", value);
+    }
+    if (unit != null) {
+      fields.put("unit", new JsonString(unit));
+    }
+    fields.putAll(unknown);
+    return new JsonObject(fields);
   }
 
   private NetworkMetadata networkMetadata() {
@@ -128,14 +169,17 @@ final class UplinkReader {
         case "rssi" -> {
           fields = json.once(fields, 1);
           rssi = json.number();
+          unknown = json.keepOdd(name, unknown);
         }
         case "snr" -> {
           fields = json.once(fields, 2);
           snr = json.number();
+          unknown = json.keepOdd(name, unknown);
         }
         case "gateway_id" -> {
           fields = json.once(fields, 4);
           gatewayId = json.text();
+          unknown = json.keepOdd(name, unknown);
         }
         default -> unknown = json.keep(name, unknown);
       }
@@ -153,10 +197,12 @@ final class UplinkReader {
         case "latitude" -> {
           fields = json.once(fields, 1);
           latitude = json.number();
+          unknown = json.keepOdd(name, unknown);
         }
         case "longitude" -> {
           fields = json.once(fields, 2);
           longitude = json.number();
+          unknown = json.keepOdd(name, unknown);
         }
         default -> unknown = json.keep(name, unknown);
       }

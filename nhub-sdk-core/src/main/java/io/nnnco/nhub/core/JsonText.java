@@ -28,14 +28,32 @@ final class JsonText {
         case '\r' -> json.append("\\r");
         case '\t' -> json.append("\\t");
         default -> {
-          if (c < 0x20) {
-            json.append(String.format("\\u%04x", (int) c));
-          } else {
+          if (isPrintable(text, i)) {
             json.append(c);
+          } else {
+            json.append(String.format("\\u%04x", (int) c));
           }
         }
       }
     }
     return json.append('"').toString();
+  }
+
+  /** A control or format character, or half a character, is escaped: it is JSON all the same. */
+  private static boolean isPrintable(String text, int i) {
+    char c = text.charAt(i);
+    if (c < 0x7F) {
+      return c >= 0x20;
+    }
+    int start = i > 0 && Character.isSurrogatePair(text.charAt(i - 1), c) ? i - 1 : i;
+    return switch (Character.getType(text.codePointAt(start))) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
   }
 }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.core;
 
+import io.nnnco.nhub.core.internal.ForeignText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ public abstract class NHubException extends RuntimeException {
    */
   protected NHubException(
       ErrorCode code, String problem, String advice, @Nullable Throwable cause) {
-    super(code.id() + ": " + problem + " " + advice, cause);
+    super(code.id() + ": " + ForeignText.guarded(problem) + " " + advice, cause);
     this.code = code;
     this.advice = advice;
   }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.identity;
 
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.identity.internal.Fingerprint;
 import io.nnnco.nhub.identity.internal.IdentityDirectory;
 import io.nnnco.nhub.identity.internal.IdentityReader;
@@ -262,7 +263,7 @@ public final class ClientIdentity implements Credentials {
   @Override
   public String toString() {
     return "ClientIdentity[subject="
-        + certificate().getSubjectX500Principal()
+        + ForeignText.shown(certificate().getSubjectX500Principal())
         + ", fingerprint="
         + fingerprint()
         + ", expiresAt="

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.identity;
 
 import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Instant;
 
 /** A certificate is past its last day (rule M7). */
@@ -26,7 +27,13 @@ public final class IdentityExpiredException extends IdentityException {
   public IdentityExpiredException(String subject, Instant expiresAt, Instant now) {
     super(
         ErrorCode.IDENTITY_EXPIRED,
-        "The certificate of " + subject + " expired at " + expiresAt + "; it is " + now + ".",
+        "The certificate of "
+            + ForeignText.shown(subject)
+            + " expired at "
+            + expiresAt
+            + "; it is "
+            + now
+            + ".",
         null);
     this.subject = subject;
     this.expiresAt = expiresAt;

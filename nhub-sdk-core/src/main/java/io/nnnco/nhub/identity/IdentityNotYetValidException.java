@@ -1,6 +1,7 @@
 package io.nnnco.nhub.identity;
 
 import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Instant;
 
 /** A certificate is before its first day; usually because this machine's clock is wrong. */
@@ -27,7 +28,7 @@ public final class IdentityNotYetValidException extends IdentityException {
     super(
         ErrorCode.IDENTITY_NOT_YET_VALID,
         "The certificate of "
-            + subject
+            + ForeignText.shown(subject)
             + " is valid from "
             + notBefore
             + "; this machine says it is "

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.identity;
 
 import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.internal.ForeignText;
 
 /**
  * The private key belongs to none of the given certificates. Proved by signing with the one and
@@ -33,7 +34,7 @@ public final class KeyMismatchException extends IdentityException {
             + " does not belong to the certificate in "
             + certificateSource
             + " ("
-            + subjects
+            + ForeignText.shown(subjects)
             + ").",
         null);
     this.certificateSource = certificateSource;

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.identity;
 
 import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.internal.ForeignText;
 
 /** PEM text of another kind than expected, such as a certificate in the place of the key. */
 public final class UnexpectedPemException extends IdentityException {
@@ -25,7 +26,7 @@ public final class UnexpectedPemException extends IdentityException {
   public UnexpectedPemException(String source, String expected, String found) {
     super(
         ErrorCode.IDENTITY_PEM_UNEXPECTED,
-        source + " holds " + found + " where " + expected + " was expected.",
+        source + " holds " + ForeignText.shown(found) + " where " + expected + " was expected.",
         null);
     this.source = source;
     this.expected = expected;

@@ -2,6 +2,7 @@ package io.nnnco.nhub.identity;
 
 import io.nnnco.nhub.core.ErrorCode;
 import org.jspecify.annotations.Nullable;
+import io.nnnco.nhub.core.internal.ForeignText;
 
 /**
  * The private key, or the way it is encrypted, is of a kind that this SDK does not support
@@ -25,7 +26,7 @@ public final class UnsupportedKeyException extends IdentityException {
   public UnsupportedKeyException(String source, String found) {
     super(
         ErrorCode.IDENTITY_KEY_UNSUPPORTED,
-        source + " holds " + found + ", which is not supported.",
+        source + " holds " + ForeignText.shown(found) + ", which is not supported.",
         null);
     this.source = source;
     this.found = found;

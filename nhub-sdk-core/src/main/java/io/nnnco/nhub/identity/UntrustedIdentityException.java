@@ -1,6 +1,7 @@
 package io.nnnco.nhub.identity;
 
 import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.internal.ForeignText;
 
 /** The client certificate does not lead, signature by signature, to a given CA certificate. */
 public final class UntrustedIdentityException extends IdentityException {
@@ -26,11 +27,11 @@ public final class UntrustedIdentityException extends IdentityException {
     super(
         ErrorCode.IDENTITY_UNTRUSTED,
         "The certificate of "
-            + subject
+            + ForeignText.shown(subject)
             + " was not issued by the given CA: it needs "
-            + issuer
+            + ForeignText.shown(issuer)
             + ", and the CA given is "
-            + caSubjects
+            + ForeignText.shown(caSubjects)
             + ".",
         null);
     this.subject = subject;

@@ -2,6 +2,7 @@ package io.nnnco.nhub.management;
 
 import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,13 +39,13 @@ public record ApiKey(
   @Override
   public String toString() {
     return "ApiKey[id="
-        + id
+        + ForeignText.shown(id)
         + ", username="
-        + username
+        + ForeignText.shown(username)
         + ", token="
         + token
         + ", unknownFields="
-        + unknownFields.keySet()
+        + ForeignText.shown(unknownFields.keySet())
         + "]";
   }
 }

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.management;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.IdentityException;
 import java.time.Instant;
@@ -72,15 +73,15 @@ public record IssuedCertificate(
   @Override
   public String toString() {
     return "IssuedCertificate[id="
-        + id
+        + ForeignText.shown(id)
         + ", name="
-        + name
+        + ForeignText.shown(name)
         + ", fingerprint="
-        + fingerprint
+        + ForeignText.shown(fingerprint)
         + ", expiresAt="
         + expiresAt
         + ", unknownFields="
-        + unknownFields.keySet()
+        + ForeignText.shown(unknownFields.keySet())
         + "]";
   }
 }

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.management;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,21 +54,21 @@ public record MqttCertificate(
   @Override
   public String toString() {
     return "MqttCertificate[id="
-        + id
+        + ForeignText.shown(id)
         + ", name="
-        + name
+        + ForeignText.shown(name)
         + ", apiKeyId="
-        + apiKeyId
+        + ForeignText.shown(apiKeyId)
         + ", status="
         + status
         + ", fingerprint="
-        + fingerprint
+        + ForeignText.shown(fingerprint)
         + ", createdAt="
         + createdAt
         + ", expiresAt="
         + expiresAt
         + ", unknownFields="
-        + unknownFields.keySet()
+        + ForeignText.shown(unknownFields.keySet())
         + "]";
   }
 }

@@ -38,8 +38,9 @@ public sealed interface DeviceMessage permits Uplink, Downlink, Join, UnknownMes
   @Nullable String messageType();
 
   /**
-   * The fields of the message that this version of the SDK does not know, as they were sent. A
-   * field sent as JSON {@code null} is here too.
+   * The fields of the message that this version of the SDK does not know, as they were sent; one
+   * sent as JSON {@code null} is here too. And so are known ones of another type than documented,
+   * such as a {@code source} that is a number: they are null in the record.
    *
    * @return the fields in the order they came; unmodifiable, empty if there are none
    */

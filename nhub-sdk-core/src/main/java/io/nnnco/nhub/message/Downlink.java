@@ -1,6 +1,7 @@
 package io.nnnco.nhub.message;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -42,5 +43,24 @@ public record Downlink(
     Objects.requireNonNull(deviceId, "deviceId");
     Objects.requireNonNull(timestamp, "timestamp");
     unknownFields = UnknownFields.copyOf(unknownFields);
+  }
+
+  /** Without characters that could move, hide or end what a log shows. */
+  @Override
+  public String toString() {
+    return ForeignText.printable(
+        "Downlink[deviceId="
+            + deviceId
+            + ", timestamp="
+            + timestamp
+            + ", messageType="
+            + messageType
+            + ", source="
+            + source
+            + ", deviceType="
+            + deviceType
+            + ", unknownFields="
+            + unknownFields
+            + "]");
   }
 }

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.message;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.util.Map;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Map;
  *
  * @param latitude degrees, north positive
  * @param longitude degrees, east positive
- * @param unknownFields the fields this version does not know, in the order sent; unmodifiable
+ * @param unknownFields the fields this version does not know, and those of another type than
+ *     documented, in the order sent; unmodifiable
  */
 public record Location(double latitude, double longitude, Map<String, JsonValue> unknownFields) {
 
@@ -34,5 +36,18 @@ public record Location(double latitude, double longitude, Map<String, JsonValue>
    */
   public Location(double latitude, double longitude) {
     this(latitude, longitude, Map.of());
+  }
+
+  /** Without characters that could move, hide or end what a log shows. */
+  @Override
+  public String toString() {
+    return ForeignText.printable(
+        "Location[latitude="
+            + latitude
+            + ", longitude="
+            + longitude
+            + ", unknownFields="
+            + unknownFields
+            + "]");
   }
 }

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.message;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param rssi the strength of the received signal in dBm, such as -95; or null
  * @param snr the signal-to-noise ratio in dB, such as 7.5; or null
  * @param gatewayId the gateway that received it; or null
- * @param unknownFields the fields this version does not know, in the order sent; unmodifiable
+ * @param unknownFields the fields this version does not know, and those of another type than
+ *     documented, in the order sent; unmodifiable
  */
 public record NetworkMetadata(
     @Nullable Double rssi,
@@ -30,5 +32,20 @@ public record NetworkMetadata(
    */
   public NetworkMetadata {
     unknownFields = UnknownFields.copyOf(unknownFields);
+  }
+
+  /** Without characters that could move, hide or end what a log shows. */
+  @Override
+  public String toString() {
+    return ForeignText.printable(
+        "NetworkMetadata[rssi="
+            + rssi
+            + ", snr="
+            + snr
+            + ", gatewayId="
+            + gatewayId
+            + ", unknownFields="
+            + unknownFields
+            + "]");
   }
 }

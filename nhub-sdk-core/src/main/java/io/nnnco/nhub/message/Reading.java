@@ -4,6 +4,7 @@ import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.core.JsonValue.JsonBoolean;
 import io.nnnco.nhub.core.JsonValue.JsonNumber;
 import io.nnnco.nhub.core.JsonValue.JsonString;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param channelId the channel, such as {@code temperature}; never empty
  * @param value the value; {@link JsonValue.JsonNull} if the platform sent null or none
  * @param unit the unit as the platform writes it, such as {@code °C}; or null
- * @param unknownFields the fields this version does not know, in the order sent; unmodifiable
+ * @param unknownFields the fields this version does not know, and those of another type than
+ *     documented, in the order sent; unmodifiable
  */
 public record Reading(
     String channelId,
@@ -100,6 +102,6 @@ public record Reading(
   /** For a log: {@code temperature=22.5 °C}. The value is written as JSON. */
   @Override
   public String toString() {
-    return channelId + "=" + value + (unit == null ? "" : " " + unit);
+    return ForeignText.printable(channelId + "=" + value + (unit == null ? "" : " " + unit));
   }
 }

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.message;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param networkMetadata how the radio network received it, or null
  * @param location where the device is, or null if not known
  * @param payload the bytes the device sent, or null
- * @param unknownFields the fields this version does not know, in the order sent; unmodifiable
+ * @param unknownFields the fields this version does not know, and those of another type than
+ *     documented, in the order sent; then what of {@code readings} and {@code location} is neither
+ *     a reading nor a location; unmodifiable
  */
 public record Uplink(
     String deviceId,
@@ -73,5 +76,32 @@ public record Uplink(
       }
     }
     return Optional.empty();
+  }
+
+  /** Without characters that could move, hide or end what a log shows. */
+  @Override
+  public String toString() {
+    return ForeignText.printable(
+        "Uplink[deviceId="
+            + deviceId
+            + ", timestamp="
+            + timestamp
+            + ", messageType="
+            + messageType
+            + ", source="
+            + source
+            + ", deviceType="
+            + deviceType
+            + ", readings="
+            + readings
+            + ", networkMetadata="
+            + networkMetadata
+            + ", location="
+            + location
+            + ", payload="
+            + payload
+            + ", unknownFields="
+            + unknownFields
+            + "]");
   }
 }

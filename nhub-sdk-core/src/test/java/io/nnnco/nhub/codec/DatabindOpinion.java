@@ -1,11 +1,12 @@
 package io.nnnco.nhub.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.core.JsonValue.JsonArray;
@@ -24,9 +25,12 @@ import io.nnnco.nhub.message.Reading;
 import io.nnnco.nhub.message.UnknownMessage;
 import io.nnnco.nhub.message.Uplink;
 import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,91 +42,124 @@ final class DatabindOpinion {
 
   static void assertSame(ObjectNode tree, DeviceMessage message) {
     ObjectNode rest = tree.deepCopy();
+    Map<String, JsonValue> unknown = new LinkedHashMap<>(message.unknownFields());
     assertText(rest.remove("device_id"), message.deviceId());
     BigDecimal timestamp = BigDecimal.valueOf(message.timestamp().toEpochMilli());
     assertEquals(0, timestamp.compareTo(rest.remove("timestamp_ms").decimalValue()));
-    assertText(rest.remove("message_type"), message.messageType());
-    Map<String, JsonValue> unknown = new LinkedHashMap<>(message.unknownFields());
+    assertText("message_type", rest, message.messageType(), unknown);
+    assertText("source", rest, source(message), unknown);
+    assertText("device_type", rest, deviceType(message), unknown);
     if (message instanceof Uplink uplink) {
-      assertText(rest.remove("source"), uplink.source());
-      assertText(rest.remove("device_type"), uplink.deviceType());
-      assertUplink(rest, uplink, unknown.remove("location"));
-    } else {
-      assertText(rest.remove("source"), source(message));
-      assertText(rest.remove("device_type"), deviceType(message));
+      assertUplink(rest, uplink, unknown);
     }
     assertFields(rest, unknown);
   }
 
   private static @Nullable String source(DeviceMessage message) {
-    return message instanceof Downlink downlink
-        ? downlink.source()
-        : message instanceof Join join ? join.source() : ((UnknownMessage) message).source();
+    return message instanceof Uplink uplink
+        ? uplink.source()
+        : message instanceof Downlink downlink
+            ? downlink.source()
+            : message instanceof Join join ? join.source() : ((UnknownMessage) message).source();
   }
 
   private static @Nullable String deviceType(DeviceMessage message) {
-    return message instanceof Downlink downlink
-        ? downlink.deviceType()
-        : message instanceof Join join
-            ? join.deviceType()
-            : ((UnknownMessage) message).deviceType();
+    return message instanceof Uplink uplink
+        ? uplink.deviceType()
+        : message instanceof Downlink downlink
+            ? downlink.deviceType()
+            : message instanceof Join join
+                ? join.deviceType()
+                : ((UnknownMessage) message).deviceType();
   }
 
-  private static void assertUplink(ObjectNode rest, Uplink uplink, @Nullable JsonValue part) {
-    JsonNode readings = rest.remove("readings");
-    assertEquals(readings == null ? 0 : readings.size(), uplink.readings().size());
-    for (int i = 0; i < uplink.readings().size(); i++) {
-      assertReading((ObjectNode) readings.get(i), uplink.readings().get(i));
-    }
-    assertMetadata(rest.remove("network_metadata"), uplink.networkMetadata());
-    assertLocation(rest.remove("location"), uplink.location(), part);
+  private static void assertUplink(ObjectNode rest, Uplink uplink, Map<String, JsonValue> unknown) {
     Payload payload = uplink.payload();
-    assertText(rest.remove("raw_payload"), payload == null ? null : payload.text());
+    assertText("raw_payload", rest, payload == null ? null : payload.text(), unknown);
+    if (rest.get("readings") instanceof ArrayNode readings) {
+      rest.remove("readings");
+      assertReadings(readings, uplink.readings(), unknown.remove("readings"));
+    } else {
+      assertEquals(List.of(), uplink.readings());
+      dropNull(rest, "readings");
+    }
+    if (rest.get("network_metadata") instanceof ObjectNode metadata) {
+      rest.remove("network_metadata");
+      assertMetadata(metadata, Objects.requireNonNull(uplink.networkMetadata()));
+    } else {
+      assertNull(uplink.networkMetadata());
+      dropNull(rest, "network_metadata");
+    }
+    if (rest.get("location") instanceof ObjectNode location) {
+      rest.remove("location");
+      assertLocation(location, uplink.location(), unknown.remove("location"));
+    } else {
+      assertNull(uplink.location());
+      dropNull(rest, "location");
+    }
+  }
+
+  /** Each element is a reading, or one of the others, and both in their order. */
+  private static void assertReadings(
+      ArrayNode nodes, List<Reading> readings, @Nullable JsonValue others) {
+    Iterator<Reading> reading = readings.iterator();
+    Iterator<JsonValue> other =
+        others == null
+            ? Collections.emptyIterator()
+            : assertInstanceOf(JsonArray.class, others).values().iterator();
+    for (JsonNode node : nodes) {
+      JsonNode channel = node.get("channel_id");
+      if (channel != null && channel.isTextual() && !channel.textValue().isEmpty()) {
+        assertReading((ObjectNode) node, reading.next());
+      } else if (node instanceof ObjectNode object) {
+        dropNull(object, "channel_id");
+        dropNull(object, "unit");
+        assertValue(object, other.next());
+      } else {
+        assertValue(node, other.next());
+      }
+    }
+    assertFalse(reading.hasNext() || other.hasNext(), "more than was sent");
   }
 
   private static void assertReading(ObjectNode node, Reading reading) {
+    Map<String, JsonValue> unknown = new LinkedHashMap<>(reading.unknownFields());
     assertText(node.remove("channel_id"), reading.channelId());
     assertValue(node.remove("value"), reading.value());
-    assertText(node.remove("unit"), reading.unit());
-    assertFields(node, reading.unknownFields());
+    assertText("unit", node, reading.unit(), unknown);
+    assertFields(node, unknown);
   }
 
-  private static void assertMetadata(@Nullable JsonNode node, @Nullable NetworkMetadata metadata) {
-    if (!(node instanceof ObjectNode rest)) {
-      assertNull(metadata);
-      return;
-    }
-    assertNotNull(metadata);
-    assertNumber(rest.remove("rssi"), metadata.rssi());
-    assertNumber(rest.remove("snr"), metadata.snr());
-    assertText(rest.remove("gateway_id"), metadata.gatewayId());
-    assertFields(rest, metadata.unknownFields());
+  private static void assertMetadata(ObjectNode rest, NetworkMetadata metadata) {
+    Map<String, JsonValue> unknown = new LinkedHashMap<>(metadata.unknownFields());
+    assertNumber("rssi", rest, metadata.rssi(), unknown);
+    assertNumber("snr", rest, metadata.snr(), unknown);
+    assertText("gateway_id", rest, metadata.gatewayId(), unknown);
+    assertFields(rest, unknown);
   }
 
   /** With both coordinates it is a location; else what there is of it is kept with the unknown. */
   private static void assertLocation(
-      @Nullable JsonNode node, @Nullable Location location, @Nullable JsonValue part) {
-    if (!(node instanceof ObjectNode rest)) {
-      assertNull(location);
-      assertNull(part);
-      return;
-    }
-    JsonNode latitude = rest.remove("latitude");
-    JsonNode longitude = rest.remove("longitude");
+      ObjectNode rest, @Nullable Location location, @Nullable JsonValue part) {
+    boolean whole = isDouble(rest.get("latitude")) && isDouble(rest.get("longitude"));
+    assertEquals(whole, location != null, "a location");
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
     if (location != null) {
       assertNull(part);
-      assertNumber(latitude, location.latitude());
-      assertNumber(longitude, location.longitude());
-      assertFields(rest, location.unknownFields());
-      return;
-    }
-    Map<String, JsonValue> fields = new LinkedHashMap<>();
-    if (part != null) {
+      fields.putAll(location.unknownFields());
+    } else if (part != null) {
       fields.putAll(assertInstanceOf(JsonObject.class, part).fields());
     }
-    assertNumber(latitude, number(fields.remove("latitude")));
-    assertNumber(longitude, number(fields.remove("longitude")));
-    assertEquals(true, isAbsent(latitude) || isAbsent(longitude), "a location was lost");
+    for (String name : List.of("latitude", "longitude")) {
+      Double typed =
+          location == null
+              ? null
+              : name.equals("latitude") ? location.latitude() : location.longitude();
+      if (!whole && isDouble(rest.get(name))) {
+        typed = number(fields.remove(name));
+      }
+      assertNumber(name, rest, typed, fields);
+    }
     assertFields(rest, fields);
   }
 
@@ -134,17 +171,43 @@ final class DatabindOpinion {
     return node == null || node.isNull();
   }
 
-  private static <T> @Nullable T orNull(@Nullable JsonNode node, Function<JsonNode, T> read) {
-    return node == null || node.isNull() ? null : read.apply(node);
+  private static boolean isDouble(@Nullable JsonNode node) {
+    return node != null && node.isNumber() && Double.isFinite(node.doubleValue());
+  }
+
+  private static void dropNull(ObjectNode rest, String name) {
+    if (isAbsent(rest.get(name))) {
+      rest.remove(name);
+    }
   }
 
   private static void assertText(@Nullable JsonNode node, @Nullable String text) {
-    assertEquals(orNull(node, JsonNode::textValue), text);
+    assertEquals(isAbsent(node) ? null : Objects.requireNonNull(node).textValue(), text);
+  }
+
+  /** What is of another type is left in the tree, for it is to be with the unknown fields. */
+  private static void assertText(
+      String name, ObjectNode rest, @Nullable String text, Map<String, JsonValue> unknown) {
+    if (isAbsent(rest.get(name)) || rest.get(name).isTextual()) {
+      assertFalse(unknown.containsKey(name));
+      assertText(rest.remove(name), text);
+    } else {
+      assertNull(text);
+    }
   }
 
   /** Zero has a sign as a double, and none as databind's decimal. */
-  private static void assertNumber(@Nullable JsonNode node, @Nullable Double number) {
-    assertEquals(orNull(node, JsonNode::doubleValue), number == null ? null : number + 0.0);
+  private static void assertNumber(
+      String name, ObjectNode rest, @Nullable Double number, Map<String, JsonValue> unknown) {
+    if (isAbsent(rest.get(name)) || isDouble(rest.get(name))) {
+      assertFalse(unknown.containsKey(name));
+      JsonNode node = rest.remove(name);
+      assertEquals(
+          isAbsent(node) ? null : Objects.requireNonNull(node).doubleValue(),
+          number == null ? null : number + 0.0);
+    } else {
+      assertNull(number);
+    }
   }
 
   private static void assertFields(ObjectNode node, Map<String, JsonValue> fields) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.JsonValue.JsonString;
+import io.nnnco.nhub.core.internal.HostileText;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -59,6 +61,27 @@ final class CertificateLimitTest {
     String message = String.valueOf(e.getMessage());
     assertTrue(message.contains("10 active certificates") && message.contains("c-7 (N7"), message);
     assertEquals(Map.of("non_field_errors", List.of("Zu viele.")), e.fieldErrors());
+  }
+
+  @Test
+  void issue_limitAndHostileNames_showsThemHarmless() {
+    String name = new JsonString(HostileText.CONTROLS + HostileText.LONG).toString();
+    String entry = "{\"id\": %s, \"name\": %s, \"api_key_id\": \"k1\", \"is_active\": true}";
+    api.json(400, "{\"detail\": %s, %s: [%s]}".formatted(name, name, name));
+    api.json(
+        200,
+        "[" + (entry.formatted(name, name) + ",").repeat(9) + entry.formatted(name, name) + "]");
+
+    CertificateLimitException e = assertInstanceOf(CertificateLimitException.class, failure());
+
+    HostileText.assertHarmless("the error", "" + e.getMessage());
+    e.fieldErrors()
+        .forEach(
+            (field, messages) -> {
+              HostileText.assertHarmless("a field", field);
+              HostileText.assertHarmless("its message", messages.get(0));
+            });
+    assertEquals(HostileText.CONTROLS.length() + 60_000, e.revocable().get(0).id().length());
   }
 
   @Test

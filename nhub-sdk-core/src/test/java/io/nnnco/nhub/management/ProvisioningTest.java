@@ -11,6 +11,8 @@ import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.DirectoryNotWritableException;
 import io.nnnco.nhub.management.Recovery.Outcome;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -303,6 +306,23 @@ final class ProvisioningTest extends ProvisioningFixture {
 
     assertEquals(issued.identity(), ClientIdentity.load(directory()));
     assertExactlyOneLives(directory());
+  }
+
+  @Test
+  void recover_noteWithHostileText_isTypedAndQuotesNothingOfIt() throws IOException {
+    Path note = intent();
+    Files.createDirectories(Objects.requireNonNull(note.getParent()));
+    Files.writeString(
+        note,
+        "{\"name\": \"n\", \"api_key_id\": \"k\", \"validity_hours\": 1, \"known\": []}\n"
+            + "{\"asked_at\": \"\\u001b[31m\\u202eforged\"}\n");
+
+    IntentFileException e =
+        assertThrows(IntentFileException.class, () -> certificates.recover(directory()));
+
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    assertFalse(trace.toString().contains("forged"), trace::toString);
   }
 
   @Test

@@ -22,6 +22,8 @@ class DocsTest {
   private static final Pattern MODULE = Pattern.compile("-pl '?([^\\s']+)");
   private static final Pattern MAIN_CLASS = Pattern.compile("-Dexec\\.mainClass=(\\S+)");
 
+  private static final Pattern TEST_CLASS = Pattern.compile("`([A-Z][A-Za-z0-9]*Test)`");
+
   private final List<Markdown> pages = Markdown.all();
 
   @Test
@@ -140,6 +142,22 @@ class DocsTest {
         .filter(name -> Examples.all().stream().noneMatch(type -> type.getName().equals(name)))
         .forEach(wrong::add);
     return wrong;
+  }
+
+  /** What the page on security says is tested has its test, by that name. */
+  @Test
+  void securityPage_eachTestThatItNames_isThere() throws IOException {
+    Markdown page = Markdown.read(Markdown.ROOT.resolve("docs/security.md"));
+    Set<String> named =
+        found(TEST_CLASS, String.join("\n", page.prose())).collect(Collectors.toSet());
+    Set<String> there =
+        sourcesThatAreRun().stream()
+            .map(source -> String.valueOf(source.getFileName()).replace(".java", ""))
+            .collect(Collectors.toSet());
+
+    assertTrue(named.size() > 20, named::toString);
+    named.removeAll(there);
+    assertEquals(Set.of(), named);
   }
 
   private static Stream<String> found(Pattern pattern, String line) {

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.codec.MessageDecoder;
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.message.MessageKind;
@@ -192,7 +193,10 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
         interrupted = true;
         return false;
       } catch (Throwable t) { // As in a subscription: an Error is a failure of that message.
-        log.warn("A message of device {} failed again, and stays", delivery.deviceId(), t);
+        log.warn(
+            "A message of device {} failed again, and stays",
+            ForeignText.shown(delivery.deviceId()),
+            t);
         return false;
       }
     }

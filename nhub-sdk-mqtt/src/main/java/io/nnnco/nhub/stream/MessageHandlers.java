@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream;
 
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.Downlink;
 import io.nnnco.nhub.message.Join;
@@ -94,7 +95,7 @@ public final class MessageHandlers implements MessageHandler {
           "No handler for messages such as {} on {}: they are acknowledged and dropped;"
               + " subscribe to fewer kinds, or add otherwise(...)",
           message.getClass().getSimpleName(),
-          delivery.topic());
+          ForeignText.shown(delivery.topic()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceTopic;
 import java.time.Instant;
 import java.util.Optional;
@@ -67,6 +68,12 @@ final class StoredDelivery implements Delivery {
   /** Without the payload, which is the user's data. */
   @Override
   public String toString() {
-    return "Delivery[" + topic + ", " + payload.length + " bytes, " + qos + ", from a file]";
+    return "Delivery["
+        + ForeignText.shown(topic)
+        + ", "
+        + payload.length
+        + " bytes, "
+        + qos
+        + ", from a file]";
   }
 }

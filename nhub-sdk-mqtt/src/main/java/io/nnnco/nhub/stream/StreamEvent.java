@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,19 @@ public sealed interface StreamEvent {
    * @param sessionExpiry how long the bridge keeps the session without a connection
    * @param clientId the client id that the bridge uses
    */
-  record SessionTerms(Instant at, Duration sessionExpiry, String clientId) implements StreamEvent {}
+  record SessionTerms(Instant at, Duration sessionExpiry, String clientId) implements StreamEvent {
+    /** Without characters of the client id that could move, hide or end what a log shows. */
+    @Override
+    public String toString() {
+      return "SessionTerms[at="
+          + at
+          + ", sessionExpiry="
+          + sessionExpiry
+          + ", clientId="
+          + ForeignText.shown(clientId)
+          + "]";
+    }
+  }
 
   /**
    * Connected, and every filter granted.
@@ -71,6 +84,16 @@ public sealed interface StreamEvent {
      */
     public FormerFiltersDropped {
       topicFilters = List.copyOf(topicFilters);
+    }
+
+    /** Without characters that could move, hide or end what a log shows, and cut. */
+    @Override
+    public String toString() {
+      return "FormerFiltersDropped[at="
+          + at
+          + ", topicFilters="
+          + ForeignText.shown(topicFilters)
+          + "]";
     }
   }
 
@@ -141,6 +164,43 @@ public sealed interface StreamEvent {
    */
   record MessageFailed(Instant at, FailedMessage message, FailurePolicy.LastResort lastResort)
       implements StreamEvent {}
+
+  /**
+   * A message is stamped as if its {@code timestamp_ms} were not in milliseconds: times the factor,
+   * it would be within ten years of now. The message has the time as it was sent. Reported once per
+   * subscription and factor.
+   *
+   * @param at when
+   * @param deviceId the device of the first such message
+   * @param timestamp its time, as it was sent
+   * @param factor what to multiply the milliseconds since 1970 by: 1000 where the platform sends
+   *     seconds, 0.001 for microseconds, 0.000001 for nanoseconds
+   */
+  record TimestampUnitSuspected(Instant at, String deviceId, Instant timestamp, double factor)
+      implements StreamEvent {
+    /** Without characters of the device's id that could move, hide or end what a log shows. */
+    @Override
+    public String toString() {
+      return "TimestampUnitSuspected[at="
+          + at
+          + ", deviceId="
+          + ForeignText.shown(deviceId)
+          + ", timestamp="
+          + timestamp
+          + ", factor="
+          + factor
+          + "]";
+    }
+  }
+
+  /**
+   * The listener did not keep up, and events that it had not heard yet were dropped, the oldest
+   * first: see {@link StreamListener}. Told before the event that comes next.
+   *
+   * @param at when the last of them was dropped that is counted here
+   * @param count how many were dropped since the last that was heard
+   */
+  record EventsDropped(Instant at, long count) implements StreamEvent {}
 
   /**
    * The subscription ended. The last event.

@@ -4,6 +4,15 @@ package io.nnnco.nhub.stream;
  * Hears what happens to a subscription, for logs and metrics. Called on a thread of the SDK that
  * runs no handlers, so that it hears of stuck ones; one event at a time and in order. What it
  * throws is logged and goes no further.
+ *
+ * <p>Events wait while the listener is busy, and those of failed messages hold their payloads.
+ * About 8 MiB of them wait, or one, if it is larger: beyond that the oldest are dropped, with a
+ * warning in the log, and {@link StreamEvent.EventsDropped} says how many. Never dropped are {@link
+ * StreamEvent.SessionLost}, {@link StreamEvent.CredentialsRefused}, {@link
+ * StreamEvent.CredentialsReplaced}, {@link StreamEvent.ProtocolFallback}, {@link
+ * StreamEvent.TimestampUnitSuspected} and {@link StreamEvent.Closed}, which are small and rare. An
+ * exception in an event counts as 2 KiB, whatever it holds. A listener that never returns hears
+ * nothing more.
  */
 @FunctionalInterface
 public interface StreamListener {

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.identity.internal;
 
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.identity.MalformedPemException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -67,7 +68,8 @@ final class PemBlock {
       int end = text.indexOf(endLine, begin.end());
       int nextBegin = text.indexOf("-----BEGIN ", begin.end());
       if (end < 0 || (nextBegin >= 0 && nextBegin < end)) {
-        throw malformed(pem, "has a BEGIN " + type + " line without its END line", null);
+        throw malformed(
+            pem, "has a BEGIN " + ForeignText.shown(type) + " line without its END line", null);
       }
       if (end - begin.end() > LONGEST_BLOCK) {
         throw malformed(
@@ -135,7 +137,7 @@ final class PemBlock {
 
   @Override
   public String toString() {
-    return "PemBlock[" + type + "]";
+    return "PemBlock[" + ForeignText.shown(type) + "]";
   }
 
   private String kind() {
@@ -146,7 +148,7 @@ final class PemBlock {
       case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" -> "certificate";
       case "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST" -> "certificate request";
       case "PUBLIC KEY", "RSA PUBLIC KEY" -> "public key";
-      default -> type + " block";
+      default -> ForeignText.shown(type) + " block";
     };
   }
 }

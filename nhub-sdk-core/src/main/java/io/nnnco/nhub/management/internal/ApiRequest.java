@@ -1,5 +1,6 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.management.ApiCall;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ record ApiRequest(String method, HttpUrl url, @Nullable String json) {
   }
 
   /** The request as errors and logs name it; a link the platform gave may be its path. */
-  ApiCall unanswered(Redaction redaction) {
+  ApiCall unanswered(ForeignText redaction) {
     return new ApiCall(method, redaction.name(path(), 500), null, null);
   }
 

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.management.ApiCall;
 import okhttp3.Headers;
 import okio.ByteString;
@@ -15,7 +16,7 @@ record ApiResponse(
     int status,
     Headers headers,
     @Nullable ByteString body,
-    Redaction redaction) {
+    ForeignText redaction) {
 
   boolean isSuccess() {
     return status >= 200 && status < 300;

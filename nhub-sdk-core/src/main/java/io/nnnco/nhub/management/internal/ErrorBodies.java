@@ -1,6 +1,7 @@
 package io.nnnco.nhub.management.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,12 +10,11 @@ import okio.ByteString;
 
 /** Reads the bodies of errors (rule R2): a detail, a map of field to messages, or anything else. */
 final class ErrorBodies {
-  private static final int MAX_MESSAGE = 300;
   private static final int MAX_FIELDS = 50;
   private final Json json = new Json();
 
   ErrorBody read(ApiResponse response) {
-    Redaction redaction = response.redaction();
+    ForeignText redaction = response.redaction();
     ByteString bytes = response.body();
     JsonNode body = bytes == null ? null : json.parse(bytes);
     if (body == null) {
@@ -35,7 +35,7 @@ final class ErrorBodies {
   }
 
   private static void collect(
-      String field, JsonNode node, Map<String, List<String>> errors, Redaction redaction) {
+      String field, JsonNode node, Map<String, List<String>> errors, ForeignText redaction) {
     if (errors.size() >= MAX_FIELDS || node.isNull()) {
       return;
     }
@@ -53,11 +53,11 @@ final class ErrorBodies {
     } else {
       errors
           .computeIfAbsent(field.isEmpty() ? "non_field_errors" : field, name -> new ArrayList<>())
-          .add(redaction.line(node.asText(), MAX_MESSAGE));
+          .add(redaction.line(node.asText()));
     }
   }
 
-  private static String child(String parent, String name, Redaction redaction) {
+  private static String child(String parent, String name, ForeignText redaction) {
     String safe = redaction.line(name, 80);
     return parent.isEmpty() ? safe : parent + "." + safe;
   }

@@ -2,6 +2,7 @@ package io.nnnco.nhub.management.internal;
 
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.CallCancelledException;
 import io.nnnco.nhub.management.ConnectionPhase;
@@ -89,7 +90,7 @@ final class HttpTransport {
     Progress progress = new Progress();
     Call call = client.newCall(httpRequest(request, token, progress));
     call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    Redaction redaction = new Redaction(token);
+    ForeignText redaction = ForeignText.without(token);
     underWay.add(call);
     if (closed) {
       call.cancel(); // Closed meanwhile, maybe too early to see this call.
@@ -165,7 +166,11 @@ final class HttpTransport {
   }
 
   private ManagementException failure(
-      ApiRequest request, Redaction redaction, Progress progress, Duration timeout, IOException e) {
+      ApiRequest request,
+      ForeignText redaction,
+      Progress progress,
+      Duration timeout,
+      IOException e) {
     ApiCall call = request.unanswered(redaction);
     ConnectionPhase phase = progress.phase();
     boolean mayHaveHappened = phase == ConnectionPhase.EXCHANGE && !request.isGet();

@@ -9,6 +9,7 @@ import io.nnnco.nhub.core.JsonValue.JsonString;
 import io.nnnco.nhub.management.CertificateSpec;
 import io.nnnco.nhub.management.MqttCertificate;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ record IssueIntent(
     for (String line : lines.subList(1, lines.size())) {
       JsonNode asking = json.parse(ByteString.encodeUtf8(line));
       if (asking != null && asking.isObject()) {
-        askedAt.add(Instant.parse(asking.path("asked_at").asText()));
+        askedAt.add(time(asking.path("asked_at").asText()));
       }
     }
     Set<String> known = new HashSet<>();
@@ -97,5 +98,14 @@ record IssueIntent(
         CertificateSpec.of(header.path("name").asText(), header.path("api_key_id").asText())
             .withValidity(Duration.ofHours(header.path("validity_hours").asLong()));
     return new IssueIntent(spec, known, header.path("saved_before").asText(null), askedAt);
+  }
+
+  /** The JDK's own error would quote the file, which anybody may have written. */
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("The note does not say when the platform was asked");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.identity.IdentityFileMissingException;
@@ -113,7 +114,7 @@ final class Provisioning {
               ? new Recovery(Outcome.NOTHING_TO_RECOVER, null, List.of())
               : recover(directory, file, intent);
       file.delete();
-      log.info("Recovery of {}: {}", directory, recovery);
+      log.info("Recovery of {}: {}", directory, ForeignText.shown(recovery));
       return recovery;
     }
   }
@@ -229,7 +230,7 @@ final class Provisioning {
     try {
       certificates.revoke(entry.id());
     } catch (NotFoundException e) {
-      log.debug("Certificate {} is gone already.", entry.id());
+      log.debug("Certificate {} is gone already.", ForeignText.shown(entry.id()));
     } catch (InvalidRequestException | UnexpectedStatusException e) {
       // Where the list does not tell, it may have been revoked before, and R9 is an assumption.
       if (entry.status() != CertificateStatus.UNKNOWN) {

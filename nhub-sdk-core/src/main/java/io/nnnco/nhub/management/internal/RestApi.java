@@ -1,6 +1,7 @@
 package io.nnnco.nhub.management.internal;
 
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.management.ApiConnectionException;
 import io.nnnco.nhub.management.ApiTimeoutException;
 import io.nnnco.nhub.management.AuthenticationFailedException;
@@ -59,7 +60,7 @@ public final class RestApi implements AutoCloseable {
     HttpUrl.Builder url = base.newBuilder();
     for (String segment : segments) {
       if (segment.isBlank() || segment.equals(".") || segment.equals("..")) {
-        throw new IllegalArgumentException("Not an id: \"" + segment + "\".");
+        throw new IllegalArgumentException("Not an id: \"" + ForeignText.shown(segment) + "\".");
       }
       url.addPathSegment(segment);
     }

@@ -5,6 +5,7 @@ import io.nnnco.nhub.core.JsonValue.JsonNumber;
 import io.nnnco.nhub.core.JsonValue.JsonObject;
 import io.nnnco.nhub.core.JsonValue.JsonString;
 import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.CertificateLimitException;
 import io.nnnco.nhub.management.CertificatePage;
@@ -31,6 +32,7 @@ import java.util.stream.StreamSupport;
 public final class RestCertificates implements Certificates {
   private static final String PATH = "mqtt-certificates";
   private static final int LIMIT = 10;
+  private static final int NAME_SHOWN = 60;
   private static final Set<String> FIELDS_OF_THE_SPEC = Set.of("name", "validity_hours");
 
   private final RestApi api;
@@ -92,7 +94,14 @@ public final class RestCertificates implements Certificates {
   private static String problem(List<MqttCertificate> active) {
     return active.stream()
         .limit(LIMIT)
-        .map(c -> c.id() + " (" + c.name() + ", expires " + c.expiresAt() + ")")
+        .map(
+            c ->
+                ForeignText.shown(c.id(), NAME_SHOWN)
+                    + " ("
+                    + ForeignText.shown(c.name(), NAME_SHOWN)
+                    + ", expires "
+                    + c.expiresAt()
+                    + ")")
         .collect(
             Collectors.joining(
                 ", ", "The API key has " + active.size() + " active certificates: ", "."));

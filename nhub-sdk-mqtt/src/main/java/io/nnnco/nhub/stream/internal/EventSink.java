@@ -2,22 +2,21 @@ package io.nnnco.nhub.stream.internal;
 
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.StreamListener;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands events to the user's listener, one at a time and in order. Not on the workers: when
- * handlers are stuck on all of them, the listener is who should hear of it.
+ * handlers are stuck on all of them, the listener is who should hear of it. What waits for a slow
+ * listener is bounded: {@link EventBacklog}.
  */
 final class EventSink {
   private static final Logger log = LoggerFactory.getLogger(EventSink.class);
 
   private final StreamListener listener;
   private final Executor executor;
-  private final Queue<StreamEvent> events = new ArrayDeque<>();
+  private final EventBacklog events = new EventBacklog();
   private boolean delivering;
   private boolean ended;
 
@@ -44,7 +43,9 @@ final class EventSink {
         return;
       }
       ended = event instanceof StreamEvent.Closed;
-      events.add(event);
+      if (events.add(event)) {
+        log.warn("A stream listener is too slow, and misses events: it is told how many");
+      }
       if (delivering) {
         return;
       }

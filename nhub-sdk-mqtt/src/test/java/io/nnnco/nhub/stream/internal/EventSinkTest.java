@@ -2,13 +2,26 @@ package io.nnnco.nhub.stream.internal;
 
 import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.stream.Delivery;
+import io.nnnco.nhub.stream.FailedMessage;
+import io.nnnco.nhub.stream.FailurePolicy;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.SessionTakenOverException;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.StreamEvent.Connecting;
+import io.nnnco.nhub.stream.StreamEvent.MessageFailed;
+import io.nnnco.nhub.stream.internal.delivery.HeldBytes;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -89,5 +102,119 @@ class EventSinkTest {
     sink.emit(end);
     sink.emit(event(1));
     assertEquals(List.of(end), heard, "the last event");
+  }
+
+  private static StreamEvent failed(int bytes) {
+    FailedMessage message = new FailedMessage(new Payload(bytes), new IllegalStateException(), 1);
+    return new MessageFailed(VirtualTime.START, message, FailurePolicy.LastResort.SKIP);
+  }
+
+  /** A message that is held as long as its event. */
+  private record Payload(long heldBytes) implements Delivery, HeldBytes {
+    @Override
+    public String topic() {
+      return "t";
+    }
+
+    @Override
+    public Optional<Enterprise> enterprise() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String deviceId() {
+      return "d";
+    }
+
+    @Override
+    public Instant arrivedAt() {
+      return VirtualTime.START;
+    }
+
+    @Override
+    public Qos qos() {
+      return Qos.AT_LEAST_ONCE;
+    }
+
+    @Override
+    public boolean redelivered() {
+      return false;
+    }
+
+    @Override
+    public byte[] payload() {
+      throw new AssertionError("a copy for nothing");
+    }
+
+    @Override
+    public String deduplicationKey() {
+      return "k";
+    }
+  }
+
+  /** What a listener hears that was stuck until all of it had happened. */
+  private static List<StreamEvent> heardAfter(StreamEvent... events) {
+    List<StreamEvent> heard = new ArrayList<>();
+    List<Runnable> stuck = new ArrayList<>();
+    EventSink sink = new EventSink(heard::add, stuck::add);
+    List.of(events).forEach(sink::emit);
+    stuck.forEach(Runnable::run);
+    return heard;
+  }
+
+  @Test
+  void stuckListener_failedMessages_areHeldUpToTheBound_theOldestAreDroppedAndTold() {
+    StreamEvent[] events = new StreamEvent[530];
+    Arrays.setAll(events, i -> failed(100_000));
+    List<StreamEvent> heard = heardAfter(events);
+
+    long held =
+        heard.stream()
+            .filter(MessageFailed.class::isInstance)
+            .mapToLong(event -> ((Payload) ((MessageFailed) event).message().delivery()).heldBytes)
+            .sum();
+    assertTrue(held <= EventBacklog.MOST_BYTES && held > 7_900_000, () -> held + " bytes");
+    assertEquals(
+        new StreamEvent.EventsDropped(VirtualTime.START, 530 - (heard.size() - 1)), heard.get(0));
+    assertSame(events[529], heard.get(heard.size() - 1));
+  }
+
+  @Test
+  void stuckListener_manySmallEvents_areBoundedToo() {
+    StreamEvent[] events = new StreamEvent[200_000];
+    Arrays.setAll(events, EventSinkTest::event);
+    assertTrue(heardAfter(events).size() < 40_000);
+  }
+
+  @Test
+  void stuckListener_whatNeedsAnAction_isNeverDropped() {
+    StreamEvent lost =
+        new StreamEvent.SessionLost(VirtualTime.START, VirtualTime.START, VirtualTime.START);
+    StreamEvent refused =
+        new StreamEvent.CredentialsRefused(
+            VirtualTime.START, new SessionTakenOverException(Phase.STREAM, "x", null));
+    StreamEvent closed = new StreamEvent.Closed(VirtualTime.START, null);
+    int larger = (int) EventBacklog.MOST_BYTES + 1;
+
+    assertEquals(
+        List.of(new StreamEvent.EventsDropped(VirtualTime.START, 2), lost, refused, closed),
+        heardAfter(lost, failed(larger), refused, failed(larger), closed));
+  }
+
+  @Test
+  void stuckListener_oneEventBeyondTheBound_isHeard() {
+    StreamEvent larger = failed((int) EventBacklog.MOST_BYTES + 1);
+    assertEquals(List.of(larger), heardAfter(larger));
+    assertEquals(
+        List.of(new StreamEvent.EventsDropped(VirtualTime.START, 1), larger),
+        heardAfter(event(1), larger));
+  }
+
+  @Test
+  void listenerThatKeepsUp_hearsEverything() {
+    List<StreamEvent> heard = new ArrayList<>();
+    EventSink sink = new EventSink(heard::add, Runnable::run);
+    IntStream.range(0, 1_000).forEach(i -> sink.emit(failed(100_000)));
+    assertEquals(1_000, heard.size());
   }
 }

@@ -46,6 +46,7 @@ public final class DeliveryPipeline {
   private final DeviceLanes lanes;
   private final Deadlines deadlines;
   private final LastResorts lastResorts;
+  private final TimestampUnits timestampUnits;
   private final MessageTask.Surroundings surroundings = new TaskSurroundings();
   private volatile boolean accepting = true;
   private volatile boolean abandoned;
@@ -74,6 +75,7 @@ public final class DeliveryPipeline {
     int parallelism = Math.min(workers.parallelism(), options.window());
     this.lanes = new DeviceLanes(this::execute, selfPaced ? 1 : parallelism);
     this.deadlines = new Deadlines(selfPaced ? FOREVER : options.handlerDeadline(), timer);
+    this.timestampUnits = new TimestampUnits(surveyor);
     this.lastResorts = new LastResorts(options.failurePolicy(), counters, surveyor, time.wall());
   }
 
@@ -177,6 +179,7 @@ public final class DeliveryPipeline {
         surroundings.failed(new FailedMessage(received, e, 0), this);
         return;
       }
+      timestampUnits.look(message, received.arrivedAt());
       lastDecoded = new Decoded(received.arrivedAt(), message.timestamp());
       new MessageTask(received, message, handler, options.failurePolicy(), surroundings, this)
           .run();

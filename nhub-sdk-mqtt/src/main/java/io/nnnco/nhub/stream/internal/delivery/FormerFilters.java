@@ -8,16 +8,31 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Topic filters that an earlier use of a durable name has left in its session. MQTT has no way to
  * ask for them; a message that nobody asked for gives them away, and the forms are those that this
  * SDK subscribes to. For one connection, and one thread.
+ *
+ * <p>What is found is remembered, and topics are what their senders like, so it is bounded: beyond
+ * that, the rest is left for the next connection to find.
  */
 final class FormerFilters {
+  /** Each of up to two bytes. */
+  static final int MOST_CHARACTERS = 1 << 20;
+
+  static final int MOST_FILTERS = 10_000;
+
+  private static final Logger log = LoggerFactory.getLogger(FormerFilters.class);
+
   private final SubscribeOptions options;
   private final Set<String> told;
   private final Set<String> found = new LinkedHashSet<>();
+  private int filters;
+  private int characters;
+  private boolean full;
 
   FormerFilters(SubscribeOptions options) {
     this.options = options;
@@ -31,7 +46,7 @@ final class FormerFilters {
 
   /** Looks at a message's topic, null where it is not a device's. */
   void look(@Nullable DeviceTopic topic) {
-    if (topic != null && !isAskedFor(topic)) {
+    if (!full && topic != null && !isAskedFor(topic)) {
       String prefix = topic.enterprise().topicPrefix();
       find(prefix + "#");
       find(prefix + "+/" + topic.level());
@@ -41,9 +56,20 @@ final class FormerFilters {
   }
 
   private void find(String filter) {
-    if (told.add(filter)) {
-      found.add(filter);
+    if (full || told.contains(filter)) {
+      return;
     }
+    if (filters == MOST_FILTERS || characters + filter.length() > MOST_CHARACTERS) {
+      full = true;
+      log.warn(
+          "The session has more topic filters of an earlier use than are dropped on one connection;"
+              + " the rest is looked for on the next one");
+      return;
+    }
+    filters++;
+    characters += filter.length();
+    told.add(filter);
+    found.add(filter);
   }
 
   private boolean isAskedFor(DeviceTopic topic) {

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailureHandler;
 import io.nnnco.nhub.stream.FailurePolicy;
@@ -46,7 +47,7 @@ final class LastResorts {
     counters.skipped.increment();
     log.error(
         "Skipped a message of device {}, {}; it is acknowledged and lost",
-        failure.delivery().deviceId(),
+        ForeignText.shown(failure.delivery().deviceId()),
         failure.attempts() == 0
             ? "which cannot be decoded"
             : "after " + failure.attempts() + " attempts",
@@ -72,7 +73,10 @@ final class LastResorts {
     surveyor.onStop(
         new HandlerFailedException(
             Phase.STREAM,
-            what + " for a message of device " + failure.delivery().deviceId() + ".",
+            what
+                + " for a message of device "
+                + ForeignText.shown(failure.delivery().deviceId())
+                + ".",
             cause));
     return false;
   }

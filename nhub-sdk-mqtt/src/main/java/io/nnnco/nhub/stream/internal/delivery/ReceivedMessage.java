@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.Qos;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A message from its arrival to its verdict. */
-final class ReceivedMessage implements Delivery {
+final class ReceivedMessage implements Delivery, HeldBytes {
   private final InboundMessage inbound;
   private final @Nullable DeviceTopic deviceTopic;
   private final Instant arrivedAt;
@@ -33,6 +34,11 @@ final class ReceivedMessage implements Delivery {
 
   byte[] bytes() {
     return inbound.payload();
+  }
+
+  @Override
+  public long heldBytes() {
+    return bytes().length + 2L * topic().length();
   }
 
   int packetId() {
@@ -99,6 +105,12 @@ final class ReceivedMessage implements Delivery {
   /** Without the payload, which is the user's data. */
   @Override
   public String toString() {
-    return "Delivery[" + topic() + ", " + inbound.payload().length + " bytes, " + qos() + "]";
+    return "Delivery["
+        + ForeignText.shown(topic())
+        + ", "
+        + inbound.payload().length
+        + " bytes, "
+        + qos()
+        + "]";
   }
 }

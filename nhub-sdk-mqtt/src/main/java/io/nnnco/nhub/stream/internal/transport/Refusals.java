@@ -1,5 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.stream.BadCredentialsException;
@@ -28,7 +30,7 @@ public final class Refusals {
   /** A CONNACK that refuses. */
   public static StreamException connack(
       ReasonCode code, @Nullable String reason, Credentials credentials) {
-    String said = code + quoted(reason) + ".";
+    String said = code + quoted(reason, credentials) + ".";
     if (reason != null && reason.toLowerCase(Locale.ROOT).contains("revoked")) {
       return new CertificateRevokedException(
           Phase.CONNECT, "The bridge refused the connection: " + said, null);
@@ -45,13 +47,14 @@ public final class Refusals {
   }
 
   /** A DISCONNECT of the server. */
-  public static StreamException disconnect(ReasonCode code, @Nullable String reason) {
+  public static StreamException disconnect(
+      ReasonCode code, @Nullable String reason, Credentials credentials) {
     if (code == ReasonCode.SESSION_TAKEN_OVER) {
       return new SessionTakenOverException(
           Phase.STREAM, "The bridge gave the session to another client.", null);
     }
     return new ServerDisconnectedException(
-        code, "The bridge ended the connection: " + code + quoted(reason) + ".");
+        code, "The bridge ended the connection: " + code + quoted(reason, credentials) + ".");
   }
 
   /** The first filter in a SUBACK that was not granted what was asked for. */
@@ -126,11 +129,17 @@ public final class Refusals {
 
   private static String who(Credentials credentials) {
     return credentials instanceof UsernamePassword user
-        ? "user " + user.username()
+        ? "user " + ForeignText.shown(user.username())
         : "the client certificate";
   }
 
-  private static String quoted(@Nullable String reason) {
-    return reason == null || reason.isBlank() ? "" : ", \"" + reason + "\"";
+  /** What the server says, which may repeat what it was sent. */
+  private static String quoted(@Nullable String reason, Credentials credentials) {
+    if (reason == null) {
+      return "";
+    }
+    Secret token = credentials instanceof UsernamePassword user ? user.token() : null;
+    String shown = ForeignText.without(token).line(reason);
+    return shown.isEmpty() ? "" : ", \"" + shown + "\"";
   }
 }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
@@ -57,7 +58,10 @@ public final class Unsubscriptions {
       if (codes[i] == 0) {
         dropped.add(asked.get(i));
       } else if (codes[i] >= ReasonCode.UNSPECIFIED_ERROR.value()) {
-        log.warn("The bridge goes on sending {}: {}", asked.get(i), ReasonCode.of(codes[i]));
+        log.warn(
+            "The bridge goes on sending {}: {}",
+            ForeignText.shown(asked.get(i)),
+            ReasonCode.of(codes[i]));
       }
     }
     return dropped;

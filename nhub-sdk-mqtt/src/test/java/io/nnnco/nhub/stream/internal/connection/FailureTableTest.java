@@ -63,7 +63,7 @@ class FailureTableTest {
       ReasonCode code = ReasonCode.of(Integer.decode(row.get(0)));
       assertEquals(row.get(1), code.name());
       assertTrue(seen.add(code), "twice in the table: " + code);
-      StreamException disconnect = Refusals.disconnect(code, null);
+      StreamException disconnect = Refusals.disconnect(code, null, USER);
       FailureTable.check(row.get(4), row.get(5), disconnect);
       assertTrue(texts.add(disconnect.getMessage()), "shared: " + disconnect);
       if (!row.get(2).equals("-")) {

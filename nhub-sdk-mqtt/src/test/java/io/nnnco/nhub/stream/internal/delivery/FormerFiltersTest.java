@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.message.MessageKind;
@@ -76,6 +77,29 @@ class FormerFiltersTest {
     assertEquals(List.of(), former.take());
     former.look(DeviceTopic.parse(ACME + "B/joins").orElseThrow());
     assertEquals(List.of(ACME + "B/+", ACME + "B/joins"), former.take());
+  }
+
+  @Test
+  void look_atEndlessLongTopics_remembersABoundedPart() {
+    FormerFilters former = new FormerFilters(now().devices("A").build());
+    long characters = 0;
+    for (int i = 0; i < 930; i++) {
+      String device = i + "x".repeat(60_000);
+      former.look(DeviceTopic.parse(ACME + device + "/uplinks").orElseThrow());
+      characters += former.take().stream().mapToLong(String::length).sum();
+    }
+    assertTrue(characters > 0 && characters <= FormerFilters.MOST_CHARACTERS, "" + characters);
+  }
+
+  @Test
+  void look_atEndlessShortTopics_remembersABoundedNumber() {
+    FormerFilters former = new FormerFilters(now().devices("A").build());
+    int found = 0;
+    for (int i = 0; i < FormerFilters.MOST_FILTERS; i++) {
+      former.look(DeviceTopic.parse(ACME + "d" + i + "/uplinks").orElseThrow());
+      found += former.take().size();
+    }
+    assertEquals(FormerFilters.MOST_FILTERS, found);
   }
 
   @Test

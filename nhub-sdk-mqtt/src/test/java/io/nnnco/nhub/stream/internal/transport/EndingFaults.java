@@ -1,17 +1,22 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.ConnectionLostException;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.ServerDisconnectedException;
 import io.nnnco.nhub.stream.SessionTakenOverException;
+import io.nnnco.nhub.stream.StreamException;
 import java.io.File;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How connections end that nobody wanted to end, or not like that. */
@@ -113,5 +118,43 @@ abstract class EndingFaults extends FaultsFixture {
     Set<String> before = Set.of(new File(System.getProperty("user.dir")).list());
     subscribe(request());
     assertEquals(before, Set.of(new File(System.getProperty("user.dir")).list()));
+  }
+
+  /** The peer's password, an escape sequence, C1 and bidirectional controls, and no end. */
+  private static final byte[] HOSTILE =
+      ("open sesame, b3BlbiBzZXNhbWU=\r\nERROR\u001b[31m\u009b2J\u202e\u2028 " + "x".repeat(60_000))
+          .getBytes(UTF_8);
+
+  @Test
+  void reasonOfADisconnect_hostile_isShownWithoutSecretsAndControls_andCut() {
+    Peer peer = subscribe(request());
+    peer.send(Wire.packet(0xE0, hostileReason(0x89)));
+    assertHarmless(listener.awaitFailure(ServerDisconnectedException.class));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0x86", "0x87", "0x88"})
+  void reasonOfAConnack_hostile_isShownWithoutSecretsAndControls_andCut(int code) {
+    open(request().build());
+    Peer peer = broker.accept();
+    peer.expect(Wire.CONNECT);
+    peer.send(Wire.packet(0x20, hostileReason(0, code)));
+    assertHarmless(listener.awaitFailure(StreamException.class));
+  }
+
+  private static byte[] hostileReason(int... start) {
+    byte[] property =
+        Wire.concat(Wire.bytes(0x1F, HOSTILE.length >> 8, HOSTILE.length & 0xFF), HOSTILE);
+    int length = property.length;
+    byte[] size = Wire.bytes((length & 0x7F) | 0x80, ((length >> 7) & 0x7F) | 0x80, length >> 14);
+    return Wire.concat(Wire.bytes(start), size, property);
+  }
+
+  private static void assertHarmless(StreamException failure) {
+    String message = String.valueOf(failure.getMessage());
+    assertFalse(message.matches("(?s).*[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}].*"), message);
+    assertFalse(message.contains("sesame") || message.contains("BzZXNhbW"), message);
+    assertTrue(message.contains("[hidden]") && message.contains("ERROR [31m 2J"), message);
+    assertTrue(message.length() < 700, () -> message.length() + " characters");
   }
 }

@@ -176,7 +176,7 @@ public final class DirectTransport implements Transport {
         listener.onUnsubscribed(dropped);
       }
     } else if (packet instanceof Packet.Disconnect disconnect) {
-      end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason()));
+      end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason(), request.credentials()));
     } else if (packet instanceof Packet.Connack) {
       throw MalformedPacketException.protocol("A second CONNACK came");
     }

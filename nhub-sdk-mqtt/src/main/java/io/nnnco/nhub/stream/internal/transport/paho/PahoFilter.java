@@ -87,7 +87,8 @@ final class PahoFilter implements PahoInput.Filter {
     } else if (packet instanceof Packet.Publish publish) {
       return publish(publish.message());
     } else if (packet instanceof Packet.Disconnect disconnect) {
-      throw end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason()));
+      throw end(
+          Refusals.disconnect(disconnect.reasonCode(), disconnect.reason(), request.credentials()));
     } else if (packet instanceof Packet.Unsuback unsuback) {
       return unsuback(unsuback);
     }

@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.transport.proxy;
 
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ProxyAuthenticationException;
 import io.nnnco.nhub.stream.ProxyRefusedException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The method CONNECT of HTTP/1.1 (RFC 9110, section 9.3.6). */
 final class HttpConnect {
@@ -105,7 +107,7 @@ final class HttpConnect {
             .filter(Matcher::matches)
             .map(challenge -> challenge.group(1))
             .distinct()
-            .collect(Collectors.joining(", "));
+            .collect(Collectors.collectingAndThen(Collectors.joining(", "), ForeignText::shown));
     String problem =
         proxy.username() == null
             ? "A login is asked for by " + Tunnel.name(proxy)
@@ -116,12 +118,10 @@ final class HttpConnect {
         null);
   }
 
-  /** What the proxy calls it, as far as it can be printed. */
-  private static String reason(String phrase) {
-    if (phrase == null || phrase.isBlank()) {
-      return "";
-    }
-    String clean = phrase.replaceAll("[^ -~]", "?").strip();
-    return " " + clean.substring(0, Math.min(clean.length(), 80));
+  /** What the proxy calls it; it may repeat the login that it was sent. */
+  private String reason(@Nullable String phrase) {
+    return phrase == null || phrase.isBlank()
+        ? ""
+        : " " + ForeignText.without(proxy.password()).line(phrase);
   }
 }

@@ -1,0 +1,60 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import io.nnnco.nhub.core.internal.ForeignText;
+import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.stream.StreamEvent;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Suspects a timestamp that would be near the present in another unit than milliseconds, and tells
+ * it once for each. A device whose clock starts at 1970 comes near it as well, some two weeks after
+ * it was switched on: so it is a suspicion, and no timestamp is changed. Thread-safe.
+ */
+final class TimestampUnits {
+  private static final Logger log = LoggerFactory.getLogger(TimestampUnits.class);
+  private static final long NEAR = 10L * 366 * 24 * 60 * 60 * 1_000;
+
+  private final Surveyor surveyor;
+  private final AtomicIntegerArray told = new AtomicIntegerArray(3);
+
+  TimestampUnits(Surveyor surveyor) {
+    this.surveyor = surveyor;
+  }
+
+  /** Looks at a message that came now. */
+  void look(DeviceMessage message, Instant now) {
+    long stamped = message.timestamp().toEpochMilli();
+    long present = now.toEpochMilli();
+    if (isNear(stamped, present)) {
+      return;
+    }
+    if (Math.abs(stamped) < present && isNear(stamped * 1_000, present)) {
+      tell(0, 1_000, message, now);
+    } else if (isNear(stamped / 1_000, present)) {
+      tell(1, 0.001, message, now);
+    } else if (isNear(stamped / 1_000_000, present)) {
+      tell(2, 0.000_001, message, now);
+    }
+  }
+
+  private static boolean isNear(long stamped, long present) {
+    return stamped > present - NEAR && stamped < present + NEAR;
+  }
+
+  private void tell(int unit, double factor, DeviceMessage message, Instant now) {
+    if (told.getAndSet(unit, 1) == 0) {
+      log.warn(
+          "timestamp_ms of device {} seems not to be in milliseconds: {} would be near the present"
+              + " times {}. The messages keep the time that was sent",
+          ForeignText.shown(message.deviceId()),
+          message.timestamp(),
+          factor);
+      surveyor.onEvent(
+          new StreamEvent.TimestampUnitSuspected(
+              now, message.deviceId(), message.timestamp(), factor));
+    }
+  }
+}

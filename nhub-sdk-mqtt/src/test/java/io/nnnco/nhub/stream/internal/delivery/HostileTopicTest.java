@@ -1,0 +1,90 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.FailedMessage;
+import io.nnnco.nhub.stream.FailurePolicy;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.internal.transport.InboundMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A topic is what its sender likes: the user reads it as it is, and logs and errors are safe. */
+class HostileTopicTest {
+  private static final String HOSTILE =
+      "x\r\nERROR forged\u001b[31m\u009b2J\u202e\u2028" + "y".repeat(60_000);
+  private static final Instant NOW = Instant.parse("2026-03-17T00:00:00Z");
+
+  private final List<NHubException> stops = new ArrayList<>();
+  private final FailedMessage failure =
+      new FailedMessage(
+          new ReceivedMessage(
+              new InboundMessage(HOSTILE, "{}".getBytes(UTF_8), Qos.AT_LEAST_ONCE, false, 1), NOW),
+          new IllegalStateException("no"),
+          1);
+
+  private static void assertHarmless(String text) {
+    assertFalse(text.strip().matches("(?s).*[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}].*"), text);
+    assertTrue(text.contains("ERROR forged [31m 2J yyy"), text);
+    assertTrue(text.length() < 700, () -> text.length() + " characters");
+  }
+
+  private String logOf(FailurePolicy policy) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, UTF_8));
+    try {
+      Surveyor surveyor =
+          new Surveyor() {
+            @Override
+            public void onEvent(StreamEvent event) {}
+
+            @Override
+            public void onStop(NHubException cause) {
+              stops.add(cause);
+            }
+          };
+      new LastResorts(policy, new Counters(), surveyor, () -> NOW).deal(failure);
+    } finally {
+      System.setErr(before);
+    }
+    return log.toString(UTF_8);
+  }
+
+  @Test
+  void skippedMessage_itsTopic_isHarmlessInTheLog() {
+    String log = logOf(FailurePolicy.ofDefaults().thenSkip());
+    assertHarmless(log.lines().findFirst().orElseThrow());
+    assertFalse(log.lines().anyMatch(line -> line.startsWith("ERROR forged")), log);
+  }
+
+  @Test
+  void failedHandler_itsTopic_isHarmlessInTheError() {
+    logOf(FailurePolicy.ofDefaults().thenStop());
+    assertHarmless("" + stops.get(0).getMessage());
+  }
+
+  @Test
+  void delivery_toString_isHarmless_andItsTopicIsWhatCame() {
+    assertEquals(HOSTILE, failure.delivery().topic());
+    assertHarmless(failure.delivery().toString());
+    assertHarmless(
+        new StreamEvent.MessageFailed(NOW, failure, FailurePolicy.LastResort.SKIP).toString());
+  }
+
+  @Test
+  void events_withTextOfTheBridge_areHarmless() {
+    assertHarmless(new StreamEvent.SessionTerms(NOW, Duration.ZERO, HOSTILE).toString());
+    assertHarmless(new StreamEvent.FormerFiltersDropped(NOW, List.of(HOSTILE)).toString());
+  }
+}
