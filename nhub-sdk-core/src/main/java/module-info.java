@@ -1,5 +1,6 @@
 /** What N-Hub is: device messages and their JSON, identities, and the management API. */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("module") // The module that it exports to is built after it.
 module io.nnnco.nhub.core {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
@@ -11,6 +12,8 @@ module io.nnnco.nhub.core {
 
   exports io.nnnco.nhub.codec;
   exports io.nnnco.nhub.core;
+  exports io.nnnco.nhub.core.internal to
+      io.nnnco.nhub;
   exports io.nnnco.nhub.identity;
   exports io.nnnco.nhub.management;
   exports io.nnnco.nhub.message;

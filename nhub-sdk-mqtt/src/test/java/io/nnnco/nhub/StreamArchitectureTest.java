@@ -56,7 +56,7 @@ class StreamArchitectureTest {
         .resideInAPackage("io.nnnco.nhub.stream")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("..internal..")
+        .resideInAPackage(INTERNAL + "..")
         .check(CLASSES);
   }
 

@@ -212,10 +212,15 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
   /**
    * How long the file is.
    *
-   * @return the length in bytes; 0 if it holds no message
+   * @return the length in bytes; 0 if it holds no message, or somebody else has removed it
+   * @throws DeadLetterFileUnusableException if the file system does not tell
    */
   public long size() {
-    return file.length();
+    try {
+      return file.length();
+    } catch (IOException e) {
+      throw new DeadLetterFileUnusableException(path.toString(), e);
+    }
   }
 
   private void throwIfClosed() {
