@@ -2,6 +2,7 @@ package io.nnnco.nhub.core.internal;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -60,7 +61,7 @@ public final class FileTrust {
     BasicFileAttributes attributes = attributes(directory);
     requireNoLink(directory, attributes);
     if (!attributes.isDirectory()) {
-      throw new UntrustedFileException(directory, directory + " is no directory: remove it");
+      throw refused(directory, directory + " is no directory: remove it");
     }
     requireUnwritable(directory);
   }
@@ -77,7 +78,7 @@ public final class FileTrust {
     requireNoLink(file, attributes);
     requireRegular(file, attributes);
     if (attributes.size() > largest) {
-      throw new UntrustedFileException(file, file + " is larger than " + largest + " bytes");
+      throw refused(file, file + " is larger than " + largest + " bytes");
     }
     requireUnwritable(file);
     return attributes;
@@ -89,19 +90,22 @@ public final class FileTrust {
   }
 
   private static void requireRegular(Path file, BasicFileAttributes attributes)
-      throws UntrustedFileException {
+      throws FileSystemException {
     if (!attributes.isRegularFile()) {
       String what = attributes.isDirectory() ? " is a directory" : " is no regular file";
-      throw new UntrustedFileException(file, file + what);
+      throw refused(file, file + what);
     }
   }
 
   private static void requireNoLink(Path path, BasicFileAttributes attributes)
-      throws UntrustedFileException {
+      throws FileSystemException {
     if (attributes.isSymbolicLink()) {
-      throw new UntrustedFileException(
-          path, path + " is a symbolic link, which is not followed here: remove it");
+      throw refused(path, path + " is a symbolic link, which is not followed here: remove it");
     }
+  }
+
+  private static FileSystemException refused(Path path, String why) {
+    return new FileSystemException(path.toString(), null, why);
   }
 
   private static void requireUnwritable(Path path) throws IOException {

@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A lock on a name, for one holder in all processes: a file that is there while the lock is held.
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * a mark, and reads it by the name.
  */
 public final class LockFile implements Closeable {
+  private static final Logger log = LoggerFactory.getLogger(LockFile.class);
   private static final long LARGEST = 1_024;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -154,9 +157,9 @@ public final class LockFile implements Closeable {
     return null;
   }
 
-  /** Removes the file and gives the lock back. Idempotent. */
+  /** Removes the file and gives the lock back, whatever the file system says. Idempotent. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     if (!locked.isOpen()) {
       return;
     }
@@ -165,6 +168,8 @@ public final class LockFile implements Closeable {
       if (OwnerOnly.isPosix(path)) { // Windows would remove it later, perhaps from its next holder.
         Files.deleteIfExists(path);
       }
+    } catch (IOException e) {
+      log.debug("The lock file {} is left: {}", path, FileProblem.of(e));
     } finally {
       HELD.remove(path);
     }

@@ -3,7 +3,7 @@ package io.nnnco.nhub.core.internal;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** A file or directory that is not taken, though the file system would let us. */
+/** A file or directory that somebody else could have made or changed, so it is not taken. */
 public final class UntrustedFileException extends FileSystemException {
   private static final long serialVersionUID = 1L;
 
