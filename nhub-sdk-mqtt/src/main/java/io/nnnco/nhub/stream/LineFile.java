@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * next, or replaced as a whole. A line that a crash cut off is cut off entirely.
  *
  * <p>It is the name that is held, by a lock file beside it, for what has the name may change: an
- * operator, or a program like {@code logrotate}, moves, removes or truncates it. So each write looks
- * before and after: a line is stored when the file that has the name has become longer by it.
+ * operator, or a program like {@code logrotate}, moves, removes or truncates it. So each write
+ * looks before and after: a line is stored when the file that has the name has become longer by it.
  *
  * <p>Thread-safe. Writes by {@link FileOutputStream}, since a {@link FileChannel} closes itself for
  * good when its thread is interrupted.
@@ -43,7 +43,9 @@ final class LineFile implements Closeable {
   private final LockFile processLock;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Appends to the file that had the name when it was last looked at; null if it has to be seen. */
+  /**
+   * Appends to the file that had the name when it was last looked at; null if it has to be seen.
+   */
   private @Nullable FileOutputStream out;
 
   /** Which file that was; null where the file system does not tell, as on Windows. */

@@ -178,8 +178,7 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
                 (message, delivery) -> {
                   if (truncated.compareAndSet(false, true)) {
                     truncate();
-                    List.of("later", "last", "more")
-                        .forEach(device -> file.handle(failed(device)));
+                    List.of("later", "last", "more").forEach(device -> file.handle(failed(device)));
                   }
                 }));
 

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class LockFile implements Closeable {
   private static final Logger log = LoggerFactory.getLogger(LockFile.class);
   private static final long LARGEST = 1_024;
-  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
   private static final Set<OpenOption> TO_LOCK =
       Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
