@@ -110,7 +110,7 @@ final class PlantedIntentTest extends ProvisioningFixture {
     IntentFileException e =
         assertThrows(IntentFileException.class, () -> certificates.recover(directory()));
 
-    assertTrue(e.getMessage().contains(why), e.getMessage());
+    assertTrue(e.toString().contains(why), e::toString);
     assertEquals(List.of(live), platform.active());
   }
 

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -205,7 +206,9 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
     assertFalse(all.toString().contains("\0"));
     assertEquals(List.of(), expected.stream().filter(d -> !holds(all, d)).toList());
     assertTrue(
-        all.toString().lines().allMatch(line -> DeadLetter.parse(line.getBytes()).isPresent()));
+        all.toString()
+            .lines()
+            .allMatch(line -> DeadLetter.parse(line.getBytes(UTF_8)).isPresent()));
   }
 
   private List<Path> rotate(AtomicBoolean done) {

@@ -202,7 +202,7 @@ class DeadLetterPlaceTest extends DeadLetterFixture {
     DeadLetterFileUnusableException e =
         assertThrows(DeadLetterFileUnusableException.class, this::open);
 
-    assertTrue(e.getMessage().contains(why), e.getMessage());
+    assertTrue(e.toString().contains(why), e::toString);
     assertEquals(before, names());
   }
 
