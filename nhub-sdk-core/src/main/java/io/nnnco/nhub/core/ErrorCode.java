@@ -183,8 +183,8 @@ public enum ErrorCode {
   DEAD_LETTER_FILE_UNUSABLE(
       "NHUB-DLQ-003",
       Responsible.CONFIGURATION,
-      "Check that its directory is there, belongs to the user this program runs as, and has free"
-          + " space."),
+      "Do what the message says; otherwise check that its directory is there, belongs to the user"
+          + " this program runs as, is not writable for others, and has free space."),
 
   // Identities: PEM, keys, dates, files.
 
@@ -354,7 +354,8 @@ public enum ErrorCode {
   API_INTENT_FILE(
       "NHUB-API-014",
       Responsible.CONFIGURATION,
-      "Make the directory and its file .issue-intent readable and writable for this process.");
+      "Make the directory and its file .issue-intent readable and writable for this process, and"
+          + " for nobody else.");
 
   private final String id;
   private final Responsible responsible;

@@ -111,7 +111,9 @@ public final class ClientIdentity implements Credentials {
    * #CA_FILE}. If an earlier {@link #save(Path)} was cut short after its point of no return, this
    * is the identity it saved, and the files are put in their places if they can be.
    *
-   * <p>A key file that others than its owner may read is used, with a warning in the log.
+   * <p>Links are followed, and each file is regular and has at most 1 MiB. A key file that others
+   * than its owner may read is used, with a warning in the log. What is left of a save is adopted
+   * only if nobody else can have made it.
    *
    * @param directory where the three files are
    * @return the identity, checked but for its dates
@@ -150,8 +152,13 @@ public final class ClientIdentity implements Credentials {
    * <p>All or nothing, also if the machine stops half-way: when this method has returned, {@link
    * #load(Path)} gives this identity, and if it throws, the identity that was there before. Until
    * an interrupted save is finished by the next load or save, the three files as other programs see
-   * them may be of both; the rest is in the sub-directory {@code .committed}. If two programs save
-   * into one directory at the same time, one of them may get an exception.
+   * them may be of both; the rest is in the sub-directory {@code .committed}. Any number of threads
+   * and programs may save into one directory: they wait for one another, up to a minute, by a file
+   * {@code .lock} that is there meanwhile, and the last one's identity stays.
+   *
+   * <p>The directory belongs to this program's user or to root, and others cannot write it;
+   * otherwise nothing is written. The system property {@code nhub.trustedDirectories} names
+   * directories, separated as a class path is, below which owners and modes are not looked at.
    *
    * <p>Where the file system has no POSIX permissions (Windows), the files have those of their
    * directory.

@@ -2,6 +2,8 @@ package io.nnnco.nhub.management;
 
 import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.core.internal.FileProblem;
+import java.io.IOException;
 
 /**
  * The file {@code .issue-intent}, by which {@link Certificates#issueTo} and {@link
@@ -21,8 +23,12 @@ public final class IntentFileException extends NHubException {
    * @param cause what the file system said
    */
   public IntentFileException(String path, Throwable cause) {
-    super(ErrorCode.API_INTENT_FILE, path + " cannot be used.", cause);
+    super(ErrorCode.API_INTENT_FILE, path + " cannot be used" + why(cause) + ".", cause);
     this.path = path;
+  }
+
+  private static String why(Throwable cause) {
+    return cause instanceof IOException e ? ": " + FileProblem.of(e) : "";
   }
 
   /**

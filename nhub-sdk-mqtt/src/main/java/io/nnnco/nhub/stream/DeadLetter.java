@@ -87,7 +87,11 @@ final class DeadLetter {
 
   private static Map<String, String> fields(byte[] line) throws IOException {
     Map<String, String> fields = new HashMap<>();
-    try (JsonParser parser = JSON.createParser(line)) {
+    int from = 0;
+    while (from < line.length && line[from] == 0) { // Older versions left such after a truncation.
+      from++;
+    }
+    try (JsonParser parser = JSON.createParser(line, from, line.length - from)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("not an object");
       }

@@ -32,14 +32,19 @@ import org.slf4j.LoggerFactory;
  * {@code qos}, {@code redelivered}, {@code attempts}, {@code cause} (a class), {@code
  * cause_message} (its first 1,000 characters), {@code deduplication_key}, {@code payload} (base 64
  * of the bytes, {@linkplain DeadLetterFileBuilder#redact redacted} if so wished; the cause's
- * message is not). It belongs to its owner alone (mode 600). Beside it is an empty {@code .lock}
- * file, and during a redrive a {@code .redrive} file.
+ * message is not). It belongs to its owner alone (mode 600). While it is open, a {@code .lock} file
+ * is beside it, and during a redrive a {@code .redrive} file. A directory that others can write, a
+ * link, and a file of another kind or another user are refused, and left as they are.
  *
  * <p><b>What it promises.</b> A message is on the disk before it is acknowledged. If it cannot be
  * written, for want of space or because the file is {@linkplain DeadLetterFileBuilder#maxBytes
  * full}, it is not acknowledged, and the subscription ends with the reason. A line that a crash cut
  * off is removed at the next {@code open}: its message was not acknowledged, so the bridge sends it
  * again. After a crash between writing and acknowledging, a message can be here twice.
+ *
+ * <p><b>Outside hands.</b> The file may be moved, removed or truncated while it is open, as {@code
+ * logrotate} does: the next message goes to a new file of the name, or to the start of the shorter
+ * one. So a full file that is moved away makes room.
  *
  * <p>One process, and one {@code DeadLetterFile}, has the file at a time; the lock ends with the
  * process. Safe for use by several threads and subscriptions.
@@ -216,10 +221,15 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
   /**
    * How long the file is.
    *
-   * @return the length in bytes; 0 if it holds no message
+   * @return the length in bytes; 0 if it holds no message, or somebody else has removed it
+   * @throws DeadLetterFileUnusableException if the file system does not tell
    */
   public long size() {
-    return file.length();
+    try {
+      return file.length();
+    } catch (IOException e) {
+      throw new DeadLetterFileUnusableException(path.toString(), e);
+    }
   }
 
   private void throwIfClosed() {

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.internal.FileProblem;
 import java.io.IOException;
 
 /** The dead-letter file cannot be read or written. */
@@ -14,6 +15,10 @@ public final class DeadLetterFileUnusableException extends DeadLetterFileExcepti
    * @param cause what the file system said
    */
   public DeadLetterFileUnusableException(String path, IOException cause) {
-    super(ErrorCode.DEAD_LETTER_FILE_UNUSABLE, path, path + " cannot be used.", cause);
+    super(
+        ErrorCode.DEAD_LETTER_FILE_UNUSABLE,
+        path,
+        path + " cannot be used: " + FileProblem.of(cause) + ".",
+        cause);
   }
 }

@@ -1,161 +1,201 @@
 package io.nnnco.nhub.stream;
 
+import io.nnnco.nhub.core.internal.FileTrust;
+import io.nnnco.nhub.core.internal.LockFile;
+import io.nnnco.nhub.core.internal.OwnerOnly;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file of lines in the hands of one process: added to line by line, each on the disk before the
- * next, or replaced as a whole. A line that a crash cut off is cut off entirely. Each line is a
- * JSON object.
+ * next, or replaced as a whole. A line that a crash cut off is cut off entirely.
  *
- * <p>Thread-safe. Reads and writes by {@link RandomAccessFile}, since a {@link FileChannel} closes
- * itself for good when its thread is interrupted.
+ * <p>It is the name that is held, by a lock file beside it, for what has the name may change: an
+ * operator, or a program like {@code logrotate}, moves, removes or truncates it. So each write
+ * looks before and after: a line is stored when the file that has the name has become longer by it.
+ *
+ * <p>Thread-safe. Writes by {@link FileOutputStream}, since a {@link FileChannel} closes itself for
+ * good when its thread is interrupted.
  */
 final class LineFile implements Closeable {
-  private final Path path;
-  private final FileChannel processLock;
-  private final ReentrantLock lock = new ReentrantLock();
-  private RandomAccessFile file;
+  private static final Logger log = LoggerFactory.getLogger(DeadLetterFile.class);
+  private static final int ATTEMPTS = 5;
 
-  /** Behind the last whole line; what is beyond is left of a write that failed. */
+  private final Path path;
+  private final LockFile processLock;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /**
+   * Appends to the file that had the name when it was last looked at; null if it has to be seen.
+   */
+  private @Nullable FileOutputStream out;
+
+  /** Which file that was; null where the file system does not tell, as on Windows. */
+  private @Nullable Object fileKey;
+
+  /** Behind its last whole line. */
   private long end;
 
-  private LineFile(Path path, RandomAccessFile file, FileChannel processLock) throws IOException {
+  /** Counts the times at which somebody else had taken lines away. */
+  private int interventions;
+
+  private boolean closed;
+
+  private LineFile(Path path, LockFile processLock) {
     this.path = path;
-    this.file = file;
     this.processLock = processLock;
-    this.end = endOfLastLine(file);
-    requireOurs(file, end);
-    file.setLength(end);
-    Files.deleteIfExists(replacementPath());
   }
 
   /**
-   * Opens it, or makes it.
+   * Opens it, or makes it. What is refused is left as it was.
    *
+   * @param path absolute
    * @return the file, or null if somebody else has it open
    */
   static @Nullable LineFile open(Path path) throws IOException {
-    OwnerOnlyFiles.provide(path);
-    RandomAccessFile file = openLocked(path);
-    if (file == null) {
+    FileTrust.requireDirectory(path.resolveSibling(""));
+    requireUsable(path);
+    requireUsable(replacement(path));
+    LockFile processLock = LockFile.tryAcquire(path.resolveSibling(path.getFileName() + ".lock"));
+    if (processLock == null) {
       return null;
     }
-    FileChannel processLock = null;
     try {
-      Path lockPath = path.resolveSibling(path.getFileName() + ".lock");
-      OwnerOnlyFiles.provide(lockPath);
-      processLock = FileChannel.open(lockPath, StandardOpenOption.WRITE);
-      if (isLocked(processLock)) {
-        return new LineFile(path, file, processLock);
-      }
+      LineFile file = new LineFile(path, processLock);
+      file.look();
+      Files.deleteIfExists(replacement(path));
+      return file;
     } catch (IOException e) {
-      closeAll(file, processLock);
+      processLock.close();
       throw e;
     }
-    closeAll(file, processLock);
-    return null;
+  }
+
+  private static void requireUsable(Path path) throws IOException {
+    try {
+      FileTrust.requireFile(path, Long.MAX_VALUE);
+    } catch (NoSuchFileException e) {
+      log.trace("{} will be made.", path);
+    }
+  }
+
+  private static Path replacement(Path path) {
+    return path.resolveSibling(path.getFileName() + ".redrive");
+  }
+
+  /** Sees to it that what is written goes to the end of the file that has the name now. */
+  private void look() throws IOException {
+    if (closed) {
+      throw new IOException("it is closed");
+    }
+    BasicFileAttributes now = attributes();
+    if (out == null) {
+      begin();
+    } else if (now == null || !isSame(now)) {
+      log.warn("{} was moved or removed by somebody else: a new one is begun.", path);
+      interventions++;
+      begin();
+    } else if (now.size() < end) {
+      log.warn("{} was truncated by somebody else.", path);
+      interventions++;
+      end = Lines.settle(path);
+    } else if (now.size() > end) { // Left of a write that failed, or added by an operator.
+      end = Lines.settle(path);
+    }
+  }
+
+  private void begin() throws IOException {
+    closeOutput();
+    boolean made = OwnerOnly.create(path);
+    fileKey = FileTrust.requireFile(path, Long.MAX_VALUE).fileKey();
+    end = Lines.settle(path);
+    OwnerOnly.restrict(path);
+    out = new FileOutputStream(path.toFile(), true);
+    BasicFileAttributes opened = attributes();
+    if (opened == null || !isSame(opened)) {
+      closeOutput();
+      throw new NoSuchFileException(path.toString());
+    }
+    if (made) {
+      OwnerOnly.syncDirectory(path.resolveSibling(""));
+    }
+  }
+
+  private @Nullable BasicFileAttributes attributes() throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  private boolean isSame(BasicFileAttributes now) {
+    return Objects.equals(now.fileKey(), fileKey);
+  }
+
+  /** How long the file is that has the name; 0 if none has. */
+  long length() throws IOException {
+    BasicFileAttributes now = attributes();
+    return now == null ? 0 : now.size();
   }
 
   /**
-   * Opens and locks it against a second opening in this process. Against other processes there is a
-   * file of its own: POSIX gives up a process's locks on a file when it closes any copy of it, and
-   * {@link #read} does.
-   */
-  private static @Nullable RandomAccessFile openLocked(Path path) throws IOException {
-    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-    if (isLocked(file.getChannel())) {
-      return file;
-    }
-    file.close();
-    return null;
-  }
-
-  /** Locks a byte far beyond the data, for Windows would let nobody read what is locked. */
-  private static boolean isLocked(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock(Long.MAX_VALUE - 1, 1, false) != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
-  }
-
-  private static void closeAll(@Nullable Closeable... all) throws IOException {
-    for (Closeable each : all) {
-      if (each != null) {
-        each.close();
-      }
-    }
-  }
-
-  private static long endOfLastLine(RandomAccessFile file) throws IOException {
-    byte[] chunk = new byte[8192];
-    for (long to = file.length(); to > 0; to -= Math.min(to, chunk.length)) {
-      int length = (int) Math.min(to, chunk.length);
-      file.seek(to - length);
-      file.readFully(chunk, 0, length);
-      for (int i = length - 1; i >= 0; i--) {
-        if (chunk[i] == '\n') {
-          return to - length + i + 1;
-        }
-      }
-    }
-    return 0;
-  }
-
-  /** What follows the last line is cut off, so it has to be of ours: all lines begin so. */
-  private static void requireOurs(RandomAccessFile file, long end) throws IOException {
-    file.seek(end);
-    int first = file.read();
-    if (first >= 0 && first != '{') {
-      throw new IOException("It ends with something that is no dead letter, and no whole line");
-    }
-  }
-
-  long length() {
-    lock.lock();
-    try {
-      return end;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * Adds a line, on the disk when this returns.
+   * Adds a line, on the disk when this returns, in the file that has the name.
    *
    * @return false if the file would become longer than that
    */
   boolean append(byte[] line, long maxLength) throws IOException {
     lock.lock();
     try {
-      if (end + line.length > maxLength) {
-        return false;
+      IOException last = null;
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        try {
+          look();
+          if (end + line.length > maxLength) {
+            return false;
+          }
+          write(line);
+          if (isStored(line)) {
+            end += line.length;
+            return true;
+          }
+        } catch (NoSuchFileException | FileNotFoundException e) {
+          last = e; // Moved or removed just as it was begun.
+        }
       }
-      if (file.length() > end) {
-        file.setLength(end);
-      }
-      file.seek(end);
-      file.write(line);
-      file.getFD().sync();
-      end += line.length;
-      return true;
+      throw last == null ? new IOException("somebody else takes it away at each attempt") : last;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void write(byte[] line) throws IOException {
+    FileOutputStream file = Objects.requireNonNull(out);
+    file.write(line);
+    file.getFD().sync();
+  }
+
+  private boolean isStored(byte[] line) throws IOException {
+    BasicFileAttributes now = attributes();
+    return now != null && isSame(now) && now.size() >= end + line.length;
   }
 
   /** What to do with a line. */
@@ -167,82 +207,93 @@ final class LineFile implements Closeable {
   /**
    * Reads all lines that are there now, and replaces the file by those that are to stay and those
    * that were added meanwhile; by rename, so that a crash leaves the one or the other. One call at
-   * a time.
+   * a time. If somebody else takes lines away meanwhile, nothing is replaced.
    */
   void filter(LineReader reader) throws IOException {
-    long upTo = length();
-    OwnerOnlyFiles.provide(replacementPath());
-    try (RandomAccessFile kept = new RandomAccessFile(replacementPath().toFile(), "rw")) {
-      kept.setLength(0);
-      try (InputStream lines = new BufferedInputStream(new FileInputStream(path.toFile()))) {
-        for (long read = 0; read < upTo; ) {
-          byte[] line = read(lines);
+    requireUsable(replacement(path));
+    Files.deleteIfExists(replacement(path));
+    Snapshot snapshot = snapshot();
+    try (InputStream lines = new BufferedInputStream(snapshot.content())) {
+      if (!OwnerOnly.create(replacement(path))) {
+        throw new IOException(replacement(path) + " is in the way");
+      }
+      try (FileOutputStream kept = new FileOutputStream(replacement(path).toFile(), true)) {
+        for (long read = 0; read < snapshot.upTo(); ) {
+          byte[] line = Lines.read(lines);
           read += line.length;
           if (reader.keep(line)) {
             kept.write(line);
           }
         }
-      }
-      if (kept.length() < upTo) {
-        replace(kept, upTo);
+        if (kept.getChannel().size() < snapshot.upTo()) {
+          replace(kept, snapshot);
+        }
       }
     } finally {
-      Files.deleteIfExists(replacementPath());
+      Files.deleteIfExists(replacement(path));
     }
   }
 
-  private static byte[] read(InputStream lines) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
-    for (int next = lines.read(); next >= 0; next = lines.read()) {
-      line.write(next);
-      if (next == '\n') {
-        return line.toByteArray();
-      }
-    }
-    throw new IOException("The file has become shorter: somebody else writes to it");
-  }
+  /** The file as it is now, up to a length; open, so that it can be read wherever it is moved. */
+  private record Snapshot(InputStream content, long upTo, int interventions) {}
 
-  private void replace(RandomAccessFile kept, long upTo) throws IOException {
+  private Snapshot snapshot() throws IOException {
     lock.lock();
     try {
-      copyAdded(kept, upTo);
-      kept.getFD().sync();
-      long newEnd = kept.length();
-      kept.close(); // Windows renames no open file.
-      file.close();
-      try {
-        Files.move(replacementPath(), path, StandardCopyOption.ATOMIC_MOVE);
-        end = newEnd;
-      } finally {
-        file = new RandomAccessFile(path.toFile(), "rw");
-        isLocked(file.getChannel());
-      }
-      OwnerOnlyFiles.syncDirectory(path);
+      look();
+      return new Snapshot(new FileInputStream(path.toFile()), end, interventions);
     } finally {
       lock.unlock();
     }
   }
 
-  private void copyAdded(RandomAccessFile kept, long upTo) throws IOException {
-    byte[] chunk = new byte[8192];
-    file.seek(upTo);
-    for (long left = end - upTo; left > 0; ) {
-      int length = (int) Math.min(left, chunk.length);
-      file.readFully(chunk, 0, length);
-      kept.write(chunk, 0, length);
-      left -= length;
+  private void replace(FileOutputStream kept, Snapshot snapshot) throws IOException {
+    lock.lock();
+    try {
+      look();
+      if (interventions != snapshot.interventions()) {
+        throw new IOException("somebody else has moved, removed or truncated it meanwhile");
+      }
+      copyAdded(kept, snapshot.upTo());
+      kept.getFD().sync();
+      kept.close(); // Windows renames no open file,
+      snapshot.content().close(); // and replaces none.
+      closeOutput();
+      Files.move(replacement(path), path, StandardCopyOption.ATOMIC_MOVE);
+      OwnerOnly.syncDirectory(path.resolveSibling(""));
+    } finally {
+      lock.unlock();
     }
   }
 
-  private Path replacementPath() {
-    return path.resolveSibling(path.getFileName() + ".redrive");
+  private void copyAdded(FileOutputStream kept, long upTo) throws IOException {
+    byte[] chunk = new byte[8192];
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      file.seek(upTo);
+      for (long left = end - upTo; left > 0; ) {
+        int length = (int) Math.min(left, chunk.length);
+        file.readFully(chunk, 0, length);
+        kept.write(chunk, 0, length);
+        left -= length;
+      }
+    }
   }
 
+  private void closeOutput() throws IOException {
+    FileOutputStream file = out;
+    out = null;
+    if (file != null) {
+      file.close();
+    }
+  }
+
+  /** Idempotent. */
   @Override
   public void close() throws IOException {
     lock.lock();
-    try {
-      closeAll(file, processLock);
+    try (processLock) {
+      closed = true;
+      closeOutput();
     } finally {
       lock.unlock();
     }

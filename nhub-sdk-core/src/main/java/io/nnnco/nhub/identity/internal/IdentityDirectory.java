@@ -2,16 +2,23 @@ package io.nnnco.nhub.identity.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.nnnco.nhub.core.internal.FileProblem;
+import io.nnnco.nhub.core.internal.FileTrust;
+import io.nnnco.nhub.core.internal.LockFile;
 import io.nnnco.nhub.identity.DirectoryNotWritableException;
+import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.identity.IdentityFileMissingException;
+import io.nnnco.nhub.identity.IdentityFileUnreadableException;
 import io.nnnco.nhub.identity.IdentityNotSavedException;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -27,6 +34,13 @@ import org.slf4j.LoggerFactory;
  * there and from its place otherwise, so it sees the old three before the rename and the new three
  * after it, wherever a save was cut short; and anybody may finish the moves, since what is in
  * {@code .committed} always belongs in place.
+ *
+ * <p>One at a time saves, or finishes a save, in all processes: who does holds {@code .lock}.
+ * Readers lock nothing. They read again if a file was replaced meanwhile.
+ *
+ * <p>Whoever can write here is trusted to say who we are. So nothing is written where others can
+ * write, and what is adopted is ours; but reading the three files asks for neither, since secrets
+ * are mounted in many ways.
  */
 public final class IdentityDirectory {
   /** The certificate, with its chain. */
@@ -40,12 +54,13 @@ public final class IdentityDirectory {
 
   private static final Logger log = LoggerFactory.getLogger(IdentityDirectory.class);
   private static final List<String> NAMES = List.of(CERTIFICATE_FILE, KEY_FILE, CA_FILE);
-  private static final String COMMITTED = ".committed";
+  private static final String LOCK = ".lock";
   private static final String STAGING = ".staging-";
-  private static final int READ_ATTEMPTS = 10;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int READ_ATTEMPTS = 1_000;
 
   private final Path directory;
-  private final Path committed;
+  private final CommittedFiles committed;
   private final FileSteps steps;
 
   public IdentityDirectory(Path directory) {
@@ -54,8 +69,8 @@ public final class IdentityDirectory {
 
   IdentityDirectory(Path directory, FileSteps steps) {
     this.directory = directory.toAbsolutePath();
-    this.committed = this.directory.resolve(COMMITTED);
     this.steps = steps;
+    this.committed = new CommittedFiles(this.directory, steps);
   }
 
   /** Any PEM file, such as a CA's alone. */
@@ -68,71 +83,90 @@ public final class IdentityDirectory {
     if (Files.notExists(directory)) {
       throw new IdentityFileMissingException(directory.toString());
     }
-    finishOrWarn();
-    PemTexts texts = readOnce();
-    for (int i = 0; i < READ_ATTEMPTS; i++) {
-      PemTexts again = readOnce();
-      if (again.sameTextsAs(texts)) {
-        break; // Nobody saved between the first file and the last.
-      }
-      texts = again;
-    }
+    finishIfPossible();
+    PemTexts texts = read();
     PemFile.warnIfOthersCanRead(directory.resolve(KEY_FILE));
     return texts;
   }
 
   /** Replaces the three files, all or, with an exception, none. */
   public void save(PemTexts texts) {
-    Path staging = staging();
     try {
-      prepare();
-      steps.createDirectory(staging);
-      write(staging.resolve(CERTIFICATE_FILE), texts.certificate());
-      write(staging.resolve(KEY_FILE), texts.key());
-      write(staging.resolve(CA_FILE), texts.ca());
-      steps.sync(staging);
-      commit(staging);
+      withLock(
+          staging -> {
+            write(staging.resolve(CERTIFICATE_FILE), texts.certificate());
+            write(staging.resolve(KEY_FILE), texts.key());
+            write(staging.resolve(CA_FILE), texts.ca());
+            steps.sync(staging);
+            commit(staging);
+            finishOrWarn();
+          });
     } catch (IOException e) {
-      discard(staging, e);
       throw new IdentityNotSavedException(directory.toString(), PemFile.reason(directory, e), e);
     }
-    finishOrWarn();
   }
 
   /** Does what a save would do, up to its point of no return. */
   public void proveWritable() {
-    Path staging = staging();
     try {
-      prepare();
-      steps.createDirectory(staging);
-      write(staging.resolve(KEY_FILE), new PemText("probe", "probe"));
-      steps.sync(staging);
-      delete(staging);
-      steps.sync(directory);
+      withLock(
+          staging -> {
+            write(staging.resolve(KEY_FILE), new PemText("probe", "probe"));
+            steps.sync(staging);
+            delete(staging);
+            steps.sync(directory);
+          });
     } catch (IOException e) {
-      discard(staging, e);
       throw new DirectoryNotWritableException(
           directory.toString(), PemFile.reason(directory, e), e);
     }
   }
 
-  private Path staging() {
-    return directory.resolve(STAGING + UUID.randomUUID());
+  private interface Work {
+    void in(Path staging) throws IOException;
   }
 
-  private void prepare() throws IOException {
+  /** Works in a new staging directory, alone in this directory. */
+  private void withLock(Work work) throws IOException {
     createDirectories(directory);
+    FileTrust.requireDirectory(directory);
+    LockFile lock = LockFile.acquire(directory.resolve(LOCK), PATIENCE);
+    Path staging = directory.resolve(STAGING + UUID.randomUUID());
+    try {
+      prepare();
+      steps.createDirectory(staging);
+      work.in(staging);
+    } catch (IOException e) {
+      discard(staging, e);
+      throw e;
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** Nobody else is at work, so what lies about is left of savers that were cut short. */
+  private void prepare() throws IOException {
     for (String name : NAMES) {
       if (Files.isDirectory(directory.resolve(name))) {
         throw new FileSystemException(name, null, "there is a directory called " + name);
       }
     }
-    finish();
+    committed.finish(NAMES);
     try (DirectoryStream<Path> leftOver = Files.newDirectoryStream(directory, STAGING + "*")) {
       for (Path staging : leftOver) {
-        delete(staging);
+        deleteIfOurs(staging);
       }
     }
+  }
+
+  private void deleteIfOurs(Path staging) throws IOException {
+    try {
+      FileTrust.requireSubdirectory(staging);
+    } catch (FileSystemException e) {
+      log.warn("{} is left alone: {}", staging, FileProblem.of(e));
+      return;
+    }
+    delete(staging);
   }
 
   private void createDirectories(Path path) throws IOException {
@@ -155,48 +189,48 @@ public final class IdentityDirectory {
   }
 
   private void commit(Path staging) throws IOException {
-    steps.move(staging, committed);
+    steps.move(staging, committed.path());
     try {
       steps.sync(directory);
     } catch (IOException e) {
-      steps.move(committed, staging);
+      steps.move(committed.path(), staging);
       throw e;
+    }
+  }
+
+  /** Any reader may do it, unless a saver is at work, who will. */
+  private void finishIfPossible() {
+    try {
+      if (!committed.exist()) {
+        return;
+      }
+      LockFile lock = LockFile.tryAcquire(directory.resolve(LOCK));
+      if (lock != null) {
+        try {
+          finishOrWarn();
+        } finally {
+          lock.close();
+        }
+      }
+    } catch (IOException e) {
+      warnUnfinished(e); // Reading tells what is wrong, if it matters.
     }
   }
 
   private void finishOrWarn() {
     try {
-      finish();
+      committed.finish(NAMES);
     } catch (IOException e) {
-      log.warn(
-          "The identity in {} is complete, but some of its files are still in {}: {}",
-          directory,
-          COMMITTED,
-          PemFile.reason(directory, e));
+      warnUnfinished(e);
     }
   }
 
-  /** Several may do this at once: each moves what is still there. */
-  private void finish() throws IOException {
-    if (!Files.isDirectory(committed)) {
-      return;
-    }
-    for (String name : NAMES) {
-      try {
-        if (Files.exists(committed.resolve(name))) {
-          steps.move(committed.resolve(name), directory.resolve(name));
-        }
-      } catch (NoSuchFileException e) {
-        log.debug("{} was put in its place by another reader.", name);
-      }
-    }
-    steps.sync(directory);
-    try {
-      steps.delete(committed);
-    } catch (DirectoryNotEmptyException e) {
-      log.debug("{} holds a later save already, which its saver will finish.", committed);
-    }
-    steps.sync(directory);
+  private void warnUnfinished(IOException e) {
+    log.warn(
+        "Files of the identity in {} are still in {}: {}",
+        directory,
+        CommittedFiles.NAME,
+        PemFile.reason(directory, e));
   }
 
   private void discard(Path staging, IOException cause) {
@@ -216,20 +250,56 @@ public final class IdentityDirectory {
     steps.delete(staging);
   }
 
+  /** Reads until no file was replaced between the first and the last. */
+  private PemTexts read() {
+    for (int i = 0; i < READ_ATTEMPTS; i++) {
+      List<Object> before = stamps();
+      PemTexts texts;
+      try {
+        texts = readOnce();
+      } catch (IdentityException e) {
+        if (stamps().equals(before)) {
+          throw e;
+        }
+        continue;
+      }
+      if (stamps().equals(before)) {
+        return texts;
+      }
+    }
+    throw new IdentityFileUnreadableException(
+        directory.toString(), "it is replaced again and again while it is read", null);
+  }
+
+  /** Changes whenever one of the files that are read becomes another. */
+  private List<Object> stamps() {
+    List<Object> stamps = new ArrayList<>();
+    for (String name : NAMES) {
+      for (Path file : List.of(committed.path().resolve(name), directory.resolve(name))) {
+        try {
+          BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+          stamps.add(Arrays.asList(now.fileKey(), now.lastModifiedTime(), now.size()));
+        } catch (IOException e) {
+          stamps.add(e.getClass());
+        }
+      }
+    }
+    return stamps;
+  }
+
   private PemTexts readOnce() {
     return new PemTexts(readOnce(CERTIFICATE_FILE), readOnce(KEY_FILE), readOnce(CA_FILE));
   }
 
   private PemText readOnce(String name) {
     Path file = directory.resolve(name);
-    Path newer = committed.resolve(name);
     try {
-      return new PemText(file.toString(), PemFile.text(newer));
-    } catch (NoSuchFileException e) {
-      return PemFile.read(file);
+      String newer = committed.text(name);
+      return newer == null ? PemFile.read(file) : new PemText(file.toString(), newer);
     } catch (IOException e) {
       // Without such a sub-directory, what cannot be read is the directory itself.
-      throw PemFile.unreadable(Files.isDirectory(committed) ? newer : directory, e);
+      throw PemFile.unreadable(
+          Files.isDirectory(committed.path()) ? committed.path().resolve(name) : directory, e);
     }
   }
 }

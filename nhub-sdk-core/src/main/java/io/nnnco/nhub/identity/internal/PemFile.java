@@ -1,12 +1,12 @@
 package io.nnnco.nhub.identity.internal;
 
+import io.nnnco.nhub.core.internal.FileProblem;
+import io.nnnco.nhub.core.internal.FileTrust;
+import io.nnnco.nhub.core.internal.UntrustedFileException;
 import io.nnnco.nhub.identity.IdentityFileMissingException;
 import io.nnnco.nhub.identity.IdentityFileUnreadableException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Reads the text of one file, and says in words what the file system has against it. */
 final class PemFile {
   private static final Logger log = LoggerFactory.getLogger(PemFile.class);
-  private static final int LARGEST = 1024 * 1024;
+  static final int LARGEST = 1024 * 1024;
   private static final Set<PosixFilePermission> OTHERS_READ =
       Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
@@ -39,6 +39,7 @@ final class PemFile {
   }
 
   static String text(Path file) throws IOException {
+    FileTrust.requireRegular(file);
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(LARGEST + 1);
       if (bytes.length > LARGEST) {
@@ -54,7 +55,10 @@ final class PemFile {
 
   /** Why, and who would be allowed to. */
   static String reason(Path path, IOException e) {
-    String why = e instanceof AccessDeniedException ? "permission denied" : message(e);
+    String why = FileProblem.of(e);
+    if (e instanceof UntrustedFileException) {
+      return why; // It names them already.
+    }
     try {
       PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class);
       return why
@@ -78,19 +82,5 @@ final class PemFile {
     } catch (IOException | UnsupportedOperationException e) {
       log.debug("The permissions of {} are not known.", key, e);
     }
-  }
-
-  private static String message(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "no such file or directory";
-    }
-    if (e instanceof FileAlreadyExistsException) {
-      return "a file of that name is there";
-    }
-    if (e instanceof ClosedByInterruptException) {
-      return "the thread was interrupted";
-    }
-    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 }

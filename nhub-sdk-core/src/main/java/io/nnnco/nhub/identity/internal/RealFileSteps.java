@@ -1,5 +1,6 @@
 package io.nnnco.nhub.identity.internal;
 
+import io.nnnco.nhub.core.internal.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** The steps as the file system does them. */
@@ -16,14 +15,14 @@ final class RealFileSteps implements FileSteps {
 
   @Override
   public void createDirectory(Path directory) throws IOException {
-    Files.createDirectory(directory, ownerOnly(directory, "rwx------"));
+    Files.createDirectory(directory, OwnerOnly.directory(directory));
   }
 
   @Override
   public void write(Path file, byte[] content) throws IOException {
     Set<StandardOpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel = FileChannel.open(file, options, ownerOnly(file, "rw-------"))) {
+    try (FileChannel channel = FileChannel.open(file, options, OwnerOnly.file(file))) {
       ByteBuffer buffer = ByteBuffer.wrap(content);
       while (buffer.hasRemaining()) {
         channel.write(buffer);
@@ -33,12 +32,11 @@ final class RealFileSteps implements FileSteps {
 
   @Override
   public void sync(Path path) throws IOException {
-    boolean directory = Files.isDirectory(path);
-    if (directory && !isPosix(path)) {
-      return; // Windows cannot open a directory, and writes names through by itself.
+    if (Files.isDirectory(path)) {
+      OwnerOnly.syncDirectory(path);
+      return;
     }
-    StandardOpenOption option = directory ? StandardOpenOption.READ : StandardOpenOption.WRITE;
-    try (FileChannel channel = FileChannel.open(path, option)) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
   }
@@ -51,17 +49,5 @@ final class RealFileSteps implements FileSteps {
   @Override
   public void delete(Path path) throws IOException {
     Files.deleteIfExists(path);
-  }
-
-  static boolean isPosix(Path path) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-  }
-
-  private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
-    return isPosix(path)
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 }

@@ -1,21 +1,22 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.internal.FileTrust;
+import io.nnnco.nhub.core.internal.LockFile;
+import io.nnnco.nhub.core.internal.OwnerOnly;
 import io.nnnco.nhub.management.IntentFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.util.List;
 import java.util.Set;
@@ -29,24 +30,35 @@ import org.jspecify.annotations.Nullable;
 final class IntentFile implements AutoCloseable {
   private static final String NAME = ".issue-intent";
 
+  /** The ids of certificates are the most of it: room for 20,000. */
+  private static final long LARGEST = 1024 * 1024;
+
   private static final Set<OpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   private static final Set<OpenOption> EXISTING =
-      Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+      Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
   private final Path path;
   private final FileChannel channel;
+  private final LockFile lock;
 
-  private IntentFile(Path path, FileChannel channel) {
+  private IntentFile(Path path, FileChannel channel, LockFile lock) {
     this.path = path;
     this.channel = channel;
+    this.lock = lock;
   }
 
   /** A new file, or null if there is one. */
   static @Nullable IntentFile create(Path directory) {
     Path path = path(directory);
     try {
-      return create(path, FileChannel.open(path, NEW, ownerOnly(path)));
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        return null;
+      }
+      FileTrust.requireDirectory(path.resolveSibling(""));
+      IntentFile file = open(path, NEW);
+      file.syncDirectory();
+      return file;
     } catch (FileAlreadyExistsException e) {
       return null;
     } catch (IOException e) {
@@ -54,22 +66,24 @@ final class IntentFile implements AutoCloseable {
     }
   }
 
-  private static IntentFile create(Path path, FileChannel channel) throws IOException {
+  private void syncDirectory() throws IOException {
     try {
-      IntentFile file = locked(path, channel);
-      file.syncDirectory();
-      return file;
+      OwnerOnly.syncDirectory(path.resolveSibling(""));
     } catch (IOException e) {
-      new IntentFile(path, channel).delete();
+      try (this) {
+        delete();
+      }
       throw e;
     }
   }
 
-  /** The file that is there, or null if there is none. */
+  /** The file that is there, or null if there is none. It decides what is revoked: it is ours. */
   static @Nullable IntentFile open(Path directory) {
     Path path = path(directory);
     try {
-      return locked(path, FileChannel.open(path, EXISTING));
+      FileTrust.requireFile(path, LARGEST);
+      FileTrust.requireDirectory(path.resolveSibling(""));
+      return open(path, EXISTING);
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
@@ -81,22 +95,18 @@ final class IntentFile implements AutoCloseable {
     return directory.toAbsolutePath().resolve(NAME);
   }
 
-  /** The lock is given back with the channel. */
-  private static IntentFile locked(Path path, FileChannel channel) throws IOException {
-    boolean held = false;
-    try {
-      held = channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      // It is held in this very process.
-    } finally {
-      if (!held) {
-        channel.close();
-      }
-    }
-    if (!held) {
+  /** The lock is given back by {@link #close}. */
+  private static IntentFile open(Path path, Set<OpenOption> options) throws IOException {
+    LockFile lock = LockFile.tryAcquire(path.resolveSibling(NAME + ".lock"));
+    if (lock == null) {
       throw new IllegalStateException("Somebody else is issuing by " + path + " right now.");
     }
-    return new IntentFile(path, channel);
+    try {
+      return new IntentFile(path, FileChannel.open(path, options, OwnerOnly.file(path)), lock);
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   @Nullable IssueIntent read() {
@@ -132,31 +142,10 @@ final class IntentFile implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (lock) {
       channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private void syncDirectory() throws IOException {
-    Path directory = path.getParent();
-    if (directory != null && isPosix(path)) {
-      try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-        names.force(true);
-      }
-    }
-  }
-
-  private static boolean isPosix(Path path) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-  }
-
-  private static FileAttribute<?>[] ownerOnly(Path path) {
-    return isPosix(path)
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }
