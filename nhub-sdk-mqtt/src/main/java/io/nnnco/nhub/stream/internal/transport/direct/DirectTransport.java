@@ -13,6 +13,7 @@ import io.nnnco.nhub.stream.internal.transport.Gate;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.KeepAlive;
 import io.nnnco.nhub.stream.internal.transport.Outbox;
+import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.ReceiveMaximum;
 import io.nnnco.nhub.stream.internal.transport.Refusals;
 import io.nnnco.nhub.stream.internal.transport.Transport;
@@ -326,7 +327,7 @@ public final class DirectTransport implements Transport {
   }
 
   private void lost(Throwable error) {
-    end(Failures.of(phase(), request.host(), request.port(), error));
+    end(dialler.suspecting(Failures.of(phase(), request.host(), request.port(), error)));
   }
 
   private void end(@Nullable NHubException failure) {

@@ -138,6 +138,7 @@ final class PahoFilter implements PahoInput.Filter {
     if (!connack.accepted()) {
       throw end(Refusals.connack(connack.reasonCode(), connack.reason(), request.credentials()));
     }
+    transport.spoke();
     Optional<StreamException> lacking =
         Refusals.beyond(connack.terms(), request, MqttVersion.MQTT_5);
     if (lacking.isPresent()) {
