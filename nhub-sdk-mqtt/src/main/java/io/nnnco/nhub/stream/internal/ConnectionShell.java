@@ -42,7 +42,8 @@ final class ConnectionShell {
   private final ConnectionMachine machine;
   private final Map<ConnectionEvent.Timer, ScheduledFuture<?>> timers =
       new EnumMap<>(ConnectionEvent.Timer.class);
-  private final Map<Integer, Transport> transports = new HashMap<>();
+  private final Map<Integer, Epoch> epochs = new HashMap<>();
+  private int latest;
   private volatile SubscriptionState state = SubscriptionState.CONNECTING;
   private Credentials credentials;
   private @Nullable Credentials newCredentials;
@@ -97,7 +98,8 @@ final class ConnectionShell {
   }
 
   private void handle(ConnectionEvent event) {
-    var effects = machine.on(event, now());
+    Instant now = now();
+    var effects = machine.on(event, now, lastContact(now));
     state = machine.state();
     effects.forEach(this::carryOut);
     owner.onState();
@@ -108,7 +110,7 @@ final class ConnectionShell {
     onControl(
         () -> {
           newCredentials = replacement;
-          handle(new ConnectionEvent.NewCredentials());
+          handle(new ConnectionEvent.NewCredentials(phase(latest)));
         });
   }
 
@@ -140,13 +142,15 @@ final class ConnectionShell {
   }
 
   private void withTransport(int epoch, Consumer<Transport> action) {
-    Transport transport = transports.get(epoch);
+    Epoch of = epochs.get(epoch);
+    Transport transport = of == null ? null : of.transport;
     if (transport != null) {
       action.accept(transport);
     }
   }
 
   private void open(int epoch, Credentials shown, boolean cleanStart) {
+    latest = epoch;
     try {
       shown.checkValidAt(now());
     } catch (NHubException e) {
@@ -156,7 +160,7 @@ final class ConnectionShell {
     Epoch listener = new Epoch(epoch);
     Transport opened = environment.transports().create(request(shown, cleanStart), listener);
     listener.transport = opened;
-    transports.put(epoch, opened);
+    epochs.put(epoch, listener);
     opened.open();
   }
 
@@ -195,9 +199,28 @@ final class ConnectionShell {
   }
 
   private void fired(ConnectionEvent.Timer timer, int epoch) {
-    Transport transport = transports.get(epoch);
-    Phase phase = transport == null ? Phase.PREPARE : transport.phase();
-    handle(new ConnectionEvent.TimerFired(timer, epoch, phase));
+    handle(new ConnectionEvent.TimerFired(timer, epoch, phase(epoch)));
+  }
+
+  private Phase phase(int epoch) {
+    Epoch of = epochs.get(epoch);
+    Transport transport = of == null ? null : of.transport;
+    return transport == null ? Phase.PREPARE : transport.phase();
+  }
+
+  /**
+   * Up to when everything has come: the last byte, and no later than the last message was sent,
+   * since younger ones may have been waiting at the bridge.
+   */
+  private Instant lastContact(Instant now) {
+    Epoch current = epochs.get(machine.epoch());
+    Instant heard = current == null ? now : earlier(now, current.heardAt());
+    Instant sent = pipeline.lastSentAt();
+    return sent == null ? heard : earlier(heard, sent);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private void cancel(ConnectionEvent.Timer timer) {
@@ -232,9 +255,20 @@ final class ConnectionShell {
     private volatile @Nullable Transport transport;
     private volatile @Nullable Intake intake;
     private boolean ended;
+    private volatile long heardAtMillis;
 
     Epoch(int number) {
       this.number = number;
+      onRead();
+    }
+
+    Instant heardAt() {
+      return Instant.ofEpochMilli(heardAtMillis);
+    }
+
+    @Override
+    public void onRead() {
+      heardAtMillis = environment.time().wall().millis();
     }
 
     @Override
@@ -296,7 +330,7 @@ final class ConnectionShell {
         pipeline.disconnected(closed);
       }
       post(new ConnectionEvent.Closed(number, failure));
-      onControl(() -> transports.remove(number));
+      onControl(() -> epochs.remove(number));
     }
   }
 }

@@ -287,6 +287,12 @@ public final class DeliveryPipeline {
     return lastArrivedAt;
   }
 
+  /** When the last message was sent, of those decoded; null before the first. */
+  public @Nullable Instant lastSentAt() {
+    Decoded last = lastDecoded;
+    return last == null ? null : last.stamped();
+  }
+
   /** How old the last message was when it came, of those decoded; null before the first. */
   public @Nullable Duration lag() {
     Decoded last = lastDecoded;

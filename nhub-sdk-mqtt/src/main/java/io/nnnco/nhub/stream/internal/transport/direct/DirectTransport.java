@@ -159,6 +159,7 @@ public final class DirectTransport implements Transport {
           handOver();
           if (packet == null) {
             link.fill();
+            listener.onRead();
           } else if (!leaving.get()) {
             handle(packet);
           }

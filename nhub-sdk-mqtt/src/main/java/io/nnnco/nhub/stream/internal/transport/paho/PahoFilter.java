@@ -150,6 +150,11 @@ final class PahoFilter implements PahoInput.Filter {
   }
 
   @Override
+  public void read() {
+    transport.heard();
+  }
+
+  @Override
   public void violated(MalformedPacketException violation) {
     transport.fail(
         new ProtocolViolationException(

@@ -118,6 +118,11 @@ public final class PahoTransport implements Transport {
     }
   }
 
+  /** Bytes came. */
+  void heard() {
+    listener.onRead();
+  }
+
   /** CONNACK accepts; heard before Paho hears of it. */
   void spoke() {
     memory.spokeNewer(request);
