@@ -45,8 +45,8 @@ final class ConnectionShell {
   private final Map<Integer, Epoch> epochs = new HashMap<>();
   private int latest;
   private volatile SubscriptionState state = SubscriptionState.CONNECTING;
-  private Credentials credentials;
-  private @Nullable Credentials newCredentials;
+  private Offer shown;
+  private @Nullable Offer replacement;
   private Duration toldExpiry;
   private String toldId;
 
@@ -74,7 +74,7 @@ final class ConnectionShell {
       Owner owner) {
     this.environment = environment;
     this.options = options;
-    this.credentials = credentials;
+    this.shown = new Offer(credentials, () -> {});
     this.clientId = clientId;
     this.toldExpiry = options.sessionExpiry();
     this.toldId = clientId;
@@ -106,24 +106,24 @@ final class ConnectionShell {
   }
 
   /** Tells the machine of other credentials. */
-  void update(Credentials replacement) {
+  void update(Offer other) {
     onControl(
         () -> {
-          newCredentials = replacement;
+          replacement = other;
           handle(new ConnectionEvent.NewCredentials(phase(latest)));
         });
   }
 
   private void carryOut(ConnectionEffect effect) {
     if (effect instanceof ConnectionEffect.Open open) {
-      open(open.epoch(), credentials, open.cleanStart());
-    } else if (effect instanceof ConnectionEffect.OpenBeside open && newCredentials != null) {
-      open(open.epoch(), newCredentials, false);
-    } else if (effect instanceof ConnectionEffect.AdoptCredentials && newCredentials != null) {
-      credentials = newCredentials;
-      newCredentials = null;
+      open(open.epoch(), shown.credentials(), open.cleanStart());
+    } else if (effect instanceof ConnectionEffect.OpenBeside open && replacement != null) {
+      open(open.epoch(), replacement.credentials(), false);
+    } else if (effect instanceof ConnectionEffect.AdoptCredentials && replacement != null) {
+      shown = replacement;
+      replacement = null;
     } else if (effect instanceof ConnectionEffect.DropCredentials) {
-      newCredentials = null;
+      replacement = null;
     } else if (effect instanceof ConnectionEffect.Abort abort) {
       withTransport(abort.epoch(), Transport::abort);
     } else if (effect instanceof ConnectionEffect.Disconnect bye) {
@@ -133,11 +133,19 @@ final class ConnectionShell {
     } else if (effect instanceof ConnectionEffect.CancelTimer cancel) {
       cancel(cancel.timer());
     } else if (effect instanceof ConnectionEffect.Emit emit) {
-      owner.onEvent(emit.event());
+      emit(emit.event());
     } else if (effect instanceof ConnectionEffect.Drain) {
       owner.onDrain();
     } else if (effect instanceof ConnectionEffect.Finish finish) {
       owner.onFinish(finish.cause());
+    }
+  }
+
+  private void emit(StreamEvent event) {
+    owner.onEvent(event);
+    if (event instanceof StreamEvent.Subscribed
+        || event instanceof StreamEvent.CredentialsReplaced) {
+      shown.accepted().run();
     }
   }
 
