@@ -130,6 +130,8 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
             pipeline.isPaused(),
             pipeline.isFull(),
             pipeline.sinceProgress(),
+            pipeline.longestCall(),
+            pipeline.isRetrying(),
             lastSign,
             silentAfter)
         .at(environment.time().wall().instant());

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ public final class DeliveryPipeline {
   private final Deadlines deadlines;
   private final LastResorts lastResorts;
   private final MessageTask.Surroundings surroundings = new TaskSurroundings();
+  private final AtomicInteger toBeCalledAgain = new AtomicInteger();
   private volatile boolean accepting = true;
   private volatile boolean abandoned;
   private volatile @Nullable Instant lastArrivedAt;
@@ -277,6 +279,16 @@ public final class DeliveryPipeline {
     return flow.sinceProgress();
   }
 
+  /** For how long the handler call has run that has run longest; zero where none does. */
+  public Duration longestCall() {
+    return deadlines.longestCall();
+  }
+
+  /** Whether messages wait until their handler is called again. */
+  public boolean isRetrying() {
+    return toBeCalledAgain.get() > 0;
+  }
+
   /** How many messages have no verdict yet. */
   public int inFlight() {
     return flow.inFlight();
@@ -330,8 +342,14 @@ public final class DeliveryPipeline {
       }
       surveyor.onEvent(
           new StreamEvent.HandlerRetry(time.wall().instant(), message, cause, attempt, wait));
-      timer.schedule(
-          () -> execute(() -> againUnlessAbandoned(again)), wait.toNanos(), TimeUnit.NANOSECONDS);
+      toBeCalledAgain.incrementAndGet();
+      timer.schedule(() -> due(again), wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** From now on it waits for a free worker, which is no waiting of its own choice. */
+    private void due(Runnable again) {
+      toBeCalledAgain.decrementAndGet();
+      execute(() -> againUnlessAbandoned(again));
     }
 
     private void againUnlessAbandoned(Runnable again) {
