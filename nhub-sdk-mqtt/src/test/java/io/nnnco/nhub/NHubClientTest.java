@@ -141,7 +141,8 @@ class NHubClientTest {
         assertThrows(
             IllegalStateException.class,
             () -> client.subscribe(durable("app"), (message, delivery) -> {}));
-    assertTrue(String.valueOf(refused.getMessage()).contains("durable name app"), refused::toString);
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("durable name app"), refused::toString);
     client.subscribe(durable("other"), (message, delivery) -> {});
     client.subscribe(OPTIONS, (message, delivery) -> {});
     client.subscribe(OPTIONS, (message, delivery) -> {});

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** From when to when messages are missing, if the server has dropped the session. Not thread-safe. */
+/**
+ * From when to when messages are missing, if the server has dropped the session. Not thread-safe.
+ */
 final class Outage {
   private @Nullable Instant sessionSince;
   private @Nullable Instant from;

@@ -41,7 +41,9 @@ public final class ProtocolMemory {
     hangUps.remove(key);
   }
 
-  /** The server refuses MQTT 5 as such, and accepts 3.1.1; one that has spoken it may do so again. */
+  /**
+   * The server refuses MQTT 5 as such, and accepts 3.1.1; one that has spoken it may do so again.
+   */
   public void refusedNewer(ConnectRequest request) {
     String key = key(request);
     if (!newer.contains(key)) {
