@@ -136,7 +136,7 @@ final class MessageTask {
       running = false;
       late = attempt;
       returned = runner == null;
-      if (!returned) {
+      if (runner != null) {
         runner.interrupt();
       }
     }
