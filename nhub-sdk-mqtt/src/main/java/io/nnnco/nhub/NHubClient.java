@@ -15,6 +15,7 @@ import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.UplinkHandler;
 import io.nnnco.nhub.stream.internal.Environment;
 import io.nnnco.nhub.stream.internal.RealSubscription;
@@ -52,8 +53,14 @@ public final class NHubClient implements AutoCloseable {
 
   private final Environment environment;
   private @Nullable Credentials credentials;
+  private int offered;
+  private int accepted;
   private final @Nullable Management management;
   private final Set<RealSubscription> subscriptions = ConcurrentHashMap.newKeySet();
+
+  /** Those that began with the former credentials while others were offered. */
+  private final Set<RealSubscription> begunMeanwhile = ConcurrentHashMap.newKeySet();
+
   private boolean closed;
 
   NHubClient(
@@ -102,7 +109,8 @@ public final class NHubClient implements AutoCloseable {
    * @param handler gets each message; it is acknowledged after the handler returned
    * @return the running subscription; it connects in the background
    * @throws MissingCredentialsException if the client has no credentials for the bridge
-   * @throws IllegalStateException if the client is closed
+   * @throws IllegalStateException if the client is closed, or another of its subscriptions has the
+   *     durable name and has not ended
    */
   public Subscription subscribe(SubscribeOptions options, MessageHandler handler) {
     Objects.requireNonNull(handler, "handler");
@@ -121,7 +129,8 @@ public final class NHubClient implements AutoCloseable {
    * @param handler gets each message; it is acknowledged when the handler's stage completes
    * @return the running subscription; it connects in the background
    * @throws MissingCredentialsException if the client has no credentials for the bridge
-   * @throws IllegalStateException if the client is closed
+   * @throws IllegalStateException if the client is closed, or another of its subscriptions has the
+   *     durable name and has not ended
    */
   public Subscription subscribeAsync(SubscribeOptions options, AsyncMessageHandler handler) {
     return start(options, handler);
@@ -140,12 +149,31 @@ public final class NHubClient implements AutoCloseable {
       throw new MissingCredentialsException(
           Phase.PREPARE, "There is nothing to show to the bridge.", null);
     }
+    requireFree(options.durableName());
     RealSubscription subscription =
         RealSubscription.start(environment, options, shown, handler, clientId(options));
     subscriptions.add(subscription);
-    var unused =
-        subscription.finished().whenComplete((end, error) -> subscriptions.remove(subscription));
+    if (offered > accepted) {
+      begunMeanwhile.add(subscription);
+    }
+    var unused = subscription.finished().whenComplete((end, error) -> forget(subscription));
     return subscription;
+  }
+
+  private void forget(RealSubscription subscription) {
+    subscriptions.remove(subscription);
+    begunMeanwhile.remove(subscription);
+  }
+
+  /** Two under one name, and so under one client id, would take the session from each other. */
+  private void requireFree(@Nullable String durableName) {
+    if (durableName != null
+        && subscriptions.stream().anyMatch(subscription -> subscription.holds(durableName))) {
+      throw new IllegalStateException(
+          "A subscription of this client has the durable name "
+              + durableName
+              + " already, and has not ended: close it before, or choose another name");
+    }
   }
 
   /**
@@ -190,7 +218,8 @@ public final class NHubClient implements AutoCloseable {
    *     hold here
    * @return the running stream; it connects in the background. To be closed
    * @throws MissingCredentialsException if the client has no credentials for the bridge
-   * @throws IllegalStateException if the client is closed
+   * @throws IllegalStateException if the client is closed, or another of its subscriptions has the
+   *     durable name and has not ended
    */
   public MessageStream stream(SubscribeOptions options) {
     return QueuedMessageStream.open(handler -> start(options, handler));
@@ -203,11 +232,35 @@ public final class NHubClient implements AutoCloseable {
    * {@link StreamEvent.CredentialsReplaced} or {@link StreamEvent.CredentialsRefused}. One that is
    * connecting, waiting or refused begins anew at once.
    *
+   * <p>What holds for a subscription that stands holds for the client: later subscriptions begin
+   * with the old credentials until the bridge has accepted the new ones for one subscription, and
+   * for good if it accepts them for none. One acceptance is enough: what refuses them to another
+   * subscription is about its topics, and that one keeps the old. Where no subscription stands,
+   * nothing tells which are better, and the new ones count at once.
+   *
    * @param replacement a renewed certificate, or username and token
    */
   public synchronized void updateCredentials(Credentials replacement) {
-    credentials = Objects.requireNonNull(replacement, "replacement");
-    subscriptions.forEach(subscription -> subscription.updateCredentials(replacement));
+    Objects.requireNonNull(replacement, "replacement");
+    int number = ++offered;
+    begunMeanwhile.clear();
+    if (subscriptions.stream().noneMatch(each -> each.state() == SubscriptionState.SUBSCRIBED)) {
+      accepted(number, replacement);
+    }
+    subscriptions.forEach(each -> offer(each, number, replacement));
+  }
+
+  private void offer(RealSubscription subscription, int number, Credentials replacement) {
+    subscription.updateCredentials(replacement, () -> accepted(number, replacement));
+  }
+
+  private synchronized void accepted(int number, Credentials shown) {
+    if (number > accepted) {
+      accepted = number;
+      credentials = shown;
+      begunMeanwhile.forEach(each -> offer(each, number, shown));
+      begunMeanwhile.clear();
+    }
   }
 
   /**

@@ -14,9 +14,9 @@ import io.nnnco.nhub.stream.internal.Control;
 import io.nnnco.nhub.stream.internal.Environment;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
+import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
-import io.nnnco.nhub.stream.internal.transport.direct.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.paho.PahoTransport;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -151,6 +151,6 @@ public final class NHubClientBuilder {
     return (request, listener) ->
         engine == MqttEngine.DIRECT || request.protocol() == MqttVersion.MQTT_3_1_1
             ? new DirectTransport(request, listener, control, memory)
-            : new PahoTransport(request, listener, control);
+            : new PahoTransport(request, listener, control, memory);
   }
 }

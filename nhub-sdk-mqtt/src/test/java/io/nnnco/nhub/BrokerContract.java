@@ -10,6 +10,7 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.BadCredentialsException;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.NotAuthorizedException;
+import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.SessionTakenOverException;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
@@ -328,6 +329,26 @@ abstract class BrokerContract<B extends ScopedBroker> extends BrokerFixture<B> {
       }
     } finally {
       clients.forEach(NHubClient::close);
+    }
+  }
+
+  /** It takes the session over like another client's, and is gone at once. */
+  @ParameterizedTest
+  @EnumSource
+  void connectThatWasGivenUp_andArrivesLate_isNoOtherClient(Speaker who) throws Exception {
+    relay.holdNext();
+    try (NHubClient nhub = client(who)) {
+      Subscription subscription =
+          nhub.subscribe(durable(who).connectTimeout(Duration.ofSeconds(3)).build(), inbox);
+      inbox.takeTimeoutIn(Phase.CONNECT);
+      inbox.takeEvent(StreamEvent.Subscribed.class);
+      relay.release();
+      inbox.takeEvent(StreamEvent.Disconnected.class);
+      inbox.takeEvent(StreamEvent.Subscribed.class);
+
+      publish(1, 2);
+      takeInOrder(1, 2);
+      subscription.forget(Duration.ZERO);
     }
   }
 }

@@ -3,8 +3,14 @@ package io.nnnco.nhub;
 import static io.nnnco.nhub.Eventually.SOON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.stream.NotAuthorizedException;
+import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
@@ -18,6 +24,7 @@ import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import io.nnnco.nhub.testkit.FakeNHub;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +43,8 @@ class NHubClientTest {
   private final FakeNHub fake = FakeNHub.start();
   private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
 
-  private record Connection(RecordingTransport transport, TransportListener listener) {}
+  private record Connection(
+      ConnectRequest request, RecordingTransport transport, TransportListener listener) {}
 
   private Runnable onSchedule = () -> {};
 
@@ -73,7 +81,7 @@ class NHubClientTest {
   private Transport connect(ConnectRequest request, TransportListener listener) {
     RecordingTransport transport = new RecordingTransport();
     transport.onDisconnect(() -> listener.onClosed(null));
-    connections.add(new Connection(transport, listener));
+    connections.add(new Connection(request, transport, listener));
     return transport;
   }
 
@@ -122,11 +130,126 @@ class NHubClientTest {
     }
   }
 
+  private static SubscribeOptions durable(String name) {
+    return SubscribeOptions.builder("nnn.acme").durable(name, Duration.ofHours(1)).build();
+  }
+
+  @Test
+  void subscribe_underADurableNameInUse_isRefusedAtOnce() {
+    client.subscribe(durable("app"), (message, delivery) -> {});
+    IllegalStateException refused =
+        assertThrows(
+            IllegalStateException.class,
+            () -> client.subscribe(durable("app"), (message, delivery) -> {}));
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("durable name app"), refused::toString);
+    client.subscribe(durable("other"), (message, delivery) -> {});
+    client.subscribe(OPTIONS, (message, delivery) -> {});
+    client.subscribe(OPTIONS, (message, delivery) -> {});
+  }
+
+  @Test
+  void subscribe_underADurableNameThatWasClosed_begins() {
+    client.subscribe(durable("app"), (message, delivery) -> {}).close();
+    client.subscribe(durable("app"), (message, delivery) -> {});
+  }
+
+  @Test
+  void subscribe_underADurableNameThatEndedByAnError_begins() throws InterruptedException {
+    Subscription first = client.subscribe(durable("app"), (message, delivery) -> {});
+    connection().listener().onClosed(refused());
+    assertThrows(NotAuthorizedException.class, first::awaitClosed);
+    client.subscribe(durable("app"), (message, delivery) -> {});
+  }
+
+  @Test
+  void updateCredentials_refused_areNotShownByTheNextSubscription() throws InterruptedException {
+    Credentials old = standing();
+    client.updateCredentials(fake.identity("nnn.acme"));
+    Connection second = connection();
+    assertNotEquals(old, second.request().credentials());
+    second.listener().onClosed(refused());
+
+    client.subscribe(OPTIONS, (message, delivery) -> {});
+    assertEquals(old, connection().request().credentials());
+  }
+
+  @Test
+  void updateCredentials_accepted_areShownByTheNextSubscription() throws InterruptedException {
+    standing();
+    Credentials renewed = fake.identity("nnn.acme");
+    client.updateCredentials(renewed);
+    accept(connection());
+    client.subscribe(OPTIONS, (message, delivery) -> {});
+    assertEquals(renewed, connection().request().credentials());
+  }
+
+  @Test
+  void updateCredentials_acceptedByOneAndRefusedByAnother_areShownByTheNext()
+      throws InterruptedException {
+    standing();
+    standing();
+    Credentials renewed = fake.identity("nnn.acme");
+    client.updateCredentials(renewed);
+    connection().listener().onClosed(refused());
+    accept(connection());
+    client.subscribe(OPTIONS, (message, delivery) -> {});
+    assertEquals(renewed, connection().request().credentials());
+  }
+
+  @Test
+  void updateCredentials_withoutASubscription_areShownByTheNext() throws InterruptedException {
+    Credentials renewed = fake.identity("nnn.acme");
+    client.updateCredentials(renewed);
+    client.subscribe(OPTIONS, (message, delivery) -> {});
+    assertEquals(renewed, connection().request().credentials());
+  }
+
+  @Test
+  void updateCredentials_acceptedWhileAnotherSubscriptionBegan_areShownByThatToo()
+      throws InterruptedException {
+    Credentials old = standing();
+    Credentials renewed = fake.identity("nnn.acme");
+    client.updateCredentials(renewed);
+    Connection second = connection();
+    client.subscribe(OPTIONS, (message, delivery) -> {});
+    assertEquals(old, connection().request().credentials());
+    accept(second);
+    assertEquals(renewed, connection().request().credentials());
+  }
+
+  /** A subscription that stands, and what it has shown. */
+  private Credentials standing() throws InterruptedException {
+    Subscription subscription = client.subscribe(OPTIONS, (message, delivery) -> {});
+    Connection made = connection();
+    accept(made);
+    subscription.awaitConnected(SOON);
+    return made.request().credentials();
+  }
+
+  /** What happens next on the control thread has seen that. */
+  private void accept(Connection made) throws InterruptedException {
+    made.listener().onConnected(false);
+    made.listener().onSubscribed();
+    CountDownLatch seen = new CountDownLatch(1);
+    control.execute(seen::countDown);
+    assertTrue(seen.await(SOON.toSeconds(), TimeUnit.SECONDS));
+  }
+
+  private static NotAuthorizedException refused() {
+    return new NotAuthorizedException(Phase.CONNECT, "Refused.", null);
+  }
+
+  private Connection connection() throws InterruptedException {
+    Connection made = connections.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+    assertNotNull(made, "nobody has connected");
+    Eventually.isTrue("it is opened", () -> made.transport().calls().contains("open"));
+    return made;
+  }
+
   /** One on the connection that was made last. */
   private void uplink() throws InterruptedException {
-    Connection made = connections.take();
-    Eventually.isTrue("it is opened", () -> made.transport().calls().contains("open"));
-    TransportListener connection = made.listener();
+    TransportListener connection = connection().listener();
     connection.onConnected(false);
     connection.onSubscribed();
     connection.onMessage(

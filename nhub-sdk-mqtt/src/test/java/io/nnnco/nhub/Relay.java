@@ -1,5 +1,6 @@
 package io.nnnco.nhub;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -7,6 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,8 @@ final class Relay implements AutoCloseable {
   private final ServerSocket server;
   private final int target;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final CountDownLatch release = new CountDownLatch(1);
+  private final AtomicBoolean holdNext = new AtomicBoolean();
   private final AtomicInteger serving = new AtomicInteger();
   private volatile byte @Nullable [] answer;
 
@@ -48,6 +53,19 @@ final class Relay implements AutoCloseable {
     answer = null;
   }
 
+  /**
+   * Holds back what the next client says after its greeting, until {@link #release}; the client may
+   * be gone by then. With TLS 1.3 it takes its handshake for done meanwhile.
+   */
+  void holdNext() {
+    holdNext.set(true);
+  }
+
+  /** Lets arrive what was held back. */
+  void release() {
+    release.countDown();
+  }
+
   /** Waits until the server behind has ended all connections but so many, and knows of the end. */
   void awaitConnections(int left) {
     Eventually.isTrue(left + " connections are left", () -> serving.get() == left);
@@ -79,12 +97,32 @@ final class Relay implements AutoCloseable {
       sockets.add(behind);
       client.setTcpNoDelay(true);
       behind.setTcpNoDelay(true);
-      daemon(() -> pump(client, behind));
+      boolean late = holdNext.getAndSet(false);
+      daemon(late ? () -> pumpLate(client, behind) : () -> pump(client, behind));
       pump(behind, client);
     } catch (IOException e) {
       reset(client); // Nothing listens behind.
     } finally {
       serving.decrementAndGet();
+    }
+  }
+
+  private void pumpLate(Socket from, Socket to) {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    try {
+      byte[] greeting = new byte[16 * 1024];
+      to.getOutputStream().write(greeting, 0, from.getInputStream().read(greeting));
+      from.getInputStream().transferTo(rest);
+    } catch (IOException e) {
+      // The client is gone; what it has said is still to arrive.
+    }
+    try {
+      release.await();
+      to.getOutputStream().write(rest.toByteArray());
+    } catch (IOException e) {
+      // The server has not waited for it.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,8 +1,8 @@
 package io.nnnco.nhub.identity;
 
 import io.nnnco.nhub.core.ErrorCode;
-import org.jspecify.annotations.Nullable;
 import io.nnnco.nhub.core.internal.ForeignText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The private key, or the way it is encrypted, is of a kind that this SDK does not support

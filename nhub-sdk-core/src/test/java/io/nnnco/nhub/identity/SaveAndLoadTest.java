@@ -212,7 +212,7 @@ class SaveAndLoadTest {
         assertThrows(MalformedPemException.class, () -> ClientIdentity.load(temp));
 
     assertEquals(temp.resolve("client.crt").toString(), e.source());
-    assertTrue(e.defect().contains("binary data"), e.defect());
+    assertTrue(e.defect().contains("is DER, the binary form"), e.defect());
   }
 
   @Test

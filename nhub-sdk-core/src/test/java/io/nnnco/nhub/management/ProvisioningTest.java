@@ -314,8 +314,10 @@ final class ProvisioningTest extends ProvisioningFixture {
     Files.createDirectories(Objects.requireNonNull(note.getParent()));
     Files.writeString(
         note,
-        "{\"name\": \"n\", \"api_key_id\": \"k\", \"validity_hours\": 1, \"known\": []}\n"
-            + "{\"asked_at\": \"\\u001b[31m\\u202eforged\"}\n");
+        """
+        {"name": "n", "api_key_id": "k", "validity_hours": 1, "known": []}
+        {"asked_at": "\\u001b[31m\\u202eforged"}
+        """);
 
     IntentFileException e =
         assertThrows(IntentFileException.class, () -> certificates.recover(directory()));

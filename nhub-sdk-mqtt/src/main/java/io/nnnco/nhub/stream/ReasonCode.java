@@ -31,7 +31,10 @@ public enum ReasonCode {
       0x83, false, "The server refuses for a reason of its own; look at its log if this repeats."),
 
   /** Reason code 0x84. */
-  UNSUPPORTED_PROTOCOL_VERSION(0x84, true, "The server does not speak this version of MQTT."),
+  UNSUPPORTED_PROTOCOL_VERSION(
+      0x84,
+      true,
+      "The server does not speak this version of MQTT. If it was MQTT 5, choose MqttEngine.DIRECT, which goes back to 3.1.1 by itself, or pin that with SubscribeOptions.protocol(MQTT_3_1_1)."),
 
   /** Reason code 0x85. */
   CLIENT_IDENTIFIER_NOT_VALID(

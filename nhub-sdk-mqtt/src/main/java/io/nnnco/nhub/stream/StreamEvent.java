@@ -25,8 +25,9 @@ public sealed interface StreamEvent {
   record Connecting(Instant at, int attempt) implements StreamEvent {}
 
   /**
-   * The bridge does not speak the version of MQTT that was tried first; the client uses this one
-   * with it from here on. Only with {@link MqttEngine#DIRECT}.
+   * The bridge did not accept the version of MQTT that was tried first, and this connection speaks
+   * another. If the bridge refused it in words, so do later connections of the client; if it only
+   * hung up, each begins anew with the first. Only with {@link MqttEngine#DIRECT}.
    *
    * @param at when
    * @param version the version that is spoken now
@@ -111,7 +112,9 @@ public sealed interface StreamEvent {
    * lost.
    *
    * @param at when it was noticed
-   * @param from the last time the subscription was known to be connected
+   * @param from up to when everything had come: when the connection last brought a byte, or when
+   *     the last message was sent, by its {@code timestamp()}, if that is earlier, since younger
+   *     ones may have waited at the bridge; and not before the session began, where that is known
    * @param to when it was subscribed again
    */
   record SessionLost(Instant at, Instant from, Instant to) implements StreamEvent {}

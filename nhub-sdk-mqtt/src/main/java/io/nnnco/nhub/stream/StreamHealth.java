@@ -18,8 +18,16 @@ public record StreamHealth(boolean ready, boolean live, Reason reason, String de
     QUIET(true, true),
     /** Reading is paused by the application. */
     PAUSED(false, true),
-    /** The window is full, and no handler has finished for a minute. */
+    /**
+     * The window is full, and no message was finished for a minute: a handler does not come back,
+     * or no thread is free for one.
+     */
     STALLED(false, false),
+    /**
+     * The window is full, and no message was finished for a minute, since handlers failed and are
+     * to be called again; as in an outage of a database, which a restart would not end.
+     */
+    RETRYING(false, true),
     /** A connection is being made. */
     CONNECTING(false, true),
     /** The last attempt failed, and the next waits for its time. */

@@ -35,7 +35,7 @@ class HostileTextTest {
   @ParameterizedTest
   @ValueSource(strings = {CONTROLS, "long"})
   void identityErrors_subjectOfACertificate_isHarmless(String name) {
-    String text = name.equals("long") ? LONG : "a\u001b[31m\u0085b\u202ec";
+    String text = name.equals("long") ? LONG.substring(0, 5_000) : "a\u001b[31m\u0085b\u202ec";
     TestPki.Held ca = TestPki.ca(text);
     TestPki.Held client = ca.signClient(text);
     TestPki.Held other = TestPki.ca(text);
@@ -103,7 +103,7 @@ class HostileTextTest {
   @ParameterizedTest
   @ValueSource(strings = {CONTROLS, "long"})
   void management_whatThePlatformCallsThings_isHarmless(String name) {
-    String text = name.equals("long") ? LONG : name;
+    String text = name.equals("long") ? LONG.substring(0, 5_000) : name;
     HostileText.assertHarmless(
         "a key", new ApiKey(text, text, Secret.of("s3cret"), Map.of()).toString());
     HostileText.assertHarmless(

@@ -42,10 +42,11 @@ final class ConnectionShell {
   private final ConnectionMachine machine;
   private final Map<ConnectionEvent.Timer, ScheduledFuture<?>> timers =
       new EnumMap<>(ConnectionEvent.Timer.class);
-  private final Map<Integer, Transport> transports = new HashMap<>();
+  private final Map<Integer, Epoch> epochs = new HashMap<>();
+  private int latest;
   private volatile SubscriptionState state = SubscriptionState.CONNECTING;
-  private Credentials credentials;
-  private @Nullable Credentials newCredentials;
+  private Offer shown;
+  private @Nullable Offer replacement;
   private Duration toldExpiry;
   private String toldId;
 
@@ -73,7 +74,7 @@ final class ConnectionShell {
       Owner owner) {
     this.environment = environment;
     this.options = options;
-    this.credentials = credentials;
+    this.shown = new Offer(credentials, () -> {});
     this.clientId = clientId;
     this.toldExpiry = options.sessionExpiry();
     this.toldId = clientId;
@@ -97,31 +98,32 @@ final class ConnectionShell {
   }
 
   private void handle(ConnectionEvent event) {
-    var effects = machine.on(event, now());
+    Instant now = now();
+    var effects = machine.on(event, now, lastContact(now));
     state = machine.state();
     effects.forEach(this::carryOut);
     owner.onState();
   }
 
   /** Tells the machine of other credentials. */
-  void update(Credentials replacement) {
+  void update(Offer other) {
     onControl(
         () -> {
-          newCredentials = replacement;
-          handle(new ConnectionEvent.NewCredentials());
+          replacement = other;
+          handle(new ConnectionEvent.NewCredentials(phase(latest)));
         });
   }
 
   private void carryOut(ConnectionEffect effect) {
     if (effect instanceof ConnectionEffect.Open open) {
-      open(open.epoch(), credentials, open.cleanStart());
-    } else if (effect instanceof ConnectionEffect.OpenBeside open && newCredentials != null) {
-      open(open.epoch(), newCredentials, false);
-    } else if (effect instanceof ConnectionEffect.AdoptCredentials && newCredentials != null) {
-      credentials = newCredentials;
-      newCredentials = null;
+      open(open.epoch(), shown.credentials(), open.cleanStart());
+    } else if (effect instanceof ConnectionEffect.OpenBeside open && replacement != null) {
+      open(open.epoch(), replacement.credentials(), false);
+    } else if (effect instanceof ConnectionEffect.AdoptCredentials && replacement != null) {
+      shown = replacement;
+      replacement = null;
     } else if (effect instanceof ConnectionEffect.DropCredentials) {
-      newCredentials = null;
+      replacement = null;
     } else if (effect instanceof ConnectionEffect.Abort abort) {
       withTransport(abort.epoch(), Transport::abort);
     } else if (effect instanceof ConnectionEffect.Disconnect bye) {
@@ -131,7 +133,7 @@ final class ConnectionShell {
     } else if (effect instanceof ConnectionEffect.CancelTimer cancel) {
       cancel(cancel.timer());
     } else if (effect instanceof ConnectionEffect.Emit emit) {
-      owner.onEvent(emit.event());
+      emit(emit.event());
     } else if (effect instanceof ConnectionEffect.Drain) {
       owner.onDrain();
     } else if (effect instanceof ConnectionEffect.Finish finish) {
@@ -139,14 +141,24 @@ final class ConnectionShell {
     }
   }
 
+  private void emit(StreamEvent event) {
+    owner.onEvent(event);
+    if (event instanceof StreamEvent.Subscribed
+        || event instanceof StreamEvent.CredentialsReplaced) {
+      shown.accepted().run();
+    }
+  }
+
   private void withTransport(int epoch, Consumer<Transport> action) {
-    Transport transport = transports.get(epoch);
+    Epoch of = epochs.get(epoch);
+    Transport transport = of == null ? null : of.transport;
     if (transport != null) {
       action.accept(transport);
     }
   }
 
   private void open(int epoch, Credentials shown, boolean cleanStart) {
+    latest = epoch;
     try {
       shown.checkValidAt(now());
     } catch (NHubException e) {
@@ -156,7 +168,7 @@ final class ConnectionShell {
     Epoch listener = new Epoch(epoch);
     Transport opened = environment.transports().create(request(shown, cleanStart), listener);
     listener.transport = opened;
-    transports.put(epoch, opened);
+    epochs.put(epoch, listener);
     opened.open();
   }
 
@@ -195,9 +207,28 @@ final class ConnectionShell {
   }
 
   private void fired(ConnectionEvent.Timer timer, int epoch) {
-    Transport transport = transports.get(epoch);
-    Phase phase = transport == null ? Phase.PREPARE : transport.phase();
-    handle(new ConnectionEvent.TimerFired(timer, epoch, phase));
+    handle(new ConnectionEvent.TimerFired(timer, epoch, phase(epoch)));
+  }
+
+  private Phase phase(int epoch) {
+    Epoch of = epochs.get(epoch);
+    Transport transport = of == null ? null : of.transport;
+    return transport == null ? Phase.PREPARE : transport.phase();
+  }
+
+  /**
+   * Up to when everything has come: the last byte, and no later than the last message was sent,
+   * since younger ones may have been waiting at the bridge.
+   */
+  private Instant lastContact(Instant now) {
+    Epoch current = epochs.get(machine.epoch());
+    Instant heard = current == null ? now : earlier(now, current.heardAt());
+    Instant sent = pipeline.lastSentAt();
+    return sent == null ? heard : earlier(heard, sent);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private void cancel(ConnectionEvent.Timer timer) {
@@ -232,9 +263,20 @@ final class ConnectionShell {
     private volatile @Nullable Transport transport;
     private volatile @Nullable Intake intake;
     private boolean ended;
+    private volatile long heardAtMillis;
 
     Epoch(int number) {
       this.number = number;
+      onRead();
+    }
+
+    Instant heardAt() {
+      return Instant.ofEpochMilli(heardAtMillis);
+    }
+
+    @Override
+    public void onRead() {
+      heardAtMillis = environment.time().wall().millis();
     }
 
     @Override
@@ -296,7 +338,7 @@ final class ConnectionShell {
         pipeline.disconnected(closed);
       }
       post(new ConnectionEvent.Closed(number, failure));
-      onControl(() -> transports.remove(number));
+      onControl(() -> epochs.remove(number));
     }
   }
 }

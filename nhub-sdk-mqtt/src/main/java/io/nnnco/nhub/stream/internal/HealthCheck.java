@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether the user paused it
  * @param full whether the window is full
  * @param sinceVerdict how long ago a message was last finished, or the first began
+ * @param longestCall for how long the handler call has run that has run longest
+ * @param retrying whether messages wait until their handler is called again
  * @param lastSign when the last message came, or the subscription was made; null before
  * @param silentAfter after how long a stream is quiet
  */
@@ -27,12 +29,14 @@ record HealthCheck(
     boolean paused,
     boolean full,
     Duration sinceVerdict,
+    Duration longestCall,
+    boolean retrying,
     @Nullable Instant lastSign,
     Duration silentAfter) {
   private static final Duration STALLED_AFTER = Duration.ofMinutes(1);
 
   StreamHealth at(Instant now) {
-    String cause = failure == null ? "" : " " + failure.getMessage();
+    String cause = failure == null ? "" : " Last error: " + failure.getMessage();
     return switch (state) {
       case CONNECTING -> StreamHealth.of(Reason.CONNECTING, "A connection is being made." + cause);
       case WAITING -> StreamHealth.of(Reason.DISCONNECTED, "Waiting to connect again." + cause);
@@ -41,26 +45,40 @@ record HealthCheck(
       case CLOSED ->
           failure == null
               ? StreamHealth.of(Reason.CLOSED, "Closed.")
-              : StreamHealth.of(Reason.FAILED, "Ended by an error." + cause);
+              : StreamHealth.of(Reason.FAILED, "Ended by an error: " + failure.getMessage());
       case SUBSCRIBED -> subscribed(now);
     };
   }
 
   private StreamHealth subscribed(Instant now) {
     if (full && sinceVerdict.compareTo(STALLED_AFTER) >= 0) {
-      return StreamHealth.of(
-          Reason.STALLED,
-          "The window is full, and no handler finished for "
-              + DurationText.of(sinceVerdict.truncatedTo(ChronoUnit.SECONDS))
-              + ".");
+      return windowFull();
     }
     if (paused) {
       return StreamHealth.of(Reason.PAUSED, "Paused; resume() reads on.");
     }
     if (lastSign != null && !lastSign.plus(silentAfter).isAfter(now)) {
       return StreamHealth.of(
-          Reason.QUIET, "Connected and subscribed; no message since " + lastSign);
+          Reason.QUIET, "Connected and subscribed; no message since " + lastSign + ".");
     }
     return StreamHealth.of(Reason.RECEIVING, "Connected and subscribed.");
+  }
+
+  /** A handler that does not come back needs help; one that will be called again does not. */
+  private StreamHealth windowFull() {
+    String what = "The window is full, and no message was finished for " + text(sinceVerdict);
+    if (longestCall.compareTo(STALLED_AFTER) >= 0) {
+      return StreamHealth.of(
+          Reason.STALLED,
+          what + ": a handler was called " + text(longestCall) + " ago, and has not come back.");
+    }
+    if (!retrying && longestCall.isZero()) {
+      return StreamHealth.of(Reason.STALLED, what + ": no thread is free for a handler.");
+    }
+    return StreamHealth.of(Reason.RETRYING, what + ": handlers fail, and are called again.");
+  }
+
+  private static String text(Duration duration) {
+    return DurationText.of(duration.truncatedTo(ChronoUnit.SECONDS));
   }
 }

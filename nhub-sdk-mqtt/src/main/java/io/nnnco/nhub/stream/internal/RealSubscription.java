@@ -41,6 +41,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
   private final DeliveryPipeline pipeline;
   private final ConnectionShell connection;
   private final EventSink events;
+  private final @Nullable String durableName;
   private final Duration silentAfter;
   private final SilenceWatch silence;
   private final ScheduledFuture<?> silenceTask;
@@ -71,6 +72,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
             this);
     this.connection =
         new ConnectionShell(environment, options, credentials, clientId, pipeline, this);
+    this.durableName = options.durableName();
     this.silentAfter = options.silentAfter();
     this.silence = new SilenceWatch(options.silentAfter(), events::emit);
     long period = silence.period().toNanos();
@@ -128,6 +130,8 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
             pipeline.isPaused(),
             pipeline.isFull(),
             pipeline.sinceProgress(),
+            pipeline.longestCall(),
+            pipeline.isRetrying(),
             lastSign,
             silentAfter)
         .at(environment.time().wall().instant());
@@ -211,9 +215,18 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
     connection.post(new ConnectionEvent.CloseRequested(forget));
   }
 
-  /** Goes over to other credentials, without a gap where a connection stands. */
-  public void updateCredentials(Credentials credentials) {
-    connection.update(credentials);
+  /**
+   * Goes over to other credentials, without a gap where a connection stands.
+   *
+   * @param accepted run on the control thread when it stands with them, perhaps more than once
+   */
+  public void updateCredentials(Credentials credentials, Runnable accepted) {
+    connection.update(new Offer(credentials, accepted));
+  }
+
+  /** Whether the durable name is taken by this subscription, which is until it has finished. */
+  public boolean holds(String name) {
+    return name.equals(durableName) && !finished.isDone();
   }
 
   /** Whether the calling thread is in one of its handlers. */

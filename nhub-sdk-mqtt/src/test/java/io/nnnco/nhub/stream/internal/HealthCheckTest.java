@@ -4,41 +4,95 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.ConnectionLostException;
+import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamHealth;
 import io.nnnco.nhub.stream.StreamHealth.Reason;
 import io.nnnco.nhub.stream.SubscriptionState;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class HealthCheckTest {
   private static final Instant NOW = Instant.parse("2026-03-17T02:03:04Z");
 
-  private static StreamHealth subscribed(boolean full, Duration sinceVerdict) {
+  private static StreamHealth subscribed(
+      boolean full, Duration sinceVerdict, Duration longestCall, boolean retrying) {
     return new HealthCheck(
             SubscriptionState.SUBSCRIBED,
             null,
             false,
             full,
             sinceVerdict,
+            longestCall,
+            retrying,
             NOW,
             Duration.ofMinutes(10))
         .at(NOW);
   }
 
+  private static StreamHealth full(Duration sinceVerdict, Duration longestCall, boolean retrying) {
+    return subscribed(true, sinceVerdict, longestCall, retrying);
+  }
+
+  private static final Duration LONG = Duration.ofMillis(75_123);
+
   @Test
-  void at_windowFullForAMinute_isStalledAndSaysForHowLong() {
-    StreamHealth health = subscribed(true, Duration.ofMillis(75_123));
+  void at_handlerThatDoesNotComeBack_isStalledAndSaysForHowLong() {
+    StreamHealth health = full(LONG, Duration.ofSeconds(80), false);
 
     assertEquals(Reason.STALLED, health.reason());
     assertFalse(health.live());
-    assertEquals("The window is full, and no handler finished for 1 min 15 s.", health.detail());
+    assertEquals(
+        "The window is full, and no message was finished for 1 min 15 s: a handler was called"
+            + " 1 min 20 s ago, and has not come back.",
+        health.detail());
+    assertFalse(full(LONG, Duration.ofSeconds(60), true).live(), "whatever the others wait for");
+  }
+
+  @Test
+  void at_handlersThatWillBeCalledAgain_isLive() {
+    StreamHealth health = full(LONG, Duration.ZERO, true);
+
+    assertEquals(Reason.RETRYING, health.reason());
+    assertTrue(health.live());
+    assertFalse(health.ready());
+    assertEquals(
+        "The window is full, and no message was finished for 1 min 15 s: handlers fail, and are"
+            + " called again.",
+        health.detail());
+    assertTrue(full(LONG, Duration.ofSeconds(59), false).live(), "the last of them is running");
+  }
+
+  @Test
+  void at_nothingRunsAndNothingWaits_isStalled() {
+    assertEquals(Reason.STALLED, full(LONG, Duration.ZERO, false).reason());
   }
 
   @Test
   void at_windowFullForLess_isReceiving() {
-    assertTrue(subscribed(true, Duration.ofSeconds(59)).live());
-    assertEquals(Reason.RECEIVING, subscribed(true, Duration.ofSeconds(59)).reason());
-    assertEquals(Reason.RECEIVING, subscribed(false, Duration.ofHours(1)).reason());
+    Duration hour = Duration.ofHours(1);
+    assertEquals(Reason.RECEIVING, full(Duration.ofSeconds(59), hour, false).reason());
+    assertEquals(Reason.RECEIVING, subscribed(false, hour, hour, false).reason());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CONNECTING, A connection is being made. Last error: NHUB-NET-004: Reset.",
+    "WAITING, Waiting to connect again. Last error: NHUB-NET-004: Reset.",
+    "REFUSED, Waiting for other credentials. Last error: NHUB-NET-004: Reset.",
+    "CLOSED, Ended by an error: NHUB-NET-004: Reset."
+  })
+  void at_afterAFailure_tellsIt(SubscriptionState state, String beginning) {
+    NHubException failure = new ConnectionLostException(Phase.STREAM, "Reset.", null);
+    String detail =
+        new HealthCheck(
+                state, failure, false, false, Duration.ZERO, Duration.ZERO, false, null, LONG)
+            .at(NOW)
+            .detail();
+    assertTrue(detail.startsWith(beginning), detail);
   }
 }

@@ -27,8 +27,8 @@ public sealed interface ConnectionEvent {
   /** The user closes; whether the server is to forget a durable session too. */
   record CloseRequested(boolean forget) implements ConnectionEvent {}
 
-  /** The user has other credentials. */
-  record NewCredentials() implements ConnectionEvent {}
+  /** The user has other credentials; the phase is where the latest attempt stands. */
+  record NewCredentials(Phase phase) implements ConnectionEvent {}
 
   /** Handlers have finished, or their time is up. */
   record Drained() implements ConnectionEvent {}

@@ -5,9 +5,7 @@ import static io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Timer.DIS
 import static io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Timer.RETRY;
 import static io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Timer.STABLE;
 
-import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.ConnectTimeoutException;
 import io.nnnco.nhub.stream.ConnectionLostException;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.SessionTakenOverException;
@@ -38,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,26 +46,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionMachine {
   private static final Duration STABLE_AFTER = Duration.ofMinutes(1);
-  private static final int SUSPICIOUS = 4;
   private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final SubscribeOptions options;
   private final Backoff backoff;
+  private final ShortLives shortLives;
+  private final GivenUp givenUp = new GivenUp();
+  private final Outage outage = new Outage();
   private final List<ConnectionEffect> effects = new ArrayList<>();
   private SubscriptionState state = SubscriptionState.CONNECTING;
   private int lastEpoch;
-  private int epoch;
-  private int beside;
-  private boolean besideConnected;
-  private boolean besideSession;
+  private Attempt current = new Attempt(0);
+  private @Nullable Attempt beside;
   private boolean replacing;
   private boolean forget;
-  private boolean connected;
   private boolean disconnecting;
-  private boolean sessionPresent;
   private boolean everSubscribed;
-  private @Nullable Instant lostAt;
-  private int shortLives;
+  private Instant lastContact = Instant.EPOCH;
   private int attempts;
 
   /**
@@ -78,6 +74,7 @@ public final class ConnectionMachine {
   public ConnectionMachine(SubscribeOptions options, DoubleSupplier random) {
     this.options = options;
     this.backoff = new Backoff(options.reconnectPolicy(), random);
+    this.shortLives = new ShortLives(options.durableName());
   }
 
   /** Where the subscription is in its life. */
@@ -85,9 +82,20 @@ public final class ConnectionMachine {
     return state;
   }
 
-  /** Takes an event; the effects are to be carried out in their order. */
-  public List<ConnectionEffect> on(ConnectionEvent event, Instant now) {
+  /** The connection that counts; another may be made beside it. */
+  public int epoch() {
+    return current.epoch();
+  }
+
+  /**
+   * Takes an event; the effects are to be carried out in their order.
+   *
+   * @param lastContact up to when all that was sent is known to have come on the connection that
+   *     counts
+   */
+  public List<ConnectionEffect> on(ConnectionEvent event, Instant now, Instant lastContact) {
     effects.clear();
+    this.lastContact = lastContact;
     if (state != SubscriptionState.CLOSED) {
       handle(event, now);
     }
@@ -105,10 +113,11 @@ public final class ConnectionMachine {
       ended(at, now);
     } else if (event instanceof TimerFired fired) {
       timer(fired, now);
-    } else if (event instanceof NewCredentials) {
-      newCredentials(now);
+    } else if (event instanceof NewCredentials replacement) {
+      newCredentials(replacement.phase(), now);
     } else if (event instanceof GiveUp failure) {
-      abortAll();
+      effects.add(new Abort(epoch()));
+      abortBeside();
       finish(failure.cause(), now);
     } else if (event instanceof CloseRequested close) {
       closeRequested(close);
@@ -118,53 +127,54 @@ public final class ConnectionMachine {
   }
 
   private void accepted(Connected at) {
-    if (at.epoch() == epoch) {
-      connected = true;
-      sessionPresent = at.sessionPresent();
-    } else if (at.epoch() == beside) {
-      besideConnected = true;
-      besideSession = at.sessionPresent();
+    Attempt second = beside;
+    if (at.epoch() == epoch()) {
+      current.accepted(at.sessionPresent());
+      outage.connected(at.sessionPresent());
+    } else if (second != null && at.epoch() == second.epoch()) {
+      second.accepted(at.sessionPresent());
     }
   }
 
   private void granted(Subscribed at, Instant now) {
-    if (at.epoch() == epoch) {
+    Attempt second = beside;
+    if (at.epoch() == epoch()) {
       subscribed(now);
-    } else if (at.epoch() == beside) {
-      effects.add(new Abort(epoch));
-      replaceConnection();
+    } else if (second != null && at.epoch() == second.epoch()) {
+      effects.add(new Abort(epoch()));
+      outage.began(lastContact);
+      takePlace(second);
       effects.add(new AdoptCredentials());
       effects.add(new CancelTimer(CONNECT_DEADLINE));
-      effects.add(new SetTimer(STABLE, epoch, STABLE_AFTER));
+      effects.add(new SetTimer(STABLE, epoch(), STABLE_AFTER));
       effects.add(new Emit(new StreamEvent.CredentialsReplaced(now)));
-      if (!sessionPresent) {
-        effects.add(new Emit(new StreamEvent.SessionLost(now, now, now)));
-      }
+      outage.ended(now).ifPresent(lost -> effects.add(new Emit(lost)));
     }
   }
 
   private void ended(Closed at, Instant now) {
-    if (at.epoch() == epoch) {
-      closed(at.failure(), now);
-    } else if (at.epoch() == beside && at.failure() != null) {
-      besideFailed(at.failure(), now);
+    Attempt second = beside;
+    NHubException failure = at.failure();
+    if (at.epoch() == epoch()) {
+      closed(failure, now);
+    } else if (second != null && at.epoch() == second.epoch() && failure != null) {
+      besideFailed(second, failure, now);
     }
   }
 
   /** Make before break: the server ends the old connection when it accepts the new one. */
-  private void newCredentials(Instant now) {
+  private void newCredentials(Phase reached, Instant now) {
     switch (state) {
       case SUBSCRIBED -> {
-        if (beside != 0) {
-          effects.add(new Abort(beside));
+        if (beside != null) {
+          giveUp(beside, reached, now);
         }
-        beside = ++lastEpoch;
-        besideConnected = false;
-        effects.add(new SetTimer(CONNECT_DEADLINE, beside, options.connectTimeout()));
-        effects.add(new OpenBeside(beside));
+        beside = new Attempt(++lastEpoch);
+        effects.add(new SetTimer(CONNECT_DEADLINE, lastEpoch, options.connectTimeout()));
+        effects.add(new OpenBeside(lastEpoch));
       }
       case CONNECTING, WAITING, REFUSED -> {
-        effects.add(new Abort(epoch));
+        giveUp(current, reached, now);
         effects.add(new CancelTimer(RETRY));
         effects.add(new AdoptCredentials());
         connect(now);
@@ -173,14 +183,21 @@ public final class ConnectionMachine {
     }
   }
 
-  private void besideFailed(NHubException failure, Instant now) {
-    beside = 0;
-    if (besideConnected) {
+  private void giveUp(Attempt attempt, Phase reached, Instant now) {
+    effects.add(new Abort(attempt.epoch()));
+    givenUp.add(reached, now);
+  }
+
+  private void besideFailed(Attempt second, NHubException failure, Instant now) {
+    beside = null;
+    if (second.connected()) {
       // It had taken the session over already, so the old connection is good for nothing.
-      effects.add(new Abort(epoch));
-      lostAt = now;
+      effects.add(new Abort(epoch()));
+      outage.began(lastContact);
+      outage.connected(second.sessionPresent());
       replacementFailed(failure, now);
     } else {
+      givenUp.add(failure, now);
       effects.add(new CancelTimer(CONNECT_DEADLINE));
       dropCredentials(failure, now);
     }
@@ -198,29 +215,28 @@ public final class ConnectionMachine {
     effects.add(new Emit(new StreamEvent.CredentialsRefused(now, failure)));
   }
 
-  private void replaceConnection() {
-    epoch = beside;
-    beside = 0;
-    connected = besideConnected;
-    sessionPresent = besideSession;
+  private void takePlace(Attempt second) {
+    current = second;
+    beside = null;
+    if (second.connected()) {
+      outage.connected(second.sessionPresent());
+    }
   }
 
-  private void abortAll() {
-    effects.add(new Abort(epoch));
-    if (beside != 0) {
-      effects.add(new Abort(beside));
-      beside = 0;
+  private void abortBeside() {
+    if (beside != null) {
+      effects.add(new Abort(beside.epoch()));
+      beside = null;
     }
   }
 
   private void connect(Instant now) {
     state = SubscriptionState.CONNECTING;
-    epoch = ++lastEpoch;
+    current = new Attempt(++lastEpoch);
     replacing = false;
-    connected = false;
     effects.add(new Emit(new StreamEvent.Connecting(now, ++attempts)));
-    effects.add(new SetTimer(CONNECT_DEADLINE, epoch, options.connectTimeout()));
-    effects.add(new Open(epoch, options.durableName() == null && !everSubscribed));
+    effects.add(new SetTimer(CONNECT_DEADLINE, epoch(), options.connectTimeout()));
+    effects.add(new Open(epoch(), options.durableName() == null && !everSubscribed));
   }
 
   private void subscribed(Instant now) {
@@ -230,7 +246,7 @@ public final class ConnectionMachine {
     state = SubscriptionState.SUBSCRIBED;
     attempts = 0;
     effects.add(new CancelTimer(CONNECT_DEADLINE));
-    effects.add(new SetTimer(STABLE, epoch, STABLE_AFTER));
+    effects.add(new SetTimer(STABLE, epoch(), STABLE_AFTER));
     if (replacing) {
       effects.add(new AdoptCredentials());
     }
@@ -238,56 +254,47 @@ public final class ConnectionMachine {
         new Emit(
             replacing
                 ? new StreamEvent.CredentialsReplaced(now)
-                : new StreamEvent.Subscribed(now, sessionPresent)));
-    if (lostAt != null && !sessionPresent) {
-      effects.add(new Emit(new StreamEvent.SessionLost(now, lostAt, now)));
-    }
-    lostAt = null;
+                : new StreamEvent.Subscribed(now, current.sessionPresent())));
+    outage.ended(now).ifPresent(lost -> effects.add(new Emit(lost)));
     replacing = false;
     everSubscribed = true;
   }
 
   private void closed(@Nullable NHubException failure, Instant now) {
-    connected = false;
+    current.ended();
     if (disconnecting) {
       finish(null, now);
     } else if (failure != null && isUp()) {
       if (state == SubscriptionState.SUBSCRIBED) {
-        lostAt = now;
-        shortLives += failure instanceof ConnectionLostException ? 1 : 0;
+        outage.began(lastContact);
+        shortLives.ended(failure);
       }
-      if (beside != 0) {
+      Attempt second = beside;
+      if (second != null) {
         // Its place is taken already, most likely by that very connection of ours.
         state = SubscriptionState.CONNECTING;
         replacing = true;
-        replaceConnection();
-      } else if (replacing && !(failure instanceof SessionTakenOverException)) {
-        replacementFailed(failure, now);
-      } else if (!Severity.isTerminal(failure, everSubscribed)) {
-        waitToRetry(suspecting(failure), now);
-      } else if (options.awaitCredentials() && Severity.isOfCredentials(failure)) {
-        refused(failure, now);
+        takePlace(second);
       } else {
-        finish(failure, now);
+        failed(failure, now);
       }
     }
   }
 
-  /** Not every server says that another client took the session; then only the pattern tells. */
-  private NHubException suspecting(NHubException failure) {
-    if (options.durableName() == null
-        || shortLives < SUSPICIOUS
-        || !(failure instanceof ConnectionLostException lost)) {
-      return failure;
+  private void failed(NHubException failure, Instant now) {
+    givenUp.add(failure, now);
+    Optional<ConnectionLostException> ourOwn = givenUp.explain(failure, now);
+    if (replacing && (ourOwn.isPresent() || !(failure instanceof SessionTakenOverException))) {
+      replacementFailed(failure, now);
+    } else if (ourOwn.isPresent()) {
+      waitToRetry(ourOwn.get(), now);
+    } else if (!Severity.isTerminal(failure, everSubscribed)) {
+      waitToRetry(shortLives.suspecting(failure), now);
+    } else if (options.awaitCredentials() && Severity.isOfCredentials(failure)) {
+      refused(failure, now);
+    } else {
+      finish(failure, now);
     }
-    return new ConnectionLostException(
-        lost.phase(),
-        "The connection broke soon after it stood, for the "
-            + shortLives
-            + "th time in a row: another client may be using the durable name "
-            + options.durableName()
-            + ".",
-        lost);
   }
 
   private void refused(NHubException failure, Instant now) {
@@ -306,26 +313,28 @@ public final class ConnectionMachine {
     Duration wait = Severity.isUnproven(failure) ? backoff.slowest() : backoff.next();
     effects.add(new CancelTimer(CONNECT_DEADLINE));
     effects.add(new CancelTimer(STABLE));
-    effects.add(new SetTimer(RETRY, epoch, wait));
+    effects.add(new SetTimer(RETRY, epoch(), wait));
     effects.add(new Emit(new StreamEvent.Disconnected(now, failure, wait)));
   }
 
   private void timer(TimerFired fired, Instant now) {
-    if (fired.epoch() == beside && fired.timer() == CONNECT_DEADLINE) {
-      effects.add(new Abort(beside));
-      besideFailed(timeout(fired.phase()), now);
+    Attempt second = beside;
+    if (second != null && fired.epoch() == second.epoch() && fired.timer() == CONNECT_DEADLINE) {
+      giveUp(second, fired.phase(), now);
+      besideFailed(second, second.tooSlow(fired.phase(), options.connectTimeout()), now);
     }
-    if (fired.epoch() != epoch) {
+    if (fired.epoch() != epoch()) {
       return;
     }
     switch (fired.timer()) {
       case CONNECT_DEADLINE -> {
         if (state == SubscriptionState.CONNECTING) {
-          effects.add(new Abort(epoch));
+          giveUp(current, fired.phase(), now);
+          NHubException tooSlow = current.tooSlow(fired.phase(), options.connectTimeout());
           if (replacing) {
-            replacementFailed(timeout(fired.phase()), now);
+            replacementFailed(tooSlow, now);
           } else {
-            waitToRetry(timeout(fired.phase()), now);
+            waitToRetry(tooSlow, now);
           }
         }
       }
@@ -336,26 +345,15 @@ public final class ConnectionMachine {
       }
       case STABLE -> {
         backoff.reset();
-        shortLives = 0;
+        shortLives.reset();
       }
       case DISCONNECT_DEADLINE -> {
         if (state == SubscriptionState.DRAINING) {
-          effects.add(new Abort(epoch));
+          effects.add(new Abort(epoch()));
           finish(null, now);
         }
       }
     }
-  }
-
-  private ConnectTimeoutException timeout(Phase phase) {
-    return new ConnectTimeoutException(
-        phase,
-        "Not connected within "
-            + DurationText.of(options.connectTimeout())
-            + ", stuck in "
-            + phase
-            + ".",
-        null);
   }
 
   private void closeRequested(CloseRequested close) {
@@ -363,13 +361,10 @@ public final class ConnectionMachine {
     if (state == SubscriptionState.DRAINING) {
       return;
     }
-    if (beside != 0) {
-      effects.add(new Abort(beside));
-      beside = 0;
-    }
+    abortBeside();
     if (state != SubscriptionState.SUBSCRIBED) {
-      connected = false;
-      effects.add(new Abort(epoch));
+      current.ended();
+      effects.add(new Abort(epoch()));
     }
     state = SubscriptionState.DRAINING;
     effects.add(new CancelTimer(CONNECT_DEADLINE));
@@ -379,12 +374,12 @@ public final class ConnectionMachine {
   }
 
   private void drained(Instant now) {
-    if (!connected) {
+    if (!current.connected()) {
       finish(null, now);
     } else if (!disconnecting) {
       disconnecting = true;
-      effects.add(new SetTimer(DISCONNECT_DEADLINE, epoch, DISCONNECT_TIMEOUT));
-      effects.add(new Disconnect(epoch, forget || options.durableName() == null));
+      effects.add(new SetTimer(DISCONNECT_DEADLINE, epoch(), DISCONNECT_TIMEOUT));
+      effects.add(new Disconnect(epoch(), forget || options.durableName() == null));
     }
   }
 

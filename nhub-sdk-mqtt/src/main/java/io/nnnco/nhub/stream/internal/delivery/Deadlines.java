@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,6 +29,14 @@ final class Deadlines {
 
   void remove(MessageTask task) {
     running.remove(task);
+  }
+
+  /** For how long the handler call has run that has run longest; zero where none does. */
+  Duration longestCall() {
+    return running.stream()
+        .map(MessageTask::outFor)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   void stop() {

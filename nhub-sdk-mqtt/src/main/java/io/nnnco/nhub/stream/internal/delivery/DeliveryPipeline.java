@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,7 @@ public final class DeliveryPipeline {
   private final LastResorts lastResorts;
   private final TimestampUnits timestampUnits;
   private final MessageTask.Surroundings surroundings = new TaskSurroundings();
+  private final AtomicInteger toBeCalledAgain = new AtomicInteger();
   private volatile boolean accepting = true;
   private volatile boolean abandoned;
   private volatile @Nullable Instant lastArrivedAt;
@@ -280,6 +282,16 @@ public final class DeliveryPipeline {
     return flow.sinceProgress();
   }
 
+  /** For how long the handler call has run that has run longest; zero where none does. */
+  public Duration longestCall() {
+    return deadlines.longestCall();
+  }
+
+  /** Whether messages wait until their handler is called again. */
+  public boolean isRetrying() {
+    return toBeCalledAgain.get() > 0;
+  }
+
   /** How many messages have no verdict yet. */
   public int inFlight() {
     return flow.inFlight();
@@ -288,6 +300,12 @@ public final class DeliveryPipeline {
   /** When the last message came, null before the first. */
   public @Nullable Instant lastArrivedAt() {
     return lastArrivedAt;
+  }
+
+  /** When the last message was sent, of those decoded; null before the first. */
+  public @Nullable Instant lastSentAt() {
+    Decoded last = lastDecoded;
+    return last == null ? null : last.stamped();
   }
 
   /** How old the last message was when it came, of those decoded; null before the first. */
@@ -327,8 +345,14 @@ public final class DeliveryPipeline {
       }
       surveyor.onEvent(
           new StreamEvent.HandlerRetry(time.wall().instant(), message, cause, attempt, wait));
-      timer.schedule(
-          () -> execute(() -> againUnlessAbandoned(again)), wait.toNanos(), TimeUnit.NANOSECONDS);
+      toBeCalledAgain.incrementAndGet();
+      timer.schedule(() -> due(again), wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** From now on it waits for a free worker, which is no waiting of its own choice. */
+    private void due(Runnable again) {
+      toBeCalledAgain.decrementAndGet();
+      execute(() -> againUnlessAbandoned(again));
     }
 
     private void againUnlessAbandoned(Runnable again) {

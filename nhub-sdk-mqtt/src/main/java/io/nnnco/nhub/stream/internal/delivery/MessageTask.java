@@ -38,7 +38,7 @@ final class MessageTask {
     /** An attempt begins: from now on the task wants to be asked whether its time is up. */
     void began(MessageTask task);
 
-    /** The attempt has ended. */
+    /** The attempt has ended, and the handler has returned. */
     void ended(MessageTask task);
 
     /** The handler has succeeded. */
@@ -108,28 +108,41 @@ final class MessageTask {
   }
 
   /** The handler has returned, so its thread is no longer to be interrupted. */
-  private synchronized void left() {
-    runner = null;
-    if (!running) {
+  private void left() {
+    synchronized (this) {
+      runner = null;
+      if (running) {
+        return;
+      }
       // Timed out: the interrupt was meant for the handler, not for what its thread does next.
       Thread.interrupted();
     }
+    surroundings.ended(this);
+  }
+
+  /** For how long the present call of the handler has not come back. */
+  synchronized Duration outFor() {
+    return Duration.ofNanos(surroundings.nanoTime() - startedAt);
   }
 
   /** Ends the attempt if its time is up; whatever the handler does later no longer counts. */
   void check(Duration deadline) {
     int late;
+    boolean returned;
     synchronized (this) {
       if (!running || surroundings.nanoTime() - startedAt < deadline.toNanos()) {
         return;
       }
       running = false;
       late = attempt;
+      returned = runner == null;
       if (runner != null) {
         runner.interrupt();
       }
     }
-    surroundings.ended(this);
+    if (returned) {
+      surroundings.ended(this);
+    }
     failed(
         late,
         new HandlerTimeoutException(

@@ -44,6 +44,9 @@ public interface TransportListener {
    */
   default void onUnsubscribed(List<String> topicFilters) {}
 
+  /** Bytes came, of whatever packet: the connection works at this moment. */
+  default void onRead() {}
+
   /** A PUBLISH came. The listener may put it aside until {@link #onReadComplete}. */
   void onMessage(InboundMessage message);
 

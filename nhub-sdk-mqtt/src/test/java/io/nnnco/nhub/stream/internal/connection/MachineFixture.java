@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A machine that is told events, and what it makes of the last one. */
 abstract class MachineFixture {
@@ -28,6 +29,7 @@ abstract class MachineFixture {
           .reconnectPolicy(new ReconnectPolicy(Duration.ofSeconds(1), Duration.ofSeconds(8)));
   double random = 1.0;
   Instant now = NOW;
+  @Nullable Instant lastContact;
   ConnectionMachine machine = machine();
   List<ConnectionEffect> effects = List.of();
 
@@ -36,7 +38,7 @@ abstract class MachineFixture {
   }
 
   void on(ConnectionEvent event) {
-    effects = machine.on(event, now);
+    effects = machine.on(event, now, lastContact == null ? now : lastContact);
   }
 
   <T extends ConnectionEffect> Optional<T> effect(Class<T> type) {

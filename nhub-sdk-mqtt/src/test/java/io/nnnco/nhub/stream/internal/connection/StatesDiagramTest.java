@@ -49,7 +49,7 @@ class StatesDiagramTest {
           epoch -> new Closed(epoch, new SessionTakenOverException(Phase.STREAM, "Taken.", null)),
           epoch -> new TimerFired(Timer.CONNECT_DEADLINE, epoch, Phase.TCP),
           epoch -> new TimerFired(Timer.RETRY, epoch, Phase.PREPARE),
-          epoch -> new NewCredentials(),
+          epoch -> new NewCredentials(Phase.PREPARE),
           epoch -> new CloseRequested(false),
           epoch -> new Drained());
 
@@ -87,10 +87,10 @@ class StatesDiagramTest {
     ConnectionMachine machine =
         new ConnectionMachine(
             SubscribeOptions.builder("nnn.acme").awaitCredentials().build(), () -> 0.5);
-    int epoch = latest(machine.on(new Start(), NOW), 0);
+    int epoch = latest(machine.on(new Start(), NOW, NOW), 0);
     for (int event : events) {
       SubscriptionState before = machine.state();
-      epoch = latest(machine.on(EVENTS.get(event).apply(epoch), NOW), epoch);
+      epoch = latest(machine.on(EVENTS.get(event).apply(epoch), NOW, NOW), epoch);
       if (machine.state() != before) {
         taken.add(before + " --> " + machine.state());
       }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.nnnco.nhub.codec.MessageDecoder;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MessageTaskTest {
@@ -50,7 +52,30 @@ class MessageTaskTest {
     return interrupted.get();
   }
 
+  /** Else a handler that hangs for good would be out of sight once its time is up. */
+  @Test
+  void check_handlerThatIgnoresTheInterrupt_hasEndedOnlyWhenItReturns()
+      throws InterruptedException {
+    AtomicBoolean leave = new AtomicBoolean();
+    CountDownLatch inside = new CountDownLatch(1);
+    Nobody surroundings = new Nobody();
+    MessageTask task = task(inside, leave, surroundings);
+    Thread worker = new Thread(task::run);
+    worker.start();
+    inside.await();
+    task.check(Duration.ZERO);
+    assertEquals(0, surroundings.ended.get());
+    leave.set(true);
+    worker.join(TimeUnit.MINUTES.toMillis(1));
+    assertEquals(1, surroundings.ended.get());
+  }
+
   private static MessageTask task(CountDownLatch inside, AtomicBoolean leave) {
+    return task(inside, leave, new Nobody());
+  }
+
+  private static MessageTask task(
+      CountDownLatch inside, AtomicBoolean leave, MessageTask.Surroundings surroundings) {
     ReceivedMessage received =
         new ReceivedMessage(PipelineFixture.uplink(1, "a", 1), VirtualTime.START);
     byte[] bytes = received.bytes();
@@ -65,11 +90,13 @@ class MessageTaskTest {
           return CompletableFuture.completedFuture(null);
         },
         FailurePolicy.ofDefaults(),
-        new Nobody(),
+        surroundings,
         () -> {});
   }
 
   private static final class Nobody implements MessageTask.Surroundings {
+    final AtomicInteger ended = new AtomicInteger();
+
     @Override
     public long nanoTime() {
       return 0;
@@ -79,7 +106,9 @@ class MessageTaskTest {
     public void began(MessageTask task) {}
 
     @Override
-    public void ended(MessageTask task) {}
+    public void ended(MessageTask task) {
+      ended.incrementAndGet();
+    }
 
     @Override
     public void succeeded(ReceivedMessage message) {}

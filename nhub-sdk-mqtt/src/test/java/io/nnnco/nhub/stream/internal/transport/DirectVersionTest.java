@@ -12,7 +12,6 @@ import io.nnnco.nhub.stream.ProtocolViolationException;
 import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.ServerRefusedException;
 import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
-import io.nnnco.nhub.stream.internal.transport.direct.ProtocolMemory;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ class DirectVersionTest extends TransportFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"20 02 00 01", "20 03 00 84 00"})
+  @ValueSource(strings = {"20 02 00 01", "20 03 00 01 00", "20 02 00 84", "20 03 00 84 00"})
   void level5Refused_isAskedAgainOnceWith311_andRemembered(String refusal) {
     Transport first = open(request().build());
     Peer refusing = broker.accept();
@@ -83,13 +82,71 @@ class DirectVersionTest extends TransportFixture {
   }
 
   @Test
-  void hangingUpOnConnect_isTakenForLevel5Refused() {
-    open(request().build());
-    Peer refusing = broker.accept();
-    refusing.expect(Wire.CONNECT);
-    refusing.reset();
-    welcomeOlder();
+  void hangingUpOnConnect_isAskedAgainOnceWith311_andNotRemembered() {
+    for (int connection = 1; connection <= 2; connection++) {
+      RecordingListener hears = new RecordingListener();
+      Transport transport = open(request().build(), hears);
+      hangUpOn(5);
+      welcomeOlder();
+      hears.awaitSubscribed();
+      assertTrue(hears.heard().contains("fallback to MQTT_3_1_1"), hears.heard()::toString);
+      transport.abort();
+    }
+  }
+
+  @Test
+  void hangingUpOnConnect_afterMqtt5HasWorked_isALostConnection() {
+    Transport first = open(request().build());
+    broker.accept().welcome();
     listener.awaitSubscribed();
+    first.abort();
+
+    RecordingListener again = new RecordingListener();
+    open(request().resuming().build(), again);
+    hangUpOn(5);
+    again.awaitFailure(ConnectionLostException.class, Phase.CONNECT);
+    awaitNoThreads();
+  }
+
+  /** As in a cluster in the middle of an update. */
+  @Test
+  void level5Refused_afterItHasWorked_isAskedAgainWith311_andNotRemembered() {
+    Transport first = open(request().build());
+    broker.accept().welcome();
+    listener.awaitSubscribed();
+    first.abort();
+
+    for (int connection = 1; connection <= 2; connection++) {
+      RecordingListener again = new RecordingListener();
+      Transport transport = open(request().resuming().build(), again);
+      Peer refusing = broker.accept();
+      assertEquals(5, level(refusing.read()));
+      refusing.send(Wire.connack(0x84));
+      welcomeOlder();
+      again.awaitSubscribed();
+      transport.abort();
+    }
+  }
+
+  @Test
+  void pinned5_hungUpOnAgainAndAgain_saysThatTheServerMayLackIt() {
+    Request pinned = request();
+    pinned.protocol = MqttVersion.MQTT_5;
+    String message = "";
+    for (int connection = 1; connection <= 3; connection++) {
+      assertFalse(message.contains("3.1.1"), message);
+      RecordingListener hears = new RecordingListener();
+      open(pinned.build(), hears);
+      hangUpOn(5);
+      message = hears.awaitFailure(ConnectionLostException.class, Phase.CONNECT).toString();
+    }
+    assertTrue(message.contains("protocol(MQTT_3_1_1)"), message);
+  }
+
+  private void hangUpOn(int level) {
+    Peer peer = broker.accept();
+    assertEquals(level, level(peer.read()));
+    peer.reset();
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
-import io.nnnco.nhub.stream.internal.transport.direct.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.paho.PahoTransport;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -21,7 +20,7 @@ enum Engine {
   Transport create(
       ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
     return this == PAHO
-        ? new PahoTransport(request, hears, pings)
+        ? new PahoTransport(request, hears, pings, new ProtocolMemory())
         : new DirectTransport(request, hears, pings, new ProtocolMemory());
   }
 }

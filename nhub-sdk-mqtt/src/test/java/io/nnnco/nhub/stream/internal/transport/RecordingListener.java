@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamException;
 import java.time.Duration;
@@ -43,6 +44,11 @@ final class RecordingListener implements TransportListener {
   /** The terms of the session, such as {@code PT5M as suite1x}. */
   String terms() {
     return terms;
+  }
+
+  @Override
+  public void onFallback(MqttVersion version) {
+    note("fallback to " + version);
   }
 
   @Override

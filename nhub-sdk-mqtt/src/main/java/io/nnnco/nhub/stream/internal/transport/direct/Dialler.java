@@ -6,6 +6,7 @@ import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
@@ -40,7 +41,7 @@ final class Dialler {
     return link;
   }
 
-  /** Whether the server was found not to speak MQTT 5, just now. */
+  /** Whether this connection speaks 3.1.1 because the server did not accept MQTT 5. */
   boolean fellBack() {
     return fellBack;
   }
@@ -64,13 +65,15 @@ final class Dialler {
     }
     try {
       Packet.Connack answer = link.connect(request.cleanStart());
-      if (request.protocol() == null
+      if (answer.accepted()) {
+        memory.spokeNewer(request);
+      } else if (request.protocol() == null
           && answer.reasonCode() == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
-        return fallBack();
+        return fallBackAfterRefusal();
       }
       return answer;
     } catch (IOException e) {
-      if (request.protocol() == null && hungUpOnConnect(e)) {
+      if (request.protocol() == null && !memory.knowsNewer(request) && hungUpOnConnect(e)) {
         return fallBackAfter(e);
       }
       throw e;
@@ -85,6 +88,22 @@ final class Dialler {
         && (error instanceof EOFException || error instanceof SocketException);
   }
 
+  /** Where MQTT 5 is all that may be tried, a hang-up on it may mean that the server lacks it. */
+  StreamException suspecting(StreamException failure) {
+    return request.protocol() == MqttVersion.MQTT_5 && !link.heard()
+        ? memory.suspecting(request, failure)
+        : failure;
+  }
+
+  private Packet.Connack fallBackAfterRefusal() throws IOException, MalformedPacketException {
+    Packet.Connack answer = fallBack();
+    if (answer.accepted()) {
+      memory.refusedNewer(request);
+    }
+    return answer;
+  }
+
+  /** A hang-up is no answer, so nothing is remembered: the next connection begins with MQTT 5. */
   private Packet.Connack fallBackAfter(IOException first)
       throws IOException, MalformedPacketException {
     try {
@@ -99,8 +118,7 @@ final class Dialler {
     redial(MqttVersion.MQTT_3_1_1);
     Packet.Connack answer = connectOlder();
     if (answer.accepted()) {
-      log.info("{} does not speak MQTT 5; going on with 3.1.1", request.host());
-      memory.speaksOnlyOlder(request);
+      log.info("{} does not accept MQTT 5; this connection speaks 3.1.1", request.host());
       fellBack = true;
     }
     return answer;

@@ -12,6 +12,7 @@ import io.nnnco.nhub.stream.internal.transport.Gate;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.KeepAlive;
 import io.nnnco.nhub.stream.internal.transport.Outbox;
+import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.ReceiveMaximum;
 import io.nnnco.nhub.stream.internal.transport.Refusals;
 import io.nnnco.nhub.stream.internal.transport.Transport;
@@ -157,6 +158,7 @@ public final class DirectTransport implements Transport {
           handOver();
           if (packet == null) {
             link.fill();
+            listener.onRead();
           } else if (!leaving.get()) {
             handle(packet);
           }
@@ -325,7 +327,7 @@ public final class DirectTransport implements Transport {
   }
 
   private void lost(Throwable error) {
-    end(dialler.failure(phase(), error));
+    end(dialler.suspecting(dialler.failure(phase(), error)));
   }
 
   private void end(@Nullable NHubException failure) {

@@ -98,10 +98,10 @@ final class PacketParser {
     Properties properties = Properties.NONE;
     ReasonCode reasonCode;
     if (version == MqttVersion.MQTT_5) {
-      // A server that does not speak MQTT 5 answers in its own version, without properties.
-      boolean older = body.remaining() == 0 && code != 0;
-      reasonCode = older && code < 0x80 ? ReasonCode.ofReturnCode(code) : ReasonCode.of(code);
-      if (!older) {
+      // A server that does not speak MQTT 5 answers with a code of its own version, most often
+      // without properties; Moquette 0.17 has an empty set of them.
+      reasonCode = code > 0 && code < 0x80 ? ReasonCode.ofReturnCode(code) : ReasonCode.of(code);
+      if (body.remaining() > 0 || code == 0) {
         properties = Properties.read(body, Properties.IN_CONNACK);
       }
     } else {

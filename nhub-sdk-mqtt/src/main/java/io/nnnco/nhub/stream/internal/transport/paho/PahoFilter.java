@@ -139,6 +139,7 @@ final class PahoFilter implements PahoInput.Filter {
     if (!connack.accepted()) {
       throw end(Refusals.connack(connack.reasonCode(), connack.reason(), request.credentials()));
     }
+    transport.spoke();
     Optional<StreamException> lacking =
         Refusals.beyond(connack.terms(), request, MqttVersion.MQTT_5);
     if (lacking.isPresent()) {
@@ -147,6 +148,11 @@ final class PahoFilter implements PahoInput.Filter {
     terms = connack.terms();
     receiveMaximum.connected(connack.sessionPresent());
     return new byte[] {0x20, 3, (byte) (connack.sessionPresent() ? 1 : 0), 0, 0};
+  }
+
+  @Override
+  public void read() {
+    transport.heard();
   }
 
   @Override

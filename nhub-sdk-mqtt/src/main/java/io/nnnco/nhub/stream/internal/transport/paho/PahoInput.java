@@ -36,6 +36,9 @@ final class PahoInput extends InputStream {
      */
     byte[] pass(Packet packet, Supplier<byte[]> bytes) throws IOException;
 
+    /** Bytes came. */
+    void read();
+
     /** What came is no packet; Paho reads nothing any more. */
     void violated(MalformedPacketException violation);
   }
@@ -102,6 +105,7 @@ final class PahoInput extends InputStream {
           return false;
         }
         lastRead = System.nanoTime();
+        filter.read();
         next = reader.next();
       }
       // The gate may have been shut while the socket was waited for.

@@ -4,7 +4,9 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.KeepAliveTimeoutException;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
@@ -41,6 +43,7 @@ public final class PahoTransport implements Transport {
   private final ConnectRequest request;
   private final TransportListener listener;
   private final ScheduledExecutorService timer;
+  private final ProtocolMemory memory;
   private final TlsConnector connector;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final PahoFilter filter;
@@ -56,12 +59,17 @@ public final class PahoTransport implements Transport {
    * A transport that has not begun.
    *
    * @param timer for pings; runs nothing that blocks
+   * @param memory what is known of the server's version
    */
   public PahoTransport(
-      ConnectRequest request, TransportListener listener, ScheduledExecutorService timer) {
+      ConnectRequest request,
+      TransportListener listener,
+      ScheduledExecutorService timer,
+      ProtocolMemory memory) {
     this.request = request;
     this.listener = listener;
     this.timer = timer;
+    this.memory = memory;
     this.connector = new TlsConnector(request);
     this.filter = new PahoFilter(request, this);
     this.callback = new PahoCallback(this, filter, listener);
@@ -109,6 +117,16 @@ public final class PahoTransport implements Transport {
     }
   }
 
+  /** Bytes came. */
+  void heard() {
+    listener.onRead();
+  }
+
+  /** CONNACK accepts; heard before Paho hears of it. */
+  void spoke() {
+    memory.spokeNewer(request);
+  }
+
   /** CONNACK accepts; runs on Paho's callback thread, so nothing here waits. */
   void accepted(boolean sessionPresent) {
     phase = Phase.SUBSCRIBE;
@@ -141,8 +159,11 @@ public final class PahoTransport implements Transport {
 
   /** The connection broke, and no packet had said why. */
   void lost(@Nullable Throwable error) {
+    if (closed.get()) {
+      return;
+    }
     Throwable cause = error == null ? new IOException("Connection closed") : error;
-    fail(connector.failure(phase(), cause));
+    fail(memory.suspecting(request, connector.failure(phase(), cause)));
   }
 
   boolean isClosed() {

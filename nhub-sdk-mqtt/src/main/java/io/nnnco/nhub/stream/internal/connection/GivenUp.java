@@ -1,0 +1,55 @@
+package io.nnnco.nhub.stream.internal.connection;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.ConnectionLostException;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.SessionTakenOverException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * Attempts to connect that were given up when their CONNECT may have been on its way. One that
+ * arrives late takes the session over like any other client's. Each explains one take-over, for as
+ * long as TCP may still send it again. Not thread-safe.
+ */
+final class GivenUp {
+  private static final Duration LATE_AT_MOST = Duration.ofMinutes(2);
+
+  private final Deque<Instant> attempts = new ArrayDeque<>();
+
+  /** An attempt was given up in this phase. */
+  void add(Phase reached, Instant now) {
+    forgetOld(now);
+    if (reached.compareTo(Phase.CONNECT) >= 0) {
+      attempts.add(now);
+    }
+  }
+
+  /** An attempt failed. Most failures are answers; a connection that broke in CONNECT is none. */
+  void add(NHubException failure, Instant now) {
+    if (failure instanceof ConnectionLostException lost && lost.phase() == Phase.CONNECT) {
+      add(lost.phase(), now);
+    }
+  }
+
+  /** What a take-over is where an attempt of our own explains it; it does not do so twice. */
+  Optional<ConnectionLostException> explain(NHubException failure, Instant now) {
+    forgetOld(now);
+    if (!(failure instanceof SessionTakenOverException takenOver) || attempts.poll() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ConnectionLostException(
+            takenOver.phase(),
+            "The bridge gave the session to an earlier attempt of this subscription, most likely:"
+                + " one that was given up, and arrived late.",
+            takenOver));
+  }
+
+  private void forgetOld(Instant now) {
+    attempts.removeIf(at -> at.plus(LATE_AT_MOST).isBefore(now));
+  }
+}

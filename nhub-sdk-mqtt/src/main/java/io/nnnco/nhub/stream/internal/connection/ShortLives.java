@@ -1,0 +1,45 @@
+package io.nnnco.nhub.stream.internal.connection;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.ConnectionLostException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts connections that broke soon after they stood. Not every server says that another client
+ * took the session; then only that pattern tells. Not thread-safe.
+ */
+final class ShortLives {
+  private static final int SUSPICIOUS = 4;
+
+  private final @Nullable String durableName;
+  private int count;
+
+  ShortLives(@Nullable String durableName) {
+    this.durableName = durableName;
+  }
+
+  void ended(NHubException failure) {
+    count += failure instanceof ConnectionLostException ? 1 : 0;
+  }
+
+  /** A connection has lived long enough. */
+  void reset() {
+    count = 0;
+  }
+
+  NHubException suspecting(NHubException failure) {
+    if (durableName == null
+        || count < SUSPICIOUS
+        || !(failure instanceof ConnectionLostException lost)) {
+      return failure;
+    }
+    return new ConnectionLostException(
+        lost.phase(),
+        "The connection broke soon after it stood, for the "
+            + count
+            + "th time in a row: another client may be using the durable name "
+            + durableName
+            + ".",
+        lost);
+  }
+}

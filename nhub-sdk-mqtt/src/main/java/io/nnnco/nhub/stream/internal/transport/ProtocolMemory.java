@@ -1,0 +1,80 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import io.nnnco.nhub.stream.ConnectionLostException;
+import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.StreamException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which servers speak MQTT 5, as far as this client has found out. Only what a server has said
+ * counts: a hang-up may be a load balancer's, in the middle of a restart. Thread-safe.
+ */
+public final class ProtocolMemory {
+  private static final int SUSPICIOUS = 3;
+
+  private final Set<String> older = ConcurrentHashMap.newKeySet();
+  private final Set<String> newer = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> hangUps = new ConcurrentHashMap<>();
+
+  /** The version to begin with. */
+  public MqttVersion first(ConnectRequest request) {
+    MqttVersion pinned = request.protocol();
+    if (pinned != null) {
+      return pinned;
+    }
+    return older.contains(key(request)) ? MqttVersion.MQTT_3_1_1 : MqttVersion.MQTT_5;
+  }
+
+  /** Whether the server has spoken MQTT 5 before. */
+  public boolean knowsNewer(ConnectRequest request) {
+    return newer.contains(key(request));
+  }
+
+  /** The server accepts a connection of MQTT 5. */
+  public void spokeNewer(ConnectRequest request) {
+    String key = key(request);
+    newer.add(key);
+    older.remove(key);
+    hangUps.remove(key);
+  }
+
+  /**
+   * The server refuses MQTT 5 as such, and accepts 3.1.1; one that has spoken it may do so again.
+   */
+  public void refusedNewer(ConnectRequest request) {
+    String key = key(request);
+    if (!newer.contains(key)) {
+      older.add(key);
+    }
+  }
+
+  /**
+   * The connection of a CONNECT of MQTT 5 failed, and 3.1.1 is not to be tried.
+   *
+   * @return the failure; from the third hang-up on, if MQTT 5 has never worked there, with a
+   *     suspicion
+   */
+  public StreamException suspecting(ConnectRequest request, StreamException failure) {
+    if (!(failure instanceof ConnectionLostException)
+        || failure.phase() != Phase.CONNECT
+        || knowsNewer(request)
+        || hangUps.merge(key(request), 1, Integer::sum) < SUSPICIOUS) {
+      return failure;
+    }
+    return new ConnectionLostException(
+        Phase.CONNECT,
+        "Again "
+            + key(request)
+            + " hung up on the CONNECT, which was one of MQTT 5. It may speak only MQTT 3.1.1: "
+            + "choose MqttEngine.DIRECT, which finds out, or pin it with"
+            + " SubscribeOptions.protocol(MQTT_3_1_1).",
+        failure);
+  }
+
+  private static String key(ConnectRequest request) {
+    return request.host() + ":" + request.port();
+  }
+}

@@ -1,0 +1,158 @@
+package io.nnnco.nhub.stream.internal.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.ConnectionLostException;
+import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.SessionTakenOverException;
+import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Closed;
+import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.NewCredentials;
+import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Start;
+import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Timer;
+import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.TimerFired;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A CONNECT of our own that was given up may arrive late, and take the session over. */
+class LateConnectMachineTest extends MachineFixture {
+  private void giveUpFirst(Phase reached) {
+    on(new Start());
+    on(new TimerFired(Timer.CONNECT_DEADLINE, 1, reached));
+    on(new Closed(1, null));
+    retry(1);
+    subscribe(2, false);
+  }
+
+  private void retry(int epoch) {
+    on(new TimerFired(Timer.RETRY, epoch, Phase.PREPARE));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"CONNECT", "SUBSCRIBE"})
+  void takenOver_afterAnAttemptWasGivenUpInOrAfterConnect_isRetriedAndSaysWhy(Phase reached) {
+    giveUpFirst(reached);
+    on(new Closed(2, takenOver()));
+
+    assertEquals(SubscriptionState.WAITING, machine.state());
+    NHubException cause = event(StreamEvent.Disconnected.class).orElseThrow().cause();
+    assertInstanceOf(ConnectionLostException.class, cause);
+    assertInstanceOf(SessionTakenOverException.class, cause.getCause());
+    assertTrue(String.valueOf(cause.getMessage()).contains("earlier attempt"), cause::getMessage);
+    retry(2);
+    subscribe(3, true);
+    assertEquals(SubscriptionState.SUBSCRIBED, machine.state());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"PREPARE", "DNS", "TCP", "PROXY", "TLS"})
+  void takenOver_afterAnAttemptThatSentNoConnect_isAnotherClient(Phase reached) {
+    giveUpFirst(reached);
+    on(new Closed(2, takenOver()));
+    assertEquals(SubscriptionState.CLOSED, machine.state());
+  }
+
+  @Test
+  void takenOver_again_isAnotherClient() {
+    giveUpFirst(Phase.CONNECT);
+    on(new Closed(2, takenOver()));
+    retry(2);
+    subscribe(3, true);
+    on(new Closed(3, takenOver()));
+    assertEquals(SubscriptionState.CLOSED, machine.state());
+  }
+
+  @Test
+  void takenOver_onceForEachAttemptGivenUp_isRetried() {
+    on(new Start());
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      on(new TimerFired(Timer.CONNECT_DEADLINE, epoch, Phase.CONNECT));
+      retry(epoch);
+    }
+    for (int epoch = 3; epoch <= 4; epoch++) {
+      subscribe(epoch, true);
+      on(new Closed(epoch, takenOver()));
+      assertEquals(SubscriptionState.WAITING, machine.state());
+      retry(epoch);
+    }
+  }
+
+  @Test
+  void takenOver_longAfterAnAttemptWasGivenUp_isAnotherClient() {
+    giveUpFirst(Phase.CONNECT);
+    now = NOW.plus(Duration.ofMinutes(2)).plusMillis(1);
+    on(new Closed(2, takenOver()));
+    assertEquals(SubscriptionState.CLOSED, machine.state());
+  }
+
+  @Test
+  void takenOver_afterAConnectionBrokeInConnect_isRetried() {
+    on(new Start());
+    on(new Closed(1, new ConnectionLostException(Phase.CONNECT, "Reset.", null)));
+    retry(1);
+    subscribe(2, false);
+    on(new Closed(2, takenOver()));
+    assertEquals(SubscriptionState.WAITING, machine.state());
+  }
+
+  @Test
+  void takenOver_afterAnAnswerToConnect_isAnotherClient() {
+    on(new Start());
+    on(new Closed(1, new ConnectionLostException(Phase.SUBSCRIBE, "Reset.", null)));
+    retry(1);
+    subscribe(2, true);
+    on(new Closed(2, takenOver()));
+    assertEquals(SubscriptionState.CLOSED, machine.state());
+  }
+
+  @Test
+  void takenOver_afterNewCredentialsSupersededAnAttempt_isRetried() {
+    on(new Start());
+    on(new NewCredentials(Phase.CONNECT));
+    subscribe(2, false);
+    on(new Closed(2, takenOver()));
+    assertEquals(SubscriptionState.WAITING, machine.state());
+  }
+
+  @Test
+  void takenOver_afterASecondConnectionWasTooSlow_isRetried() {
+    on(new Start());
+    subscribe(1, false);
+    on(new NewCredentials(Phase.STREAM));
+    on(new TimerFired(Timer.CONNECT_DEADLINE, 2, Phase.CONNECT));
+    assertEquals(SubscriptionState.SUBSCRIBED, machine.state());
+    on(new Closed(1, takenOver()));
+    assertEquals(SubscriptionState.WAITING, machine.state());
+  }
+
+  @Test
+  void takenOver_afterASecondConnectionBrokeInConnect_isRetried() {
+    on(new Start());
+    subscribe(1, false);
+    on(new NewCredentials(Phase.STREAM));
+    on(new Closed(2, new ConnectionLostException(Phase.CONNECT, "Reset.", null)));
+    on(new Closed(1, takenOver()));
+    assertEquals(SubscriptionState.WAITING, machine.state());
+  }
+
+  @Test
+  void takenOver_afterNewCredentialsSupersededASecondConnection_isRetried() {
+    on(new Start());
+    subscribe(1, false);
+    on(new NewCredentials(Phase.STREAM));
+    on(new NewCredentials(Phase.CONNECT));
+    subscribe(3, true);
+    on(new Closed(3, takenOver()));
+    assertEquals(SubscriptionState.WAITING, machine.state());
+  }
+}
