@@ -196,6 +196,13 @@ final class ConnectionShell {
 
   private void fired(ConnectionEvent.Timer timer, int epoch) {
     Transport transport = transports.get(epoch);
+    if (timer == ConnectionEvent.Timer.CONNECT_DEADLINE && transport != null) {
+      Duration ours = pipeline.takeNotRead(transport); // The bridge is given that time as well.
+      if (!ours.isZero()) {
+        setTimer(timer, epoch, ours);
+        return;
+      }
+    }
     Phase phase = transport == null ? Phase.PREPARE : transport.phase();
     handle(new ConnectionEvent.TimerFired(timer, epoch, phase));
   }

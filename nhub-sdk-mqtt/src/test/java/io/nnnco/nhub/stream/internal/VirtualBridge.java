@@ -43,7 +43,7 @@ public final class VirtualBridge {
       UsernamePassword.of("svc-test", Secret.of("token"), CA);
 
   private final Environment environment;
-  private final RecordingTransport transport = new RecordingTransport().withoutReceiveMaximum();
+  private final RecordingTransport transport = new RecordingTransport();
   private volatile @Nullable TransportListener listener;
 
   /** All of it on the test's own thread. */

@@ -57,6 +57,7 @@ public final class DirectTransport implements Transport {
   private final Unsubscriptions unsubscriptions = new Unsubscriptions();
   private volatile Phase phase = Phase.PREPARE;
   private volatile boolean endSession;
+  private volatile boolean mute;
 
   /**
    * A transport that has not begun.
@@ -147,7 +148,7 @@ public final class DirectTransport implements Transport {
   private void readAll(Link link) throws IOException, MalformedPacketException {
     try {
       while (!closed.get()) {
-        if (phase == Phase.STREAM && !gate.isOpen()) {
+        if (!gate.isOpen()) {
           handOver();
           gate.awaitOpen();
         }
@@ -184,7 +185,7 @@ public final class DirectTransport implements Transport {
   }
 
   private void received(InboundMessage message) throws MalformedPacketException {
-    if (leaving.get()) {
+    if (leaving.get() || mute) {
       return;
     }
     receiveMaximum.received(message);
@@ -231,15 +232,20 @@ public final class DirectTransport implements Transport {
     }
   }
 
-  /** The reader most often knows better why: the server's last word may still be unread. */
+  /**
+   * The reader most often knows better why: the server's last word may still be unread. Messages
+   * before it are passed over, since they cannot be acknowledged, and may be more than there is
+   * room for.
+   */
   private void brokenWriting(IOException error) {
+    mute = true;
     gate.set(true);
     later(() -> lost(error), FAREWELL_MILLIS);
   }
 
   private void beat(KeepAlive keepAlive, Link link) {
-    boolean reading = phase != Phase.STREAM || gate.isOpen();
-    switch (keepAlive.check(System.nanoTime(), link.lastRead(), link.lastWritten(), reading)) {
+    long now = System.nanoTime();
+    switch (keepAlive.check(now, link.lastRead(), link.lastWritten(), gate.isOpen())) {
       case PING -> outbox.ping();
       case GIVE_UP ->
           end(
@@ -271,14 +277,9 @@ public final class DirectTransport implements Transport {
   }
 
   @Override
-  public boolean honoursReceiveMaximum() {
-    return dialler.link().version() == MqttVersion.MQTT_5;
-  }
-
-  @Override
   public void setReading(boolean reading) {
     gate.set(reading);
-    if (closed.get() || leaving.get()) {
+    if (closed.get() || leaving.get() || mute) {
       gate.set(true); // The end, which opens it, may have come in between.
     }
   }

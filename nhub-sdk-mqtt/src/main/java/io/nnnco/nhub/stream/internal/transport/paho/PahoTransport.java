@@ -47,7 +47,6 @@ public final class PahoTransport implements Transport {
   private final PahoFilter filter;
   private final PahoCallback callback;
   private volatile boolean connecting;
-  private volatile boolean readingWanted = true;
   private volatile @Nullable Thread disconnecting;
   private volatile Phase phase = Phase.PREPARE;
   private volatile @Nullable PahoSocket socket;
@@ -135,7 +134,6 @@ public final class PahoTransport implements Transport {
   /** SUBACK grants all. */
   void granted() {
     phase = Phase.STREAM;
-    applyReading();
     listener.onSubscribed();
   }
 
@@ -208,15 +206,9 @@ public final class PahoTransport implements Transport {
 
   @Override
   public void setReading(boolean reading) {
-    readingWanted = reading;
-    applyReading();
-  }
-
-  /** Before the SUBACK, which has to be read, it would keep the subscription from standing. */
-  private synchronized void applyReading() {
     PahoSocket connected = socket;
-    if (connected != null && phase == Phase.STREAM && !closed.get()) {
-      connected.setReading(readingWanted);
+    if (connected != null) {
+      connected.setReading(reading);
       if (closed.get()) {
         connected.setReading(true); // The end, which starts it, may have come in between.
       }
