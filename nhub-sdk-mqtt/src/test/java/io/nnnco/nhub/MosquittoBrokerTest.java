@@ -105,7 +105,7 @@ class MosquittoBrokerTest extends BrokerContract<Mosquitto> {
           nhub.subscribe(
               options(who)
                   .durable("killed", Duration.ofHours(1))
-                  .window(10)
+                  .window(windowFor(who, 20))
                   .keepAlive(Duration.ofSeconds(4))
                   .build(),
               (message, delivery) -> {

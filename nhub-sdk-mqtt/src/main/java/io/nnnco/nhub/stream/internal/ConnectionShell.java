@@ -280,6 +280,28 @@ final class ConnectionShell {
     }
 
     @Override
+    public void onPing() {
+      withPipeline(pipeline::pinged);
+    }
+
+    @Override
+    public void onPong() {
+      withPipeline(pipeline::ponged);
+    }
+
+    @Override
+    public void onFarewell() {
+      withPipeline(pipeline::parted);
+    }
+
+    private void withPipeline(Consumer<Transport> tell) {
+      Transport told = transport;
+      if (told != null) {
+        tell.accept(told);
+      }
+    }
+
+    @Override
     public void onMessage(InboundMessage message) {
       Intake into = intake;
       if (into != null) {

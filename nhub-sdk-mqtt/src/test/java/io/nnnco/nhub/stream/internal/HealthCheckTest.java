@@ -20,6 +20,7 @@ final class HealthCheckTest {
             null,
             false,
             full,
+            false,
             sinceVerdict,
             NOW,
             Duration.ofMinutes(10))

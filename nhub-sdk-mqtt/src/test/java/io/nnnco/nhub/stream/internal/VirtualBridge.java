@@ -65,7 +65,11 @@ public final class VirtualBridge {
 
   private Transport connect(ConnectRequest request, TransportListener hearing) {
     listener = hearing;
-    transport.onDisconnect(() -> hearing.onClosed(null));
+    transport.onDisconnect(
+        () -> {
+          hearing.onFarewell();
+          hearing.onClosed(null);
+        });
     return transport;
   }
 

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,11 @@ final class AckLedger {
   private final Deque<Entry> acknowledged = new ArrayDeque<>();
   private final int window;
   private final Counters counters;
+  private final Deque<Long> pings = new ArrayDeque<>();
   private int begun;
+  private long sent;
+  private long heard;
+  private boolean subscribed;
   private @Nullable Transport connection;
 
   /** One message that is owed an acknowledgement. Guarded by the ledger. */
@@ -46,6 +51,7 @@ final class AckLedger {
     private @Nullable Fingerprint fingerprint;
     private boolean begun;
     private boolean acknowledged;
+    private boolean heard;
 
     private Entry(ReceivedMessage message) {
       this.packetId = message.packetId();
@@ -98,12 +104,50 @@ final class AckLedger {
     }
   }
 
+  /** SUBACK came: what the server has to send again, it has sent, or will. */
+  synchronized void subscribed(Transport transport) {
+    subscribed |= transport == connection;
+  }
+
+  /** A PINGREQ goes behind the acknowledgements up to here. */
+  synchronized void pinged(Transport transport) {
+    if (transport == connection) {
+      pings.add(sent);
+    }
+  }
+
+  /** The first of the PINGREQs that wait for an answer has it. */
+  synchronized void ponged(Transport transport) {
+    Long before = transport == connection ? pings.poll() : null;
+    if (before != null) {
+      heard = before;
+    }
+  }
+
+  /** The server has read the DISCONNECT, and so every acknowledgement. */
+  synchronized void parted(Transport transport) {
+    if (transport == connection) {
+      heard = sent;
+    }
+  }
+
   private void carryOver() {
-    acknowledged.forEach(this::carryOver);
+    if (subscribed) {
+      carriedOver.values().stream().filter(Entry::isDone).forEach(entry -> entry.heard = true);
+    }
+    long number = sent - acknowledged.size();
+    for (Entry entry : acknowledged) {
+      entry.heard = ++number <= heard;
+      carryOver(entry);
+    }
     acknowledged.clear();
     arrivals.forEach(this::carryOver);
     arrivals.clear();
+    pings.clear();
+    sent = 0;
+    heard = 0;
     begun = 0;
+    subscribed = false;
     forgetOldest();
     connection = null;
   }
@@ -199,10 +243,23 @@ final class AckLedger {
     return Math.max(1, window - begun);
   }
 
-  /** How many messages are owed an acknowledgement. */
-  synchronized int owed() {
-    long carried = carriedOver.values().stream().filter(entry -> !entry.acknowledged).count();
-    return arrivals.size() + (int) carried;
+  /** How many messages were begun and not finished, of all connections of the session. */
+  synchronized int unfinished() {
+    return (int)
+        Stream.concat(arrivals.stream(), carriedOver.values().stream())
+            .filter(entry -> entry.begun && !entry.isDone())
+            .count();
+  }
+
+  /**
+   * How many messages are finished, and may come again all the same: where the server has not read
+   * the acknowledgement, as far as is known here. A server that has had the time to send one again
+   * and has not, or has given it another packet id, does not count.
+   */
+  synchronized int unheard() {
+    Stream<Entry> since = arrivals.stream();
+    Stream<Entry> before = subscribed ? Stream.empty() : carriedOver.values().stream();
+    return (int) Stream.concat(since, before).filter(Entry::isDone).filter(e -> !e.heard).count();
   }
 
   private void release() {
@@ -223,6 +280,7 @@ final class AckLedger {
   }
 
   private void acknowledge(Transport transport, Entry entry) {
+    sent++;
     counters.acknowledged.increment();
     transport.acknowledge(entry.packetId);
     entry.acknowledged = true;

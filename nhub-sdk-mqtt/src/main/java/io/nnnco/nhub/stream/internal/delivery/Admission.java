@@ -28,10 +28,24 @@ final class Admission {
   }
 
   void connected(Transport transport, boolean sessionPresent) {
+    boolean hire;
     synchronized (ledger) {
       ledger.connected(transport, sessionPresent);
-      flow.connected(transport);
+      flow.connected(transport, waiting -> comesAgain(waiting, sessionPresent));
+      hire = letIn();
     }
+    if (hire) {
+      lanes.hire();
+    }
+  }
+
+  /** What does not, is owed to nobody any more. */
+  private static boolean comesAgain(Arrival waiting, boolean sessionPresent) {
+    if (waiting.received.needsAcknowledgement() && sessionPresent) {
+      return true;
+    }
+    waiting.owes(null);
+    return false;
   }
 
   void disconnected(Transport transport) {

@@ -16,7 +16,7 @@ abstract class Arrival implements DeviceLanes.Task {
     return owed;
   }
 
-  final void owes(AckLedger.Entry entry) {
+  final void owes(AckLedger.@Nullable Entry entry) {
     owed = entry;
   }
 

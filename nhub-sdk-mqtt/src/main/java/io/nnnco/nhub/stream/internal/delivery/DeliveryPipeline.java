@@ -85,7 +85,23 @@ public final class DeliveryPipeline {
 
   /** SUBACK came. */
   public void subscribed(Transport transport) {
+    ledger.subscribed(transport);
     flow.subscribed(transport);
+  }
+
+  /** A PINGREQ goes behind what was acknowledged up to here. */
+  public void pinged(Transport transport) {
+    ledger.pinged(transport);
+  }
+
+  /** The first of the PINGREQs that wait for an answer has it. */
+  public void ponged(Transport transport) {
+    ledger.ponged(transport);
+  }
+
+  /** The bridge has read the DISCONNECT, and so all before it. */
+  public void parted(Transport transport) {
+    ledger.parted(transport);
   }
 
   /** The connection is gone; what it still hands over is ignored, and comes again. */
@@ -216,9 +232,9 @@ public final class DeliveryPipeline {
     return counters;
   }
 
-  /** How many messages are owed an acknowledgement, or have no verdict yet. */
+  /** How many messages have no verdict, or one that the bridge may not have heard of. */
   public int owed() {
-    return Math.max(ledger.owed(), flow.inFlight());
+    return Math.max(ledger.unfinished(), flow.inFlight()) + ledger.unheard();
   }
 
   /** Whether the window is full, so that nothing more comes. */

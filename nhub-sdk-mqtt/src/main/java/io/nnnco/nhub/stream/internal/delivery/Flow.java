@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * acts.
  *
  * <p>What waits is what was read before reading could stop: one message, where the reader itself
- * hands over. It belongs to its connection, and is forgotten with it: the server sends it again.
+ * hands over. It belongs to its connection: on the next one the server sends it again. Where it
+ * does not, it goes on waiting, and the next connection is not read before there is room for it.
  *
  * <p>Thread-safe.
  *
@@ -49,13 +51,19 @@ final class Flow<M> {
     this.nanos = nanos;
   }
 
-  /** A new connection, before any of its messages. It is being read. */
-  synchronized void connected(Transport transport) {
+  /**
+   * A new connection, before any of its messages. It is being read, unless a message still waits.
+   *
+   * @param comesAgain which of those that wait the server sends again
+   */
+  synchronized void connected(Transport transport, Predicate<M> comesAgain) {
     connection = transport;
     subscribed = false;
-    forgetWaiting();
     reading = true;
     notRead = 0;
+    waiting.removeIf(comesAgain);
+    stopped = !waiting.isEmpty();
+    apply();
   }
 
   /**
@@ -72,13 +80,7 @@ final class Flow<M> {
   synchronized void disconnected(Transport transport) {
     if (transport == connection) {
       connection = null;
-      forgetWaiting();
     }
-  }
-
-  private void forgetWaiting() {
-    waiting.clear();
-    stopped = false;
   }
 
   /**
@@ -107,8 +109,9 @@ final class Flow<M> {
    * @param owedRoom whether one more may be owed an acknowledgement
    */
   synchronized @Nullable M next(boolean owedRoom) {
-    if (waiting.isEmpty() || !owedRoom || inFlight >= window || paused) {
-      return null;
+    boolean room = owedRoom && inFlight < window && !paused;
+    if (waiting.isEmpty() || !room || connection == null) {
+      return null; // Between two connections nobody knows whether it comes again.
     }
     begin();
     return waiting.remove();

@@ -126,9 +126,7 @@ class AckLedgerTest {
   void redelivery_ofAMessageWhoseAcknowledgementWasLost_isAcknowledgedAgain() {
     done(arrive(1));
     assertEquals(List.of(1), first.acknowledged());
-    ledger.disconnected(first);
-    assertEquals(0, ledger.owed());
-    ledger.connected(second, true);
+    reconnect(second);
 
     assertNull(ledger.arrived(second, duplicate(1, "m1")));
     assertEquals(List.of(1), second.acknowledged());
@@ -210,7 +208,7 @@ class AckLedgerTest {
     ledger.disconnected(first);
     ledger.connected(second, false);
 
-    assertEquals(0, ledger.owed());
+    assertEquals(0, ledger.unfinished());
     assertNotNull(ledger.arrived(second, message(1, "m1")), "a new message to the server");
   }
 
@@ -220,7 +218,7 @@ class AckLedgerTest {
     ledger.connected(second, true);
 
     assertNull(ledger.arrived(first, message(9, "late")));
-    assertEquals(0, ledger.owed());
+    assertEquals(0, ledger.unfinished());
   }
 
   @Test

@@ -287,4 +287,40 @@ class FullWindowTest extends PipelineFixture {
     }
     assertTrue(next.isReading());
   }
+
+  @Test
+  void whatWaits_andDoesNotComeAgain_isHandledAllTheSame() {
+    DeliveryPipeline pipeline = stuck();
+    for (int i = 1; i <= 5; i++) {
+      arrive(pipeline, uplink(i, "device" + i, i));
+    }
+    time.runDue();
+    pipeline.disconnected(transport);
+    finish(0);
+    assertEquals(4, work.size(), "it may come again");
+
+    RecordingTransport next = new RecordingTransport();
+    pipeline.connected(next, false);
+    time.runDue();
+    assertEquals(5, work.size(), "the session is lost, and with it the message at the server");
+    finish(4);
+    assertEquals(List.of(), next.acknowledged());
+  }
+
+  @Test
+  void whatWaits_andDoesNotComeAgain_withoutRoom_keepsTheNextConnectionFromBeingRead() {
+    DeliveryPipeline pipeline = stuck();
+    for (int i = 1; i <= 5; i++) {
+      arrive(pipeline, uplink(0, "device" + i, i));
+    }
+    time.runDue();
+    RecordingTransport next = reconnect(pipeline, true);
+    assertFalse(next.isReading(), "or there would be one more with each reset");
+    assertTrue(pipeline.delaysSubscription());
+    for (int i = 0; i < 3; i++) {
+      finish(i);
+    }
+    assertEquals(5, work.size());
+    assertTrue(next.isReading());
+  }
 }

@@ -22,6 +22,7 @@ import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
 import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -103,13 +104,22 @@ public final class DirectTransport implements Transport {
     } catch (MalformedPacketException e) {
       violated(e);
     } catch (IOException e) {
-      if (leaving.get() && endSession && !closed.get()) {
-        dialler.forgetSession();
+      if (leaving.get() && !closed.get()) {
+        left(e);
       }
       lost(e);
     } catch (RuntimeException | Error e) {
       log.error("The reader of {} failed", request.clientId(), e);
       lost(e);
+    }
+  }
+
+  private void left(IOException end) {
+    if (end instanceof EOFException) {
+      listener.onFarewell();
+    }
+    if (endSession) {
+      dialler.forgetSession();
     }
   }
 
@@ -179,6 +189,8 @@ public final class DirectTransport implements Transport {
       }
     } else if (packet instanceof Packet.Disconnect disconnect) {
       end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason()));
+    } else if (packet instanceof Packet.Pingresp) {
+      listener.onPong();
     } else if (packet instanceof Packet.Connack) {
       throw MalformedPacketException.protocol("A second CONNACK came");
     }
@@ -246,7 +258,10 @@ public final class DirectTransport implements Transport {
   private void beat(KeepAlive keepAlive, Link link) {
     long now = System.nanoTime();
     switch (keepAlive.check(now, link.lastRead(), link.lastWritten(), gate.isOpen())) {
-      case PING -> outbox.ping();
+      case PING -> {
+        listener.onPing();
+        outbox.ping();
+      }
       case GIVE_UP ->
           end(
               new KeepAliveTimeoutException(

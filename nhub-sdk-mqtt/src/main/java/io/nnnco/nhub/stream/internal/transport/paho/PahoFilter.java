@@ -90,6 +90,8 @@ final class PahoFilter implements PahoInput.Filter {
       throw end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason()));
     } else if (packet instanceof Packet.Unsuback unsuback) {
       return unsuback(unsuback);
+    } else if (packet instanceof Packet.Pingresp) {
+      transport.pingAnswered();
     }
     return bytes.get();
   }

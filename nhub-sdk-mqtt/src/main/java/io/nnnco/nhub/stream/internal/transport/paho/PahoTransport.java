@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class PahoTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(PahoTransport.class);
   private static final long DISCONNECT_MILLIS = 2_000;
+  private static final Duration FAREWELL = Duration.ofMillis(1_500);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
   private final ConnectRequest request;
@@ -87,7 +88,8 @@ public final class PahoTransport implements Transport {
       socket = connected;
       daemon("nhub-write-" + request.clientId(), () -> send(connected));
       phase = Phase.CONNECT;
-      PahoPing ping = new PahoPing(timer, connected, filter, this::keepAliveMissed);
+      PahoPing ping = 
+          new PahoPing(timer, connected, filter, listener::onPing, this::keepAliveMissed);
       // The address is never used: the socket is connected already.
       MqttAsyncClient paho =
           new MqttAsyncClient(
@@ -141,6 +143,10 @@ public final class PahoTransport implements Transport {
   void lost(@Nullable Throwable error) {
     Throwable cause = error == null ? new IOException("Connection closed") : error;
     fail(Failures.of(phase(), request.host(), request.port(), cause));
+  }
+
+  void pingAnswered() {
+    listener.onPong();
   }
 
   boolean isClosed() {
@@ -233,7 +239,8 @@ public final class PahoTransport implements Transport {
 
   private void sendDisconnect(boolean endSession) {
     MqttAsyncClient paho = client;
-    if (paho == null) {
+    PahoSocket connected = socket;
+    if (paho == null || connected == null) {
       return;
     }
     MqttProperties properties = new MqttProperties();
@@ -241,8 +248,12 @@ public final class PahoTransport implements Transport {
       properties.setSessionExpiryInterval(0L);
     }
     try {
+      connected.leave(FAREWELL);
       IMqttToken sent = paho.disconnect(0, null, null, 0, properties);
       sent.waitForCompletion(DISCONNECT_MILLIS);
+      if (connected.sawTheEnd() && !closed.get()) {
+        listener.onFarewell();
+      }
     } catch (MqttException | RuntimeException e) {
       log.debug("The connection ended before the DISCONNECT was sent");
     }
