@@ -90,7 +90,17 @@ public final class VirtualBridge {
 
   /** Accepts the connection and the subscriptions. */
   public void accept() {
+    connack();
+    suback();
+  }
+
+  /** Accepts the connection. */
+  void connack() {
     listener().onConnected(false);
+  }
+
+  /** Accepts the subscriptions. */
+  void suback() {
     listener().onSubscribed();
   }
 
