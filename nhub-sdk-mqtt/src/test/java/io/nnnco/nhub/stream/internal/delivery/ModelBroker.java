@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's session as MQTT 5 has it (section 4), at the transport port: QoS 1 messages stay
  * until acknowledged, at most a receive maximum of them in flight; after a drop they come again, in
- * their order and with their packet ids, before the SUBACK; an id is used again as soon as its PUBACK
- * was read. A drop loses what was on the wire, both ways. It can be dishonest, as some servers are.
+ * their order and with their packet ids, before the SUBACK; an id is used again as soon as its
+ * PUBACK was read. A drop loses what was on the wire, both ways. It can be dishonest, as some
+ * servers are.
  *
  * <p>Driven by one thread; acknowledgements come on any. It checks each of them against the rules
  * that this SDK promises.

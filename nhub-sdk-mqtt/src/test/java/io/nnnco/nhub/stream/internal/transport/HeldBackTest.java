@@ -238,8 +238,7 @@ class HeldBackTest {
 
   @ParameterizedTest
   @EnumSource
-  void acknowledged_itsPacketIdAndBytesWithoutDup_areANewMessage_withDupTheSame(
-      MqttEngine engine) {
+  void acknowledged_itsPacketIdAndBytesWithoutDup_areANewMessage_withDupTheSame(MqttEngine engine) {
     try (NHubClient nhub = client(engine)) {
       Subscription subscription = subscribe(nhub);
       Peer peer = accept();

@@ -88,7 +88,7 @@ public final class PahoTransport implements Transport {
       socket = connected;
       daemon("nhub-write-" + request.clientId(), () -> send(connected));
       phase = Phase.CONNECT;
-      PahoPing ping = 
+      PahoPing ping =
           new PahoPing(timer, connected, filter, listener::onPing, this::keepAliveMissed);
       // The address is never used: the socket is connected already.
       MqttAsyncClient paho =
