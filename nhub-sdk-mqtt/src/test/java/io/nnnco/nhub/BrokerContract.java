@@ -122,6 +122,14 @@ abstract class BrokerContract<B extends ScopedBroker> extends BrokerFixture<B> {
     }
   }
 
+  /**
+   * In 3.1.1 the broker decides how many are in flight. After a reset it sends them again before
+   * its SUBACK; those beyond the window would wait for handlers, and the SUBACK behind them.
+   */
+  static int windowFor(Speaker who, int inFlight) {
+    return who.version == MqttVersion.MQTT_5 ? 10 : inFlight;
+  }
+
   @ParameterizedTest
   @EnumSource
   void connectionBreaks_theSessionGoesOn_andNothingIsLost(Speaker who) throws Exception {
@@ -131,8 +139,7 @@ abstract class BrokerContract<B extends ScopedBroker> extends BrokerFixture<B> {
     try (NHubClient nhub = client(who)) {
       Subscription subscription =
           nhub.subscribe(
-              // In 3.1.1 a full window stops the reading, and only a ping then finds the break.
-              durable(who).window(10).keepAlive(Duration.ofSeconds(4)).build(),
+              durable(who).window(windowFor(who, 50)).build(),
               (message, delivery) -> {
                 calls.incrementAndGet();
                 entered.countDown();

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,6 +56,42 @@ class MosquittoBrokerTest extends BrokerContract<Mosquitto> {
     }
   }
 
+  /** Mosquitto 2.0.11 sends all that it ever sent unacknowledged again before its SUBACK. */
+  @ParameterizedTest
+  @EnumSource
+  void reset_withABacklogOfThousands_leavesNoMoreThanTheWindowUnfinished(Speaker who)
+      throws Exception {
+    int backlog = 10_000;
+    SubscribeOptions options = durable(who).window(100).build();
+    Set<Integer> handled = ConcurrentHashMap.newKeySet();
+    AtomicInteger most = new AtomicInteger();
+    try (NHubClient nhub = client(who)) {
+      Subscription before = nhub.subscribe(options, inbox);
+      before.awaitConnected(SOON);
+      before.close();
+      relay.awaitConnections(0);
+      publish(1, backlog);
+
+      CompletableFuture<Subscription> opened = new CompletableFuture<>();
+      opened.complete(
+          nhub.subscribe(
+              options,
+              (message, delivery) -> {
+                most.accumulateAndGet(opened.get().stats().inFlight(), Math::max);
+                if (handled.add(number(message)) && handled.size() % 1_000 == 500) {
+                  relay.cut();
+                }
+                LockSupport.parkNanos(20_000); // Slower than a reader.
+              }));
+      Subscription subscription = opened.get();
+      Eventually.isTrue("all handled", () -> handled.size() == backlog);
+      Eventually.isTrue("idle", () -> subscription.stats().inFlight() == 0);
+      assertTrue(subscription.stats().reconnects() > 0, () -> subscription.stats().toString());
+      assertTrue(most.get() <= 100, () -> most + " unfinished");
+      subscription.forget(Duration.ofSeconds(5));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void brokerIsKilledAndRestarted_theSessionGoesOn_andNothingIsLost(Speaker who) throws Exception {
@@ -61,7 +102,7 @@ class MosquittoBrokerTest extends BrokerContract<Mosquitto> {
           nhub.subscribe(
               options(who)
                   .durable("killed", Duration.ofHours(1))
-                  .window(10)
+                  .window(windowFor(who, 20))
                   .keepAlive(Duration.ofSeconds(4))
                   .build(),
               (message, delivery) -> {

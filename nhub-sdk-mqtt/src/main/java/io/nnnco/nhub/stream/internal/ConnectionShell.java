@@ -207,6 +207,15 @@ final class ConnectionShell {
   }
 
   private void fired(ConnectionEvent.Timer timer, int epoch) {
+    Epoch of = epochs.get(epoch);
+    Transport transport = of == null ? null : of.transport;
+    if (timer == ConnectionEvent.Timer.CONNECT_DEADLINE && transport != null) {
+      Duration ours = pipeline.takeNotRead(transport); // The bridge is given that time as well.
+      if (!ours.isZero()) {
+        setTimer(timer, epoch, ours);
+        return;
+      }
+    }
     handle(new ConnectionEvent.TimerFired(timer, epoch, phase(epoch)));
   }
 
@@ -312,6 +321,28 @@ final class ConnectionShell {
       }
       pipeline.subscribed(subscribed);
       post(new ConnectionEvent.Subscribed(number));
+    }
+
+    @Override
+    public void onPing() {
+      withPipeline(pipeline::pinged);
+    }
+
+    @Override
+    public void onPong() {
+      withPipeline(pipeline::ponged);
+    }
+
+    @Override
+    public void onFarewell() {
+      withPipeline(pipeline::parted);
+    }
+
+    private void withPipeline(Consumer<Transport> tell) {
+      Transport told = transport;
+      if (told != null) {
+        tell.accept(told);
+      }
     }
 
     @Override

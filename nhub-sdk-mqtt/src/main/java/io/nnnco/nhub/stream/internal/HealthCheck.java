@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure the last failure, null if none since it was last subscribed
  * @param paused whether the user paused it
  * @param full whether the window is full
+ * @param delayed whether a connection stands, and its SUBACK waits for handlers or for resume()
  * @param sinceVerdict how long ago a message was last finished, or the first began
  * @param longestCall for how long the handler call has run that has run longest
  * @param retrying whether messages wait until their handler is called again
@@ -28,6 +29,7 @@ record HealthCheck(
     @Nullable NHubException failure,
     boolean paused,
     boolean full,
+    boolean delayed,
     Duration sinceVerdict,
     Duration longestCall,
     boolean retrying,
@@ -38,7 +40,10 @@ record HealthCheck(
   StreamHealth at(Instant now) {
     String cause = failure == null ? "" : " Last error: " + failure.getMessage();
     return switch (state) {
-      case CONNECTING -> StreamHealth.of(Reason.CONNECTING, "A connection is being made." + cause);
+      case CONNECTING ->
+          delayed
+              ? StreamHealth.of(Reason.CONNECTING, "Connected; " + delay(paused))
+              : StreamHealth.of(Reason.CONNECTING, "A connection is being made." + cause);
       case WAITING -> StreamHealth.of(Reason.DISCONNECTED, "Waiting to connect again." + cause);
       case REFUSED -> StreamHealth.of(Reason.REFUSED, "Waiting for other credentials." + cause);
       case DRAINING -> StreamHealth.of(Reason.CLOSING, "Closing; handlers are finishing.");
@@ -48,6 +53,14 @@ record HealthCheck(
               : StreamHealth.of(Reason.FAILED, "Ended by an error: " + failure.getMessage());
       case SUBSCRIBED -> subscribed(now);
     };
+  }
+
+  /** Why the subscription is not confirmed yet. */
+  static String delay(boolean paused) {
+    return paused
+        ? "paused before the bridge confirmed the subscription; resume() reads on."
+        : "the bridge sends what waits in the session before it confirms the subscription, and "
+            + "the window is full: it goes on as handlers finish.";
   }
 
   private StreamHealth subscribed(Instant now) {

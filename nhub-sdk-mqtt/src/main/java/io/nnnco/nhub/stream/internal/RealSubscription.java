@@ -129,6 +129,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
             lastFailure,
             pipeline.isPaused(),
             pipeline.isFull(),
+            pipeline.delaysSubscription(),
             pipeline.sinceProgress(),
             pipeline.longestCall(),
             pipeline.isRetrying(),
@@ -153,6 +154,15 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
       throw new IllegalStateException("The subscription was closed");
     }
     if (state() != SubscriptionState.SUBSCRIBED) {
+      if (pipeline.delaysSubscription()) {
+        throw new ConnectTimeoutException(
+            Phase.SUBSCRIBE,
+            "Not subscribed within "
+                + DurationText.of(timeout)
+                + ": "
+                + HealthCheck.delay(pipeline.isPaused()),
+            null);
+      }
       NHubException failure = lastFailure;
       throw failure != null
           ? failure

@@ -43,7 +43,7 @@ public final class VirtualBridge {
       UsernamePassword.of("svc-test", Secret.of("token"), CA);
 
   private final Environment environment;
-  private final RecordingTransport transport = new RecordingTransport().withoutReceiveMaximum();
+  private final RecordingTransport transport = new RecordingTransport();
   private volatile @Nullable TransportListener listener;
 
   /** All of it on the test's own thread. */
@@ -65,7 +65,11 @@ public final class VirtualBridge {
 
   private Transport connect(ConnectRequest request, TransportListener hearing) {
     listener = hearing;
-    transport.onDisconnect(() -> hearing.onClosed(null));
+    transport.onDisconnect(
+        () -> {
+          hearing.onFarewell();
+          hearing.onClosed(null);
+        });
     return transport;
   }
 
@@ -86,7 +90,17 @@ public final class VirtualBridge {
 
   /** Accepts the connection and the subscriptions. */
   public void accept() {
+    connack();
+    suback();
+  }
+
+  /** Accepts the connection. */
+  void connack() {
     listener().onConnected(false);
+  }
+
+  /** Accepts the subscriptions. */
+  void suback() {
     listener().onSubscribed();
   }
 

@@ -1,11 +1,14 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,14 @@ import org.jspecify.annotations.Nullable;
  * <p>When a session goes on over a new connection, the server sends again what was not
  * acknowledged. A message that is still at work here is recognised then, by packet id and content,
  * and waits for the same handler instead of a second one; one that was finished meanwhile is
- * acknowledged at once.
+ * acknowledged at once. Either may lack the DUP flag, which MQTT demands and not every server sets:
+ * until a PUBACK the server may give the packet id to no other message.
+ *
+ * <p>After a PUBACK it may, at once, even to a message of the same content. So what was
+ * acknowledged here, and comes because the PUBACK was lost, is recognised only by the DUP flag;
+ * without it the message is new, and at worst is handled twice.
+ *
+ * <p>Of a finished message only a fingerprint is kept, for the content may be large.
  *
  * <p>Thread-safe. Acknowledgements leave under its lock, which keeps their order; who does several
  * things at once holds it meanwhile.
@@ -27,25 +37,43 @@ final class AckLedger {
   private final Deque<Entry> acknowledged = new ArrayDeque<>();
   private final int window;
   private final Counters counters;
-  private final Overrun overrun;
-  private boolean overrunning;
+  private final Deque<Long> pings = new ArrayDeque<>();
+  private int begun;
+  private long sent;
+  private long heard;
+  private boolean subscribed;
   private @Nullable Transport connection;
-
-  /** Hears under the ledger's lock whether the server sends more than the window allows. */
-  @FunctionalInterface
-  interface Overrun {
-    /** It begins or ends. */
-    void is(boolean on);
-  }
 
   /** One message that is owed an acknowledgement. Guarded by the ledger. */
   static final class Entry {
-    private final ReceivedMessage message;
-    private boolean done;
+    private final int packetId;
+    private @Nullable ReceivedMessage message;
+    private @Nullable Fingerprint fingerprint;
+    private boolean begun;
     private boolean acknowledged;
+    private boolean heard;
 
     private Entry(ReceivedMessage message) {
+      this.packetId = message.packetId();
       this.message = message;
+    }
+
+    /** The message while it is at work; null when it is finished. */
+    @Nullable ReceivedMessage message() {
+      return message;
+    }
+
+    private boolean isDone() {
+      return fingerprint != null;
+    }
+
+    private boolean is(ReceivedMessage other) {
+      if (acknowledged && !other.redelivered()) {
+        return false;
+      }
+      return message != null
+          ? message.sameAs(other)
+          : requireNonNull(fingerprint).equals(other.fingerprint());
     }
   }
 
@@ -54,12 +82,10 @@ final class AckLedger {
    *
    * @param window how many messages the server may have in flight, and so how many acknowledgements
    *     it may not have seen
-   * @param overrun some servers take no notice of the receive maximum, Mosquitto 2.0 for one
    */
-  AckLedger(int window, Counters counters, Overrun overrun) {
+  AckLedger(int window, Counters counters) {
     this.window = window;
     this.counters = counters;
-    this.overrun = overrun;
   }
 
   /** A new connection: what was owed on the last one is carried over, if the session is. */
@@ -78,30 +104,64 @@ final class AckLedger {
     }
   }
 
-  private void carryOver() {
-    acknowledged.forEach(this::carryOver);
-    acknowledged.clear();
-    arrivals.forEach(this::carryOver);
-    arrivals.clear();
-    forgetOldest();
-    connection = null;
-    watchWindow();
+  /** SUBACK came: what the server has to send again, it has sent, or will. */
+  synchronized void subscribed(Transport transport) {
+    subscribed |= transport == connection;
   }
 
-  /** More than the window is an overrun, until half of the window is free. */
-  private void watchWindow() {
-    boolean now = arrivals.size() > (overrunning ? window / 2 : window);
-    if (now != overrunning) {
-      overrunning = now;
-      overrun.is(now);
+  /** A PINGREQ goes behind the acknowledgements up to here. */
+  synchronized void pinged(Transport transport) {
+    if (transport == connection) {
+      pings.add(sent);
     }
   }
 
-  /** A packet id that is used again belongs to the youngest, not where it stood before. */
+  /** The first of the PINGREQs that wait for an answer has it. */
+  synchronized void ponged(Transport transport) {
+    Long before = transport == connection ? pings.poll() : null;
+    if (before != null) {
+      heard = before;
+    }
+  }
+
+  /** The server has read the DISCONNECT, and so every acknowledgement. */
+  synchronized void parted(Transport transport) {
+    if (transport == connection) {
+      heard = sent;
+    }
+  }
+
+  private void carryOver() {
+    if (subscribed) {
+      carriedOver.values().stream().filter(Entry::isDone).forEach(entry -> entry.heard = true);
+    }
+    long number = sent - acknowledged.size();
+    for (Entry entry : acknowledged) {
+      entry.heard = ++number <= heard;
+      carryOver(entry);
+    }
+    acknowledged.clear();
+    arrivals.forEach(this::carryOver);
+    arrivals.clear();
+    pings.clear();
+    sent = 0;
+    heard = 0;
+    begun = 0;
+    subscribed = false;
+    forgetOldest();
+    connection = null;
+  }
+
+  /**
+   * A packet id that is used again belongs to the youngest, not where it stood before; and to
+   * nobody, if that was never begun.
+   */
   private void carryOver(Entry entry) {
-    Integer packetId = entry.message.packetId();
+    Integer packetId = entry.packetId;
     carriedOver.remove(packetId);
-    carriedOver.put(packetId, entry);
+    if (entry.begun) {
+      carriedOver.put(packetId, entry);
+    }
   }
 
   /**
@@ -109,10 +169,10 @@ final class AckLedger {
    * acknowledged since, in a redelivery that broke off. Older ones it has seen.
    */
   private void forgetOldest() {
-    long surplus = carriedOver.values().stream().filter(entry -> entry.done).count() - 2L * window;
+    long surplus = carriedOver.values().stream().filter(Entry::isDone).count() - 2L * window;
     Iterator<Entry> oldest = carriedOver.values().iterator();
     while (surplus > 0) {
-      if (oldest.next().done) {
+      if (oldest.next().isDone()) {
         oldest.remove();
         surplus--;
       }
@@ -122,32 +182,41 @@ final class AckLedger {
   /**
    * A message came; call in the order of arrival.
    *
-   * @return what to settle when it is finished; null where there is nothing to do, because the
-   *     connection is an old one, or the message is at work already
+   * @return what to begin, and to settle when it is finished; null where there is nothing to do,
+   *     because the connection is an old one, or the message is at work already
    */
   synchronized @Nullable Entry arrived(Transport from, ReceivedMessage message) {
     if (from != connection) {
       return null;
     }
     Entry known = carriedOver.isEmpty() ? null : carriedOver.remove(message.packetId());
-    if (known != null && known.message.sameAs(message)) {
-      if (!message.redelivered()) { // one with the DUP flag is counted already
-        counters.redelivered.increment();
-      }
-      known.message.cameAgain();
-      arrivals.add(known);
-      release();
-      return null;
+    if (known == null || !known.is(message)) {
+      Entry entry = new Entry(message);
+      arrivals.add(entry);
+      return entry;
     }
-    Entry entry = new Entry(message);
-    arrivals.add(entry);
-    watchWindow();
-    return entry;
+    if (!message.redelivered()) { // one with the DUP flag is counted already
+      counters.redelivered.increment();
+    }
+    if (known.message != null) {
+      known.message.cameAgain();
+    }
+    arrivals.add(known);
+    begun++;
+    release();
+    return null;
+  }
+
+  /** A message that arrived is at work. */
+  synchronized void begun(Entry entry) {
+    entry.begun = true;
+    begun++;
   }
 
   /** The message is finished: it, and what waits behind it, may be acknowledged. */
-  synchronized void done(Entry entry) {
-    entry.done = true;
+  synchronized void done(Entry entry, Fingerprint fingerprint) {
+    entry.fingerprint = fingerprint;
+    entry.message = null;
     release();
   }
 
@@ -156,10 +225,41 @@ final class AckLedger {
     return arrivals.size() >= window;
   }
 
-  /** How many messages are owed an acknowledgement. */
-  synchronized int owed() {
-    long carried = carriedOver.values().stream().filter(entry -> !entry.acknowledged).count();
-    return arrivals.size() + (int) carried;
+  /**
+   * Whether one more may be begun. Some servers take no notice of the receive maximum, Mosquitto
+   * 2.0 for one; what they send beyond it waits, finished here or not.
+   */
+  synchronized boolean hasRoom() {
+    return begun < window;
+  }
+
+  /** Whether half of what may be owed is free. */
+  synchronized boolean isHalfFree() {
+    return begun <= window / 2;
+  }
+
+  /** How many more may be begun, at least one. */
+  synchronized int room() {
+    return Math.max(1, window - begun);
+  }
+
+  /** How many messages were begun and not finished, of all connections of the session. */
+  synchronized int unfinished() {
+    return (int)
+        Stream.concat(arrivals.stream(), carriedOver.values().stream())
+            .filter(entry -> entry.begun && !entry.isDone())
+            .count();
+  }
+
+  /**
+   * How many messages are finished, and may come again all the same: where the server has not read
+   * the acknowledgement, as far as is known here. A server that has had the time to send one again
+   * and has not, or has given it another packet id, does not count.
+   */
+  synchronized int unheard() {
+    Stream<Entry> since = arrivals.stream();
+    Stream<Entry> before = subscribed ? Stream.empty() : carriedOver.values().stream();
+    return (int) Stream.concat(since, before).filter(Entry::isDone).filter(e -> !e.heard).count();
   }
 
   private void release() {
@@ -168,20 +268,21 @@ final class AckLedger {
       return;
     }
     boolean released = false;
-    for (Entry head = arrivals.peek(); head != null && head.done; head = arrivals.peek()) {
+    for (Entry head = arrivals.peek(); head != null && head.isDone(); head = arrivals.peek()) {
       arrivals.remove();
+      begun--;
       acknowledge(transport, head);
       released = true;
     }
-    watchWindow();
     if (released && arrivals.isEmpty()) {
       transport.flush();
     }
   }
 
   private void acknowledge(Transport transport, Entry entry) {
+    sent++;
     counters.acknowledged.increment();
-    transport.acknowledge(entry.message.packetId());
+    transport.acknowledge(entry.packetId);
     entry.acknowledged = true;
     acknowledged.add(entry);
     if (acknowledged.size() > window) {

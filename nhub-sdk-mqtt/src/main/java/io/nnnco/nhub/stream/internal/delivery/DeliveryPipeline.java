@@ -8,7 +8,6 @@ import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.FailedMessage;
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
@@ -43,14 +42,13 @@ public final class DeliveryPipeline {
   private final MessageDecoder decoder = new MessageDecoder();
   private final Counters counters = new Counters();
   private final AckLedger ledger;
-  private final Flow flow;
-  private final DeviceLanes lanes;
+  private final Flow<Arrival> flow;
+  private final Admission admission;
   private final Deadlines deadlines;
   private final LastResorts lastResorts;
   private final TimestampUnits timestampUnits;
   private final MessageTask.Surroundings surroundings = new TaskSurroundings();
   private final AtomicInteger toBeCalledAgain = new AtomicInteger();
-  private volatile boolean accepting = true;
   private volatile boolean abandoned;
   private volatile @Nullable Instant lastArrivedAt;
   private volatile @Nullable Decoded lastDecoded;
@@ -71,11 +69,12 @@ public final class DeliveryPipeline {
     this.timer = timer;
     this.time = time;
     this.surveyor = surveyor;
-    this.flow = new Flow(options.window(), time.nanos());
-    this.ledger = new AckLedger(options.window(), counters, flow::overrun);
+    this.flow = new Flow<>(options.window(), time.nanos());
+    this.ledger = new AckLedger(options.window(), counters);
     boolean selfPaced = handler instanceof SelfPacedHandler;
     int parallelism = Math.min(workers.parallelism(), options.window());
-    this.lanes = new DeviceLanes(this::execute, selfPaced ? 1 : parallelism);
+    DeviceLanes lanes = new DeviceLanes(this::execute, selfPaced ? 1 : parallelism);
+    this.admission = new Admission(counters, ledger, flow, lanes);
     this.deadlines = new Deadlines(selfPaced ? FOREVER : options.handlerDeadline(), timer);
     this.timestampUnits = new TimestampUnits(surveyor);
     this.lastResorts = new LastResorts(options.failurePolicy(), counters, surveyor, time.wall());
@@ -83,26 +82,40 @@ public final class DeliveryPipeline {
 
   /** CONNACK came; before any message of that connection, which are for the intake. */
   public Intake connected(Transport transport, boolean sessionPresent) {
-    ledger.connected(transport, sessionPresent);
-    flow.connected(transport.honoursReceiveMaximum(), sessionPresent);
+    admission.connected(transport, sessionPresent);
     boolean former = sessionPresent && options.durableName() != null;
     return new Intake(this, transport, former ? new FormerFilters(options) : null);
   }
 
-  /** SUBACK came; from now on the window and the user's pause hold on this connection. */
+  /** SUBACK came. */
   public void subscribed(Transport transport) {
+    ledger.subscribed(transport);
     flow.subscribed(transport);
+  }
+
+  /** A PINGREQ goes behind what was acknowledged up to here. */
+  public void pinged(Transport transport) {
+    ledger.pinged(transport);
+  }
+
+  /** The first of the PINGREQs that wait for an answer has it. */
+  public void ponged(Transport transport) {
+    ledger.ponged(transport);
+  }
+
+  /** The bridge has read the DISCONNECT, and so all before it. */
+  public void parted(Transport transport) {
+    ledger.parted(transport);
   }
 
   /** The connection is gone; what it still hands over is ignored, and comes again. */
   public void disconnected(Transport transport) {
-    ledger.disconnected(transport);
-    flow.disconnected(transport);
+    admission.disconnected(transport);
   }
 
   /** How many messages a connection may hand over at once, at least one. */
-  int room(Qos qos) {
-    return flow.room(qos == Qos.AT_LEAST_ONCE);
+  int room() {
+    return admission.room();
   }
 
   /**
@@ -111,25 +124,22 @@ public final class DeliveryPipeline {
    * @param former for what the session may bring that was not asked for; null where it is new
    */
   void received(Transport from, @Nullable FormerFilters former, List<InboundMessage> messages) {
-    if (!accepting) {
+    if (!admission.isOpen()) {
       return;
     }
     Instant now = time.wall().instant();
     lastArrivedAt = now;
     counters.received.add(messages.size());
-    List<Work> begun = new ArrayList<>(messages.size());
-    messages.forEach(message -> begun.add(new Work(new ReceivedMessage(message, now))));
+    List<Arrival> arrivals = new ArrayList<>(messages.size());
+    messages.forEach(message -> arrivals.add(new Work(new ReceivedMessage(message, now))));
     if (former != null) {
-      leave(former, begun, from);
+      leave(former, arrivals, from);
     }
-    synchronized (ledger) {
-      begun.removeIf(work -> !work.enters(from));
-    }
-    lanes.submit(begun);
+    admission.enter(arrivals, from);
   }
 
-  private static void leave(FormerFilters former, List<Work> begun, Transport from) {
-    begun.forEach(work -> former.look(work.received.deviceTopic()));
+  private static void leave(FormerFilters former, List<Arrival> arrivals, Transport from) {
+    arrivals.forEach(arrival -> former.look(arrival.received.deviceTopic()));
     List<String> filters = former.take();
     if (!filters.isEmpty()) {
       from.unsubscribe(filters);
@@ -137,33 +147,11 @@ public final class DeliveryPipeline {
   }
 
   /** A message in its lane; run, it has its verdict. */
-  private final class Work implements DeviceLanes.Task, Runnable {
-    private final ReceivedMessage received;
-    private AckLedger.@Nullable Entry owed;
+  private final class Work extends Arrival implements Runnable {
     private @Nullable Runnable finished;
 
     Work(ReceivedMessage received) {
-      this.received = received;
-    }
-
-    /** Enters it into the books, and says whether it is to be begun. */
-    boolean enters(Transport from) {
-      if (received.redelivered()) {
-        counters.redelivered.increment();
-      }
-      if (received.needsAcknowledgement()) {
-        owed = ledger.arrived(from, received);
-        if (owed == null) {
-          return false;
-        }
-      }
-      flow.began(received.needsAcknowledgement());
-      return true;
-    }
-
-    @Override
-    public String key() {
-      return received.deviceId();
+      super(received);
     }
 
     @Override
@@ -189,7 +177,7 @@ public final class DeliveryPipeline {
 
     @Override
     public void run() {
-      settle(owed);
+      admission.settle(this);
       requireNonNull(finished).run();
     }
   }
@@ -200,19 +188,6 @@ public final class DeliveryPipeline {
     return topic == null
         ? decoder.decode((MessageKind) null, bytes, 0, bytes.length)
         : decoder.decode(topic, bytes, 0, bytes.length);
-  }
-
-  private void settle(AckLedger.@Nullable Entry owed) {
-    synchronized (ledger) {
-      flow.ending();
-      try {
-        if (owed != null) {
-          ledger.done(owed);
-        }
-      } finally {
-        flow.ended();
-      }
-    }
   }
 
   /** Runs user code that {@link #isInsideHandler()} is to take for a handler. */
@@ -240,19 +215,19 @@ public final class DeliveryPipeline {
 
   /** Stops or goes on reading. */
   public void pause(boolean on) {
-    flow.pause(on);
+    admission.pause(on);
   }
 
   /** Takes nothing new, and completes when what is here has its verdict. */
   public CompletableFuture<Void> drain() {
-    accepting = false;
+    admission.close();
     flow.pause(true);
     return flow.whenIdle();
   }
 
   /** Begins nothing any more; handlers that run are let run. */
   public void abandon() {
-    accepting = false;
+    admission.close();
     abandoned = true;
     deadlines.stop();
   }
@@ -262,14 +237,27 @@ public final class DeliveryPipeline {
     return counters;
   }
 
-  /** How many messages are owed an acknowledgement, or have no verdict yet. */
+  /** How many messages have no verdict, or one that the bridge may not have heard of. */
   public int owed() {
-    return Math.max(ledger.owed(), flow.inFlight());
+    return Math.max(ledger.unfinished(), flow.inFlight()) + ledger.unheard();
   }
 
   /** Whether the window is full, so that nothing more comes. */
   public boolean isFull() {
     return flow.isFull() || ledger.isFull();
+  }
+
+  /**
+   * Whether a connection stands whose SUBACK is still to come, and is kept waiting here: handlers
+   * are at work on as much as the window allows, or the user paused it.
+   */
+  public boolean delaysSubscription() {
+    return flow.delaysSubscription();
+  }
+
+  /** For how long a connection was not read, since this was last asked. */
+  public Duration takeNotRead(Transport transport) {
+    return flow.takeNotRead(transport);
   }
 
   /** Whether the user paused it. */

@@ -103,19 +103,29 @@ final class DeviceLanes {
 
   /** Queues tasks, each behind those of the same key. Never blocks. */
   void submit(List<? extends Task> tasks) {
-    boolean hire;
+    if (queue(tasks)) {
+      hire();
+    }
+  }
+
+  /**
+   * Queues tasks as {@link #submit} does, and leaves the rest to the caller, who may hold a lock.
+   *
+   * @return whether {@link #hire()} is to be called next
+   */
+  boolean queue(List<? extends Task> tasks) {
     lock.lock();
     try {
-      for (Task task : tasks) {
-        queue(task);
-      }
-      hire = wantsWorker();
+      tasks.forEach(this::queue);
+      return wantsWorker();
     } finally {
       lock.unlock();
     }
-    if (hire) {
-      executor.execute(this::begin);
-    }
+  }
+
+  /** Has the executor begin what is queued. */
+  void hire() {
+    executor.execute(this::begin);
   }
 
   private void queue(Task task) {

@@ -2,31 +2,43 @@ package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the messages that are at work within the window. With QoS 1 the server's receive maximum
- * does that, so the connection is read all the time, and a DISCONNECT or the connection's end is
- * heard at once. With QoS 0, with MQTT 3.1.1, and when the server has lost count with the session,
- * reading stops when the window is full, and goes on when half of it is free; so it does when the
- * server sends more than the receive maximum allows. Also where the user's pause acts.
+ * Keeps the messages that are at work within the window, over all connections, whatever the server
+ * sends and whether or not it has sent its SUBACK. A message that finds no room waits here, and the
+ * connection is not read until it has found some and half of the window is free. A server that
+ * keeps within the receive maximum never makes a message wait; so its connection is read all the
+ * time, and a DISCONNECT or the connection's end is heard at once. Also where the user's pause
+ * acts.
+ *
+ * <p>What waits is what was read before reading could stop: one message, where the reader itself
+ * hands over. It belongs to its connection: on the next one the server sends it again. Where it
+ * does not, it goes on waiting, and the next connection is not read before there is room for it.
  *
  * <p>Thread-safe.
+ *
+ * @param <M> a message
  */
-final class Flow {
+final class Flow<M> {
   private final int window;
   private final LongSupplier nanos;
+  private final Deque<M> waiting = new ArrayDeque<>();
   private @Nullable Transport connection;
+  private boolean subscribed;
   private int inFlight;
   private int ending;
   private long lastProgress;
-  private boolean receiveMaximum = true;
-  private boolean serverCounts = true;
-  private boolean stopped;
-  private boolean overrun;
+  private volatile boolean stopped;
   private boolean paused;
+  private boolean reading = true;
+  private long notReadingSince;
+  private long notRead;
   private CompletableFuture<Void> idle = new CompletableFuture<>();
 
   /**
@@ -39,10 +51,30 @@ final class Flow {
     this.nanos = nanos;
   }
 
-  /** From SUBACK on; before that, to stop reading would be to wait for the SUBACK in vain. */
-  synchronized void subscribed(Transport transport) {
+  /**
+   * A new connection, before any of its messages. It is being read, unless a message still waits.
+   *
+   * @param comesAgain which of those that wait the server sends again
+   */
+  synchronized void connected(Transport transport, Predicate<M> comesAgain) {
     connection = transport;
+    subscribed = false;
+    reading = true;
+    notRead = 0;
+    waiting.removeIf(comesAgain);
+    stopped = !waiting.isEmpty();
     apply();
+  }
+
+  /**
+   * SUBACK came. From now on a pause stops the reading at once; before, only a message does, since
+   * the SUBACK is to be read.
+   */
+  synchronized void subscribed(Transport transport) {
+    if (transport == connection) {
+      subscribed = true;
+      apply();
+    }
   }
 
   synchronized void disconnected(Transport transport) {
@@ -52,42 +84,61 @@ final class Flow {
   }
 
   /**
-   * A new connection, before any of its messages.
+   * A message came.
    *
-   * @param honoursReceiveMaximum whether the server keeps within the window
-   * @param sessionPresent whether it knows what it has sent, which may be at work here still
+   * @param owedRoom whether one more may be owed an acknowledgement
+   * @return whether it is at work now; else it waits
    */
-  synchronized void connected(boolean honoursReceiveMaximum, boolean sessionPresent) {
-    receiveMaximum = honoursReceiveMaximum;
-    if (!sessionPresent) {
-      serverCounts = inFlight == 0;
+  synchronized boolean enters(M message, Transport from, boolean owedRoom) {
+    boolean held = paused && !subscribed;
+    if (waiting.isEmpty() && owedRoom && inFlight < window && !held) {
+      begin();
+      return true;
     }
-    stopped |= isFull() && !(receiveMaximum && serverCounts);
+    if (from == connection) { // One that was replaced could not be stopped.
+      waiting.add(message);
+      stopped = true;
+      apply();
+    }
+    return false;
   }
 
   /**
-   * A message is at work.
+   * The next message that has waited and is at work now; null if none waits, or none may begin.
    *
-   * @param acknowledged whether the server waits for its acknowledgement
+   * @param owedRoom whether one more may be owed an acknowledgement
    */
-  synchronized void began(boolean acknowledged) {
+  synchronized @Nullable M next(boolean owedRoom) {
+    boolean room = owedRoom && inFlight < window && !paused;
+    if (waiting.isEmpty() || !room || connection == null) {
+      return null; // Between two connections nobody knows whether it comes again.
+    }
+    begin();
+    return waiting.remove();
+  }
+
+  private void begin() {
     if (inFlight++ == 0) {
       lastProgress = nanos.getAsLong();
     }
-    if (isFull() && !isHeld(acknowledged) && !stopped) {
-      stopped = true;
+  }
+
+  /** Reads on, if nothing waits and half of the window is free. */
+  synchronized void readOn() {
+    if (stopped && waiting.isEmpty() && inFlight <= window / 2) {
+      stopped = false;
       apply();
     }
   }
 
-  /** How many messages may be handed over at once, at least one. */
-  synchronized int room(boolean acknowledged) {
-    return isHeld(acknowledged) ? Integer.MAX_VALUE : Math.max(1, window - inFlight);
+  /** Whether reading is stopped, for want of room. Costs no lock. */
+  boolean isStopped() {
+    return stopped;
   }
 
-  /** Whether the server keeps such messages within the window. */
-  private boolean isHeld(boolean acknowledged) {
-    return acknowledged && receiveMaximum && serverCounts;
+  /** How many messages may be handed over at once, at least one. */
+  synchronized int room() {
+    return Math.max(1, window - inFlight);
   }
 
   /** A message has no verdict, and gets none. */
@@ -104,11 +155,6 @@ final class Flow {
     inFlight--;
     ending++;
     lastProgress = nanos.getAsLong();
-    serverCounts |= inFlight == 0;
-    if (stopped && inFlight <= window / 2) {
-      stopped = false;
-      apply();
-    }
   }
 
   /** A message is acknowledged, where it is to be. */
@@ -123,12 +169,6 @@ final class Flow {
     return inFlight + ending == 0;
   }
 
-  /** The server has sent more than may be unacknowledged, finished here or not. */
-  synchronized void overrun(boolean on) {
-    overrun = on;
-    apply();
-  }
-
   synchronized void pause(boolean on) {
     paused = on;
     apply();
@@ -140,6 +180,23 @@ final class Flow {
 
   synchronized boolean isPaused() {
     return paused;
+  }
+
+  /** Whether the SUBACK is still to come, and is kept waiting, since reading is stopped here. */
+  synchronized boolean delaysSubscription() {
+    return connection != null && !subscribed && !reading;
+  }
+
+  /** For how long a connection was not read, since this was last asked. */
+  synchronized Duration takeNotRead(Transport transport) {
+    if (transport != connection) {
+      return Duration.ZERO;
+    }
+    long now = nanos.getAsLong();
+    long taken = notRead + (reading ? 0 : now - notReadingSince);
+    notRead = 0;
+    notReadingSince = now;
+    return Duration.ofNanos(taken);
   }
 
   /** How long ago a message was last finished, or the first of those at work began. */
@@ -158,8 +215,17 @@ final class Flow {
   }
 
   private void apply() {
-    if (connection != null) {
-      connection.setReading(!stopped && !overrun && !paused);
+    boolean read = !stopped && !(paused && subscribed);
+    if (connection == null || read == reading) {
+      return;
     }
+    reading = read;
+    long now = nanos.getAsLong();
+    if (read) {
+      notRead += now - notReadingSince;
+    } else {
+      notReadingSince = now;
+    }
+    connection.setReading(read);
   }
 }

@@ -1,6 +1,5 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ public final class Intake {
   private final Transport from;
   private final @Nullable FormerFilters former;
   private final List<InboundMessage> messages = new ArrayList<>();
-  private @Nullable Qos qos;
   private int room;
 
   Intake(DeliveryPipeline pipeline, Transport from, @Nullable FormerFilters former) {
@@ -27,9 +25,8 @@ public final class Intake {
 
   /** A message came. */
   public void received(InboundMessage message) {
-    if (message.qos() != qos) {
-      qos = message.qos();
-      room = Math.min(messages.isEmpty() ? Integer.MAX_VALUE : room, pipeline.room(qos));
+    if (messages.isEmpty()) {
+      room = pipeline.room();
     }
     messages.add(message);
     if (messages.size() >= room) {
@@ -42,7 +39,6 @@ public final class Intake {
     if (!messages.isEmpty()) {
       pipeline.received(from, former, messages);
       messages.clear();
-      qos = null;
     }
   }
 }

@@ -53,6 +53,10 @@ final class ReceivedMessage implements Delivery, HeldBytes {
     return topic().equals(other.topic()) && Arrays.equals(bytes(), other.bytes());
   }
 
+  Fingerprint fingerprint() {
+    return Fingerprint.of(topic(), bytes());
+  }
+
   void cameAgain() {
     redelivered = true;
   }

@@ -30,22 +30,14 @@ public interface Transport {
   default void flush() {}
 
   /**
-   * Whether the server keeps within the window by itself, which takes the receive maximum of MQTT
-   * 5. Known from CONNACK on.
-   */
-  default boolean honoursReceiveMaximum() {
-    return true;
-  }
-
-  /**
    * Sends an UNSUBSCRIBE, from the CONNACK on: {@link TransportListener#onUnsubscribed} hears of
    * the answer.
    */
   void unsubscribe(List<String> topicFilters);
 
   /**
-   * Stops or starts reading from the socket, from the SUBACK on. Pings go on meanwhile; a missing
-   * answer is not held against the server.
+   * Stops or starts reading from the socket, from the CONNACK on; before the SUBACK, that keeps the
+   * subscription waiting. Pings go on meanwhile; a missing answer is not held against the server.
    */
   void setReading(boolean reading);
 

@@ -56,6 +56,18 @@ public interface TransportListener {
    */
   default void onReadComplete() {}
 
+  /** A PINGREQ is about to leave, behind the acknowledgements that were given up to here. */
+  default void onPing() {}
+
+  /** The first of the PINGREQs that are not answered yet is: the server has read all before it. */
+  default void onPong() {}
+
+  /**
+   * The server has closed the connection because of the DISCONNECT, so it has read all before it;
+   * just before {@code onClosed}.
+   */
+  default void onFarewell() {}
+
   /**
    * The end.
    *

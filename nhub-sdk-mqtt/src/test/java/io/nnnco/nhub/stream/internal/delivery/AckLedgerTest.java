@@ -3,22 +3,25 @@ package io.nnnco.nhub.stream.internal.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.internal.VirtualTime;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AckLedgerTest {
   private final Counters counters = new Counters();
-  private final List<Boolean> overruns = new ArrayList<>();
-  private final AckLedger ledger = new AckLedger(3, counters, overruns::add);
+  private final AckLedger ledger = new AckLedger(3, counters);
+  private final Map<AckLedger.Entry, Fingerprint> fingerprints = new HashMap<>();
   private final RecordingTransport first = new RecordingTransport();
   private final RecordingTransport second = new RecordingTransport();
 
@@ -28,18 +31,45 @@ class AckLedgerTest {
   }
 
   private static ReceivedMessage message(int packetId, String payload) {
+    return message(packetId, payload, false);
+  }
+
+  /** With the DUP flag. */
+  private static ReceivedMessage duplicate(int packetId, String payload) {
+    return message(packetId, payload, true);
+  }
+
+  private static ReceivedMessage message(int packetId, String payload, boolean duplicate) {
     return new ReceivedMessage(
         new InboundMessage(
             "v4/groups/nnn.acme.master/dev/uplinks",
             payload.getBytes(UTF_8),
             Qos.AT_LEAST_ONCE,
-            false,
+            duplicate,
             packetId),
         VirtualTime.START);
   }
 
   private AckLedger.Entry arrive(int packetId) {
-    return requireNonNull(ledger.arrived(first, message(packetId, "m" + packetId)));
+    return arrive(first, packetId, "m" + packetId);
+  }
+
+  /** It comes as a new one, and is at work. */
+  private AckLedger.Entry arrive(RecordingTransport from, int packetId, String payload) {
+    ReceivedMessage message = message(packetId, payload);
+    AckLedger.Entry entry = requireNonNull(ledger.arrived(from, message));
+    fingerprints.put(entry, message.fingerprint());
+    ledger.begun(entry);
+    return entry;
+  }
+
+  private void done(AckLedger.Entry entry) {
+    ledger.done(entry, fingerprints.get(entry));
+  }
+
+  private void reconnect(RecordingTransport next) {
+    ledger.disconnected(first);
+    ledger.connected(next, true);
   }
 
   @Test
@@ -48,11 +78,11 @@ class AckLedgerTest {
     AckLedger.Entry two = arrive(2);
     AckLedger.Entry three = arrive(3);
 
-    ledger.done(three);
-    ledger.done(two);
+    done(three);
+    done(two);
     assertEquals(List.of(), first.acknowledged(), "the first is still at work");
 
-    ledger.done(one);
+    done(one);
     assertEquals(List.of(1, 2, 3), first.acknowledged());
     assertEquals(3, counters.acknowledged());
   }
@@ -62,7 +92,7 @@ class AckLedgerTest {
     AckLedger.Entry one = arrive(1);
     ledger.disconnected(first);
     ledger.connected(second, true);
-    ledger.done(one);
+    done(one);
 
     assertEquals(List.of(), first.acknowledged());
     assertEquals(List.of(), second.acknowledged(), "packet id 1 may be another message there");
@@ -76,7 +106,7 @@ class AckLedgerTest {
 
     assertNull(ledger.arrived(second, message(1, "m1")));
     assertEquals(List.of(), second.acknowledged());
-    ledger.done(one);
+    done(one);
     assertEquals(List.of(1), second.acknowledged());
     assertEquals(1, counters.redelivered());
   }
@@ -85,7 +115,7 @@ class AckLedgerTest {
   void redelivery_ofAMessageFinishedMeanwhile_isAcknowledgedAtOnce() {
     AckLedger.Entry one = arrive(1);
     ledger.disconnected(first);
-    ledger.done(one);
+    done(one);
     ledger.connected(second, true);
 
     assertNull(ledger.arrived(second, message(1, "m1")));
@@ -94,77 +124,73 @@ class AckLedgerTest {
 
   @Test
   void redelivery_ofAMessageWhoseAcknowledgementWasLost_isAcknowledgedAgain() {
-    ledger.done(arrive(1));
+    done(arrive(1));
     assertEquals(List.of(1), first.acknowledged());
-    ledger.disconnected(first);
-    assertEquals(0, ledger.owed());
-    ledger.connected(second, true);
+    reconnect(second);
 
-    assertNull(ledger.arrived(second, message(1, "m1")));
+    assertNull(ledger.arrived(second, duplicate(1, "m1")));
     assertEquals(List.of(1), second.acknowledged());
   }
 
   @Test
   void acknowledged_beyondTheWindow_areForgotten() {
     for (int id = 1; id <= 4; id++) {
-      ledger.done(arrive(id));
+      done(arrive(id));
     }
     ledger.disconnected(first);
     ledger.connected(second, true);
 
-    assertNotNull(ledger.arrived(second, message(1, "m1")), "the server has seen that one");
-    assertNull(ledger.arrived(second, message(2, "m2")));
+    assertNotNull(ledger.arrived(second, duplicate(1, "m1")), "the server has seen that one");
+    assertNull(ledger.arrived(second, duplicate(2, "m2")));
   }
 
   @Test
   void packetIdUsedAgain_isTheYoungestAcknowledged() {
     for (int id : new int[] {1, 2, 3}) {
-      ledger.done(arrive(id));
+      done(arrive(id));
     }
-    ledger.done(requireNonNull(ledger.arrived(first, message(1, "again"))));
-    ledger.done(arrive(4));
+    done(arrive(first, 1, "again"));
+    done(arrive(4));
     ledger.disconnected(first);
     ledger.connected(second, true);
 
-    assertNull(ledger.arrived(second, message(1, "again")));
+    assertNull(ledger.arrived(second, duplicate(1, "again")));
   }
 
   @Test
-  void moreThanTheWindow_isAnOverrun_untilHalfOfItIsFree() {
+  void room_isWhatMayBeOwed_finishedOrNot() {
     List<AckLedger.Entry> entries = List.of(arrive(1), arrive(2), arrive(3));
-    assertEquals(List.of(), overruns, "the window itself is what was agreed");
-    AckLedger.Entry fourth = arrive(4);
-    ledger.done(fourth);
-    assertEquals(List.of(true), overruns, "finished, but not acknowledged");
+    done(entries.get(2));
+    assertFalse(ledger.hasRoom(), "finished, but not acknowledged");
 
-    ledger.done(entries.get(0));
-    ledger.done(entries.get(1));
-    assertEquals(List.of(true), overruns);
-    ledger.done(entries.get(2));
-    assertEquals(List.of(true, false), overruns);
+    done(entries.get(0));
+    assertTrue(ledger.hasRoom());
+    assertFalse(ledger.isHalfFree());
+    done(entries.get(1));
+    assertTrue(ledger.isHalfFree());
   }
 
   @Test
-  void overrun_endsWithItsConnection() {
-    for (int id = 1; id <= 4; id++) {
-      arrive(id);
-    }
-    ledger.disconnected(first);
-    assertEquals(List.of(true, false), overruns);
+  void room_beginsAnewWithTheConnection() {
+    arrive(1);
+    arrive(2);
+    arrive(3);
+    reconnect(second);
+    assertTrue(ledger.hasRoom());
   }
 
   @Test
   void manyShortConnections_rememberNoMoreThanTwoWindows() {
     RecordingTransport connection = first;
     for (int id = 1; id <= 100; id++) {
-      ledger.done(requireNonNull(ledger.arrived(connection, message(id, "m" + id))));
+      done(arrive(connection, id, "m" + id));
       ledger.disconnected(connection);
       connection = new RecordingTransport();
       ledger.connected(connection, true);
     }
 
-    assertNotNull(ledger.arrived(connection, message(94, "m94")));
-    assertNull(ledger.arrived(connection, message(95, "m95")));
+    assertNotNull(ledger.arrived(connection, duplicate(94, "m94")));
+    assertNull(ledger.arrived(connection, duplicate(95, "m95")));
   }
 
   @Test
@@ -182,7 +208,7 @@ class AckLedgerTest {
     ledger.disconnected(first);
     ledger.connected(second, false);
 
-    assertEquals(0, ledger.owed());
+    assertEquals(0, ledger.unfinished());
     assertNotNull(ledger.arrived(second, message(1, "m1")), "a new message to the server");
   }
 
@@ -192,7 +218,7 @@ class AckLedgerTest {
     ledger.connected(second, true);
 
     assertNull(ledger.arrived(first, message(9, "late")));
-    assertEquals(0, ledger.owed());
+    assertEquals(0, ledger.unfinished());
   }
 
   @Test
@@ -205,7 +231,58 @@ class AckLedgerTest {
     ledger.connected(third, true);
 
     assertNull(ledger.arrived(third, message(1, "m1")));
-    ledger.done(one);
+    done(one);
     assertEquals(List.of(1), third.acknowledged());
+  }
+
+  @Test
+  void acknowledged_samePacketIdAndContent_withoutDup_isANewMessage() {
+    done(arrive(1));
+    reconnect(second);
+
+    AckLedger.Entry again = arrive(second, 1, "m1");
+    assertEquals(List.of(), second.acknowledged(), "no handler has seen this one");
+    done(again);
+    assertEquals(List.of(1), second.acknowledged());
+    assertEquals(0, counters.redelivered());
+  }
+
+  @Test
+  void finishedButNotAcknowledged_comesWithoutDup_isTheSame() {
+    AckLedger.Entry one = arrive(1);
+    done(arrive(2));
+    reconnect(second);
+    done(one);
+
+    assertNull(ledger.arrived(second, message(1, "m1")));
+    assertNull(ledger.arrived(second, message(2, "m2")));
+    assertEquals(List.of(1, 2), second.acknowledged(), "no other message may have these ids yet");
+  }
+
+  @Test
+  void acknowledged_otherContent_withDup_isANewMessage() {
+    done(arrive(1));
+    reconnect(second);
+    assertNotNull(ledger.arrived(second, duplicate(1, "m2")));
+  }
+
+  @Test
+  void neverBegun_comesAgain_isNew_evenWhereItsPacketIdWasAcknowledgedBefore() {
+    done(arrive(1));
+    requireNonNull(ledger.arrived(first, message(1, "m1")));
+    reconnect(second);
+
+    assertNotNull(ledger.arrived(second, duplicate(1, "m1")), "the second of the two");
+    assertEquals(List.of(), second.acknowledged());
+  }
+
+  @Test
+  void finished_keepsNoContent() {
+    ReceivedMessage message = message(1, "m1");
+    AckLedger.Entry entry = requireNonNull(ledger.arrived(first, message));
+    ledger.begun(entry);
+    assertEquals(message, entry.message());
+    ledger.done(entry, message.fingerprint());
+    assertNull(entry.message());
   }
 }

@@ -28,8 +28,9 @@ import org.junit.jupiter.api.Test;
  * Random handlers, failures and drops against a model of the broker. Whatever happens: nothing is
  * lost, no device is out of order among first deliveries, nothing is acknowledged before its
  * verdict or on another connection than it came on, PUBACKs keep the order of arrival, and no more
- * than the window is in flight. A redelivery that was settled here before does not run the handler
- * again.
+ * than the window is in flight, over all connections and before their SUBACK, too, on a server that
+ * does as it likes. A redelivery that was settled here before does not run the handler again, where
+ * it can be recognised.
  *
  * <p>To repeat a failure, run with {@code -Dnhub.seed=} and the seed of its message; the virtual
  * runs repeat exactly, the threaded one as exactly as threads do.
@@ -90,7 +91,26 @@ class DeliveryPropertyTest {
     VirtualTime time = new VirtualTime();
     Run run = new Run(tasks, time, time.time(), false, false);
     run.broker.ignoringReceiveMaximum();
-    run.mostInFlight = WINDOW + 1;
+    run.all(waiting -> tasks.runSome(time, waiting));
+    run.check();
+  }
+
+  @Test
+  void serverGivesNewPacketIds_theWindowHoldsOverAllResets() throws InterruptedException {
+    RandomTasks tasks = new RandomTasks();
+    VirtualTime time = new VirtualTime();
+    Run run = new Run(tasks, time, time.time(), false, false);
+    run.broker.renumbering();
+    run.all(waiting -> tasks.runSome(time, waiting));
+    run.check();
+  }
+
+  @Test
+  void serverBreaksEveryRule_theWindowHoldsAllTheSame() throws InterruptedException {
+    RandomTasks tasks = new RandomTasks();
+    VirtualTime time = new VirtualTime();
+    Run run = new Run(tasks, time, time.time(), false, true);
+    run.broker.renumbering().ignoringReceiveMaximum();
     run.all(waiting -> tasks.runSome(time, waiting));
     run.check();
   }
@@ -137,7 +157,7 @@ class DeliveryPropertyTest {
     private final boolean losesSessions;
     private final boolean[] arrived = new boolean[MESSAGES];
     private Transport connection;
-    private int mostInFlight = WINDOW;
+    private boolean subscribed;
     private int drops;
     private boolean dropWhenFull;
 
@@ -151,6 +171,7 @@ class DeliveryPropertyTest {
       handler = new RandomHandler(MESSAGES, devices, executor, timer, mayBlock, violations::add);
       broker =
           new ModelBroker(random, WINDOW, MESSAGES, devices, handler::isSettled, violations::add);
+      handler.mayRepeat(broker::cameUnrecognisably);
       FailurePolicy policy =
           FailurePolicy.ofDefaults().withRetries(2, Duration.ofMillis(1)).thenHandOver(handler);
       SubscribeOptions options =
@@ -165,6 +186,10 @@ class DeliveryPropertyTest {
       while (!broker.isDone() || pipeline.inFlight() > 0) {
         if (isTimeToDrop()) {
           drop();
+        }
+        if (!subscribed && broker.isGranted()) {
+          subscribed = true;
+          pipeline.subscribed(connection);
         }
         InboundMessage message = broker.next();
         if (message != null) {
@@ -181,7 +206,7 @@ class DeliveryPropertyTest {
     private void receive(InboundMessage message) {
       arrived[ModelDevices.numberOf(message.payload())] = true;
       pipeline.received(connection, null, List.of(message));
-      if (pipeline.inFlight() > mostInFlight) {
+      if (pipeline.inFlight() > WINDOW) {
         violations.add(pipeline.inFlight() + " in flight");
       }
     }
@@ -211,7 +236,7 @@ class DeliveryPropertyTest {
     private Transport connect(boolean sessionPresent) {
       Transport transport = broker.connect();
       pipeline.connected(transport, sessionPresent);
-      pipeline.subscribed(transport);
+      subscribed = false;
       return transport;
     }
 

@@ -4,58 +4,188 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** When the pipeline has the transport stop reading. */
 class FullWindowTest extends PipelineFixture {
-  @Test
-  void windowFull_withQos0_stopsReading_andReadsOnWhenHalfIsFree() {
-    List<CompletableFuture<Void>> work = new ArrayList<>();
-    DeliveryPipeline pipeline =
-        pipeline(
-            (message, delivery) -> {
-              CompletableFuture<Void> stage = new CompletableFuture<>();
-              work.add(stage);
-              return stage;
-            });
-    for (int i = 0; i < 4; i++) {
-      assertTrue(transport.isReading());
-      arrive(pipeline, uplink(0, "device" + i, i));
-    }
-    assertFalse(transport.isReading());
+  private final List<CompletableFuture<Void>> work = new ArrayList<>();
+
+  private DeliveryPipeline stuck() {
+    return pipeline(
+        (message, delivery) -> {
+          CompletableFuture<Void> stage = new CompletableFuture<>();
+          work.add(stage);
+          return stage;
+        });
+  }
+
+  private void finish(int index) {
+    work.get(index).complete(null);
     time.runDue();
-    work.get(0).complete(null);
+  }
+
+  private RecordingTransport reconnect(DeliveryPipeline pipeline, boolean sessionPresent) {
+    RecordingTransport next = new RecordingTransport();
+    pipeline.disconnected(transport);
+    pipeline.connected(next, sessionPresent);
+    return next;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void windowFull_theNextMessageWaits_andStopsReading_untilHalfIsFree(Qos qos) {
+    DeliveryPipeline pipeline = stuck();
+    for (int i = 1; i <= 4; i++) {
+      arrive(pipeline, uplink(qos.level() * i, "device" + i, i));
+      assertTrue(transport.isReading(), "the end of the connection is still heard");
+    }
+    arrive(pipeline, uplink(qos.level() * 5, "device5", 5));
+    time.runDue();
     assertFalse(transport.isReading());
-    work.get(1).complete(null);
+    assertEquals(4, pipeline.inFlight());
+    assertEquals(4, work.size());
+
+    finish(0);
+    assertEquals(5, work.size(), "there is room for what has waited");
+    assertEquals(4, pipeline.inFlight());
+    assertFalse(transport.isReading());
+    finish(1);
+    assertFalse(transport.isReading());
+    finish(2);
     assertTrue(transport.isReading());
   }
 
   @Test
-  void windowFull_withoutAReceiveMaximum_stopsReadingWithQos1Too() {
-    DeliveryPipeline pipeline = pipeline((message, delivery) -> new CompletableFuture<>());
-    RecordingTransport older = new RecordingTransport().withoutReceiveMaximum();
-    pipeline.disconnected(transport);
-    pipeline.connected(older, false);
-    pipeline.subscribed(older);
-    for (int id = 1; id <= 4; id++) {
-      assertTrue(older.isReading());
-      pipeline.received(older, null, List.of(uplink(id, "device" + id, id)));
+  void beforeTheSuback_windowFull_stopsReadingToo() {
+    DeliveryPipeline pipeline = stuck();
+    RecordingTransport next = reconnect(pipeline, true);
+    Intake intake = pipeline.connected(next, true);
+    for (int i = 1; i <= 5; i++) {
+      assertTrue(next.isReading());
+      assertFalse(pipeline.delaysSubscription());
+      intake.received(uplink(i, "device" + i, i));
     }
-    assertFalse(older.isReading(), "MQTT 3.1.1 has nothing else to keep the window by");
+    intake.handOver();
+    assertFalse(next.isReading());
+    assertTrue(pipeline.delaysSubscription());
+    assertEquals(4, pipeline.inFlight());
+
+    time.runDue();
+    for (int i = 0; i < 3; i++) {
+      finish(i);
+    }
+    assertTrue(next.isReading());
+    assertFalse(pipeline.delaysSubscription());
+  }
+
+  /** A server that keeps the receive maximum so has its SUBACK read, however slow handlers are. */
+  @Test
+  void beforeTheSuback_windowFull_recognisedRedeliveriesPass() {
+    DeliveryPipeline pipeline = stuck();
+    for (int i = 1; i <= 4; i++) {
+      arrive(pipeline, uplink(i, "device" + i, i));
+    }
+    RecordingTransport next = reconnect(pipeline, true);
+    for (int i = 1; i <= 4; i++) {
+      pipeline.received(next, null, List.of(uplink(i, "device" + i, i)));
+    }
+    assertTrue(next.isReading());
+    assertEquals(4, pipeline.inFlight());
   }
 
   @Test
-  void pause_staysPausedOverTheWindowAndAReconnect() {
+  void manyResets_withNewPacketIdsEachTime_neverMoreThanTheWindow() {
+    DeliveryPipeline pipeline = stuck();
+    RecordingTransport connection = transport;
+    for (int reset = 0; reset < 10; reset++) {
+      for (int i = 1; i <= 4 && connection.isReading(); i++) {
+        pipeline.received(connection, null, List.of(uplink(10 * reset + i, "device" + i, i)));
+      }
+      pipeline.disconnected(connection);
+      connection = new RecordingTransport();
+      pipeline.connected(connection, true);
+    }
+    time.runDue();
+    assertEquals(4, pipeline.inFlight());
+    assertEquals(4, work.size());
+  }
+
+  @Test
+  void whatWaits_isForgottenWithItsConnection_andComesAgain() {
+    DeliveryPipeline pipeline = stuck();
+    for (int i = 1; i <= 5; i++) {
+      arrive(pipeline, uplink(i, "device" + i, i));
+    }
+    RecordingTransport next = reconnect(pipeline, true);
+    time.runDue();
+    for (int i = 0; i < 4; i++) {
+      finish(i);
+    }
+    assertEquals(4, work.size());
+
+    pipeline.received(next, null, List.of(uplink(5, "device5", 5)));
+    time.runDue();
+    assertEquals(5, work.size(), "it is no redelivery of anything begun");
+    finish(4);
+    assertEquals(List.of(5), next.acknowledged());
+  }
+
+  @Test
+  void whatWaits_keepsItsPlaceInItsDevice_andInTheOrderOfAcknowledgements() {
+    DeliveryPipeline pipeline =
+        pipeline(
+            (message, delivery) -> {
+              note(message);
+              CompletableFuture<Void> stage = new CompletableFuture<>();
+              work.add(stage);
+              return stage;
+            });
+    arrive(pipeline, uplink(1, "a", 1), uplink(2, "b", 2), uplink(3, "c", 3), uplink(4, "d", 4));
+    arrive(pipeline, uplink(5, "a", 5), uplink(6, "a", 6));
+    time.runDue();
+    for (int i = 3; i >= 0; i--) {
+      finish(i);
+    }
+    finish(4);
+    finish(5);
+    assertEquals(List.of("a1", "b2", "c3", "d4", "a5", "a6"), handled);
+    assertEquals(List.of(1, 2, 3, 4, 5, 6), transport.acknowledged());
+  }
+
+  @Test
+  void oneSlowDevice_withTheRestFinishedBehindIt_makesTheNextWait() {
+    CompletableFuture<Void> slow = new CompletableFuture<>();
+    DeliveryPipeline pipeline =
+        pipeline((message, delivery) -> message.deviceId().equals("a") ? slow : note(message));
+    arrive(pipeline, uplink(1, "a", 1));
+    for (int id = 2; id <= 4; id++) {
+      arrive(pipeline, uplink(id, "b", id));
+    }
+    time.runDue();
+    arrive(pipeline, uplink(5, "b", 5));
+    time.runDue();
+    assertEquals(List.of("b2", "b3", "b4"), handled);
+    assertFalse(transport.isReading(), "without a PUBACK it should have sent nothing more");
+
+    slow.complete(null);
+    time.runDue();
+    assertEquals(List.of("b2", "b3", "b4", "b5"), handled);
+    assertTrue(transport.isReading());
+  }
+
+  @Test
+  void pause_staysPausedOverAReconnect() {
     DeliveryPipeline pipeline = pipeline((message, delivery) -> note(message));
     pipeline.pause(true);
     assertFalse(transport.isReading());
-    RecordingTransport next = new RecordingTransport();
-    pipeline.disconnected(transport);
-    pipeline.connected(next, true);
+    RecordingTransport next = reconnect(pipeline, true);
     assertTrue(next.isReading(), "the SUBACK is still to come");
     pipeline.subscribed(next);
     assertFalse(next.isReading());
@@ -65,8 +195,56 @@ class FullWindowTest extends PipelineFixture {
   }
 
   @Test
+  void pause_beforeTheSuback_makesTheFirstMessageWait() {
+    DeliveryPipeline pipeline = pipeline((message, delivery) -> note(message));
+    RecordingTransport next = reconnect(pipeline, true);
+    pipeline.pause(true);
+    pipeline.received(next, null, List.of(uplink(1, "a", 1)));
+    time.runDue();
+    assertEquals(List.of(), handled);
+    assertFalse(next.isReading());
+    assertTrue(pipeline.delaysSubscription());
+
+    pipeline.pause(false);
+    time.runDue();
+    assertEquals(List.of("a1"), handled);
+    assertTrue(next.isReading());
+  }
+
+  @Test
+  void drain_beginsNothingThatWaits() {
+    DeliveryPipeline pipeline = stuck();
+    for (int i = 1; i <= 5; i++) {
+      arrive(pipeline, uplink(i, "device" + i, i));
+    }
+    time.runDue();
+    CompletableFuture<Void> drained = pipeline.drain();
+    for (int i = 0; i < 4; i++) {
+      finish(i);
+    }
+    assertTrue(drained.isDone());
+    assertEquals(4, work.size());
+    assertEquals(List.of(1, 2, 3, 4), transport.acknowledged());
+  }
+
+  @Test
+  void connectionThatWasReplaced_handsOverMore_thanThereIsRoomFor_isIgnored() {
+    DeliveryPipeline pipeline = stuck();
+    pipeline.connected(new RecordingTransport(), true);
+    for (int i = 1; i <= 9; i++) {
+      arrive(pipeline, uplink(0, "device" + i, i));
+    }
+    time.runDue();
+    assertEquals(4, pipeline.inFlight());
+    for (int i = 0; i < 4; i++) {
+      finish(i);
+    }
+    assertEquals(4, work.size());
+  }
+
+  @Test
   void windowFull_withQos1_isTheServersToKeep_andADisconnectCanBeRead() {
-    DeliveryPipeline pipeline = pipeline((message, delivery) -> new CompletableFuture<>());
+    DeliveryPipeline pipeline = stuck();
     for (int i = 1; i <= 4; i++) {
       arrive(pipeline, uplink(i, "device" + i, i));
     }
@@ -92,44 +270,57 @@ class FullWindowTest extends PipelineFixture {
   }
 
   @Test
-  void windowFull_whenTheServerHasLostCount_stopsReading() {
-    List<CompletableFuture<Void>> work = new ArrayList<>();
-    DeliveryPipeline pipeline =
-        pipeline(
-            (message, delivery) -> {
-              CompletableFuture<Void> stage = new CompletableFuture<>();
-              work.add(stage);
-              return stage;
-            });
+  void windowFull_whenTheServerHasLostCount_theNextMessageWaits() {
+    DeliveryPipeline pipeline = stuck();
     for (int i = 1; i <= 4; i++) {
       arrive(pipeline, uplink(i, "device" + i, i));
     }
-    RecordingTransport next = new RecordingTransport();
-    pipeline.disconnected(transport);
-    pipeline.connected(next, false);
+    RecordingTransport next = reconnect(pipeline, false);
     pipeline.subscribed(next);
-    assertFalse(next.isReading(), "the server may send four more, and four are at work");
+    pipeline.received(next, null, List.of(uplink(1, "device1", 1)));
+    assertFalse(next.isReading(), "four are at work");
+    assertEquals(4, pipeline.inFlight());
 
     time.runDue();
-    work.forEach(stage -> stage.complete(null));
+    for (int i = 0; i < 4; i++) {
+      finish(i);
+    }
     assertTrue(next.isReading());
   }
 
   @Test
-  void windowFull_staysClosedOverAReconnect() {
-    CompletableFuture<Void> work = new CompletableFuture<>();
-    DeliveryPipeline pipeline = pipeline((message, delivery) -> work);
-    for (int i = 0; i < 4; i++) {
+  void whatWaits_andDoesNotComeAgain_isHandledAllTheSame() {
+    DeliveryPipeline pipeline = stuck();
+    for (int i = 1; i <= 5; i++) {
+      arrive(pipeline, uplink(i, "device" + i, i));
+    }
+    time.runDue();
+    pipeline.disconnected(transport);
+    finish(0);
+    assertEquals(4, work.size(), "it may come again");
+
+    RecordingTransport next = new RecordingTransport();
+    pipeline.connected(next, false);
+    time.runDue();
+    assertEquals(5, work.size(), "the session is lost, and with it the message at the server");
+    finish(4);
+    assertEquals(List.of(), next.acknowledged());
+  }
+
+  @Test
+  void whatWaits_andDoesNotComeAgain_withoutRoom_keepsTheNextConnectionFromBeingRead() {
+    DeliveryPipeline pipeline = stuck();
+    for (int i = 1; i <= 5; i++) {
       arrive(pipeline, uplink(0, "device" + i, i));
     }
-    RecordingTransport next = new RecordingTransport();
-    pipeline.disconnected(transport);
-    pipeline.connected(next, false);
-    pipeline.subscribed(next);
-    assertFalse(next.isReading(), "four are at work still");
-
     time.runDue();
-    work.complete(null);
+    RecordingTransport next = reconnect(pipeline, true);
+    assertFalse(next.isReading(), "or there would be one more with each reset");
+    assertTrue(pipeline.delaysSubscription());
+    for (int i = 0; i < 3; i++) {
+      finish(i);
+    }
+    assertEquals(5, work.size());
     assertTrue(next.isReading());
   }
 }

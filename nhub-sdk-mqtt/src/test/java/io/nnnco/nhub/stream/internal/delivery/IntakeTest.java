@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
+import io.nnnco.nhub.stream.Qos;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What one read brings is handed over together, and never beyond the window. */
 class IntakeTest extends PipelineFixture {
@@ -63,47 +65,21 @@ class IntakeTest extends PipelineFixture {
     assertEquals(List.of(), transport.calls());
   }
 
-  @Test
-  void received_withoutAcknowledgements_fillsTheWindowAndNoMore() {
+  @ParameterizedTest
+  @EnumSource
+  void received_fillsTheWindow_andTheReaderHoldsOneMore(Qos qos) {
     DeliveryPipeline pipeline = pipeline((message, delivery) -> stuck);
     Intake intake = pipeline.connected(transport, false);
     for (int i = 1; i <= 3; i++) {
-      intake.received(uplink(0, "a", i));
+      intake.received(uplink(qos.level() * i, "a", i));
     }
     assertEquals(0, pipeline.inFlight());
+
+    intake.received(uplink(qos.level() * 4, "a", 4));
+    assertEquals(4, pipeline.inFlight());
     assertTrue(transport.isReading());
-
-    intake.received(uplink(0, "a", 4));
-    assertEquals(4, pipeline.inFlight(), "no fifth one may be read");
-    assertFalse(transport.isReading());
-  }
-
-  @Test
-  void received_whereTheServerDoesNotCount_fillsTheWindowAndNoMore() {
-    RecordingTransport old = new RecordingTransport().withoutReceiveMaximum();
-    DeliveryPipeline pipeline = pipeline((message, delivery) -> stuck);
-    Intake intake = pipeline.connected(old, false);
-    pipeline.subscribed(old);
-    intake.received(uplink(1, "a", 1));
-    intake.handOver();
-    for (int i = 2; i <= 4; i++) {
-      assertTrue(old.isReading(), "before message " + i);
-      intake.received(uplink(i, "a", i));
-    }
+    intake.received(uplink(qos.level() * 5, "a", 5));
     assertEquals(4, pipeline.inFlight());
-    assertFalse(old.isReading());
-  }
-
-  @Test
-  void received_ofBothKinds_isBoundedByTheOneThatNobodyCounts() {
-    DeliveryPipeline pipeline = pipeline((message, delivery) -> stuck);
-    Intake intake = pipeline.connected(transport, false);
-    intake.received(uplink(1, "a", 1));
-    intake.received(uplink(0, "b", 2));
-    intake.received(uplink(2, "a", 3));
-    assertEquals(0, pipeline.inFlight());
-
-    intake.received(uplink(3, "a", 4));
-    assertEquals(4, pipeline.inFlight());
+    assertFalse(transport.isReading(), "at once, before the read is complete");
   }
 }

@@ -6,10 +6,13 @@ import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's session as MQTT 5 has it (section 4), at the transport port: QoS 1 messages stay
  * until acknowledged, at most a receive maximum of them in flight; after a drop they come again, in
- * their order and with their packet ids; an id is used again as soon as its PUBACK was read. A drop
- * loses what was on the wire, both ways.
+ * their order and with their packet ids, before the SUBACK; an id is used again as soon as its
+ * PUBACK was read. A drop loses what was on the wire, both ways. It can be dishonest, as some
+ * servers are.
  *
  * <p>Driven by one thread; acknowledgements come on any. It checks each of them against the rules
  * that this SDK promises.
@@ -34,7 +38,10 @@ final class ModelBroker {
   private final IntPredicate settled;
   private final Consumer<String> violation;
   private final boolean lowestIdFirst;
+  private final Set<Integer> answered = new HashSet<>();
+  private final Set<Integer> comeUnrecognisable = ConcurrentHashMap.newKeySet();
   private boolean honoursReceiveMaximum = true;
+  private boolean keepsPacketIds = true;
   private final Map<Integer, Integer> unacknowledged = new LinkedHashMap<>();
   private final Deque<Sent> toRedeliver = new ArrayDeque<>();
   private int published;
@@ -74,6 +81,22 @@ final class ModelBroker {
     return this;
   }
 
+  /** Gives what it sends again other packet ids, as ActiveMQ Artemis does. */
+  ModelBroker renumbering() {
+    keepsPacketIds = false;
+    return this;
+  }
+
+  /** Whether a message came again in such a way that the client could not know it. */
+  boolean cameUnrecognisably(int message) {
+    return comeUnrecognisable.contains(message);
+  }
+
+  /** Whether the SUBACK is sent and can be read. */
+  synchronized boolean isGranted() {
+    return link.reading && !isRedelivering();
+  }
+
   /** How many messages were sent at least once. */
   int published() {
     return published;
@@ -99,8 +122,20 @@ final class ModelBroker {
   synchronized Transport connect() {
     link = new Link(random.nextBoolean());
     toRedeliver.clear();
+    if (!keepsPacketIds) {
+      renumber();
+    }
     unacknowledged.forEach((id, message) -> toRedeliver.add(new Sent(id, message)));
+    unacknowledged.values().stream()
+        .filter(message -> !keepsPacketIds || (answered.contains(message) && !link.marksDuplicates))
+        .forEach(comeUnrecognisable::add);
     return link;
+  }
+
+  private void renumber() {
+    List<Integer> messages = List.copyOf(unacknowledged.values());
+    unacknowledged.clear();
+    messages.forEach(message -> unacknowledged.put(freeId(), message));
   }
 
   /** The connection breaks. What the client acknowledges from here on goes nowhere. */
@@ -198,6 +233,9 @@ final class ModelBroker {
           violation.accept("PUBACK " + packetId + " where it was the turn of " + next);
         } else if (!settled.test(next.message())) {
           violation.accept("PUBACK of message " + next.message() + " before its verdict");
+        }
+        if (next != null) {
+          answered.add(next.message());
         }
         if (!broken) {
           wire.add(packetId);

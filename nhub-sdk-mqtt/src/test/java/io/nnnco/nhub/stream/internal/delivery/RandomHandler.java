@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /**
  * A handler that succeeds at once, succeeds later, blocks, throws, or fails for ever, as the fate
@@ -34,6 +35,7 @@ final class RandomHandler implements AsyncMessageHandler, FailureHandler {
   private final int[] lastFirst;
   private final boolean[] busy;
   private final AtomicInteger failed = new AtomicInteger();
+  private volatile IntPredicate mayRepeat = number -> false;
 
   /**
    * A handler.
@@ -59,6 +61,11 @@ final class RandomHandler implements AsyncMessageHandler, FailureHandler {
     this.lastFirst = new int[128];
     this.busy = new boolean[128];
     Arrays.fill(lastFirst, -1);
+  }
+
+  /** Which messages may be settled more than once, since they came as new ones. */
+  void mayRepeat(IntPredicate unrecognisable) {
+    mayRepeat = unrecognisable;
   }
 
   /** Whether the message was handled, or handed to the failure handler. */
@@ -127,7 +134,7 @@ final class RandomHandler implements AsyncMessageHandler, FailureHandler {
   }
 
   private void verdict(int number) {
-    if (verdicts.incrementAndGet(number) > 1) {
+    if (verdicts.incrementAndGet(number) > 1 && !mayRepeat.test(number)) {
       violation.accept("message " + number + " was settled twice though its session went on");
     }
   }

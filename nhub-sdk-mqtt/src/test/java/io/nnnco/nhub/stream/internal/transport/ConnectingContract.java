@@ -81,18 +81,6 @@ abstract class ConnectingContract extends ContractFixture {
   }
 
   @Test
-  void setReading_beforeTheSuback_doesNotHoldUpTheSubscription() {
-    Transport transport = create(request().build(), listener, timer);
-    transport.setReading(false);
-    transport.open();
-    listener.awaitSubscribed();
-    publish(50);
-    transport.setReading(true);
-    listener.takeMessages(50);
-    transport.abort();
-  }
-
-  @Test
   void severalTransports_doNotDisturbEachOther() {
     RecordingListener[] listeners = new RecordingListener[5];
     for (int i = 0; i < listeners.length; i++) {

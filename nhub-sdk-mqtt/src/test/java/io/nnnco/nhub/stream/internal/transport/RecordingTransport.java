@@ -9,7 +9,6 @@ public final class RecordingTransport implements Transport {
   private final List<Integer> acknowledged = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private boolean reading = true;
-  private boolean receiveMaximum = true;
   private Runnable onDisconnect = () -> {};
   private volatile Phase phase = Phase.PREPARE;
 
@@ -32,16 +31,6 @@ public final class RecordingTransport implements Transport {
 
   public void phase(Phase reached) {
     phase = reached;
-  }
-
-  public synchronized RecordingTransport withoutReceiveMaximum() {
-    receiveMaximum = false;
-    return this;
-  }
-
-  @Override
-  public synchronized boolean honoursReceiveMaximum() {
-    return receiveMaximum;
   }
 
   @Override

@@ -22,6 +22,7 @@ import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
 import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class DirectTransport implements Transport {
   private final Unsubscriptions unsubscriptions = new Unsubscriptions();
   private volatile Phase phase = Phase.PREPARE;
   private volatile boolean endSession;
+  private volatile boolean mute;
 
   /**
    * A transport that has not begun.
@@ -102,13 +104,22 @@ public final class DirectTransport implements Transport {
     } catch (MalformedPacketException e) {
       violated(e);
     } catch (IOException e) {
-      if (leaving.get() && endSession && !closed.get()) {
-        dialler.forgetSession();
+      if (leaving.get() && !closed.get()) {
+        left(e);
       }
       lost(e);
     } catch (RuntimeException | Error e) {
       log.error("The reader of {} failed", request.clientId(), e);
       lost(e);
+    }
+  }
+
+  private void left(IOException end) {
+    if (end instanceof EOFException) {
+      listener.onFarewell();
+    }
+    if (endSession) {
+      dialler.forgetSession();
     }
   }
 
@@ -147,7 +158,7 @@ public final class DirectTransport implements Transport {
   private void readAll(Link link) throws IOException, MalformedPacketException {
     try {
       while (!closed.get()) {
-        if (phase == Phase.STREAM && !gate.isOpen()) {
+        if (!gate.isOpen()) {
           handOver();
           gate.awaitOpen();
         }
@@ -179,13 +190,15 @@ public final class DirectTransport implements Transport {
       }
     } else if (packet instanceof Packet.Disconnect disconnect) {
       end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason(), request.credentials()));
+    } else if (packet instanceof Packet.Pingresp) {
+      listener.onPong();
     } else if (packet instanceof Packet.Connack) {
       throw MalformedPacketException.protocol("A second CONNACK came");
     }
   }
 
   private void received(InboundMessage message) throws MalformedPacketException {
-    if (leaving.get()) {
+    if (leaving.get() || mute) {
       return;
     }
     receiveMaximum.received(message);
@@ -232,16 +245,24 @@ public final class DirectTransport implements Transport {
     }
   }
 
-  /** The reader most often knows better why: the server's last word may still be unread. */
+  /**
+   * The reader most often knows better why: the server's last word may still be unread. Messages
+   * before it are passed over, since they cannot be acknowledged, and may be more than there is
+   * room for.
+   */
   private void brokenWriting(IOException error) {
+    mute = true;
     gate.set(true);
     later(() -> lost(error), FAREWELL_MILLIS);
   }
 
   private void beat(KeepAlive keepAlive, Link link) {
-    boolean reading = phase != Phase.STREAM || gate.isOpen();
-    switch (keepAlive.check(System.nanoTime(), link.lastRead(), link.lastWritten(), reading)) {
-      case PING -> outbox.ping();
+    long now = System.nanoTime();
+    switch (keepAlive.check(now, link.lastRead(), link.lastWritten(), gate.isOpen())) {
+      case PING -> {
+        listener.onPing();
+        outbox.ping();
+      }
       case GIVE_UP ->
           end(
               new KeepAliveTimeoutException(
@@ -272,14 +293,9 @@ public final class DirectTransport implements Transport {
   }
 
   @Override
-  public boolean honoursReceiveMaximum() {
-    return dialler.link().version() == MqttVersion.MQTT_5;
-  }
-
-  @Override
   public void setReading(boolean reading) {
     gate.set(reading);
-    if (closed.get() || leaving.get()) {
+    if (closed.get() || leaving.get() || mute) {
       gate.set(true); // The end, which opens it, may have come in between.
     }
   }

@@ -91,6 +91,8 @@ final class PahoFilter implements PahoInput.Filter {
           Refusals.disconnect(disconnect.reasonCode(), disconnect.reason(), request.credentials()));
     } else if (packet instanceof Packet.Unsuback unsuback) {
       return unsuback(unsuback);
+    } else if (packet instanceof Packet.Pingresp) {
+      transport.pingAnswered();
     }
     return bytes.get();
   }

@@ -8,7 +8,9 @@ import io.nnnco.nhub.stream.internal.transport.packet.PacketReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +23,8 @@ final class PahoInput extends InputStream {
   private final CountDownLatch started;
   private final PacketReader reader = new PacketReader(MqttVersion.MQTT_5);
   private final Gate gate = new Gate();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean atEnd;
   private byte[] packet = new byte[0];
   private int position;
   private volatile long lastRead = System.nanoTime();
@@ -56,6 +60,20 @@ final class PahoInput extends InputStream {
 
   void setReading(boolean reading) {
     gate.set(reading);
+  }
+
+  /** Whether the server has closed the connection in good order. */
+  boolean isAtEnd() {
+    return atEnd;
+  }
+
+  /** Waits until nothing can be read any more. */
+  void awaitEnd(Duration patience) {
+    try {
+      ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   long lastRead() {
@@ -96,6 +114,19 @@ final class PahoInput extends InputStream {
   }
 
   private boolean nextPacket() throws IOException {
+    boolean read = false;
+    try {
+      read = readPacket();
+      atEnd = !read;
+    } finally {
+      if (!read) {
+        ended.countDown();
+      }
+    }
+    return read;
+  }
+
+  private boolean readPacket() throws IOException {
     awaitStarted();
     gate.awaitOpen();
     try {

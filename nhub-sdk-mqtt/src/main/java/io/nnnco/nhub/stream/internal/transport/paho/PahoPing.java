@@ -20,14 +20,21 @@ final class PahoPing implements MqttPingSender {
   private final ScheduledExecutorService timer;
   private final PahoSocket socket;
   private final PahoFilter filter;
+  private final Runnable onPing;
   private final Runnable onDead;
   private @Nullable ClientComms comms;
   private @Nullable ScheduledFuture<?> task;
 
-  PahoPing(ScheduledExecutorService timer, PahoSocket socket, PahoFilter filter, Runnable onDead) {
+  PahoPing(
+      ScheduledExecutorService timer,
+      PahoSocket socket,
+      PahoFilter filter,
+      Runnable onPing,
+      Runnable onDead) {
     this.timer = timer;
     this.socket = socket;
     this.filter = filter;
+    this.onPing = onPing;
     this.onDead = onDead;
   }
 
@@ -78,6 +85,7 @@ final class PahoPing implements MqttPingSender {
       return;
     }
     try {
+      onPing.run();
       target.sendNoWait(new MqttPingReq(), new MqttToken(target.getClient().getClientId()));
     } catch (MqttException | RuntimeException e) {
       // The connection has just ended, which the transport hears by another way.

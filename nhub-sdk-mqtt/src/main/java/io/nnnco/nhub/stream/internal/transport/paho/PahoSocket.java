@@ -32,6 +32,7 @@ final class PahoSocket extends Socket {
   private final byte[] connect;
   private volatile @Nullable Thread sender;
   private volatile long lastWritten = System.nanoTime();
+  private volatile Duration farewell = Duration.ZERO;
 
   PahoSocket(Socket connected, PahoInput.Filter filter, byte[] connect) throws IOException {
     this.connect = connect;
@@ -123,9 +124,26 @@ final class PahoSocket extends Socket {
   @Override
   public void shutdownInput() {}
 
+  /**
+   * From now on, to close waits until the server has closed, which it does when it has read the
+   * DISCONNECT.
+   *
+   * @param patience for how long at most
+   */
+  void leave(Duration patience) {
+    farewell = patience;
+    input.setReading(true);
+  }
+
+  /** Whether the server has closed the connection in good order. */
+  boolean sawTheEnd() {
+    return input.isAtEnd();
+  }
+
   @Override
   public synchronized void close() throws IOException {
     input.setReading(true);
+    input.awaitEnd(farewell);
     outbox.close();
     socket.close();
   }

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class PahoTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(PahoTransport.class);
   private static final long DISCONNECT_MILLIS = 2_000;
+  private static final Duration FAREWELL = Duration.ofMillis(1_500);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
   private final ConnectRequest request;
@@ -48,7 +49,6 @@ public final class PahoTransport implements Transport {
   private final PahoFilter filter;
   private final PahoCallback callback;
   private volatile boolean connecting;
-  private volatile boolean readingWanted = true;
   private volatile @Nullable Thread disconnecting;
   private volatile Phase phase = Phase.PREPARE;
   private volatile @Nullable PahoSocket socket;
@@ -94,7 +94,8 @@ public final class PahoTransport implements Transport {
       socket = connected;
       daemon("nhub-write-" + request.clientId(), () -> send(connected));
       phase = Phase.CONNECT;
-      PahoPing ping = new PahoPing(timer, connected, filter, this::keepAliveMissed);
+      PahoPing ping =
+          new PahoPing(timer, connected, filter, listener::onPing, this::keepAliveMissed);
       // The address is never used: the socket is connected already.
       MqttAsyncClient paho =
           new MqttAsyncClient(
@@ -152,7 +153,6 @@ public final class PahoTransport implements Transport {
   /** SUBACK grants all. */
   void granted() {
     phase = Phase.STREAM;
-    applyReading();
     listener.onSubscribed();
   }
 
@@ -163,6 +163,10 @@ public final class PahoTransport implements Transport {
     }
     Throwable cause = error == null ? new IOException("Connection closed") : error;
     fail(memory.suspecting(request, connector.failure(phase(), cause)));
+  }
+
+  void pingAnswered() {
+    listener.onPong();
   }
 
   boolean isClosed() {
@@ -228,15 +232,9 @@ public final class PahoTransport implements Transport {
 
   @Override
   public void setReading(boolean reading) {
-    readingWanted = reading;
-    applyReading();
-  }
-
-  /** Before the SUBACK, which has to be read, it would keep the subscription from standing. */
-  private synchronized void applyReading() {
     PahoSocket connected = socket;
-    if (connected != null && phase == Phase.STREAM && !closed.get()) {
-      connected.setReading(readingWanted);
+    if (connected != null) {
+      connected.setReading(reading);
       if (closed.get()) {
         connected.setReading(true); // The end, which starts it, may have come in between.
       }
@@ -261,7 +259,8 @@ public final class PahoTransport implements Transport {
 
   private void sendDisconnect(boolean endSession) {
     MqttAsyncClient paho = client;
-    if (paho == null) {
+    PahoSocket connected = socket;
+    if (paho == null || connected == null) {
       return;
     }
     MqttProperties properties = new MqttProperties();
@@ -269,8 +268,12 @@ public final class PahoTransport implements Transport {
       properties.setSessionExpiryInterval(0L);
     }
     try {
+      connected.leave(FAREWELL);
       IMqttToken sent = paho.disconnect(0, null, null, 0, properties);
       sent.waitForCompletion(DISCONNECT_MILLIS);
+      if (connected.sawTheEnd() && !closed.get()) {
+        listener.onFarewell();
+      }
     } catch (MqttException | RuntimeException e) {
       log.debug("The connection ended before the DISCONNECT was sent");
     }

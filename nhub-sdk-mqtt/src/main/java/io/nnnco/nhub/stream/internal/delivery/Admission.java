@@ -1,0 +1,167 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import io.nnnco.nhub.stream.internal.transport.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes messages in: each is entered into the ledger as it arrives, is at work while the window has
+ * room for it, and then is in the lane of its device. One that finds no room waits, and is let in
+ * by the end of another.
+ *
+ * <p>Thread-safe. The ledger's lock is held over all that has to stay in the order of arrival, and
+ * never while foreign code runs.
+ */
+final class Admission {
+  private final Counters counters;
+  private final AckLedger ledger;
+  private final Flow<Arrival> flow;
+  private final DeviceLanes lanes;
+  private volatile boolean open = true;
+
+  Admission(Counters counters, AckLedger ledger, Flow<Arrival> flow, DeviceLanes lanes) {
+    this.counters = counters;
+    this.ledger = ledger;
+    this.flow = flow;
+    this.lanes = lanes;
+  }
+
+  void connected(Transport transport, boolean sessionPresent) {
+    boolean hire;
+    synchronized (ledger) {
+      ledger.connected(transport, sessionPresent);
+      flow.connected(transport, waiting -> comesAgain(waiting, sessionPresent));
+      hire = letIn();
+    }
+    if (hire) {
+      lanes.hire();
+    }
+  }
+
+  /** What does not, is owed to nobody any more. */
+  private static boolean comesAgain(Arrival waiting, boolean sessionPresent) {
+    if (waiting.received.needsAcknowledgement() && sessionPresent) {
+      return true;
+    }
+    waiting.owes(null);
+    return false;
+  }
+
+  void disconnected(Transport transport) {
+    synchronized (ledger) {
+      ledger.disconnected(transport);
+      flow.disconnected(transport);
+    }
+  }
+
+  /** How many messages may be taken in at once, at least one. */
+  int room() {
+    return Math.min(flow.room(), ledger.room());
+  }
+
+  /** Messages came, in this order; those that are nothing new leave the list. */
+  void enter(List<Arrival> arrivals, Transport from) {
+    boolean hire = false;
+    boolean mayBeOvertaken;
+    synchronized (ledger) {
+      arrivals.removeIf(arrival -> !enters(arrival, from));
+      mayBeOvertaken = flow.isStopped(); // By what waits now, when another thread lets it in.
+      if (mayBeOvertaken) {
+        hire = lanes.queue(arrivals);
+      }
+    }
+    if (hire) {
+      lanes.hire();
+    } else if (!mayBeOvertaken) {
+      lanes.submit(arrivals);
+    }
+  }
+
+  /** Whether it is to be begun now. */
+  private boolean enters(Arrival arrival, Transport from) {
+    ReceivedMessage received = arrival.received;
+    if (received.redelivered()) {
+      counters.redelivered.increment();
+    }
+    if (!received.needsAcknowledgement()) {
+      return flow.enters(arrival, from, true);
+    }
+    AckLedger.Entry entry = ledger.arrived(from, received);
+    if (entry == null) {
+      return false;
+    }
+    arrival.owes(entry);
+    if (!flow.enters(arrival, from, ledger.hasRoom())) {
+      return false;
+    }
+    ledger.begun(entry);
+    return true;
+  }
+
+  /** Under the ledger's lock: lets in what waits. Returns whether to hire, without the lock. */
+  private boolean letIn() {
+    if (!flow.isStopped() || !open) {
+      return false;
+    }
+    List<Arrival> admitted = new ArrayList<>();
+    for (Arrival next = next(); next != null; next = next()) {
+      admitted.add(next);
+    }
+    if (ledger.isHalfFree()) {
+      flow.readOn();
+    }
+    return lanes.queue(admitted);
+  }
+
+  private @Nullable Arrival next() {
+    Arrival next = flow.next(ledger.hasRoom());
+    if (next != null && next.owed() != null) {
+      ledger.begun(next.owed());
+    }
+    return next;
+  }
+
+  /** A message has its verdict. */
+  void settle(Arrival arrival) {
+    AckLedger.Entry owed = arrival.owed();
+    // Takes a while for large messages, so not under the lock.
+    Fingerprint fingerprint = owed == null ? null : arrival.received.fingerprint();
+    boolean hire;
+    synchronized (ledger) {
+      flow.ending();
+      try {
+        if (owed != null && fingerprint != null) {
+          ledger.done(owed, fingerprint);
+        }
+        hire = letIn();
+      } finally {
+        flow.ended();
+      }
+    }
+    if (hire) {
+      lanes.hire();
+    }
+  }
+
+  /** Stops or goes on. */
+  void pause(boolean on) {
+    boolean hire;
+    synchronized (ledger) {
+      flow.pause(on);
+      hire = letIn();
+    }
+    if (hire) {
+      lanes.hire();
+    }
+  }
+
+  /** Lets nothing in any more. */
+  void close() {
+    open = false;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+}
