@@ -91,7 +91,16 @@ final class HealthCheckTest {
     NHubException failure = new ConnectionLostException(Phase.STREAM, "Reset.", null);
     String detail =
         new HealthCheck(
-                state, failure, false, false, false, Duration.ZERO, Duration.ZERO, false, null, LONG)
+                state,
+                failure,
+                false,
+                false,
+                false,
+                Duration.ZERO,
+                Duration.ZERO,
+                false,
+                null,
+                LONG)
             .at(NOW)
             .detail();
     assertTrue(detail.startsWith(beginning), detail);
