@@ -58,7 +58,7 @@ record Fingerprint(long high, long low) {
       word(length);
       long word = 0;
       for (int i = 0; i < length; i++) {
-        word = word << 16 | text.charAt(i);
+        word = (word << 16) | text.charAt(i);
         if ((i & 3) == 3) {
           word(word);
           word = 0;
@@ -74,7 +74,7 @@ record Fingerprint(long high, long low) {
       }
       long last = (long) bytes.length << 56;
       for (int i = whole; i < bytes.length; i++) {
-        last |= (bytes[i] & 0xFFL) << 8 * (i - whole);
+        last |= (bytes[i] & 0xFFL) << (8 * (i - whole));
       }
       word(last);
     }
