@@ -9,7 +9,7 @@ class HiveMqContainerTest extends HiveMqContract {
     try {
       return HiveMq.inContainer(folder);
     } catch (HiveMq.NoDockerException e) {
-      return didNotRun("HiveMQ container suite did not run: " + e.getMessage());
+      throw didNotRun("HiveMQ container suite did not run: " + e.getMessage());
     }
   }
 }
