@@ -64,7 +64,7 @@ class AckLedgerTest {
   }
 
   private void done(AckLedger.Entry entry) {
-    ledger.done(entry, fingerprints.get(entry));
+    ledger.done(entry, requireNonNull(fingerprints.get(entry)));
   }
 
   private void reconnect(RecordingTransport next) {
