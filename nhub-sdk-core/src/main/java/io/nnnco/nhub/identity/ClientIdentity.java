@@ -68,13 +68,13 @@ public final class ClientIdentity implements Credentials {
    * @param privateKeyPem {@code private_key_pem}: its private key
    * @param caCertificatePem {@code ca_certificate_pem}: the CA certificate, one or more
    * @return the identity, checked but for its dates
-   * @throws MalformedPemException if a text is damaged, no PEM, or beyond the bounds
-   * @throws UnexpectedPemException if a text holds something else than it should
-   * @throws KeyPasswordRequiredException if the key is encrypted
-   * @throws UnsupportedKeyException if the key is neither EC nor RSA, is beyond the bounds, or
-   *     takes an algorithm that this Java runtime lacks
+   * @throws PemException if a text is damaged, no PEM, or beyond the bounds
+   * @throws PemException if a text holds something else than it should
+   * @throws PemException if the key is encrypted
+   * @throws PemException if the key is neither EC nor RSA, is beyond the bounds, or takes an
+   *     algorithm that this Java runtime lacks
    * @throws KeyMismatchException if the key is not the certificate's
-   * @throws UntrustedIdentityException if the certificate was not issued by this CA
+   * @throws IdentityException if the certificate was not issued by this CA
    */
   public static ClientIdentity fromPem(
       String certificatePem, String privateKeyPem, String caCertificatePem) {
@@ -90,13 +90,13 @@ public final class ClientIdentity implements Credentials {
    * @param caCertificatePem the CA certificate, one or more
    * @param keyPassword the key's password; not kept, and ignored if the key is not encrypted
    * @return the identity, checked but for its dates
-   * @throws MalformedPemException if a text is damaged, no PEM, or beyond the bounds
-   * @throws UnexpectedPemException if a text holds something else than it should
-   * @throws WrongKeyPasswordException if the password does not open the key
-   * @throws UnsupportedKeyException if the key is neither EC nor RSA, its encryption is unknown or
-   *     beyond the bounds, or this Java runtime lacks an algorithm that it takes
+   * @throws PemException if a text is damaged, no PEM, or beyond the bounds
+   * @throws PemException if a text holds something else than it should
+   * @throws PemException if the password does not open the key
+   * @throws PemException if the key is neither EC nor RSA, its encryption is unknown or beyond the
+   *     bounds, or this Java runtime lacks an algorithm that it takes
    * @throws KeyMismatchException if the key is not the certificate's
-   * @throws UntrustedIdentityException if the certificate was not issued by this CA
+   * @throws IdentityException if the certificate was not issued by this CA
    */
   public static ClientIdentity fromPem(
       String certificatePem, String privateKeyPem, String caCertificatePem, char[] keyPassword) {
@@ -117,8 +117,8 @@ public final class ClientIdentity implements Credentials {
    *
    * @param directory where the three files are
    * @return the identity, checked but for its dates
-   * @throws IdentityFileMissingException if a file or the directory is not there
-   * @throws IdentityFileUnreadableException if a file cannot be read
+   * @throws IdentityFileException if a file or the directory is not there
+   * @throws IdentityFileException if a file cannot be read
    * @throws IdentityException if the texts are not an identity, as {@link #fromPem(String, String,
    *     String)} tells
    */
@@ -132,8 +132,8 @@ public final class ClientIdentity implements Credentials {
    * @param directory where the three files are
    * @param keyPassword the key's password; not kept, and ignored if the key is not encrypted
    * @return the identity, checked but for its dates
-   * @throws IdentityFileMissingException if a file or the directory is not there
-   * @throws IdentityFileUnreadableException if a file cannot be read
+   * @throws IdentityFileException if a file or the directory is not there
+   * @throws IdentityFileException if a file cannot be read
    * @throws IdentityException if the texts are not an identity, as {@link #fromPem(String, String,
    *     String, char[])} tells
    */
@@ -164,7 +164,7 @@ public final class ClientIdentity implements Credentials {
    * directory.
    *
    * @param directory where to save
-   * @throws IdentityNotSavedException if it cannot be done; what was there is unchanged
+   * @throws IdentityFileException if it cannot be done; what was there is unchanged
    */
   public void save(Path directory) {
     new IdentityDirectory(directory).save(identity.toPem());
@@ -176,7 +176,7 @@ public final class ClientIdentity implements Credentials {
    * given only once (rule R7).
    *
    * @param directory where an identity will be saved; made if it is missing
-   * @throws DirectoryNotWritableException if it cannot be
+   * @throws IdentityFileException if it cannot be
    */
   public static void proveWritable(Path directory) {
     new IdentityDirectory(directory).proveWritable();
@@ -187,7 +187,7 @@ public final class ClientIdentity implements Credentials {
    * to Java 21, one that {@code jlink} made without the module {@code jdk.crypto.ec} cannot. Done
    * before a certificate is asked for, since its key is given only once (rule R7).
    *
-   * @throws UnsupportedKeyException if it has no elliptic curves (NHUB-ID-014)
+   * @throws PemException if it has no elliptic curves (NHUB-ID-014)
    */
   public static void proveRuntime() {
     JavaRuntime.proveEllipticCurves();

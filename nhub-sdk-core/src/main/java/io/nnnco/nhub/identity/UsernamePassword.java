@@ -42,10 +42,9 @@ public final class UsernamePassword implements Credentials {
    * @param caCertificatePem the platform's CA certificate, one or more, as PEM
    * @return the credentials
    * @throws IllegalArgumentException if the user name is blank
-   * @throws MalformedPemException if the CA's text is damaged, or no PEM
-   * @throws UnexpectedPemException if the CA's text holds no certificate
-   * @throws UnsupportedKeyException if the CA's keys are EC, and this Java runtime has no elliptic
-   *     curves
+   * @throws PemException if the CA's text is damaged, or no PEM
+   * @throws PemException if the CA's text holds no certificate
+   * @throws PemException if the CA's keys are EC, and this Java runtime has no elliptic curves
    */
   public static UsernamePassword of(String username, Secret token, String caCertificatePem) {
     PemText ca = new PemText("caCertificatePem", caCertificatePem);
@@ -60,12 +59,11 @@ public final class UsernamePassword implements Credentials {
    * @param caCertificate the file with the platform's CA certificate, one or more, as PEM
    * @return the credentials
    * @throws IllegalArgumentException if the user name is blank
-   * @throws IdentityFileMissingException if the file is not there
-   * @throws IdentityFileUnreadableException if the file cannot be read
-   * @throws MalformedPemException if the file is damaged, or no PEM
-   * @throws UnexpectedPemException if the file holds no certificate
-   * @throws UnsupportedKeyException if the CA's keys are EC, and this Java runtime has no elliptic
-   *     curves
+   * @throws IdentityFileException if the file is not there
+   * @throws IdentityFileException if the file cannot be read
+   * @throws PemException if the file is damaged, or no PEM
+   * @throws PemException if the file holds no certificate
+   * @throws PemException if the CA's keys are EC, and this Java runtime has no elliptic curves
    */
   public static UsernamePassword load(String username, Secret token, Path caCertificate) {
     PemText ca = IdentityDirectory.readFile(caCertificate);

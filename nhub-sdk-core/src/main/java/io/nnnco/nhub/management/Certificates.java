@@ -1,7 +1,7 @@
 package io.nnnco.nhub.management;
 
-import io.nnnco.nhub.identity.DirectoryNotWritableException;
-import io.nnnco.nhub.identity.UnsupportedKeyException;
+import io.nnnco.nhub.identity.IdentityFileException;
+import io.nnnco.nhub.identity.PemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +17,8 @@ public interface Certificates {
    * @param name what people will know it by; not blank
    * @param apiKeyId the id of the API key it is for
    * @return the certificate with its private key, which is shown this once: save it
-   * @throws UnsupportedKeyException if this Java runtime has no elliptic curves, so that it could
-   *     not read the key; nothing is asked for
+   * @throws PemException if this Java runtime has no elliptic curves, so that it could not read the
+   *     key; nothing is asked for
    * @throws CertificateLimitException if the key has 10 active certificates already
    * @throws ManagementException if it was not issued, or the answer was lost; see {@link
    *     ManagementException#outcomeUnknown()}
@@ -32,8 +32,8 @@ public interface Certificates {
    *
    * @param spec what to issue
    * @return the certificate with its private key, which is shown this once: save it
-   * @throws UnsupportedKeyException if this Java runtime has no elliptic curves, so that it could
-   *     not read the key; nothing is asked for
+   * @throws PemException if this Java runtime has no elliptic curves, so that it could not read the
+   *     key; nothing is asked for
    * @throws CertificateLimitException if the key has 10 active certificates already
    * @throws ManagementException if it was not issued, or the answer was lost; see {@link
    *     ManagementException#outcomeUnknown()}
@@ -54,11 +54,10 @@ public interface Certificates {
    *     not revoked
    * @param spec what to issue
    * @return the certificate, saved
-   * @throws UnsupportedKeyException if this Java runtime has no elliptic curves; nothing is asked
-   *     for
-   * @throws DirectoryNotWritableException if the directory cannot take an identity
+   * @throws PemException if this Java runtime has no elliptic curves; nothing is asked for
+   * @throws IdentityFileException if the directory cannot take an identity
    * @throws UnfinishedIssueException if it is not known what came of it, or of an earlier call
-   * @throws IntentFileException if the note cannot be written
+   * @throws IdentityFileException if the note cannot be written
    * @throws CertificateLimitException if the key has 10 active certificates already
    * @throws ManagementException if nothing was issued
    * @throws IllegalStateException if another {@code issueTo} or {@code recover} is at work there
@@ -79,11 +78,10 @@ public interface Certificates {
    *
    * @param directory what was given to {@code issueTo}
    * @return what was found and done
-   * @throws UnsupportedKeyException if this Java runtime has no elliptic curves; nothing is asked
-   *     for
-   * @throws DirectoryNotWritableException if the directory cannot take an identity
+   * @throws PemException if this Java runtime has no elliptic curves; nothing is asked for
+   * @throws IdentityFileException if the directory cannot take an identity
    * @throws UnfinishedIssueException if another answer was lost; call again
-   * @throws IntentFileException if the note cannot be read or written
+   * @throws IdentityFileException if the note cannot be read or written
    * @throws ManagementException if the platform refused a step; call again
    * @throws IllegalStateException if another {@code issueTo} or {@code recover} is at work there
    */
@@ -107,7 +105,7 @@ public interface Certificates {
    * @return the page; if the platform answers with a bare array, all of it is page 1 and every
    *     other page is empty
    * @throws IllegalArgumentException if the number is below 1
-   * @throws NotFoundException if the platform has no such page
+   * @throws ManagementException if the platform has no such page
    * @throws ManagementException if the page cannot be read
    */
   CertificatePage listPage(int number);
@@ -138,7 +136,7 @@ public interface Certificates {
    * is not cut (rule M6).
    *
    * @param id the certificate's id
-   * @throws NotFoundException if there is none of this id in the enterprise
+   * @throws ManagementException if there is none of this id in the enterprise
    * @throws ManagementException if it was not revoked, or the answer was lost; see {@link
    *     ManagementException#outcomeUnknown()}
    */

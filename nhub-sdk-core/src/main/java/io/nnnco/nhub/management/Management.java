@@ -68,9 +68,9 @@ public final class Management implements AutoCloseable {
   }
 
   /**
-   * Ends the calls under way, which throw {@link CallCancelledException}, and gives back threads
-   * and connections, except those of an {@code OkHttpClient} or executor the builder was given.
-   * Calls after this throw {@link IllegalStateException}. Closing again does nothing.
+   * Ends the calls under way, which throw {@link ManagementException}, and gives back threads and
+   * connections, except those of an {@code OkHttpClient} or executor the builder was given. Calls
+   * after this throw {@link IllegalStateException}. Closing again does nothing.
    */
   @Override
   public void close() {

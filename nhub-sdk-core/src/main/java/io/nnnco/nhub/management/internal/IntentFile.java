@@ -1,9 +1,11 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.core.internal.FileProblem;
 import io.nnnco.nhub.core.internal.FileTrust;
 import io.nnnco.nhub.core.internal.LockFile;
 import io.nnnco.nhub.core.internal.OwnerOnly;
-import io.nnnco.nhub.management.IntentFileException;
+import io.nnnco.nhub.identity.IdentityFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -62,7 +64,7 @@ final class IntentFile implements AutoCloseable {
     } catch (FileAlreadyExistsException e) {
       return null;
     } catch (IOException e) {
-      throw new IntentFileException(path.toString(), e);
+      throw unusable(path, e);
     }
   }
 
@@ -87,7 +89,7 @@ final class IntentFile implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
-      throw new IntentFileException(path.toString(), e);
+      throw unusable(path, e);
     }
   }
 
@@ -114,7 +116,7 @@ final class IntentFile implements AutoCloseable {
       byte[] content = Channels.newInputStream(channel.position(0)).readAllBytes();
       return IssueIntent.parse(List.of(new String(content, StandardCharsets.UTF_8).split("\n")));
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
-      throw new IntentFileException(path.toString(), e);
+      throw unusable(path, e);
     }
   }
 
@@ -127,7 +129,7 @@ final class IntentFile implements AutoCloseable {
       }
       channel.force(true);
     } catch (IOException e) {
-      throw new IntentFileException(path.toString(), e);
+      throw unusable(path, e);
     }
   }
 
@@ -136,7 +138,7 @@ final class IntentFile implements AutoCloseable {
       channel.close(); // Windows deletes no open file.
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      throw new IntentFileException(path.toString(), e);
+      throw unusable(path, e);
     }
   }
 
@@ -147,5 +149,14 @@ final class IntentFile implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static IdentityFileException unusable(Path path, Exception cause) {
+    String why = cause instanceof IOException e ? ": " + FileProblem.of(e) : "";
+    return new IdentityFileException(
+        CoreErrorCode.API_INTENT_FILE,
+        path.toString(),
+        path + " cannot be used" + why + ".",
+        cause);
   }
 }
