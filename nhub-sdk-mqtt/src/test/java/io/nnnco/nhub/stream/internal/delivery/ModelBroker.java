@@ -97,6 +97,10 @@ final class ModelBroker {
     return link.reading && !isRedelivering();
   }
 
+  synchronized boolean isRead() {
+    return link.reading;
+  }
+
   /** How many messages were sent at least once. */
   int published() {
     return published;
