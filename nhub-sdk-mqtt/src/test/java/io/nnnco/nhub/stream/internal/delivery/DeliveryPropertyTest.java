@@ -115,6 +115,17 @@ class DeliveryPropertyTest {
     run.check();
   }
 
+  @Test
+  void engineStopsLate_onAServerThatIgnoresTheReceiveMaximum_theWindowHolds()
+      throws InterruptedException {
+    RandomTasks tasks = new RandomTasks();
+    VirtualTime time = new VirtualTime();
+    Run run = new Run(tasks, time, time.time(), false, false);
+    run.broker.ignoringReceiveMaximum().stoppingLate(10);
+    run.all(waiting -> tasks.runSome(time, waiting));
+    run.check();
+  }
+
   /** Something that lets the rest of the world go on. */
   @FunctionalInterface
   private interface Pause {

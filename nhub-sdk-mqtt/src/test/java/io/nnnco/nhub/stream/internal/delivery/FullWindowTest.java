@@ -323,4 +323,27 @@ class FullWindowTest extends PipelineFixture {
     assertEquals(5, work.size());
     assertTrue(next.isReading());
   }
+
+  /** What was read before reading could stop may be redeliveries of all that is at work. */
+  @Test
+  void whatWaits_beforeRecognisedRedeliveries_isLetIn_orNothingCouldBeAcknowledged() {
+    DeliveryPipeline pipeline = stuck();
+    for (int i = 1; i <= 4; i++) {
+      arrive(pipeline, uplink(i, "device" + i, i));
+    }
+    time.runDue();
+    RecordingTransport next = reconnect(pipeline, true);
+    pipeline.received(next, null, List.of(uplink(9, "device9", 9)));
+    for (int i = 1; i <= 4; i++) {
+      pipeline.received(next, null, List.of(uplink(i, "device" + i, i)));
+    }
+    for (int i = 0; i < 4; i++) {
+      finish(i);
+    }
+    assertEquals(5, work.size());
+
+    finish(4);
+    assertEquals(List.of(9, 1, 2, 3, 4), next.acknowledged());
+    assertTrue(next.isReading());
+  }
 }
