@@ -228,6 +228,22 @@ class FullWindowTest extends PipelineFixture {
   }
 
   @Test
+  void drain_evenIfResumed_beginsNothingThatWaits() {
+    DeliveryPipeline pipeline = stuck();
+    for (int i = 1; i <= 5; i++) {
+      arrive(pipeline, uplink(i, "device" + i, i));
+    }
+    time.runDue();
+    CompletableFuture<Void> drained = pipeline.drain();
+    pipeline.pause(false);
+    for (int i = 0; i < 4; i++) {
+      finish(i);
+    }
+    assertTrue(drained.isDone());
+    assertEquals(4, work.size());
+  }
+
+  @Test
   void connectionThatWasReplaced_handsOverMore_thanThereIsRoomFor_isIgnored() {
     DeliveryPipeline pipeline = stuck();
     pipeline.connected(new RecordingTransport(), true);
@@ -303,8 +319,16 @@ class FullWindowTest extends PipelineFixture {
     pipeline.connected(next, false);
     time.runDue();
     assertEquals(5, work.size(), "the session is lost, and with it the message at the server");
-    finish(4);
+    for (int i = 1; i < 5; i++) {
+      finish(i);
+    }
     assertEquals(List.of(), next.acknowledged());
+
+    for (int i = 6; i <= 9; i++) {
+      pipeline.received(next, null, List.of(uplink(i, "device" + i, i)));
+    }
+    assertTrue(next.isReading(), "it takes no room that is owed to anybody");
+    assertEquals(4, pipeline.inFlight());
   }
 
   @Test

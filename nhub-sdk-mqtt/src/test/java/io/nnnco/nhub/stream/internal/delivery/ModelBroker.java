@@ -99,6 +99,10 @@ final class ModelBroker {
     return comeUnrecognisable.contains(message);
   }
 
+  synchronized boolean isRead() {
+    return link.reading;
+  }
+
   /** Whether the SUBACK is sent and can be read. */
   synchronized boolean isGranted() {
     return link.reading && !isRedelivering();
