@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -225,6 +226,15 @@ class FullWindowTest extends PipelineFixture {
     assertTrue(drained.isDone());
     assertEquals(4, work.size());
     assertEquals(List.of(1, 2, 3, 4), transport.acknowledged());
+  }
+
+  @Test
+  void takeNotRead_ofAConnectionThatWasReplaced_isNothing() {
+    DeliveryPipeline pipeline = stuck();
+    pipeline.pause(true);
+    time.advance(Duration.ofSeconds(3));
+    assertEquals(Duration.ZERO, pipeline.takeNotRead(new RecordingTransport()));
+    assertEquals(Duration.ofSeconds(3), pipeline.takeNotRead(transport));
   }
 
   @Test
