@@ -227,10 +227,12 @@ final class AckLedger {
 
   /**
    * Whether one more may be begun. Some servers take no notice of the receive maximum, Mosquitto
-   * 2.0 for one; what they send beyond it waits, finished here or not.
+   * 2.0 for one; what they send beyond it waits, finished here or not. The first in the order of
+   * arrival always may: before it, none of those behind it can be acknowledged.
    */
   synchronized boolean hasRoom() {
-    return begun < window;
+    Entry first = arrivals.peek();
+    return begun < window || (first != null && !first.begun);
   }
 
   /** Whether half of what may be owed is free. */

@@ -37,8 +37,11 @@ public final class Intake {
   /** The next read may take its time. */
   public void handOver() {
     if (!messages.isEmpty()) {
-      pipeline.received(from, former, messages);
-      messages.clear();
+      try {
+        pipeline.received(from, former, messages);
+      } finally {
+        messages.clear(); // What failed stays unacknowledged, and is not to be entered twice.
+      }
     }
   }
 }

@@ -13,9 +13,11 @@ import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -115,6 +117,17 @@ class DeliveryPropertyTest {
     run.check();
   }
 
+  @Test
+  void engineStopsLate_onAServerThatIgnoresTheReceiveMaximum_theWindowHolds()
+      throws InterruptedException {
+    RandomTasks tasks = new RandomTasks();
+    VirtualTime time = new VirtualTime();
+    Run run = new Run(tasks, time, time.time(), false, false);
+    run.broker.ignoringReceiveMaximum().stoppingLate(10);
+    run.all(waiting -> tasks.runSome(time, waiting));
+    run.check();
+  }
+
   /** Something that lets the rest of the world go on. */
   @FunctionalInterface
   private interface Pause {
@@ -156,6 +169,7 @@ class DeliveryPropertyTest {
     private final DeliveryPipeline pipeline;
     private final boolean losesSessions;
     private final boolean[] arrived = new boolean[MESSAGES];
+    private final Set<Integer> waited = new HashSet<>();
     private Transport connection;
     private boolean subscribed;
     private int drops;
@@ -204,9 +218,12 @@ class DeliveryPropertyTest {
     }
 
     private void receive(InboundMessage message) {
+      int number = ModelDevices.numberOf(message.payload());
+      int before = pipeline.inFlight();
+      arrived[number] = true;
       pipeline.received(connection, null, List.of(message));
-      if (broker.isRead()) { // Else it waits for room, and is still the broker's to lose.
-        arrived[ModelDevices.numberOf(message.payload())] = true;
+      if (!broker.isRead() && pipeline.inFlight() <= before) {
+        waited.add(number);
       }
       if (pipeline.inFlight() > WINDOW) {
         violations.add(pipeline.inFlight() + " in flight");
@@ -235,7 +252,10 @@ class DeliveryPropertyTest {
       connection = connect(sessionPresent);
     }
 
+    /** What waits is left to a session that goes on, and lost where that is lost before long. */
     private Transport connect(boolean sessionPresent) {
+      waited.forEach(number -> arrived[number] &= !sessionPresent);
+      waited.clear();
       Transport transport = broker.connect();
       pipeline.connected(transport, sessionPresent);
       subscribed = false;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -228,6 +229,31 @@ class FullWindowTest extends PipelineFixture {
   }
 
   @Test
+  void takeNotRead_ofAConnectionThatWasReplaced_isNothing() {
+    DeliveryPipeline pipeline = stuck();
+    pipeline.pause(true);
+    time.advance(Duration.ofSeconds(3));
+    assertEquals(Duration.ZERO, pipeline.takeNotRead(new RecordingTransport()));
+    assertEquals(Duration.ofSeconds(3), pipeline.takeNotRead(transport));
+  }
+
+  @Test
+  void drain_evenIfResumed_beginsNothingThatWaits() {
+    DeliveryPipeline pipeline = stuck();
+    for (int i = 1; i <= 5; i++) {
+      arrive(pipeline, uplink(i, "device" + i, i));
+    }
+    time.runDue();
+    CompletableFuture<Void> drained = pipeline.drain();
+    pipeline.pause(false);
+    for (int i = 0; i < 4; i++) {
+      finish(i);
+    }
+    assertTrue(drained.isDone());
+    assertEquals(4, work.size());
+  }
+
+  @Test
   void connectionThatWasReplaced_handsOverMore_thanThereIsRoomFor_isIgnored() {
     DeliveryPipeline pipeline = stuck();
     pipeline.connected(new RecordingTransport(), true);
@@ -303,8 +329,16 @@ class FullWindowTest extends PipelineFixture {
     pipeline.connected(next, false);
     time.runDue();
     assertEquals(5, work.size(), "the session is lost, and with it the message at the server");
-    finish(4);
+    for (int i = 1; i < 5; i++) {
+      finish(i);
+    }
     assertEquals(List.of(), next.acknowledged());
+
+    for (int i = 6; i <= 9; i++) {
+      pipeline.received(next, null, List.of(uplink(i, "device" + i, i)));
+    }
+    assertTrue(next.isReading(), "it takes no room that is owed to anybody");
+    assertEquals(4, pipeline.inFlight());
   }
 
   @Test
@@ -321,6 +355,29 @@ class FullWindowTest extends PipelineFixture {
       finish(i);
     }
     assertEquals(5, work.size());
+    assertTrue(next.isReading());
+  }
+
+  /** What was read before reading could stop may be redeliveries of all that is at work. */
+  @Test
+  void whatWaits_beforeRecognisedRedeliveries_isLetIn_orNothingCouldBeAcknowledged() {
+    DeliveryPipeline pipeline = stuck();
+    for (int i = 1; i <= 4; i++) {
+      arrive(pipeline, uplink(i, "device" + i, i));
+    }
+    time.runDue();
+    RecordingTransport next = reconnect(pipeline, true);
+    pipeline.received(next, null, List.of(uplink(9, "device9", 9)));
+    for (int i = 1; i <= 4; i++) {
+      pipeline.received(next, null, List.of(uplink(i, "device" + i, i)));
+    }
+    for (int i = 0; i < 4; i++) {
+      finish(i);
+    }
+    assertEquals(5, work.size());
+
+    finish(4);
+    assertEquals(List.of(9, 1, 2, 3, 4), next.acknowledged());
     assertTrue(next.isReading());
   }
 }

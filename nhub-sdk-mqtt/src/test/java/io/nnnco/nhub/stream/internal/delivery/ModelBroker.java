@@ -42,6 +42,7 @@ final class ModelBroker {
   private final Set<Integer> comeUnrecognisable = ConcurrentHashMap.newKeySet();
   private boolean honoursReceiveMaximum = true;
   private boolean keepsPacketIds = true;
+  private int lateAtMost;
   private final Map<Integer, Integer> unacknowledged = new LinkedHashMap<>();
   private final Deque<Sent> toRedeliver = new ArrayDeque<>();
   private int published;
@@ -87,9 +88,19 @@ final class ModelBroker {
     return this;
   }
 
+  /** Hands over a few more after reading was stopped, as an engine with a queue of its own does. */
+  ModelBroker stoppingLate(int atMost) {
+    lateAtMost = atMost;
+    return this;
+  }
+
   /** Whether a message came again in such a way that the client could not know it. */
   boolean cameUnrecognisably(int message) {
     return comeUnrecognisable.contains(message);
+  }
+
+  synchronized boolean isRead() {
+    return link.reading;
   }
 
   /** Whether the SUBACK is sent and can be read. */
@@ -170,7 +181,7 @@ final class ModelBroker {
     if (link.reading && !isRedelivering() && !maySend()) {
       link.read(link.wire.size());
     }
-    if (!link.reading || (!isRedelivering() && !maySend())) {
+    if (!link.hands() || (!isRedelivering() && !maySend())) {
       return null;
     }
     boolean again = isRedelivering();
@@ -213,11 +224,16 @@ final class ModelBroker {
     private final Deque<Integer> wire = new ArrayDeque<>();
     private final boolean marksDuplicates;
     private boolean reading = true;
+    private int late;
     private boolean broken;
     private boolean ended;
 
     Link(boolean marksDuplicates) {
       this.marksDuplicates = marksDuplicates;
+    }
+
+    private boolean hands() {
+      return reading || late-- > 0;
     }
 
     private void read(int count) {
@@ -257,6 +273,7 @@ final class ModelBroker {
     public void setReading(boolean on) {
       synchronized (ModelBroker.this) {
         reading = on;
+        late = lateAtMost;
         ModelBroker.this.notifyAll();
       }
     }

@@ -173,6 +173,15 @@ class DirectVersionTest extends TransportFixture {
     again.awaitSubscribed();
   }
 
+  /** The CONNECT of the first may have been on its way, and take the session over. */
+  @Test
+  void hangingUpOnConnect_thenNobodyListens_isAConnectionLostInConnect() {
+    open(request().build());
+    assertEquals(5, level(broker.accept().read()));
+    broker.close();
+    listener.awaitFailure(ConnectionLostException.class, Phase.CONNECT);
+  }
+
   @Test
   void refusalFor311_isTheError() {
     open(request().build());

@@ -103,12 +103,21 @@ final class Dialler {
     return answer;
   }
 
-  /** A hang-up is no answer, so nothing is remembered: the next connection begins with MQTT 5. */
+  /**
+   * A hang-up is no answer, so nothing is remembered: the next connection begins with MQTT 5. If
+   * 3.1.1 does not get as far, the hang-up is what is told: that CONNECT may have been on its way.
+   */
   private Packet.Connack fallBackAfter(IOException first)
       throws IOException, MalformedPacketException {
+    Link hungUp = link;
     try {
       return fallBack();
     } catch (IOException e) {
+      if (link.phase() == Phase.CONNECT) {
+        e.addSuppressed(first);
+        throw e;
+      }
+      link = hungUp;
       first.addSuppressed(e);
       throw first;
     }
