@@ -26,6 +26,7 @@ final class DeviceLog implements MessageHandler, StreamListener, AutoCloseable {
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final AtomicInteger handled = new AtomicInteger();
   private final AtomicInteger copies = new AtomicInteger();
+  private final AtomicInteger attempts = new AtomicInteger();
   private final AtomicInteger subscribed = new AtomicInteger();
   private final AtomicInteger mostUnfinished = new AtomicInteger();
   private final Semaphore calls = new Semaphore(Integer.MAX_VALUE);
@@ -80,6 +81,9 @@ final class DeviceLog implements MessageHandler, StreamListener, AutoCloseable {
 
   @Override
   public void onEvent(StreamEvent event) {
+    if (event instanceof StreamEvent.Connecting) {
+      attempts.incrementAndGet();
+    }
     if (event instanceof StreamEvent.Subscribed now
         && subscribed.getAndIncrement() > 0
         && !now.sessionPresent()) {
@@ -95,6 +99,11 @@ final class DeviceLog implements MessageHandler, StreamListener, AutoCloseable {
   /** Calls of the handler for a message that had been handled. */
   int copies() {
     return copies.get();
+  }
+
+  /** How often a connection was begun. */
+  int attempts() {
+    return attempts.get();
   }
 
   int mostUnfinished() {

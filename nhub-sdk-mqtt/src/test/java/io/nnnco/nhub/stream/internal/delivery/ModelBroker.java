@@ -108,10 +108,6 @@ final class ModelBroker {
     return link.reading && !isRedelivering();
   }
 
-  synchronized boolean isRead() {
-    return link.reading;
-  }
-
   /** How many messages were sent at least once. */
   int published() {
     return published;

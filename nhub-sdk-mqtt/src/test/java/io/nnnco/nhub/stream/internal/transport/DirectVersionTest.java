@@ -179,7 +179,8 @@ class DirectVersionTest extends TransportFixture {
     open(request().build());
     assertEquals(5, level(broker.accept().read()));
     broker.close();
-    listener.awaitFailure(ConnectionLostException.class, Phase.CONNECT);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT);
   }
 
   @Test
