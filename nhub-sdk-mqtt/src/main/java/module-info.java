@@ -9,4 +9,5 @@ module io.nnnco.nhub {
 
   exports io.nnnco.nhub;
   exports io.nnnco.nhub.stream;
+  exports io.nnnco.nhub.stream.error;
 }

@@ -10,13 +10,14 @@ import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.MessageHandler;
 import io.nnnco.nhub.stream.MessageStream;
-import io.nnnco.nhub.stream.MissingCredentialsException;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.UplinkHandler;
+import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.Environment;
 import io.nnnco.nhub.stream.internal.RealSubscription;
 import io.nnnco.nhub.stream.internal.adapter.MessagePublisher;
@@ -88,7 +89,7 @@ public final class NHubClient implements AutoCloseable {
    * @param handler gets each uplink; it is acknowledged after the handler returned
    * @return the running subscription; it connects in the background
    * @throws IllegalArgumentException if the code is not well formed
-   * @throws MissingCredentialsException if the client has no credentials for the bridge
+   * @throws AuthenticationException if the client has no credentials for the bridge
    * @throws IllegalStateException if the client is closed
    */
   public Subscription subscribe(String enterprise, UplinkHandler handler) {
@@ -108,7 +109,7 @@ public final class NHubClient implements AutoCloseable {
    * @param options what to receive, and how
    * @param handler gets each message; it is acknowledged after the handler returned
    * @return the running subscription; it connects in the background
-   * @throws MissingCredentialsException if the client has no credentials for the bridge
+   * @throws AuthenticationException if the client has no credentials for the bridge
    * @throws IllegalStateException if the client is closed, or another of its subscriptions has the
    *     durable name and has not ended
    */
@@ -128,7 +129,7 @@ public final class NHubClient implements AutoCloseable {
    * @param options what to receive, and how
    * @param handler gets each message; it is acknowledged when the handler's stage completes
    * @return the running subscription; it connects in the background
-   * @throws MissingCredentialsException if the client has no credentials for the bridge
+   * @throws AuthenticationException if the client has no credentials for the bridge
    * @throws IllegalStateException if the client is closed, or another of its subscriptions has the
    *     durable name and has not ended
    */
@@ -146,8 +147,11 @@ public final class NHubClient implements AutoCloseable {
     }
     Credentials shown = credentials;
     if (shown == null) {
-      throw new MissingCredentialsException(
-          Phase.PREPARE, "There is nothing to show to the bridge.", null);
+      throw new AuthenticationException(
+          StreamErrorCode.MISSING_CREDENTIALS,
+          Phase.PREPARE,
+          "There is nothing to show to the bridge.",
+          null);
     }
     requireFree(options.durableName());
     RealSubscription subscription =
@@ -217,7 +221,7 @@ public final class NHubClient implements AutoCloseable {
    * @param options what to receive, and how; {@link SubscribeOptions#handlerDeadline()} does not
    *     hold here
    * @return the running stream; it connects in the background. To be closed
-   * @throws MissingCredentialsException if the client has no credentials for the bridge
+   * @throws AuthenticationException if the client has no credentials for the bridge
    * @throws IllegalStateException if the client is closed, or another of its subscriptions has the
    *     durable name and has not ended
    */

@@ -9,22 +9,24 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.ClientIdentity;
-import io.nnnco.nhub.stream.CertificateRevokedException;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.MqttEngine;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ReasonCode;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.ServerDisconnectedException;
-import io.nnnco.nhub.stream.SessionTakenOverException;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
-import io.nnnco.nhub.stream.SubscriptionRefusedException;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.CertificateRevokedException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ReasonCode;
+import io.nnnco.nhub.stream.error.ServerException;
+import io.nnnco.nhub.stream.error.SessionTakenOverException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import io.nnnco.nhub.testkit.AckRecord;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
@@ -298,7 +300,8 @@ class AcceptanceChecklistTest {
     Eventually.isTrue("20 are sent", () -> inFlight(receipts) == 20);
 
     var cause = inbox.takeEvent(StreamEvent.Disconnected.class).cause();
-    var end = assertInstanceOf(ServerDisconnectedException.class, cause);
+    var end =
+        Coded.assertInstanceOf(ServerException.class, StreamErrorCode.SERVER_DISCONNECTED, cause);
     assertEquals(ReasonCode.SERVER_SHUTTING_DOWN, end.reasonCode());
     inbox.takeEvent(StreamEvent.Subscribed.class);
     Eventually.isTrue("20 are sent again", () -> inFlight(receipts) == 20);

@@ -5,23 +5,24 @@ import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.UnknownMessage;
 import io.nnnco.nhub.stream.DeadLetterFile;
-import io.nnnco.nhub.stream.DeadLetterFileFullException;
 import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.MessageHandlers;
 import io.nnnco.nhub.stream.MessageStream;
-import io.nnnco.nhub.stream.MissingCredentialsException;
 import io.nnnco.nhub.stream.RedriveReport;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.DeadLetterException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.nio.file.Path;
@@ -157,9 +158,12 @@ class AdaptersEndToEndTest {
       anonymous.publisher(options().build()).subscribe(subscriber);
 
       assertEquals(
-          MissingCredentialsException.class.getSimpleName(),
+          AuthenticationException.class.getSimpleName(),
           subscriber.end.get(SOON.toSeconds(), TimeUnit.SECONDS));
-      assertThrows(MissingCredentialsException.class, () -> anonymous.stream(options().build()));
+      Coded.assertThrows(
+          AuthenticationException.class,
+          StreamErrorCode.MISSING_CREDENTIALS,
+          () -> anonymous.stream(options().build()));
     }
   }
 
@@ -244,8 +248,9 @@ class AdaptersEndToEndTest {
       bridge.publish("v4/groups/nnn.acme.master/BAD/uplinks", "x".repeat(2_000).getBytes(UTF_8));
       StreamEvent.Closed closed = inbox.takeEvent(StreamEvent.Closed.class);
 
-      assertInstanceOf(
-          DeadLetterFileFullException.class,
+      Coded.assertInstanceOf(
+          DeadLetterException.class,
+          StreamErrorCode.DEAD_LETTER_FILE_FULL,
           closed.cause() == null ? null : closed.cause().getCause());
       assertEquals(List.of(), bridge.acks().all());
     }

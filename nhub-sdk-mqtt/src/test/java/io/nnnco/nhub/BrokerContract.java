@@ -7,16 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.BadCredentialsException;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.NotAuthorizedException;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.SessionTakenOverException;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
-import io.nnnco.nhub.stream.SubscriptionRefusedException;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.SessionTakenOverException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +62,8 @@ abstract class BrokerContract<B extends ScopedBroker> extends BrokerFixture<B> {
       Subscription subscription = nhub.subscribe(options(who).build(), inbox);
       var error = assertThrows(NHubException.class, subscription::awaitClosed);
       assertTrue(
-          Set.of(BadCredentialsException.class, NotAuthorizedException.class)
-              .contains(error.getClass()),
+          Set.of(StreamErrorCode.BAD_CREDENTIALS, StreamErrorCode.NOT_AUTHORIZED)
+              .contains(error.code()),
           error::toString);
     }
   }

@@ -16,7 +16,7 @@ import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
-import io.nnnco.nhub.stream.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;

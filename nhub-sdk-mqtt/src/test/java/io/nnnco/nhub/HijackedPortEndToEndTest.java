@@ -9,13 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.ClientCertificateRejectedException;
 import io.nnnco.nhub.stream.MqttEngine;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ReconnectPolicy;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
+import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.io.IOException;

@@ -11,7 +11,8 @@ import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
-import io.nnnco.nhub.stream.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +38,9 @@ abstract class HiveMqContract extends BrokerContract<HiveMq> {
   void limitedBroker_lacksWhatIsAskedFor_andTheErrorSaysWhat(Speaker who) {
     assertEquals(
         Stream.of(
-                ErrorCode.SHARED_SUBSCRIPTIONS_MISSING,
-                ErrorCode.WILDCARDS_MISSING,
-                ErrorCode.QOS_MISSING)
+                StreamErrorCode.SHARED_SUBSCRIPTIONS_MISSING,
+                StreamErrorCode.WILDCARDS_MISSING,
+                StreamErrorCode.QOS_MISSING)
             .toList(),
         Stream.of(
                 oneDevice(who).sharedGroup("workers"),

@@ -1,17 +1,18 @@
 package io.nnnco.nhub;
 
 import static io.nnnco.nhub.Eventually.SOON;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.message.DeviceMessage;
-import io.nnnco.nhub.stream.ConnectTimeoutException;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.MessageHandler;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.StreamListener;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -57,10 +58,11 @@ final class Inbox implements MessageHandler, StreamListener {
    * The first time-out in a phase. On a slow machine an attempt may not come so far within its
    * time, and says so; another follows.
    */
-  ConnectTimeoutException takeTimeoutIn(Phase phase) throws InterruptedException {
+  ConnectionException takeTimeoutIn(Phase phase) throws InterruptedException {
     while (true) {
       NHubException cause = takeEvent(StreamEvent.Disconnected.class).cause();
-      ConnectTimeoutException timeout = assertInstanceOf(ConnectTimeoutException.class, cause);
+      ConnectionException timeout =
+          Coded.assertInstanceOf(ConnectionException.class, StreamErrorCode.CONNECT_TIMEOUT, cause);
       assertTrue(timeout.phase().compareTo(phase) <= 0, timeout::toString);
       if (timeout.phase() == phase) {
         return timeout;

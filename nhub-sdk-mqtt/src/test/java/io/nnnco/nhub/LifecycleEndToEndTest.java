@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.ClientIdentity;
-import io.nnnco.nhub.stream.CertificateRevokedException;
-import io.nnnco.nhub.stream.NotAuthorizedException;
 import io.nnnco.nhub.stream.ReconnectPolicy;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.StreamHealth;
@@ -17,6 +16,9 @@ import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.CertificateRevokedException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.time.Duration;
@@ -73,8 +75,9 @@ class LifecycleEndToEndTest {
   void updateCredentials_refused_keepTheOldOnesInUse() throws InterruptedException {
     Subscription subscription = subscribe(options());
     nhub.updateCredentials(fake.identities().ofInactiveKey(DEFAULT_ENTERPRISE));
-    assertInstanceOf(
-        NotAuthorizedException.class,
+    Coded.assertInstanceOf(
+        AuthenticationException.class,
+        StreamErrorCode.NOT_AUTHORIZED,
         inbox.takeEvent(StreamEvent.CredentialsRefused.class).cause());
     fake.publish(FakeMessage.uplink("ABC123"));
 

@@ -8,13 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.Credentials;
-import io.nnnco.nhub.stream.NotAuthorizedException;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.Environment;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
@@ -158,7 +160,8 @@ class NHubClientTest {
   void subscribe_underADurableNameThatEndedByAnError_begins() throws InterruptedException {
     Subscription first = client.subscribe(durable("app"), (message, delivery) -> {});
     connection().listener().onClosed(refused());
-    assertThrows(NotAuthorizedException.class, first::awaitClosed);
+    Coded.assertThrows(
+        AuthenticationException.class, StreamErrorCode.NOT_AUTHORIZED, first::awaitClosed);
     client.subscribe(durable("app"), (message, delivery) -> {});
   }
 
@@ -236,8 +239,9 @@ class NHubClientTest {
     assertTrue(seen.await(SOON.toSeconds(), TimeUnit.SECONDS));
   }
 
-  private static NotAuthorizedException refused() {
-    return new NotAuthorizedException(Phase.CONNECT, "Refused.", null);
+  private static AuthenticationException refused() {
+    return new AuthenticationException(
+        StreamErrorCode.NOT_AUTHORIZED, Phase.CONNECT, "Refused.", null);
   }
 
   private Connection connection() throws InterruptedException {

@@ -8,28 +8,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.ProxyServer.Kind;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.docs.DocSnippets;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.management.ApiConnectionException;
 import io.nnnco.nhub.management.ConnectionPhase;
 import io.nnnco.nhub.stream.MqttEngine;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ProxyAuthenticationException;
-import io.nnnco.nhub.stream.ProxyProtocolException;
-import io.nnnco.nhub.stream.ProxyRefusedException;
-import io.nnnco.nhub.stream.ProxyTunnelException;
-import io.nnnco.nhub.stream.ProxyUnreachableException;
 import io.nnnco.nhub.stream.ReconnectPolicy;
 import io.nnnco.nhub.stream.StreamEvent;
-import io.nnnco.nhub.stream.StreamException;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
-import io.nnnco.nhub.stream.WrongHostNameException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ProxyException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.StreamException;
+import io.nnnco.nhub.stream.error.TlsException;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.io.PrintWriter;
@@ -108,21 +107,22 @@ class ProxyEndToEndTest {
   }
 
   /** The error of the first attempt of a subscription that goes on trying. */
-  private <E extends StreamException> E failing(Class<E> type, MqttEngine engine, ProxyServer proxy)
+  private <E extends StreamException> E failing(
+      Class<E> type, ErrorCode code, MqttEngine engine, ProxyServer proxy)
       throws InterruptedException {
     try (NHubClient nhub = client(engine, proxy)) {
       Subscription subscription = nhub.subscribe(options.build(), inbox);
       StreamEvent.Disconnected event = inbox.takeEvent(StreamEvent.Disconnected.class);
       assertFalse(subscription.closed().isDone());
-      return type.cast(event.cause());
+      return Coded.assertInstanceOf(type, code, event.cause());
     }
   }
 
   /** The error that a subscription ends with. */
   private <E extends StreamException> E refused(
-      Class<E> type, MqttEngine engine, ProxyServer proxy) {
+      Class<E> type, ErrorCode code, MqttEngine engine, ProxyServer proxy) {
     try (NHubClient nhub = client(engine, proxy)) {
-      E error = assertThrows(type, nhub.subscribe(options.build(), inbox)::awaitClosed);
+      E error = Coded.assertThrows(type, code, nhub.subscribe(options.build(), inbox)::awaitClosed);
       StringWriter all = new StringWriter();
       error.printStackTrace(new PrintWriter(all));
       assertFalse(all.toString().contains(PASSWORD.reveal()), all::toString);
@@ -156,8 +156,10 @@ class ProxyEndToEndTest {
         NHubEnvironment.at(fake.environment().api(), "bridge.invalid", 8883);
     try (TestProxy proxy = toTheBridge(kind);
         NHubClient nhub = client(engine, proxy.address(), elsewhere)) {
-      assertThrows(
-          WrongHostNameException.class, nhub.subscribe(options.build(), inbox)::awaitClosed);
+      Coded.assertThrows(
+          TlsException.class,
+          StreamErrorCode.WRONG_HOST_NAME,
+          nhub.subscribe(options.build(), inbox)::awaitClosed);
       assertEquals(List.of("name bridge.invalid:8883"), proxy.requests());
     }
   }
@@ -168,7 +170,8 @@ class ProxyEndToEndTest {
     try (TestProxy proxy = toTheBridge(kind).login("svc-nhub", "right")) {
       var error =
           refused(
-              ProxyAuthenticationException.class,
+              ProxyException.class,
+              StreamErrorCode.PROXY_AUTHENTICATION,
               engine,
               proxy.address().withLogin("svc-nhub", PASSWORD));
       assertEquals(Phase.PROXY, error.phase());
@@ -181,7 +184,9 @@ class ProxyEndToEndTest {
   @MethodSource("ways")
   void noLoginWhereOneIsAskedFor_isTheEnd(MqttEngine engine, Kind kind) {
     try (TestProxy proxy = toTheBridge(kind).login("svc-nhub", "right")) {
-      var error = refused(ProxyAuthenticationException.class, engine, proxy.address());
+      var error =
+          refused(
+              ProxyException.class, StreamErrorCode.PROXY_AUTHENTICATION, engine, proxy.address());
       String text = String.valueOf(error.getMessage());
       assertTrue(text.contains("A login is asked for by the proxy localhost:"), text);
       assertEquals(kind == Kind.HTTP, text.contains("which offers Basic, NTLM"), text);
@@ -197,7 +202,8 @@ class ProxyEndToEndTest {
   })
   void httpProxyThatRefuses_isTheEnd(MqttEngine engine, String status, String said) {
     try (TestProxy proxy = http(status)) {
-      var error = refused(ProxyRefusedException.class, engine, proxy.address());
+      var error =
+          refused(ProxyException.class, StreamErrorCode.PROXY_REFUSED, engine, proxy.address());
       assertEquals(Phase.PROXY, error.phase());
       assertTrue(String.valueOf(error.getMessage()).contains(": " + said + ". "), error::toString);
     }
@@ -211,7 +217,8 @@ class ProxyEndToEndTest {
     try (TestProxy proxy = http(said)) {
       var error =
           refused(
-              ProxyRefusedException.class,
+              ProxyException.class,
+              StreamErrorCode.PROXY_REFUSED,
               MqttEngine.DIRECT,
               proxy.address().withLogin("svc-nhub", PASSWORD));
       String text = String.valueOf(error.getMessage());
@@ -224,7 +231,8 @@ class ProxyEndToEndTest {
   void httpProxyThatSays401_meansTheLogin() {
     try (TestProxy proxy = http("401 Unauthorized")) {
       refused(
-          ProxyAuthenticationException.class,
+          ProxyException.class,
+          StreamErrorCode.PROXY_AUTHENTICATION,
           MqttEngine.DIRECT,
           proxy.address().withLogin("svc-nhub", PASSWORD));
     }
@@ -234,7 +242,8 @@ class ProxyEndToEndTest {
   @CsvSource({"PAHO, 502 Bad Gateway", "DIRECT, 504 Gateway Timeout", "DIRECT, 429 Too Many"})
   void httpProxyThatFindsNoWay_isTriedAgain(MqttEngine engine, String status) throws Exception {
     try (TestProxy proxy = http(status)) {
-      var error = failing(ProxyTunnelException.class, engine, proxy.address());
+      var error =
+          failing(ProxyException.class, StreamErrorCode.PROXY_TUNNEL, engine, proxy.address());
       assertEquals(Phase.PROXY, error.phase());
       assertTrue(String.valueOf(error.getMessage()).contains(status), error::toString);
     }
@@ -256,7 +265,8 @@ class ProxyEndToEndTest {
   @CsvSource({"PAHO, 2", "DIRECT, 2", "DIRECT, 7", "DIRECT, 8"})
   void socksProxyThatRefuses_isTheEnd(MqttEngine engine, int reply) {
     try (TestProxy proxy = socks(reply)) {
-      var error = refused(ProxyRefusedException.class, engine, proxy.address());
+      var error =
+          refused(ProxyException.class, StreamErrorCode.PROXY_REFUSED, engine, proxy.address());
       assertTrue(
           String.valueOf(error.getMessage()).contains("SOCKS reply " + reply), error::toString);
     }
@@ -274,7 +284,8 @@ class ProxyEndToEndTest {
   })
   void socksProxyThatFindsNoWay_isTriedAgain(MqttEngine engine, int reply) throws Exception {
     try (TestProxy proxy = socks(reply)) {
-      var error = failing(ProxyTunnelException.class, engine, proxy.address());
+      var error =
+          failing(ProxyException.class, StreamErrorCode.PROXY_TUNNEL, engine, proxy.address());
       assertTrue(
           String.valueOf(error.getMessage()).contains("SOCKS reply " + reply), error::toString);
     }
@@ -299,7 +310,8 @@ class ProxyEndToEndTest {
       throws Exception {
     for (MqttEngine engine : MqttEngine.values()) {
       try (TestProxy proxy = TestProxy.saying(kind, script)) {
-        var error = failing(ProxyProtocolException.class, engine, proxy.address());
+        var error =
+            failing(ProxyException.class, StreamErrorCode.PROXY_PROTOCOL, engine, proxy.address());
         assertEquals(Phase.PROXY, error.phase());
         assertTrue(String.valueOf(error.getMessage()).contains(what), error::toString);
       }
@@ -310,7 +322,8 @@ class ProxyEndToEndTest {
   @MethodSource("ways")
   void proxyThatHangsUp_isAnErrorOfItsOwn(MqttEngine engine, Kind kind) throws Exception {
     try (TestProxy proxy = TestProxy.saying(kind, new byte[0]).hangingUp()) {
-      var error = failing(ProxyProtocolException.class, engine, proxy.address());
+      var error =
+          failing(ProxyException.class, StreamErrorCode.PROXY_PROTOCOL, engine, proxy.address());
       assertTrue(
           String.valueOf(error.getMessage()).contains("hung up before it had answered"),
           error::toString);
@@ -335,7 +348,9 @@ class ProxyEndToEndTest {
   void proxyThatIsNotThere_isAnErrorOfItsOwn(MqttEngine engine) throws Exception {
     try (ClosedPort closed = new ClosedPort()) {
       ProxyServer proxy = ProxyServer.http("localhost", closed.port());
-      assertEquals(Phase.TCP, failing(ProxyUnreachableException.class, engine, proxy).phase());
+      assertEquals(
+          Phase.TCP,
+          failing(ProxyException.class, StreamErrorCode.PROXY_UNREACHABLE, engine, proxy).phase());
     }
   }
 
@@ -343,7 +358,11 @@ class ProxyEndToEndTest {
   @EnumSource
   void proxyWithoutAnAddress_isAnErrorOfItsOwn(MqttEngine engine) throws Exception {
     var error =
-        failing(ProxyUnreachableException.class, engine, ProxyServer.socks5("proxy.invalid", 1080));
+        failing(
+            ProxyException.class,
+            StreamErrorCode.PROXY_UNREACHABLE,
+            engine,
+            ProxyServer.socks5("proxy.invalid", 1080));
     assertEquals(Phase.DNS, error.phase());
     assertTrue(String.valueOf(error.getMessage()).contains("proxy.invalid:1080"));
   }

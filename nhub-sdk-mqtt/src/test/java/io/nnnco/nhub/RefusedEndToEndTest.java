@@ -8,33 +8,30 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.identity.IdentityExpiredException;
-import io.nnnco.nhub.identity.IdentityNotYetValidException;
 import io.nnnco.nhub.identity.UsernamePassword;
-import io.nnnco.nhub.stream.BadCredentialsException;
-import io.nnnco.nhub.stream.CertificateRevokedException;
-import io.nnnco.nhub.stream.ClientCertificateRejectedException;
-import io.nnnco.nhub.stream.ConnectTimeoutException;
-import io.nnnco.nhub.stream.ConnectionRefusedException;
-import io.nnnco.nhub.stream.HostNotFoundException;
-import io.nnnco.nhub.stream.MissingCredentialsException;
-import io.nnnco.nhub.stream.NotAuthorizedException;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.ServerCertificateExpiredException;
-import io.nnnco.nhub.stream.ServerNotTrustedException;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
-import io.nnnco.nhub.stream.SubscriptionRefusedException;
 import io.nnnco.nhub.stream.SubscriptionState;
-import io.nnnco.nhub.stream.TlsFailedException;
-import io.nnnco.nhub.stream.WrongHostNameException;
+import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.CertificateRevokedException;
+import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.error.TlsException;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
@@ -71,15 +68,17 @@ class RefusedEndToEndTest {
     assertTrue(String.valueOf(error.getMessage()).contains(part), error::getMessage);
   }
 
-  private <E extends NHubException> E refused(Class<E> type, Credentials credentials) {
-    return refused(type, NHubClient.builder(fake.environment()).credentials(credentials));
+  private <E extends NHubException> E refused(
+      Class<E> type, ErrorCode code, Credentials credentials) {
+    return refused(type, code, NHubClient.builder(fake.environment()).credentials(credentials));
   }
 
   /** The terminal error of a subscription. */
-  private <E extends NHubException> E refused(Class<E> type, NHubClientBuilder builder) {
+  private <E extends NHubException> E refused(
+      Class<E> type, ErrorCode code, NHubClientBuilder builder) {
     try (NHubClient nhub = builder.build()) {
       Subscription subscription = nhub.subscribe(options.build(), inbox);
-      E error = assertThrows(type, subscription::awaitClosed);
+      E error = Coded.assertThrows(type, code, subscription::awaitClosed);
       assertEquals(SubscriptionState.CLOSED, subscription.state());
       assertSame(error, assertThrows(type, () -> subscription.awaitConnected(SOON)));
       String text = String.valueOf(error.getMessage());
@@ -94,21 +93,21 @@ class RefusedEndToEndTest {
   }
 
   /** The error of the first attempt of a subscription that goes on trying. */
-  private <E extends NHubException> E failing(Class<E> type, NHubEnvironment environment)
-      throws InterruptedException {
+  private <E extends NHubException> E failing(
+      Class<E> type, ErrorCode code, NHubEnvironment environment) throws InterruptedException {
     try (NHubClient nhub = client(environment)) {
       Subscription subscription = nhub.subscribe(options.build(), inbox);
       StreamEvent.Disconnected event = inbox.takeEvent(StreamEvent.Disconnected.class);
       assertFalse(subscription.closed().isDone());
-      return type.cast(event.cause());
+      return Coded.assertInstanceOf(type, code, event.cause());
     }
   }
 
-  private ConnectTimeoutException timingOut(Phase phase, NHubEnvironment environment)
+  private ConnectionException timingOut(Phase phase, NHubEnvironment environment)
       throws InterruptedException {
     try (NHubClient nhub = client(environment)) {
       Subscription subscription = nhub.subscribe(options.build(), inbox);
-      ConnectTimeoutException timeout = inbox.takeTimeoutIn(phase);
+      ConnectionException timeout = inbox.takeTimeoutIn(phase);
       assertFalse(subscription.closed().isDone());
       return timeout;
     }
@@ -121,8 +120,9 @@ class RefusedEndToEndTest {
   @Test
   void noCredentials_isToldBeforeAnyConnection() {
     try (NHubClient nhub = NHubClient.builder(fake.environment()).build()) {
-      assertThrows(
-          MissingCredentialsException.class,
+      Coded.assertThrows(
+          AuthenticationException.class,
+          StreamErrorCode.MISSING_CREDENTIALS,
           () -> nhub.subscribe(DEFAULT_ENTERPRISE, uplink -> {}));
     }
     assertEquals(0, fake.connects().all().size());
@@ -130,24 +130,36 @@ class RefusedEndToEndTest {
 
   @Test
   void wrongToken_isBadCredentials() {
-    refused(BadCredentialsException.class, fake.identities().wrongPassword(DEFAULT_ENTERPRISE));
+    refused(
+        AuthenticationException.class,
+        StreamErrorCode.BAD_CREDENTIALS,
+        fake.identities().wrongPassword(DEFAULT_ENTERPRISE));
     assertEquals(1, fake.connects().all().size(), "not hammered");
   }
 
   @Test
   void foreignCa_isNotAuthorized() {
-    refused(NotAuthorizedException.class, fake.identities().foreignCa(DEFAULT_ENTERPRISE));
+    refused(
+        AuthenticationException.class,
+        StreamErrorCode.NOT_AUTHORIZED,
+        fake.identities().foreignCa(DEFAULT_ENTERPRISE));
     assertEquals(1, fake.connects().all().size(), "not hammered");
   }
 
   @Test
   void inactiveKey_isNotAuthorized() {
-    refused(NotAuthorizedException.class, fake.identities().ofInactiveKey(DEFAULT_ENTERPRISE));
+    refused(
+        AuthenticationException.class,
+        StreamErrorCode.NOT_AUTHORIZED,
+        fake.identities().ofInactiveKey(DEFAULT_ENTERPRISE));
   }
 
   @Test
   void expiredCertificate_isToldBeforeAnyConnection() {
-    refused(IdentityExpiredException.class, fake.identities().expired(DEFAULT_ENTERPRISE));
+    refused(
+        IdentityExpiredException.class,
+        CoreErrorCode.IDENTITY_EXPIRED,
+        fake.identities().expired(DEFAULT_ENTERPRISE));
     assertEquals(0, fake.connects().all().size());
   }
 
@@ -155,7 +167,8 @@ class RefusedEndToEndTest {
   void expiredCertificate_onAMachineWithASlowClock_isRefusedByTheBridge() {
     InstantSource slow = () -> InstantSource.system().instant().minus(Duration.ofDays(2));
     refused(
-        NotAuthorizedException.class,
+        AuthenticationException.class,
+        StreamErrorCode.NOT_AUTHORIZED,
         NHubClient.builder(fake.environment())
             .credentials(fake.identities().expired(DEFAULT_ENTERPRISE))
             .time(new Time(slow, System::nanoTime)));
@@ -164,7 +177,10 @@ class RefusedEndToEndTest {
 
   @Test
   void notYetValidCertificate_isToldBeforeAnyConnection() {
-    refused(IdentityNotYetValidException.class, fake.identities().notYetValid(DEFAULT_ENTERPRISE));
+    refused(
+        IdentityException.class,
+        CoreErrorCode.IDENTITY_NOT_YET_VALID,
+        fake.identities().notYetValid(DEFAULT_ENTERPRISE));
   }
 
   @Test
@@ -188,7 +204,10 @@ class RefusedEndToEndTest {
   void certificateRejectedInTheHandshake_namesTheAlert() {
     fake.inject(new BridgeFault.RejectCertificate());
     ClientCertificateRejectedException error =
-        refused(ClientCertificateRejectedException.class, fake.identity(DEFAULT_ENTERPRISE));
+        refused(
+            ClientCertificateRejectedException.class,
+            StreamErrorCode.CLIENT_CERTIFICATE_REJECTED,
+            fake.identity(DEFAULT_ENTERPRISE));
     assertFalse(error.alert().isEmpty());
   }
 
@@ -196,7 +215,10 @@ class RefusedEndToEndTest {
   void otherEnterprise_isASubscriptionRefused_andNotRetried() {
     options.alsoEnterprise("nnn.other");
     SubscriptionRefusedException error =
-        refused(SubscriptionRefusedException.class, fake.identity(DEFAULT_ENTERPRISE));
+        refused(
+            SubscriptionRefusedException.class,
+            StreamErrorCode.SUBSCRIPTION_REFUSED,
+            fake.identity(DEFAULT_ENTERPRISE));
 
     assertEquals("v4/groups/nnn.other.master/+/uplinks", error.topicFilter());
     assertEquals(0x87, error.reasonCode());
@@ -211,38 +233,40 @@ class RefusedEndToEndTest {
 
     assertSays(
         "to v4/groups/nnn.other.master/+/uplinks for user " + user.username() + ": not",
-        refused(SubscriptionRefusedException.class, user));
+        refused(SubscriptionRefusedException.class, StreamErrorCode.SUBSCRIPTION_REFUSED, user));
   }
 
   @Test
   void serverCertificateOfAnotherCa_isNotTrusted() {
     fake.inject(new BridgeFault.WrongServerCertificate(ServerCertificate.OTHER_CA));
-    refused(ServerNotTrustedException.class, fake.identity(DEFAULT_ENTERPRISE));
+    refused(
+        TlsException.class, StreamErrorCode.SERVER_NOT_TRUSTED, fake.identity(DEFAULT_ENTERPRISE));
   }
 
   @Test
   void serverCertificateSelfSigned_isNotTrusted() {
     fake.inject(new BridgeFault.WrongServerCertificate(ServerCertificate.SELF_SIGNED));
-    refused(ServerNotTrustedException.class, fake.identity(DEFAULT_ENTERPRISE));
+    refused(
+        TlsException.class, StreamErrorCode.SERVER_NOT_TRUSTED, fake.identity(DEFAULT_ENTERPRISE));
   }
 
   @Test
   void serverCertificateForAnotherName_isAWrongHostName() {
     fake.inject(new BridgeFault.WrongServerCertificate(ServerCertificate.WRONG_NAME));
-    refused(WrongHostNameException.class, fake.identity(DEFAULT_ENTERPRISE));
+    refused(TlsException.class, StreamErrorCode.WRONG_HOST_NAME, fake.identity(DEFAULT_ENTERPRISE));
   }
 
   @Test
   void serverCertificateExpired_isToldAndTriedAgain() throws InterruptedException {
     fake.inject(new BridgeFault.WrongServerCertificate(ServerCertificate.EXPIRED));
-    failing(ServerCertificateExpiredException.class, fake.environment());
+    failing(TlsException.class, StreamErrorCode.SERVER_CERTIFICATE_EXPIRED, fake.environment());
   }
 
   @Test
   void silenceAfterConnect_isATimeoutThatNamesThePhase() throws InterruptedException {
     options.connectTimeout(Duration.ofMillis(1_500));
     fake.inject(new BridgeFault.Silence(Moment.CONNECT), Occurrence.always());
-    ConnectTimeoutException error = timingOut(Phase.CONNECT, fake.environment());
+    ConnectionException error = timingOut(Phase.CONNECT, fake.environment());
     assertSays("Not connected within 1 s 500 ms, stuck in CONNECT.", error);
   }
 
@@ -267,7 +291,7 @@ class RefusedEndToEndTest {
       Thread server = new Thread(() -> answerInPlainText(plain));
       server.setDaemon(true);
       server.start();
-      failing(TlsFailedException.class, bridgeAt(plain.getLocalPort()));
+      failing(TlsException.class, StreamErrorCode.TLS_FAILED, bridgeAt(plain.getLocalPort()));
     }
   }
 
@@ -283,14 +307,16 @@ class RefusedEndToEndTest {
   @Test
   void nobodyListens_isConnectionRefused() throws Exception {
     try (ClosedPort closed = new ClosedPort()) {
-      failing(ConnectionRefusedException.class, bridgeAt(closed.port()));
+      failing(
+          ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, bridgeAt(closed.port()));
     }
   }
 
   @Test
   void unknownHost_isHostNotFound() throws InterruptedException {
     failing(
-        HostNotFoundException.class,
+        ConnectionException.class,
+        StreamErrorCode.HOST_NOT_FOUND,
         NHubEnvironment.at(fake.environment().api(), "no-such-host.invalid", 8883));
   }
 

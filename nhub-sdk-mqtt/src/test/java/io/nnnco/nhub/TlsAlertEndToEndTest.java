@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.ClientCertificateRejectedException;
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
-import io.nnnco.nhub.stream.TlsFailedException;
+import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.TlsException;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -83,7 +85,7 @@ class TlsAlertEndToEndTest {
   void otherAlerts_areTlsFailed_andNamed() throws Exception {
     for (Map.Entry<Integer, String> alert : OTHERS.entrySet()) {
       NHubException error = failure(alertOf(alert.getKey()));
-      assertInstanceOf(TlsFailedException.class, error, alert::getValue);
+      Coded.assertInstanceOf(TlsException.class, StreamErrorCode.TLS_FAILED, error);
       assertTrue(
           String.valueOf(error.getMessage()).contains(": " + alert.getValue() + "."),
           error::toString);
@@ -92,13 +94,18 @@ class TlsAlertEndToEndTest {
 
   @Test
   void closedInTheHandshake_isConnectionLostInTls() throws Exception {
-    var lost = assertInstanceOf(ConnectionLostException.class, failure(new byte[0]));
+    var lost =
+        Coded.assertInstanceOf(
+            ConnectionException.class, StreamErrorCode.CONNECTION_LOST, failure(new byte[0]));
     assertEquals(Phase.TLS, lost.phase());
   }
 
   @Test
   void bytesThatAreNoTls_isTlsFailed() throws Exception {
-    assertInstanceOf(TlsFailedException.class, failure(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}));
+    Coded.assertInstanceOf(
+        TlsException.class,
+        StreamErrorCode.TLS_FAILED,
+        failure(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}));
   }
 
   /** A fatal alert in a record of its own (RFC 8446, section 5.1). */

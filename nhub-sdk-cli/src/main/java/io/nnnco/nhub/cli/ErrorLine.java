@@ -1,7 +1,9 @@
 package io.nnnco.nhub.cli;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -14,24 +16,24 @@ record ErrorLine(ExitCode exitCode, String text) {
   /** Where the SDK's advice is about Java, the same for someone who types commands. */
   private static final Map<ErrorCode, String> ADVICE =
       Map.of(
-          ErrorCode.WILDCARDS_MISSING,
+          StreamErrorCode.WILDCARDS_MISSING,
           "Name the devices with --device, so that no wildcard is needed.",
-          ErrorCode.QOS_MISSING,
+          StreamErrorCode.QOS_MISSING,
           "Ask for --qos 0, if messages may be lost; else ask N-Hub's support for QoS 1.",
-          ErrorCode.CERTIFICATE_REVOKED,
+          StreamErrorCode.CERTIFICATE_REVOKED,
           "Issue a new certificate with nhub certs issue; a revoked one never works again.",
-          ErrorCode.CONNECTION_LOST,
+          StreamErrorCode.CONNECTION_LOST,
           "If it stays so, check that host and port are those of the bridge, and the network.",
-          ErrorCode.SESSION_TAKEN_OVER,
+          StreamErrorCode.SESSION_TAKEN_OVER,
           "Give each process a --durable name of its own.",
-          ErrorCode.API_RATE_LIMITED,
+          CoreErrorCode.API_RATE_LIMITED,
           "Call less often, or allow more time with --timeout.",
-          ErrorCode.API_TIMEOUT,
+          CoreErrorCode.API_TIMEOUT,
           "Check the network and N-Hub's status, or allow more time with --timeout.",
-          ErrorCode.API_CERTIFICATE_LIMIT,
+          CoreErrorCode.API_CERTIFICATE_LIMIT,
           "Revoke a certificate that is no longer used (nhub certs list, nhub certs revoke ID),"
               + " then issue again.",
-          ErrorCode.API_UNFINISHED_ISSUE,
+          CoreErrorCode.API_UNFINISHED_ISSUE,
           "Run nhub certs recover with the same --out: it revokes what was lost and issues again.");
 
   static ErrorLine of(Throwable error) {

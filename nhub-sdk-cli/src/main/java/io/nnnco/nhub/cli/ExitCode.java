@@ -1,6 +1,9 @@
 package io.nnnco.nhub.cli;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import java.util.Set;
 
 /** What a command says to the shell; docs/command.md has the same table. */
 enum ExitCode {
@@ -12,6 +15,32 @@ enum ExitCode {
   UNREACHABLE(4, "N-Hub was not reached, was too late, or is busy: trying again may help."),
   FILES(5, "A local file or directory is missing, unreadable, damaged or not writable."),
   INTERRUPTED(130, "Interrupted with Ctrl-C (128 + 2, SIGINT), as shells report it.");
+
+  private static final Set<ErrorCode> OF_FILES =
+      Set.of(
+          CoreErrorCode.IDENTITY_PEM_MALFORMED,
+          CoreErrorCode.IDENTITY_PEM_UNEXPECTED,
+          CoreErrorCode.IDENTITY_KEY_PASSWORD_REQUIRED,
+          CoreErrorCode.IDENTITY_KEY_PASSWORD_WRONG,
+          CoreErrorCode.IDENTITY_KEY_UNSUPPORTED,
+          CoreErrorCode.IDENTITY_KEY_MISMATCH,
+          CoreErrorCode.IDENTITY_UNTRUSTED,
+          CoreErrorCode.IDENTITY_FILE_MISSING,
+          CoreErrorCode.IDENTITY_FILE_UNREADABLE,
+          CoreErrorCode.IDENTITY_DIRECTORY_NOT_WRITABLE,
+          CoreErrorCode.IDENTITY_NOT_SAVED,
+          CoreErrorCode.API_INTENT_FILE,
+          StreamErrorCode.DEAD_LETTER_FILE_FULL,
+          StreamErrorCode.DEAD_LETTER_FILE_BUSY,
+          StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE);
+
+  /** What no command is expected to meet. */
+  private static final Set<ErrorCode> OF_NOBODY =
+      Set.of(
+          CoreErrorCode.MALFORMED_MESSAGE,
+          CoreErrorCode.API_CANCELLED,
+          StreamErrorCode.HANDLER_FAILED,
+          StreamErrorCode.LOCAL_FAILURE);
 
   private final int code;
   private final String meaning;
@@ -31,58 +60,12 @@ enum ExitCode {
 
   /** How a command ends that failed with this error. */
   static ExitCode of(ErrorCode error) {
-    return switch (error) {
-      case MISSING_CREDENTIALS, RUNTIME_INCOMPLETE -> MISTAKE;
-      case BAD_CREDENTIALS,
-          NOT_AUTHORIZED,
-          CERTIFICATE_REVOKED,
-          SUBSCRIPTION_REFUSED,
-          WILDCARDS_MISSING,
-          QOS_MISSING,
-          SERVER_NOT_TRUSTED,
-          WRONG_HOST_NAME,
-          SERVER_CERTIFICATE_EXPIRED,
-          CLIENT_CERTIFICATE_REJECTED,
-          SESSION_TAKEN_OVER,
-          IDENTITY_EXPIRED,
-          IDENTITY_NOT_YET_VALID,
-          API_INVALID_REQUEST,
-          API_AUTHENTICATION_FAILED,
-          API_PERMISSION_DENIED,
-          API_NOT_FOUND,
-          API_CERTIFICATE_LIMIT ->
-          REFUSED;
-      case TLS_FAILED,
-          HOST_NOT_FOUND,
-          CONNECTION_REFUSED,
-          CONNECT_TIMEOUT,
-          CONNECTION_LOST,
-          KEEP_ALIVE_TIMEOUT,
-          SERVER_REFUSED,
-          SERVER_DISCONNECTED,
-          PROTOCOL_VIOLATION,
-          API_RATE_LIMITED,
-          API_SERVER_ERROR,
-          API_UNREADABLE_ANSWER,
-          API_UNEXPECTED_STATUS,
-          API_CONNECTION_FAILED,
-          API_TIMEOUT,
-          API_UNFINISHED_ISSUE ->
-          UNREACHABLE;
-      case IDENTITY_PEM_MALFORMED,
-          IDENTITY_PEM_UNEXPECTED,
-          IDENTITY_KEY_PASSWORD_REQUIRED,
-          IDENTITY_KEY_PASSWORD_WRONG,
-          IDENTITY_KEY_UNSUPPORTED,
-          IDENTITY_KEY_MISMATCH,
-          IDENTITY_UNTRUSTED,
-          IDENTITY_FILE_MISSING,
-          IDENTITY_FILE_UNREADABLE,
-          IDENTITY_DIRECTORY_NOT_WRITABLE,
-          IDENTITY_NOT_SAVED,
-          API_INTENT_FILE ->
-          FILES;
-      default -> UNEXPECTED;
-    };
+    if (error.isTransient()) {
+      return UNREACHABLE;
+    }
+    if (error == StreamErrorCode.MISSING_CREDENTIALS || error == CoreErrorCode.RUNTIME_INCOMPLETE) {
+      return MISTAKE;
+    }
+    return OF_FILES.contains(error) ? FILES : OF_NOBODY.contains(error) ? UNEXPECTED : REFUSED;
   }
 }

@@ -3,7 +3,9 @@ package io.nnnco.nhub.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.junit.NHubTest;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -69,7 +72,8 @@ final class CommandGuideTest {
     if (exit == ExitCode.UNEXPECTED) {
       return "every other one";
     }
-    return Arrays.stream(ErrorCode.values())
+    return Stream.<ErrorCode[]>of(StreamErrorCode.values(), CoreErrorCode.values())
+        .flatMap(Arrays::stream)
         .filter(error -> ExitCode.of(error) == exit)
         .map(ErrorCode::id)
         .collect(Collectors.joining(", "));

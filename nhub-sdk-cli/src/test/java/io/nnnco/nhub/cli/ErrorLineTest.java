@@ -3,7 +3,7 @@ package io.nnnco.nhub.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import java.nio.file.AccessDeniedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

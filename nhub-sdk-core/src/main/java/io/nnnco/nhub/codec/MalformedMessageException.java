@@ -1,6 +1,6 @@
 package io.nnnco.nhub.codec;
 
-import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.core.internal.ForeignText;
 
@@ -27,7 +27,7 @@ public final class MalformedMessageException extends NHubException {
    */
   MalformedMessageException(String problem, String path, long offset) {
     super(
-        ErrorCode.MALFORMED_MESSAGE,
+        CoreErrorCode.MALFORMED_MESSAGE,
         "The message cannot be read at "
             + ForeignText.shown(path)
             + " (byte "

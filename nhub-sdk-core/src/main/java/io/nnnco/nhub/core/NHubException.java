@@ -63,4 +63,14 @@ public abstract class NHubException extends RuntimeException {
   public final String advice() {
     return advice;
   }
+
+  /**
+   * Whether the same call, or the next connection, may succeed without any change. A subscription
+   * tries again by itself after a transient error, and ends with any other.
+   *
+   * @return false where something has to be fixed first
+   */
+  public boolean isTransient() {
+    return code.isTransient();
+  }
 }

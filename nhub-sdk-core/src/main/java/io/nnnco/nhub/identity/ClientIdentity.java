@@ -68,13 +68,11 @@ public final class ClientIdentity implements Credentials {
    * @param privateKeyPem {@code private_key_pem}: its private key
    * @param caCertificatePem {@code ca_certificate_pem}: the CA certificate, one or more
    * @return the identity, with everything checked except its dates
-   * @throws MalformedPemException if a text is damaged, is not PEM, or exceeds the limits
-   * @throws UnexpectedPemException if a text contains something other than it should
-   * @throws KeyPasswordRequiredException if the key is encrypted
-   * @throws UnsupportedKeyException if the key is neither EC nor RSA, exceeds the limits, or needs
-   *     an algorithm that this Java runtime lacks
+   * @throws PemException if a text is damaged, is not PEM, or exceeds the limits; if a text
+   *     contains something other than it should; if the key is encrypted; if the key is neither EC
+   *     nor RSA, exceeds the limits, or needs an algorithm that this Java runtime lacks
    * @throws KeyMismatchException if the key does not belong to the certificate
-   * @throws UntrustedIdentityException if this CA did not issue the certificate
+   * @throws IdentityException if this CA did not issue the certificate
    */
   public static ClientIdentity fromPem(
       String certificatePem, String privateKeyPem, String caCertificatePem) {
@@ -90,13 +88,12 @@ public final class ClientIdentity implements Credentials {
    * @param caCertificatePem the CA certificate, one or more
    * @param keyPassword the key's password; not kept, and ignored if the key is not encrypted
    * @return the identity, with everything checked except its dates
-   * @throws MalformedPemException if a text is damaged, is not PEM, or exceeds the limits
-   * @throws UnexpectedPemException if a text contains something other than it should
-   * @throws WrongKeyPasswordException if the password does not decrypt the key
-   * @throws UnsupportedKeyException if the key is neither EC nor RSA, its encryption is unknown or
-   *     exceeds the limits, or it needs an algorithm that this Java runtime lacks
+   * @throws PemException if a text is damaged, is not PEM, or exceeds the limits; if a text
+   *     contains something other than it should; if the password does not decrypt the key; if the
+   *     key is neither EC nor RSA, its encryption is unknown or exceeds the limits, or it needs an
+   *     algorithm that this Java runtime lacks
    * @throws KeyMismatchException if the key does not belong to the certificate
-   * @throws UntrustedIdentityException if this CA did not issue the certificate
+   * @throws IdentityException if this CA did not issue the certificate
    */
   public static ClientIdentity fromPem(
       String certificatePem, String privateKeyPem, String caCertificatePem, char[] keyPassword) {
@@ -117,8 +114,8 @@ public final class ClientIdentity implements Credentials {
    *
    * @param directory the directory with the three files
    * @return the identity, with everything checked except its dates
-   * @throws IdentityFileMissingException if a file or the directory does not exist
-   * @throws IdentityFileUnreadableException if a file cannot be read
+   * @throws IdentityFileException if a file or the directory does not exist; if a file cannot be
+   *     read
    * @throws IdentityException if the texts are not an identity, as described for {@link
    *     #fromPem(String, String, String)}
    */
@@ -132,8 +129,8 @@ public final class ClientIdentity implements Credentials {
    * @param directory the directory with the three files
    * @param keyPassword the key's password; not kept, and ignored if the key is not encrypted
    * @return the identity, with everything checked except its dates
-   * @throws IdentityFileMissingException if a file or the directory does not exist
-   * @throws IdentityFileUnreadableException if a file cannot be read
+   * @throws IdentityFileException if a file or the directory does not exist; if a file cannot be
+   *     read
    * @throws IdentityException if the texts are not an identity, as described for {@link
    *     #fromPem(String, String, String, char[])}
    */
@@ -165,7 +162,7 @@ public final class ClientIdentity implements Credentials {
    * directory.
    *
    * @param directory the directory to save to
-   * @throws IdentityNotSavedException if the identity cannot be saved; the previous content is
+   * @throws IdentityFileException if the identity cannot be saved; the previous content is
    *     unchanged
    */
   public void save(Path directory) {
@@ -178,7 +175,7 @@ public final class ClientIdentity implements Credentials {
    * the platform returns the key only once.
    *
    * @param directory the directory for the identity; created if it does not exist
-   * @throws DirectoryNotWritableException if an identity cannot be saved there
+   * @throws IdentityFileException if an identity cannot be saved there
    */
   public static void proveWritable(Path directory) {
     new IdentityDirectory(directory).proveWritable();
@@ -190,7 +187,7 @@ public final class ClientIdentity implements Credentials {
    * The SDK does this before it requests a certificate, because the platform returns the key only
    * once.
    *
-   * @throws UnsupportedKeyException if the runtime has no elliptic curves (NHUB-ID-014)
+   * @throws PemException if the runtime has no elliptic curves (NHUB-ID-014)
    */
   public static void proveRuntime() {
     JavaRuntime.proveEllipticCurves();

@@ -46,8 +46,7 @@ public sealed interface Credentials permits ClientIdentity, UsernamePassword {
    *
    * @param now the time to check against
    * @throws IdentityExpiredException if a certificate is past its last moment
-   * @throws IdentityNotYetValidException if a certificate is more than five minutes before its
-   *     first
+   * @throws IdentityException if a certificate is more than five minutes before its first
    */
   void checkValidAt(Instant now);
 }

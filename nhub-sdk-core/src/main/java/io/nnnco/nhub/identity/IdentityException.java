@@ -1,21 +1,24 @@
 package io.nnnco.nhub.identity;
 
-import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.NHubException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something is wrong with an identity: its PEM text, its key, its dates, its files. All of these
- * are found before any connection is made.
- *
- * <p>Each kind is a class of its own in this package, with the data of its case. More kinds may be
- * added. No message contains a key or a password; certificates are public, and are named by their
- * subject.
+ * Something is wrong with an identity: its texts, its files, its dates, or the Java runtime. {@link
+ * #code()} says what; subclasses carry more.
  */
-public abstract class IdentityException extends NHubException {
+public class IdentityException extends NHubException {
   private static final long serialVersionUID = 1L;
 
-  IdentityException(ErrorCode code, String problem, @Nullable Throwable cause) {
+  /**
+   * Made by the SDK.
+   *
+   * @param code which one, with its advice
+   * @param problem what happened, a sentence
+   * @param cause what led to it, or null
+   */
+  public IdentityException(CoreErrorCode code, String problem, @Nullable Throwable cause) {
     super(code, problem, cause);
   }
 }

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.identity;
 
-import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Instant;
 
@@ -26,7 +26,7 @@ public final class IdentityExpiredException extends IdentityException {
    */
   public IdentityExpiredException(String subject, Instant expiresAt, Instant now) {
     super(
-        ErrorCode.IDENTITY_EXPIRED,
+        CoreErrorCode.IDENTITY_EXPIRED,
         "The certificate of "
             + ForeignText.shown(subject)
             + " expired at "

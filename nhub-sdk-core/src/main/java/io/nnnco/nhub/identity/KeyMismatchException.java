@@ -1,6 +1,6 @@
 package io.nnnco.nhub.identity;
 
-import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.internal.ForeignText;
 
 /**
@@ -28,7 +28,7 @@ public final class KeyMismatchException extends IdentityException {
    */
   public KeyMismatchException(String certificateSource, String keySource, String subjects) {
     super(
-        ErrorCode.IDENTITY_KEY_MISMATCH,
+        CoreErrorCode.IDENTITY_KEY_MISMATCH,
         "The private key in "
             + keySource
             + " does not belong to the certificate in "

@@ -42,10 +42,8 @@ public final class UsernamePassword implements Credentials {
    * @param caCertificatePem the platform's CA certificate, one or more, as PEM
    * @return the credentials
    * @throws IllegalArgumentException if the user name is blank
-   * @throws MalformedPemException if the CA's text is damaged or is not PEM
-   * @throws UnexpectedPemException if the CA's text contains no certificate
-   * @throws UnsupportedKeyException if the CA's keys are EC, and this Java runtime has no elliptic
-   *     curves
+   * @throws PemException if the CA's text is damaged or is not PEM; if the CA's text contains no
+   *     certificate; if the CA's keys are EC, and this Java runtime has no elliptic curves
    */
   public static UsernamePassword of(String username, Secret token, String caCertificatePem) {
     PemText ca = new PemText("caCertificatePem", caCertificatePem);
@@ -60,12 +58,9 @@ public final class UsernamePassword implements Credentials {
    * @param caCertificate the file with the platform's CA certificate, one or more, as PEM
    * @return the credentials
    * @throws IllegalArgumentException if the user name is blank
-   * @throws IdentityFileMissingException if the file does not exist
-   * @throws IdentityFileUnreadableException if the file cannot be read
-   * @throws MalformedPemException if the file is damaged or is not PEM
-   * @throws UnexpectedPemException if the file contains no certificate
-   * @throws UnsupportedKeyException if the CA's keys are EC, and this Java runtime has no elliptic
-   *     curves
+   * @throws IdentityFileException if the file does not exist; if the file cannot be read
+   * @throws PemException if the file is damaged or is not PEM; if the file contains no certificate;
+   *     if the CA's keys are EC, and this Java runtime has no elliptic curves
    */
   public static UsernamePassword load(String username, Secret token, Path caCertificate) {
     PemText ca = IdentityDirectory.readFile(caCertificate);

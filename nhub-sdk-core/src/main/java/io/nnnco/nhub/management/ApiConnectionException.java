@@ -1,9 +1,12 @@
 package io.nnnco.nhub.management;
 
-import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.CoreErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/** The API could not be reached, or the connection broke before the whole answer was there. */
+/**
+ * The API could not be reached, the connection broke before the whole response was there, or the
+ * response took too long. {@link #code()} says which.
+ */
 public final class ApiConnectionException extends ManagementException {
   private static final long serialVersionUID = 1L;
 
@@ -11,21 +14,27 @@ public final class ApiConnectionException extends ManagementException {
   private final ConnectionPhase phase;
 
   /**
-   * The error.
+   * Made by the SDK.
    *
+   * @param code {@link CoreErrorCode#API_CONNECTION_FAILED} or {@link CoreErrorCode#API_TIMEOUT}
    * @param call the request
    * @param phase how far it came
    * @param problem what happened, as a sentence with its full stop, without secrets
    * @param cause what the network said, or null
    */
   public ApiConnectionException(
-      ApiCall call, ConnectionPhase phase, String problem, @Nullable Throwable cause) {
-    this(call, phase, problem, ErrorCode.API_CONNECTION_FAILED.advice(), cause);
+      CoreErrorCode code,
+      ApiCall call,
+      ConnectionPhase phase,
+      String problem,
+      @Nullable Throwable cause) {
+    this(code, call, phase, problem, code.advice(), cause);
   }
 
   /**
-   * The error.
+   * Made by the SDK, where it knows better than the code what to do.
    *
+   * @param code {@link CoreErrorCode#API_CONNECTION_FAILED} or {@link CoreErrorCode#API_TIMEOUT}
    * @param call the request
    * @param phase how far it came
    * @param problem what happened, as a sentence with its full stop, without secrets
@@ -33,17 +42,19 @@ public final class ApiConnectionException extends ManagementException {
    * @param cause what the network said, or null
    */
   public ApiConnectionException(
+      CoreErrorCode code,
       ApiCall call,
       ConnectionPhase phase,
       String problem,
       String advice,
       @Nullable Throwable cause) {
     super(
-        ErrorCode.API_CONNECTION_FAILED,
+        code,
         call,
         problem,
         call.method().equals("POST") && phase == ConnectionPhase.EXCHANGE,
         advice,
+        null,
         cause);
     this.phase = phase;
   }

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.management;
 
-import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.CoreErrorCode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ public final class CertificateLimitException extends InvalidRequestException {
       String problem,
       Map<String, List<String>> fieldErrors,
       List<MqttCertificate> revocable) {
-    super(ErrorCode.API_CERTIFICATE_LIMIT, call, problem, fieldErrors);
+    super(CoreErrorCode.API_CERTIFICATE_LIMIT, call, problem, fieldErrors);
     this.revocable = List.copyOf(revocable);
   }
 

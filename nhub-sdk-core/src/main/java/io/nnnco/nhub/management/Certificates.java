@@ -1,7 +1,7 @@
 package io.nnnco.nhub.management;
 
-import io.nnnco.nhub.identity.DirectoryNotWritableException;
-import io.nnnco.nhub.identity.UnsupportedKeyException;
+import io.nnnco.nhub.identity.IdentityFileException;
+import io.nnnco.nhub.identity.PemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +17,8 @@ public interface Certificates {
    * @param name a name for people to recognise; not blank
    * @param apiKeyId the id of its API key
    * @return the certificate with its private key, which the platform shows only once: save it
-   * @throws UnsupportedKeyException if this Java runtime has no elliptic curves, so that it could
-   *     not read the key; nothing is requested
+   * @throws PemException if this Java runtime has no elliptic curves, so that it could not read the
+   *     key; nothing is requested
    * @throws CertificateLimitException if the key already has 10 active certificates
    * @throws ManagementException if the certificate was not issued, or the response was lost; see
    *     {@link ManagementException#outcomeUnknown()}
@@ -32,8 +32,8 @@ public interface Certificates {
    *
    * @param spec the certificate to issue
    * @return the certificate with its private key, which the platform shows only once: save it
-   * @throws UnsupportedKeyException if this Java runtime has no elliptic curves, so that it could
-   *     not read the key; nothing is requested
+   * @throws PemException if this Java runtime has no elliptic curves, so that it could not read the
+   *     key; nothing is requested
    * @throws CertificateLimitException if the key already has 10 active certificates
    * @throws ManagementException if the certificate was not issued, or the response was lost; see
    *     {@link ManagementException#outcomeUnknown()}
@@ -56,12 +56,11 @@ public interface Certificates {
    *     replaced, but not revoked
    * @param spec the certificate to issue
    * @return the certificate, saved
-   * @throws UnsupportedKeyException if this Java runtime has no elliptic curves; nothing is
-   *     requested
-   * @throws DirectoryNotWritableException if an identity cannot be saved in the directory
+   * @throws PemException if this Java runtime has no elliptic curves; nothing is requested
+   * @throws IdentityFileException if an identity cannot be saved in the directory
    * @throws UnfinishedIssueException if the outcome of this call, or of an earlier one, is not
    *     known
-   * @throws IntentFileException if the note cannot be written
+   * @throws IdentityFileException if the note cannot be written
    * @throws CertificateLimitException if the key already has 10 active certificates
    * @throws ManagementException if nothing was issued
    * @throws IllegalStateException if another {@code issueTo} or {@code recover} is running there
@@ -81,11 +80,10 @@ public interface Certificates {
    *
    * @param directory the directory that was passed to {@code issueTo}
    * @return what was found and done
-   * @throws UnsupportedKeyException if this Java runtime has no elliptic curves; nothing is
-   *     requested
-   * @throws DirectoryNotWritableException if an identity cannot be saved in the directory
+   * @throws PemException if this Java runtime has no elliptic curves; nothing is requested
+   * @throws IdentityFileException if an identity cannot be saved in the directory
    * @throws UnfinishedIssueException if another response was lost; call again
-   * @throws IntentFileException if the note cannot be read or written
+   * @throws IdentityFileException if the note cannot be read or written
    * @throws ManagementException if the platform refused a step; call again
    * @throws IllegalStateException if another {@code issueTo} or {@code recover} is running there
    */
@@ -110,8 +108,7 @@ public interface Certificates {
    * @return the page; if the platform responds with a bare array, page 1 has all of it and every
    *     other page is empty
    * @throws IllegalArgumentException if the number is below 1
-   * @throws NotFoundException if the platform has no such page
-   * @throws ManagementException if the page cannot be read
+   * @throws ManagementException if the platform has no such page; if the page cannot be read
    */
   CertificatePage listPage(int number);
 
@@ -141,9 +138,9 @@ public interface Certificates {
    * live connection.
    *
    * @param id the certificate's id
-   * @throws NotFoundException if the enterprise has no certificate with this id
-   * @throws ManagementException if the certificate was not revoked, or the response was lost; see
-   *     {@link ManagementException#outcomeUnknown()}
+   * @throws ManagementException if the enterprise has no certificate with this id; if the
+   *     certificate was not revoked, or the response was lost; see {@link
+   *     ManagementException#outcomeUnknown()}
    */
   void revoke(String id);
 }

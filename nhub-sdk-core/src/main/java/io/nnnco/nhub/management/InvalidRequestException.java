@@ -1,5 +1,6 @@
 package io.nnnco.nhub.management;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.ErrorCode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +25,7 @@ public sealed class InvalidRequestException extends ManagementException
    */
   public InvalidRequestException(
       ApiCall call, String problem, Map<String, List<String>> fieldErrors) {
-    this(ErrorCode.API_INVALID_REQUEST, call, problem, fieldErrors);
+    this(CoreErrorCode.API_INVALID_REQUEST, call, problem, fieldErrors);
   }
 
   InvalidRequestException(

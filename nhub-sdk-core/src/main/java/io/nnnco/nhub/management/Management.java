@@ -68,8 +68,8 @@ public final class Management implements AutoCloseable {
   }
 
   /**
-   * Ends the calls in progress, which throw {@link CallCancelledException}, and releases threads
-   * and connections, except those of an {@code OkHttpClient} or executor that was passed to the
+   * Ends the calls in progress, which throw {@link ManagementException}, and releases threads and
+   * connections, except those of an {@code OkHttpClient} or executor that was passed to the
    * builder. Later calls throw {@link IllegalStateException}. Closing again does nothing.
    */
   @Override

@@ -2,15 +2,17 @@ package io.nnnco.nhub.management;
 
 import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of the management API that did not succeed. One subtype per cause; catch this one for all
- * of them. It names the request, the status and the platform's request id where there is one, and
- * never contains a token, a key or a PEM.
+ * A call of the management API that did not succeed. {@link #code()} says why; a few causes have a
+ * type of their own. It names the request, the status and the platform's request id where there is
+ * one, and never contains a token, a key or a PEM.
  */
-public abstract class ManagementException extends NHubException {
+public class ManagementException extends NHubException {
   private static final long serialVersionUID = 1L;
 
   /** {@code GET} or {@code POST}. */
@@ -28,13 +30,43 @@ public abstract class ManagementException extends NHubException {
   /** Whether a change was asked for and may have happened. */
   private final boolean outcomeUnknown;
 
-  ManagementException(
+  /** How long the platform asks to wait, if it does. */
+  private final @Nullable Duration retryAfter;
+
+  /**
+   * Made by the SDK.
+   *
+   * @param code which one, with its advice
+   * @param call the request, and its response if one came
+   * @param problem what happened, as a sentence with its full stop, without secrets
+   * @param outcomeUnknown whether a change was asked for and may have happened
+   * @param cause what led to it, or null
+   */
+  public ManagementException(
       ErrorCode code,
       ApiCall call,
       String problem,
       boolean outcomeUnknown,
       @Nullable Throwable cause) {
-    this(code, call, problem, outcomeUnknown, code.advice(), cause);
+    this(code, call, problem, outcomeUnknown, code.advice(), null, cause);
+  }
+
+  /**
+   * Made by the SDK, where the platform asks to wait.
+   *
+   * @param code which one, with its advice
+   * @param call the request and its response
+   * @param problem what happened, as a sentence with its full stop, without secrets
+   * @param retryAfter how long the platform asks to wait, or null
+   * @param outcomeUnknown whether a change was asked for and may have happened
+   */
+  public ManagementException(
+      ErrorCode code,
+      ApiCall call,
+      String problem,
+      @Nullable Duration retryAfter,
+      boolean outcomeUnknown) {
+    this(code, call, problem, outcomeUnknown, code.advice(), retryAfter, null);
   }
 
   ManagementException(
@@ -43,6 +75,7 @@ public abstract class ManagementException extends NHubException {
       String problem,
       boolean outcomeUnknown,
       String advice,
+      @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
     super(code, call + ": " + problem + (outcomeUnknown ? MAY_HAVE_HAPPENED : ""), advice, cause);
     this.method = call.method();
@@ -50,6 +83,7 @@ public abstract class ManagementException extends NHubException {
     this.status = call.status();
     this.requestId = call.requestId();
     this.outcomeUnknown = outcomeUnknown;
+    this.retryAfter = retryAfter;
   }
 
   private static final String MAY_HAVE_HAPPENED =
@@ -71,6 +105,15 @@ public abstract class ManagementException extends NHubException {
    */
   public final OptionalInt status() {
     return status == null ? OptionalInt.empty() : OptionalInt.of(status);
+  }
+
+  /**
+   * How long the platform asks to wait before the next call.
+   *
+   * @return the time from the response's {@code Retry-After} header; empty if it had none
+   */
+  public final Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 
   /**

@@ -1,8 +1,7 @@
 package io.nnnco.nhub.management;
 
-import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.CoreErrorCode;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,27 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class RateLimitedException extends ManagementException {
   private static final long serialVersionUID = 1L;
 
-  /** What the answer asked for. */
-  private final @Nullable Duration retryAfter;
-
   /**
-   * The error.
+   * Made by the SDK.
    *
-   * @param call the request and its answer
+   * @param call the request and its response
    * @param problem what happened, as a sentence with its full stop, without secrets
-   * @param retryAfter how long the answer asks to wait, or null
+   * @param retryAfter how long the platform asks to wait, or null
    */
   public RateLimitedException(ApiCall call, String problem, @Nullable Duration retryAfter) {
-    super(ErrorCode.API_RATE_LIMITED, call, problem, false, null);
-    this.retryAfter = retryAfter;
-  }
-
-  /**
-   * How long the answer asks to wait.
-   *
-   * @return the time from the answer's {@code Retry-After}, or empty if it had none
-   */
-  public Optional<Duration> retryAfter() {
-    return Optional.ofNullable(retryAfter);
+    super(CoreErrorCode.API_RATE_LIMITED, call, problem, retryAfter, false);
   }
 }

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.management;
 
-import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.CoreErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ public final class UnfinishedIssueException extends ManagementException {
    */
   public UnfinishedIssueException(
       ApiCall call, String directory, String problem, @Nullable Throwable cause) {
-    super(ErrorCode.API_UNFINISHED_ISSUE, call, problem, true, cause);
+    super(CoreErrorCode.API_UNFINISHED_ISSUE, call, problem, true, cause);
     this.directory = directory;
   }
 

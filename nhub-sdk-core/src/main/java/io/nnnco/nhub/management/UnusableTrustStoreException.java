@@ -1,6 +1,6 @@
 package io.nnnco.nhub.management;
 
-import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.NHubException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,6 @@ public final class UnusableTrustStoreException extends NHubException {
    * @param cause what the JDK said, or null
    */
   public UnusableTrustStoreException(String problem, @Nullable Throwable cause) {
-    super(ErrorCode.API_TRUST_STORE, problem, cause);
+    super(CoreErrorCode.API_TRUST_STORE, problem, cause);
   }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.message.MessageKind;
 import java.util.List;
 import java.util.TreeSet;
@@ -40,7 +40,7 @@ class MalformedMessageTest {
         String.valueOf(error.getMessage()).contains("): " + problem),
         () -> "" + error.getMessage());
     assertEquals(offset, error.offset());
-    assertEquals(ErrorCode.MALFORMED_MESSAGE, error.code());
+    assertEquals(CoreErrorCode.MALFORMED_MESSAGE, error.code());
   }
 
   @Test

@@ -2,10 +2,11 @@ package io.nnnco.nhub.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.docs.Coded;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -161,14 +162,19 @@ class FilesOfOthersTest {
     assertSaves("rwxrwxr-x", true); // The group is the owner's own.
     allow(directory, "rwxrwxrwx");
 
-    IdentityNotSavedException e =
-        assertThrows(IdentityNotSavedException.class, () -> planted.save(directory));
+    IdentityFileException e =
+        Coded.assertThrows(
+            IdentityFileException.class,
+            CoreErrorCode.IDENTITY_NOT_SAVED,
+            () -> planted.save(directory));
 
-    assertTrue(e.reason().contains("permissions rwxrwxrwx"), e.reason());
-    assertTrue(e.reason().contains("chmod go-w " + directory), e.reason());
+    assertTrue(String.valueOf(e.getMessage()).contains("permissions rwxrwxrwx"), e.toString());
+    assertTrue(String.valueOf(e.getMessage()).contains("chmod go-w " + directory), e.toString());
     assertEquals(identity, ClientIdentity.load(directory));
-    assertThrows(
-        DirectoryNotWritableException.class, () -> ClientIdentity.proveWritable(directory));
+    Coded.assertThrows(
+        IdentityFileException.class,
+        CoreErrorCode.IDENTITY_DIRECTORY_NOT_WRITABLE,
+        () -> ClientIdentity.proveWritable(directory));
   }
 
   @Test
@@ -200,7 +206,8 @@ class FilesOfOthersTest {
     Path link = Files.createSymbolicLink(temp.resolve("link"), directory);
     onlyRoot(() -> Files.setAttribute(link, "unix:uid", NOBODY, LinkOption.NOFOLLOW_LINKS));
 
-    assertThrows(IdentityNotSavedException.class, () -> planted.save(link));
+    Coded.assertThrows(
+        IdentityFileException.class, CoreErrorCode.IDENTITY_NOT_SAVED, () -> planted.save(link));
 
     assertEquals(identity, ClientIdentity.load(directory));
   }
@@ -210,7 +217,10 @@ class FilesOfOthersTest {
     planted.save(temp.resolve("elsewhere"));
     Files.createSymbolicLink(committed, temp.resolve("elsewhere"));
 
-    assertThrows(IdentityNotSavedException.class, () -> identity.save(directory));
+    Coded.assertThrows(
+        IdentityFileException.class,
+        CoreErrorCode.IDENTITY_NOT_SAVED,
+        () -> identity.save(directory));
 
     assertEquals(planted, ClientIdentity.load(temp.resolve("elsewhere")));
   }
@@ -259,7 +269,10 @@ class FilesOfOthersTest {
       Assumptions.assumeTrue(isPrivateGroup(), "This user has no group of its own name.");
       identity.save(directory);
     } else {
-      assertThrows(IdentityNotSavedException.class, () -> planted.save(directory));
+      Coded.assertThrows(
+          IdentityFileException.class,
+          CoreErrorCode.IDENTITY_NOT_SAVED,
+          () -> planted.save(directory));
       assertEquals(identity, ClientIdentity.load(directory));
     }
   }
@@ -271,9 +284,12 @@ class FilesOfOthersTest {
   }
 
   private void assertUnreadable(String why) {
-    IdentityFileUnreadableException e =
-        assertThrows(IdentityFileUnreadableException.class, () -> ClientIdentity.load(directory));
-    assertTrue(e.reason().contains(why), e.reason());
+    IdentityFileException e =
+        Coded.assertThrows(
+            IdentityFileException.class,
+            CoreErrorCode.IDENTITY_FILE_UNREADABLE,
+            () -> ClientIdentity.load(directory));
+    assertTrue(String.valueOf(e.getMessage()).contains(why), e.toString());
   }
 
   private static void allow(Path path, String permissions) throws IOException {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.TestPki.Held;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPrivateCrtKey;
@@ -114,14 +116,18 @@ class HostilePemTest {
             .mapToObj(i -> "-----BEGIN KIND " + i + "-----\n-----END KIND " + i + "-----\n")
             .collect(Collectors.joining());
 
-    UnexpectedPemException e =
-        assertThrows(
-            UnexpectedPemException.class,
+    PemException e =
+        Coded.assertThrows(
+            PemException.class,
+            CoreErrorCode.IDENTITY_PEM_UNEXPECTED,
             () -> UsernamePassword.of("api-1", Secret.of("token"), kinds));
 
-    assertEquals(
-        "a KIND 0 block and a KIND 1 block and a KIND 10 block and a KIND 11 block and others",
-        e.found());
+    assertTrue(
+        String.valueOf(e.getMessage())
+            .contains(
+                " holds a KIND 0 block and a KIND 1 block and a KIND 10 block and a KIND 11 block"
+                    + " and others where "),
+        e.toString());
   }
 
   /** Two names that sign each other with many certificates: 8! times 8! ways, none to the CA. */
@@ -139,8 +145,9 @@ class HostilePemTest {
     assertTimeoutPreemptively(
         HANGS,
         () ->
-            assertThrows(
-                UntrustedIdentityException.class,
+            Coded.assertThrows(
+                IdentityException.class,
+                CoreErrorCode.IDENTITY_UNTRUSTED,
                 () ->
                     ClientIdentity.fromPem(
                         client.certificatePem() + crossed, client.keyPem(), CA.certificatePem())));
@@ -153,12 +160,13 @@ class HostilePemTest {
             .mapToObj(i -> TestPki.ca("CA").certificatePem())
             .collect(Collectors.joining());
 
-    MalformedPemException e =
-        assertThrows(
-            MalformedPemException.class,
+    PemException e =
+        Coded.assertThrows(
+            PemException.class,
+            CoreErrorCode.IDENTITY_PEM_MALFORMED,
             () -> ClientIdentity.fromPem(CLIENT.certificatePem(), CLIENT.keyPem(), sameName));
 
-    assertTrue(e.defect().contains("more than 200 signatures"), e.toString());
+    assertTrue(String.valueOf(e.getMessage()).contains("more than 200 signatures"), e.toString());
   }
 
   @Test
@@ -180,22 +188,26 @@ class HostilePemTest {
         new PrivateKeyInfo(new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption), numbers)
             .getEncoded();
 
-    UnsupportedKeyException e =
-        assertThrows(
-            UnsupportedKeyException.class,
+    PemException e =
+        Coded.assertThrows(
+            PemException.class,
+            CoreErrorCode.IDENTITY_KEY_UNSUPPORTED,
             () ->
                 ClientIdentity.fromPem(
                     client.certificatePem(), block("PRIVATE KEY", pkcs8), CA.certificatePem()));
 
-    assertEquals("an RSA key of more than 8192 bits", e.found());
+    assertTrue(
+        String.valueOf(e.getMessage()).contains(" holds an RSA key of more than 8192 bits, "),
+        e.toString());
   }
 
   private static void assertDefect(String defect, String ca) {
-    MalformedPemException e =
-        assertThrows(
-            MalformedPemException.class,
+    PemException e =
+        Coded.assertThrows(
+            PemException.class,
+            CoreErrorCode.IDENTITY_PEM_MALFORMED,
             () -> UsernamePassword.of("api-1", Secret.of("token"), ca));
-    assertTrue(e.defect().contains(defect), e.toString());
+    assertTrue(String.valueOf(e.getMessage()).contains(defect), e.toString());
   }
 
   /** Sequences in sequences, each of indefinite length. */

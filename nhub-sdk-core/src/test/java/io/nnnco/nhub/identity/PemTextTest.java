@@ -2,9 +2,10 @@ package io.nnnco.nhub.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.docs.Coded;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,9 +152,10 @@ class PemTextTest {
           KEY.replace("EC PRIVATE KEY", "RSA PRIVATE KEY"),
           KEY.replace("EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY"),
         }) {
-      MalformedPemException e =
-          assertThrows(
-              MalformedPemException.class,
+      PemException e =
+          Coded.assertThrows(
+              PemException.class,
+              CoreErrorCode.IDENTITY_PEM_MALFORMED,
               () -> ClientIdentity.fromPem(CLIENT.certificatePem(), damaged, CA.certificatePem()));
 
       assertEquals("privateKeyPem", e.source());
@@ -169,16 +171,18 @@ class PemTextTest {
   }
 
   private static void assertUnexpected(String problem, Runnable read) {
-    UnexpectedPemException e = assertThrows(UnexpectedPemException.class, read::run);
+    PemException e =
+        Coded.assertThrows(PemException.class, CoreErrorCode.IDENTITY_PEM_UNEXPECTED, read::run);
     assertTrue(e.toString().contains("NHUB-ID-002: " + problem), e.toString());
   }
 
   private static void assertMalformed(String defect, String caText) {
-    MalformedPemException e =
-        assertThrows(
-            MalformedPemException.class,
+    PemException e =
+        Coded.assertThrows(
+            PemException.class,
+            CoreErrorCode.IDENTITY_PEM_MALFORMED,
             () -> ClientIdentity.fromPem(CLIENT.certificatePem(), KEY, caText));
     assertEquals("caCertificatePem", e.source());
-    assertTrue(e.defect().contains(defect), e.toString());
+    assertTrue(String.valueOf(e.getMessage()).contains(defect), e.toString());
   }
 }

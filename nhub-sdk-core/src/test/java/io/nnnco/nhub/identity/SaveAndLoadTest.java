@@ -2,9 +2,10 @@ package io.nnnco.nhub.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.docs.Coded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,8 +100,11 @@ class SaveAndLoadTest {
   void save_placeThatIsAFile_isNotSavedAndTheFileIsLeft() throws Exception {
     Path file = Files.writeString(temp.resolve("certs"), "a file");
 
-    IdentityNotSavedException e =
-        assertThrows(IdentityNotSavedException.class, () -> identity.save(file));
+    IdentityFileException e =
+        Coded.assertThrows(
+            IdentityFileException.class,
+            CoreErrorCode.IDENTITY_NOT_SAVED,
+            () -> identity.save(file));
 
     assertEquals(file.toString(), e.path());
     assertEquals("a file", Files.readString(file));
@@ -110,10 +114,15 @@ class SaveAndLoadTest {
   void save_nameTakenByADirectory_isNotSavedAndNothingIsReplaced() throws Exception {
     Files.createDirectory(temp.resolve("client.key"));
 
-    IdentityNotSavedException e =
-        assertThrows(IdentityNotSavedException.class, () -> identity.save(temp));
+    IdentityFileException e =
+        Coded.assertThrows(
+            IdentityFileException.class,
+            CoreErrorCode.IDENTITY_NOT_SAVED,
+            () -> identity.save(temp));
 
-    assertTrue(e.reason().contains("there is a directory called client.key"), e.reason());
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("there is a directory called client.key"),
+        e.toString());
     assertEquals(List.of("client.key"), names(temp));
   }
 
@@ -131,13 +140,15 @@ class SaveAndLoadTest {
     Files.createDirectories(taken.resolve("ca.crt"));
 
     for (Path place : List.of(file, file.resolve("below"), taken, Path.of("/proc/nhub"))) {
-      DirectoryNotWritableException e =
-          assertThrows(
-              DirectoryNotWritableException.class, () -> ClientIdentity.proveWritable(place));
+      IdentityFileException e =
+          Coded.assertThrows(
+              IdentityFileException.class,
+              CoreErrorCode.IDENTITY_DIRECTORY_NOT_WRITABLE,
+              () -> ClientIdentity.proveWritable(place));
 
       assertEquals(place.toString(), e.path());
       assertTrue(e.advice().contains("chown"), e.advice());
-      assertFalse(e.reason().isBlank() || e.reason().contains("Exception"), e.reason());
+      assertFalse(String.valueOf(e.getMessage()).contains("Exception"), e.toString());
     }
   }
 
@@ -160,19 +171,27 @@ class SaveAndLoadTest {
     Files.delete(temp.resolve("client.key"));
     Files.createDirectory(temp.resolve("client.key"));
 
-    IdentityFileUnreadableException e =
-        assertThrows(IdentityFileUnreadableException.class, () -> ClientIdentity.load(temp));
+    IdentityFileException e =
+        Coded.assertThrows(
+            IdentityFileException.class,
+            CoreErrorCode.IDENTITY_FILE_UNREADABLE,
+            () -> ClientIdentity.load(temp));
 
     assertEquals(temp.resolve("client.key").toString(), e.path());
-    assertTrue(e.reason().matches(".+\\(owner .+, permissions rwx.+, this program runs as .+\\)"));
+    assertTrue(
+        String.valueOf(e.getMessage())
+            .matches(".+\\(owner .+, permissions rwx.+, this program runs as .+\\).+"));
   }
 
   @Test
   void load_placeThatIsAFile_isNamedAsWhatCannotBeRead() throws Exception {
     Path file = Files.writeString(temp.resolve("certs"), "a file");
 
-    IdentityFileUnreadableException e =
-        assertThrows(IdentityFileUnreadableException.class, () -> ClientIdentity.load(file));
+    IdentityFileException e =
+        Coded.assertThrows(
+            IdentityFileException.class,
+            CoreErrorCode.IDENTITY_FILE_UNREADABLE,
+            () -> ClientIdentity.load(file));
 
     assertEquals(file.toString(), e.path());
   }
@@ -183,11 +202,14 @@ class SaveAndLoadTest {
     old.save(temp);
     Thread.currentThread().interrupt();
 
-    IdentityNotSavedException e =
-        assertThrows(IdentityNotSavedException.class, () -> identity.save(temp));
+    IdentityFileException e =
+        Coded.assertThrows(
+            IdentityFileException.class,
+            CoreErrorCode.IDENTITY_NOT_SAVED,
+            () -> identity.save(temp));
 
     assertTrue(Thread.interrupted());
-    assertTrue(e.reason().startsWith("the thread was interrupted"), e.reason());
+    assertTrue(String.valueOf(e.getMessage()).contains("the thread was interrupted"), e.toString());
     assertEquals(old, ClientIdentity.load(temp));
     assertEquals(NAMES, names(temp));
   }
@@ -197,10 +219,13 @@ class SaveAndLoadTest {
     identity.save(temp);
     Files.write(temp.resolve("ca.crt"), new byte[1024 * 1024 + 1]);
 
-    IdentityFileUnreadableException e =
-        assertThrows(IdentityFileUnreadableException.class, () -> ClientIdentity.load(temp));
+    IdentityFileException e =
+        Coded.assertThrows(
+            IdentityFileException.class,
+            CoreErrorCode.IDENTITY_FILE_UNREADABLE,
+            () -> ClientIdentity.load(temp));
 
-    assertTrue(e.reason().contains("larger than 1 MiB"), e.reason());
+    assertTrue(String.valueOf(e.getMessage()).contains("larger than 1 MiB"), e.toString());
   }
 
   @Test
@@ -208,11 +233,14 @@ class SaveAndLoadTest {
     identity.save(temp);
     Files.write(temp.resolve("client.crt"), identity.certificate().getEncoded());
 
-    MalformedPemException e =
-        assertThrows(MalformedPemException.class, () -> ClientIdentity.load(temp));
+    PemException e =
+        Coded.assertThrows(
+            PemException.class,
+            CoreErrorCode.IDENTITY_PEM_MALFORMED,
+            () -> ClientIdentity.load(temp));
 
     assertEquals(temp.resolve("client.crt").toString(), e.source());
-    assertTrue(e.defect().contains("is DER, the binary form"), e.defect());
+    assertTrue(String.valueOf(e.getMessage()).contains("is DER, the binary form"), e.toString());
   }
 
   @Test
@@ -264,7 +292,10 @@ class SaveAndLoadTest {
   }
 
   private static String missingIn(Path directory) {
-    return assertThrows(IdentityFileMissingException.class, () -> ClientIdentity.load(directory))
+    return Coded.assertThrows(
+            IdentityFileException.class,
+            CoreErrorCode.IDENTITY_FILE_MISSING,
+            () -> ClientIdentity.load(directory))
         .path();
   }
 

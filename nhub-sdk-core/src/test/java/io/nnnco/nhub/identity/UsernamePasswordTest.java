@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.docs.Coded;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,9 +41,11 @@ class UsernamePasswordTest {
   void load_noFile_namesThePath(@TempDir Path directory) {
     Path file = directory.resolve("ca.crt");
 
-    IdentityFileMissingException e =
-        assertThrows(
-            IdentityFileMissingException.class, () -> UsernamePassword.load("api-1", token, file));
+    IdentityFileException e =
+        Coded.assertThrows(
+            IdentityFileException.class,
+            CoreErrorCode.IDENTITY_FILE_MISSING,
+            () -> UsernamePassword.load("api-1", token, file));
 
     assertEquals(file.toString(), e.path());
   }
@@ -50,7 +54,10 @@ class UsernamePasswordTest {
   void of_keyForACa_isUnexpected() {
     String key = ca.keyPem();
 
-    assertThrows(UnexpectedPemException.class, () -> UsernamePassword.of("api-1", token, key));
+    Coded.assertThrows(
+        PemException.class,
+        CoreErrorCode.IDENTITY_PEM_UNEXPECTED,
+        () -> UsernamePassword.of("api-1", token, key));
   }
 
   @Test

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.TestPki;
 import java.time.Duration;
@@ -41,8 +43,10 @@ final class AnswerTest {
     return assertThrows(ManagementException.class, () -> management.apiKeys().create("svc"));
   }
 
-  private UnreadableAnswerException unreadable() {
-    UnreadableAnswerException e = assertInstanceOf(UnreadableAnswerException.class, failure());
+  private ManagementException unreadable() {
+    ManagementException e =
+        Coded.assertInstanceOf(
+            ManagementException.class, CoreErrorCode.API_UNREADABLE_ANSWER, failure());
     assertEquals("NHUB-API-007", e.code().id());
     assertTrue(e.outcomeUnknown());
     return e;
@@ -64,9 +68,11 @@ final class AnswerTest {
   void revoke_htmlWith200_isNotTakenForAYes() {
     api.enqueue(MockApi.answer(200, "<html>").setHeader("Content-Type", "text/html"));
 
-    UnreadableAnswerException e =
-        assertThrows(
-            UnreadableAnswerException.class, () -> management.certificates().revoke("c-1"));
+    ManagementException e =
+        Coded.assertThrows(
+            ManagementException.class,
+            CoreErrorCode.API_UNREADABLE_ANSWER,
+            () -> management.certificates().revoke("c-1"));
 
     assertTrue(e.outcomeUnknown());
   }
@@ -172,7 +178,7 @@ final class AnswerTest {
 
     ManagementException e = failure();
 
-    assertInstanceOf(ServerErrorException.class, e);
+    Coded.assertInstanceOf(ManagementException.class, CoreErrorCode.API_SERVER_ERROR, e);
     assertTrue(String.valueOf(e.getMessage()).length() < 500);
   }
 
@@ -199,7 +205,8 @@ final class AnswerTest {
         MockApi.answer(201, "{\"id\": \"7d0a\"}" + " ".repeat(1_000))
             .throttleBody(1, 100, TimeUnit.MILLISECONDS));
 
-    ApiTimeoutException e = assertInstanceOf(ApiTimeoutException.class, failure());
+    ApiConnectionException e =
+        Coded.assertInstanceOf(ApiConnectionException.class, CoreErrorCode.API_TIMEOUT, failure());
 
     assertEquals(ConnectionPhase.EXCHANGE, e.phase());
     assertTrue(e.outcomeUnknown());
@@ -211,7 +218,7 @@ final class AnswerTest {
     use(api.builder().callTimeout(Duration.ofMillis(300)));
     api.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
 
-    assertInstanceOf(ApiTimeoutException.class, failure());
+    Coded.assertInstanceOf(ApiConnectionException.class, CoreErrorCode.API_TIMEOUT, failure());
   }
 
   @Test
@@ -259,9 +266,10 @@ final class AnswerTest {
         """
             .replace("\"" + missing + "\"", "\"elsewhere\""));
 
-    UnreadableAnswerException e =
-        assertThrows(
-            UnreadableAnswerException.class,
+    ManagementException e =
+        Coded.assertThrows(
+            ManagementException.class,
+            CoreErrorCode.API_UNREADABLE_ANSWER,
             () -> management.certificates().issue("Production", "k"));
 
     assertTrue(String.valueOf(e.getMessage()).contains(missing));

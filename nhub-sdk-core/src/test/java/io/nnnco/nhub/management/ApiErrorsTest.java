@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.docs.Coded;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +35,15 @@ final class ApiErrorsTest {
   @ParameterizedTest
   @CsvSource({
     "400, InvalidRequestException,       NHUB-API-001, false",
-    "401, AuthenticationFailedException, NHUB-API-002, false",
-    "403, PermissionDeniedException,     NHUB-API-003, false",
-    "404, NotFoundException,             NHUB-API-004, false",
+    "401, ManagementException, NHUB-API-002, false",
+    "403, ManagementException,     NHUB-API-003, false",
+    "404, ManagementException,             NHUB-API-004, false",
     "429, RateLimitedException,          NHUB-API-005, false",
-    "500, ServerErrorException,          NHUB-API-006, true",
-    "502, ServerErrorException,          NHUB-API-006, true",
-    "503, ServerErrorException,          NHUB-API-006, true",
-    "405, UnexpectedStatusException,     NHUB-API-008, false",
-    "302, UnexpectedStatusException,     NHUB-API-008, false",
+    "500, ManagementException,          NHUB-API-006, true",
+    "502, ManagementException,          NHUB-API-006, true",
+    "503, ManagementException,          NHUB-API-006, true",
+    "405, ManagementException,     NHUB-API-008, false",
+    "302, ManagementException,     NHUB-API-008, false",
   })
   void call_status_hasItsOwnErrorWithEverythingKnown(
       int status, String type, String code, boolean outcomeUnknown) {
@@ -125,7 +127,7 @@ final class ApiErrorsTest {
 
     ManagementException e = failure();
 
-    assertInstanceOf(ServerErrorException.class, e);
+    Coded.assertInstanceOf(ManagementException.class, CoreErrorCode.API_SERVER_ERROR, e);
     String message = String.valueOf(e.getMessage());
     assertTrue(message.contains("not JSON (text/html)"), message);
     assertFalse(message.contains("<html>"), message);
@@ -143,6 +145,9 @@ final class ApiErrorsTest {
   void call_403OverTheToken_isAnAuthenticationFailure(String detail) {
     api.json(403, "{\"detail\": \"" + detail + "\"}");
 
-    assertThrows(AuthenticationFailedException.class, () -> management.apiKeys().create("svc"));
+    Coded.assertThrows(
+        ManagementException.class,
+        CoreErrorCode.API_AUTHENTICATION_FAILED,
+        () -> management.apiKeys().create("svc"));
   }
 }

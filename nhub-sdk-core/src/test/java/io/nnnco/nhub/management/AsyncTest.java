@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.management.internal.MonotonicTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +95,8 @@ final class AsyncTest {
         assertThrows(
             CompletionException.class, () -> management.async().apiKeys().create("svc").join());
 
-    assertInstanceOf(PermissionDeniedException.class, e.getCause());
+    Coded.assertInstanceOf(
+        ManagementException.class, CoreErrorCode.API_PERMISSION_DENIED, e.getCause());
   }
 
   @Test
@@ -172,15 +175,17 @@ final class AsyncTest {
         new Thread(
             () ->
                 errors.add(
-                    assertThrows(
-                        CallCancelledException.class, () -> management.apiKeys().create("svc"))));
+                    Coded.assertThrows(
+                        ManagementException.class,
+                        CoreErrorCode.API_CANCELLED,
+                        () -> management.apiKeys().create("svc"))));
     caller.start();
     api.server.takeRequest(60, TimeUnit.SECONDS);
 
     management.close();
     caller.join();
 
-    assertTrue(((CallCancelledException) errors.get(0)).outcomeUnknown());
+    assertTrue(((ManagementException) errors.get(0)).outcomeUnknown());
   }
 
   @Test
@@ -200,8 +205,11 @@ final class AsyncTest {
     use(api.builder().timing(closing, () -> 1.0));
     api.json(429, "{}");
 
-    CallCancelledException e =
-        assertThrows(CallCancelledException.class, () -> management.apiKeys().create("svc"));
+    ManagementException e =
+        Coded.assertThrows(
+            ManagementException.class,
+            CoreErrorCode.API_CANCELLED,
+            () -> management.apiKeys().create("svc"));
 
     assertInstanceOf(RateLimitedException.class, e.getSuppressed()[0]);
   }

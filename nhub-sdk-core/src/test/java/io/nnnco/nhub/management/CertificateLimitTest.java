@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.JsonValue.JsonString;
 import io.nnnco.nhub.core.internal.HostileText;
+import io.nnnco.nhub.docs.Coded;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -107,6 +109,7 @@ final class CertificateLimitTest {
     InvalidRequestException e = failure();
 
     assertEquals(InvalidRequestException.class, e.getClass());
-    assertInstanceOf(PermissionDeniedException.class, e.getSuppressed()[0]);
+    Coded.assertInstanceOf(
+        ManagementException.class, CoreErrorCode.API_PERMISSION_DENIED, e.getSuppressed()[0]);
   }
 }

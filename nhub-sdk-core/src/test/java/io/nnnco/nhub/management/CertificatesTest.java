@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.JsonValue.JsonString;
+import io.nnnco.nhub.docs.Coded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -132,7 +134,11 @@ final class CertificatesTest {
   void revoke_unknownId_isNotFound() {
     api.json(404, "{\"detail\": \"Not found.\"}");
 
-    NotFoundException e = assertThrows(NotFoundException.class, () -> certificates.revoke("c-1"));
+    ManagementException e =
+        Coded.assertThrows(
+            ManagementException.class,
+            CoreErrorCode.API_NOT_FOUND,
+            () -> certificates.revoke("c-1"));
 
     assertEquals(404, e.status().orElseThrow());
     assertFalse(e.outcomeUnknown());

@@ -1,8 +1,10 @@
 package io.nnnco.nhub.management;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.docs.Coded;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.Dispatcher;
@@ -43,8 +45,9 @@ final class EndlessListTest {
         });
   }
 
-  private <E extends ManagementException> void endsWith(Class<E> error, int afterPages) {
-    assertThrows(error, () -> management.certificates().find("not there"));
+  private <E extends ManagementException> void endsWith(
+      Class<E> error, ErrorCode code, int afterPages) {
+    Coded.assertThrows(error, code, () -> management.certificates().find("not there"));
     assertEquals(afterPages, pages.get());
   }
 
@@ -52,27 +55,27 @@ final class EndlessListTest {
   void list_uniquePagesWithoutEnd_endsAfter1000() {
     everyPageHas("", Duration.ZERO);
 
-    endsWith(UnreadableAnswerException.class, 1_000);
+    endsWith(ManagementException.class, CoreErrorCode.API_UNREADABLE_ANSWER, 1_000);
   }
 
   @Test
   void list_entriesWithoutEnd_endsAfter50000() {
     everyPageHas("{\"id\": 1},".repeat(9_999) + "{\"id\": 1}", Duration.ZERO);
 
-    endsWith(UnreadableAnswerException.class, 5);
+    endsWith(ManagementException.class, CoreErrorCode.API_UNREADABLE_ANSWER, 5);
   }
 
   @Test
   void list_bytesWithoutEnd_endsAfter32MiB() {
     everyPageHas("{\"id\": 1, \"x\": \"" + "x".repeat(4 << 20) + "\"}", Duration.ZERO);
 
-    endsWith(UnreadableAnswerException.class, 8);
+    endsWith(ManagementException.class, CoreErrorCode.API_UNREADABLE_ANSWER, 8);
   }
 
   @Test
   void list_slowPagesWithoutEnd_endsAfterTenCallTimeouts() {
     everyPageHas("{\"id\": 1}", Duration.ofSeconds(50));
 
-    endsWith(ApiTimeoutException.class, 12);
+    endsWith(ApiConnectionException.class, CoreErrorCode.API_TIMEOUT, 12);
   }
 }

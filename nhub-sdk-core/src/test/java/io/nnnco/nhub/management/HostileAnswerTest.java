@@ -1,10 +1,11 @@
 package io.nnnco.nhub.management;
 
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.nnnco.nhub.identity.MalformedPemException;
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.docs.Coded;
+import io.nnnco.nhub.identity.PemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,8 @@ final class HostileAnswerTest {
                               .certificates()
                               .issueTo(directory, CertificateSpec.of("P", "7d0a"))));
 
-      assertInstanceOf(MalformedPemException.class, e.getCause());
+      Coded.assertInstanceOf(
+          PemException.class, CoreErrorCode.IDENTITY_PEM_MALFORMED, e.getCause());
     }
   }
 }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.docs.Coded;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -80,8 +82,11 @@ final class HostileApiTest {
     start = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     forEver = "1";
 
-    UnreadableAnswerException e =
-        assertThrows(UnreadableAnswerException.class, () -> management.certificates().listPage(1));
+    ManagementException e =
+        Coded.assertThrows(
+            ManagementException.class,
+            CoreErrorCode.API_UNREADABLE_ANSWER,
+            () -> management.certificates().listPage(1));
 
     assertTrue(String.valueOf(e.getMessage()).contains("16 MiB"), e.getMessage());
     assertTrue(sent.get() < 32 * MIB, sent + " bytes were sent");
@@ -127,7 +132,10 @@ final class HostileApiTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
 
-    assertThrows(UnreadableAnswerException.class, () -> management.certificates().listPage(1));
+    Coded.assertThrows(
+        ManagementException.class,
+        CoreErrorCode.API_UNREADABLE_ANSWER,
+        () -> management.certificates().listPage(1));
 
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertTrue(allocated < 64 * MIB, allocated / MIB + " MiB were allocated");

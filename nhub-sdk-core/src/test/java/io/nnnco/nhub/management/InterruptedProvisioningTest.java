@@ -2,10 +2,12 @@ package io.nnnco.nhub.management;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.docs.Coded;
+import io.nnnco.nhub.identity.IdentityFileException;
 import io.nnnco.nhub.management.Recovery.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ final class InterruptedProvisioningTest extends ProvisioningFixture {
       certificates.issueTo(directory(), SPEC);
     } catch (UnfinishedIssueException e) {
       // The interrupt was noticed before the answer could be read.
-      assertInstanceOf(CallCancelledException.class, e.getCause());
+      Coded.assertInstanceOf(ManagementException.class, CoreErrorCode.API_CANCELLED, e.getCause());
       saved = false;
     }
 
@@ -47,8 +49,11 @@ final class InterruptedProvisioningTest extends ProvisioningFixture {
   void issueTo_onAnInterruptedThread_asksNothingAndLeavesNothing() {
     Thread.currentThread().interrupt();
 
-    CallCancelledException e =
-        assertThrows(CallCancelledException.class, () -> certificates.issueTo(directory(), SPEC));
+    ManagementException e =
+        Coded.assertThrows(
+            ManagementException.class,
+            CoreErrorCode.API_CANCELLED,
+            () -> certificates.issueTo(directory(), SPEC));
 
     assertTrue(Thread.interrupted());
     assertFalse(e.outcomeUnknown());
@@ -68,8 +73,10 @@ final class InterruptedProvisioningTest extends ProvisioningFixture {
             .token(MockApi.TOKEN)
             .clock(interrupting)
             .build()) {
-      assertThrows(
-          IntentFileException.class, () -> interrupted.certificates().issueTo(directory(), SPEC));
+      Coded.assertThrows(
+          IdentityFileException.class,
+          CoreErrorCode.API_INTENT_FILE,
+          () -> interrupted.certificates().issueTo(directory(), SPEC));
     }
 
     assertTrue(Thread.interrupted());

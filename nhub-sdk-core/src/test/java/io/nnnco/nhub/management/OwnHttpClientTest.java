@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.docs.Coded;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -95,8 +97,14 @@ final class OwnHttpClientTest {
       api.enqueue(MockApi.answer(302, "").setHeader("Location", elsewhere.url("/")))
           .json(401, "{}");
 
-      assertThrows(UnexpectedStatusException.class, () -> list(api.builder().httpClient(own)));
-      assertThrows(AuthenticationFailedException.class, () -> list(api.builder().httpClient(own)));
+      Coded.assertThrows(
+          ManagementException.class,
+          CoreErrorCode.API_UNEXPECTED_STATUS,
+          () -> list(api.builder().httpClient(own)));
+      Coded.assertThrows(
+          ManagementException.class,
+          CoreErrorCode.API_AUTHENTICATION_FAILED,
+          () -> list(api.builder().httpClient(own)));
 
       assertEquals(0, elsewhere.getRequestCount());
       assertEquals(2, api.server.getRequestCount());

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.docs.Coded;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
@@ -116,14 +118,18 @@ final class PagingTest {
     Iterator<MqttCertificate> list = certificates.list().iterator();
 
     assertEquals("a", list.next().id());
-    assertThrows(UnreadableAnswerException.class, list::hasNext);
+    Coded.assertThrows(
+        ManagementException.class, CoreErrorCode.API_UNREADABLE_ANSWER, list::hasNext);
   }
 
   @Test
   void listPage_firstOfOnePageSaysItHasMore_isUnreadable() {
     api.json(200, "{\"count\": 2, \"results\": [{\"id\": \"a\"}]}");
 
-    assertThrows(UnreadableAnswerException.class, () -> certificates.listPage(1));
+    Coded.assertThrows(
+        ManagementException.class,
+        CoreErrorCode.API_UNREADABLE_ANSWER,
+        () -> certificates.listPage(1));
   }
 
   @ParameterizedTest
@@ -154,7 +160,7 @@ final class PagingTest {
   void list_nextThatIsNoAddress_isUnreadable(String next) {
     page(next, "a");
 
-    assertThrows(UnreadableAnswerException.class, this::ids);
+    Coded.assertThrows(ManagementException.class, CoreErrorCode.API_UNREADABLE_ANSWER, this::ids);
   }
 
   @Test
@@ -165,7 +171,8 @@ final class PagingTest {
     Iterator<MqttCertificate> list = certificates.list().iterator();
 
     assertEquals("a", list.next().id());
-    assertThrows(PermissionDeniedException.class, list::hasNext);
+    Coded.assertThrows(
+        ManagementException.class, CoreErrorCode.API_PERMISSION_DENIED, list::hasNext);
   }
 
   @Test
@@ -175,7 +182,8 @@ final class PagingTest {
     page("null", "b");
     Iterator<MqttCertificate> list = certificates.list().iterator();
     assertEquals("a", list.next().id());
-    assertThrows(PermissionDeniedException.class, list::hasNext);
+    Coded.assertThrows(
+        ManagementException.class, CoreErrorCode.API_PERMISSION_DENIED, list::hasNext);
 
     assertTrue(list.hasNext());
 
@@ -197,7 +205,7 @@ final class PagingTest {
   void list_noList_isUnreadable(String body) {
     api.json(200, body);
 
-    assertThrows(UnreadableAnswerException.class, this::ids);
+    Coded.assertThrows(ManagementException.class, CoreErrorCode.API_UNREADABLE_ANSWER, this::ids);
   }
 
   @Test
@@ -227,7 +235,8 @@ final class PagingTest {
   void listPage_beyondTheLast_isNotFound() {
     api.json(404, "{\"detail\": \"Invalid page.\"}");
 
-    assertThrows(NotFoundException.class, () -> certificates.listPage(9));
+    Coded.assertThrows(
+        ManagementException.class, CoreErrorCode.API_NOT_FOUND, () -> certificates.listPage(9));
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.nnnco.nhub.management;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.docs.Coded;
+import io.nnnco.nhub.identity.IdentityFileException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -107,8 +109,11 @@ final class PlantedIntentTest extends ProvisioningFixture {
   }
 
   private void assertRefused(String why) {
-    IntentFileException e =
-        assertThrows(IntentFileException.class, () -> certificates.recover(directory()));
+    IdentityFileException e =
+        Coded.assertThrows(
+            IdentityFileException.class,
+            CoreErrorCode.API_INTENT_FILE,
+            () -> certificates.recover(directory()));
 
     assertTrue(e.toString().contains(why), e::toString);
     assertEquals(List.of(live), platform.active());

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.ClientIdentity;
-import io.nnnco.nhub.identity.DirectoryNotWritableException;
+import io.nnnco.nhub.identity.IdentityFileException;
 import io.nnnco.nhub.management.Recovery.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,8 +72,10 @@ final class ProvisioningTest extends ProvisioningFixture {
   void issueTo_directoryCannotBeWritten_isRefusedBeforeAnyCall() throws IOException {
     Path file = Files.writeString(temporary.resolve("file"), "in the way");
 
-    assertThrows(
-        DirectoryNotWritableException.class, () -> certificates.issueTo(file.resolve("c"), SPEC));
+    Coded.assertThrows(
+        IdentityFileException.class,
+        CoreErrorCode.IDENTITY_DIRECTORY_NOT_WRITABLE,
+        () -> certificates.issueTo(file.resolve("c"), SPEC));
 
     assertEquals(List.of(), platform.requests());
   }
@@ -207,7 +211,10 @@ final class ProvisioningTest extends ProvisioningFixture {
   void recover_refusedForNow_canBeRepeated() {
     loseAnAnswer();
     platform.refuseNextIssue(403);
-    assertThrows(PermissionDeniedException.class, () -> certificates.recover(directory()));
+    Coded.assertThrows(
+        ManagementException.class,
+        CoreErrorCode.API_PERMISSION_DENIED,
+        () -> certificates.recover(directory()));
 
     certificates.recover(directory());
 
@@ -319,8 +326,11 @@ final class ProvisioningTest extends ProvisioningFixture {
         {"asked_at": "\\u001b[31m\\u202eforged"}
         """);
 
-    IntentFileException e =
-        assertThrows(IntentFileException.class, () -> certificates.recover(directory()));
+    IdentityFileException e =
+        Coded.assertThrows(
+            IdentityFileException.class,
+            CoreErrorCode.API_INTENT_FILE,
+            () -> certificates.recover(directory()));
 
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
@@ -331,6 +341,9 @@ final class ProvisioningTest extends ProvisioningFixture {
   void recover_noteThatIsNoFile_isTyped() throws IOException {
     Files.createDirectories(intent());
 
-    assertThrows(IntentFileException.class, () -> certificates.recover(directory()));
+    Coded.assertThrows(
+        IdentityFileException.class,
+        CoreErrorCode.API_INTENT_FILE,
+        () -> certificates.recover(directory()));
   }
 }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.docs.Coded;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -130,8 +132,11 @@ final class ProxyTest {
     api.server.enqueue(whoAreYou().build());
     api.json(200, "[]");
 
-    UnexpectedStatusException e =
-        assertThrows(UnexpectedStatusException.class, () -> list(through(proxyWithLogin)));
+    ManagementException e =
+        Coded.assertThrows(
+            ManagementException.class,
+            CoreErrorCode.API_UNEXPECTED_STATUS,
+            () -> list(through(proxyWithLogin)));
 
     assertEquals(407, e.status().orElseThrow());
     assertEquals(2, api.server.getRequestCount());
@@ -153,7 +158,10 @@ final class ProxyTest {
                     response.request().newBuilder().header("Proxy-Authorization", "x").build())
             .build();
 
-    assertThrows(UnexpectedStatusException.class, () -> list(through(proxy).httpClient(own)));
+    Coded.assertThrows(
+        ManagementException.class,
+        CoreErrorCode.API_UNEXPECTED_STATUS,
+        () -> list(through(proxy).httpClient(own)));
 
     assertEquals(2, api.server.getRequestCount());
   }

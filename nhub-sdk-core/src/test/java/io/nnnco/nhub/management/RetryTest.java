@@ -2,11 +2,12 @@ package io.nnnco.nhub.management;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.management.internal.MonotonicTime;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -101,7 +102,8 @@ final class RetryTest {
     use(api.builder().retryPolicy(RetryPolicy.ofDefaults().withMaxAttempts(3)));
     api.json(502, "{}").json(503, "{}").json(504, "{}");
 
-    ServerErrorException e = assertThrows(ServerErrorException.class, this::get);
+    ManagementException e =
+        Coded.assertThrows(ManagementException.class, CoreErrorCode.API_SERVER_ERROR, this::get);
 
     assertEquals(504, e.status().orElseThrow());
     assertEquals(3, api.server.getRequestCount());
@@ -168,7 +170,7 @@ final class RetryTest {
     use(api.builder().callTimeout(Duration.ofMillis(2_500)));
     api.json(502, "{}").json(502, "{}").json(502, "{}").json(200, "[]");
 
-    assertThrows(ServerErrorException.class, this::get);
+    Coded.assertThrows(ManagementException.class, CoreErrorCode.API_SERVER_ERROR, this::get);
 
     assertEquals(List.of(HALF_SECOND, SECOND), api.time.pauses());
   }
@@ -178,11 +180,13 @@ final class RetryTest {
     use(api.builder().timing(new InterruptedTime(), () -> 1.0));
     api.json(502, "{}");
 
-    CallCancelledException e = assertThrows(CallCancelledException.class, this::get);
+    ManagementException e =
+        Coded.assertThrows(ManagementException.class, CoreErrorCode.API_CANCELLED, this::get);
 
     assertTrue(Thread.interrupted());
     assertFalse(e.outcomeUnknown());
-    assertInstanceOf(ServerErrorException.class, e.getSuppressed()[0]);
+    Coded.assertInstanceOf(
+        ManagementException.class, CoreErrorCode.API_SERVER_ERROR, e.getSuppressed()[0]);
   }
 
   private static final class InterruptedTime implements MonotonicTime {
@@ -223,7 +227,8 @@ final class RetryTest {
     api.json(status, "{}");
     answerKey();
 
-    ServerErrorException e = assertThrows(ServerErrorException.class, this::post);
+    ManagementException e =
+        Coded.assertThrows(ManagementException.class, CoreErrorCode.API_SERVER_ERROR, this::post);
 
     assertTrue(e.outcomeUnknown());
     assertEquals(1, api.server.getRequestCount());

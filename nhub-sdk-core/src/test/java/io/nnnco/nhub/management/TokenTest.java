@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.docs.Coded;
 import java.util.ArrayList;
 import java.util.List;
 import mockwebserver3.MockWebServer;
@@ -90,8 +92,10 @@ final class TokenTest {
     Counting provider = new Counting();
     api.json(401, "{}").json(401, "{}");
 
-    assertThrows(
-        AuthenticationFailedException.class, () -> list(api.builder().tokenProvider(provider)));
+    Coded.assertThrows(
+        ManagementException.class,
+        CoreErrorCode.API_AUTHENTICATION_FAILED,
+        () -> list(api.builder().tokenProvider(provider)));
 
     assertEquals(1, provider.rejections.size());
   }
@@ -100,7 +104,10 @@ final class TokenTest {
   void call_401WithFixedToken_isNotRepeated() {
     api.json(401, "{}");
 
-    assertThrows(AuthenticationFailedException.class, () -> list(api.builder()));
+    Coded.assertThrows(
+        ManagementException.class,
+        CoreErrorCode.API_AUTHENTICATION_FAILED,
+        () -> list(api.builder()));
 
     assertEquals(1, api.server.getRequestCount());
   }
@@ -144,7 +151,10 @@ final class TokenTest {
       elsewhere.start();
       api.enqueue(MockApi.answer(status, "").setHeader("Location", elsewhere.url("/steal")));
 
-      assertThrows(UnexpectedStatusException.class, () -> list(api.builder()));
+      Coded.assertThrows(
+          ManagementException.class,
+          CoreErrorCode.API_UNEXPECTED_STATUS,
+          () -> list(api.builder()));
 
       assertEquals(0, elsewhere.getRequestCount());
     }
@@ -154,7 +164,8 @@ final class TokenTest {
   void call_redirectOnItsOwnHost_isNotFollowedEither() {
     api.enqueue(MockApi.answer(302, "").setHeader("Location", "/other/"));
 
-    assertThrows(UnexpectedStatusException.class, () -> list(api.builder()));
+    Coded.assertThrows(
+        ManagementException.class, CoreErrorCode.API_UNEXPECTED_STATUS, () -> list(api.builder()));
 
     assertEquals(1, api.server.getRequestCount());
   }
@@ -163,8 +174,11 @@ final class TokenTest {
   void call_challengeForBasic_isNotAnswered() {
     api.enqueue(MockApi.answer(401, "{}").setHeader("WWW-Authenticate", "Basic realm=\"x\""));
 
-    AuthenticationFailedException e =
-        assertThrows(AuthenticationFailedException.class, () -> list(api.builder()));
+    ManagementException e =
+        Coded.assertThrows(
+            ManagementException.class,
+            CoreErrorCode.API_AUTHENTICATION_FAILED,
+            () -> list(api.builder()));
 
     assertNull(e.getCause());
   }

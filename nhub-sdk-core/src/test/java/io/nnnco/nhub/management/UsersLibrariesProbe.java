@@ -21,7 +21,7 @@ final class UsersLibrariesProbe {
       certificates.revoke(issued.id());
       try {
         return management.apiKeys().create("svc").id();
-      } catch (NotFoundException e) {
+      } catch (ManagementException e) {
         return issued.id() + " " + listed + " " + e.code().id();
       }
     }

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.docs.Output;
 import io.nnnco.nhub.identity.ClientIdentity;
-import io.nnnco.nhub.stream.BadCredentialsException;
+import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.testkit.ApiRequest;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import io.nnnco.nhub.testkit.Criteria;
@@ -192,7 +194,10 @@ class ExamplesTest {
     wrong.put("NHUB_PASSWORD", "not-the-token");
 
     NHubException error =
-        assertThrows(BadCredentialsException.class, () -> UsernameAndToken.run(Settings.of(wrong)));
+        Coded.assertThrows(
+            AuthenticationException.class,
+            StreamErrorCode.BAD_CREDENTIALS,
+            () -> UsernameAndToken.run(Settings.of(wrong)));
     assertFalse(String.valueOf(error.getMessage()).contains("not-the-token"));
   }
 

@@ -1,10 +1,13 @@
 package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.codec.MessageDecoder;
+import io.nnnco.nhub.core.internal.FileProblem;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.message.MessageKind;
+import io.nnnco.nhub.stream.error.DeadLetterException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -72,8 +75,8 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
    *
    * @param path the file; its directory must be there
    * @return the file, to be closed after the subscriptions that use it
-   * @throws DeadLetterFileBusyException if it is open already, in whatever process
-   * @throws DeadLetterFileUnusableException if it cannot be read or written
+   * @throws DeadLetterException if it is open already, in whatever process
+   * @throws DeadLetterException if it cannot be read or written
    */
   public static DeadLetterFile open(Path path) {
     return builder(path).open();
@@ -94,11 +97,12 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
     try {
       LineFile file = LineFile.open(builder.path);
       if (file == null) {
-        throw new DeadLetterFileBusyException(name);
+        throw new DeadLetterException(
+            StreamErrorCode.DEAD_LETTER_FILE_BUSY, name, name + " is in use.", null);
       }
       return new DeadLetterFile(builder, file);
     } catch (IOException e) {
-      throw new DeadLetterFileUnusableException(name, e);
+      throw unusable(name, e);
     }
   }
 
@@ -106,8 +110,8 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
    * Adds a message, and returns when it is on the disk.
    *
    * @param failure the message's bytes, and why it failed
-   * @throws DeadLetterFileFullException if the file would become longer than its bound
-   * @throws DeadLetterFileUnusableException if it could not be written
+   * @throws DeadLetterException if the file would become longer than its bound
+   * @throws DeadLetterException if it could not be written
    * @throws IllegalStateException if this is closed
    */
   @Override
@@ -117,10 +121,14 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
     byte[] line = DeadLetter.line(failure, redaction);
     try {
       if (!file.append(line, maxBytes)) {
-        throw new DeadLetterFileFullException(path.toString(), maxBytes);
+        throw new DeadLetterException(
+            StreamErrorCode.DEAD_LETTER_FILE_FULL,
+            path.toString(),
+            path + " has no room for another message: it may have " + maxBytes + " bytes.",
+            null);
       }
     } catch (IOException e) {
-      throw new DeadLetterFileUnusableException(path.toString(), e);
+      throw unusable(path.toString(), e);
     }
   }
 
@@ -138,7 +146,7 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
    * @param handler gets each message; its {@link Delivery#redelivered()} is true and its {@link
    *     Delivery#deduplicationKey()} that of the original
    * @return how it went
-   * @throws DeadLetterFileUnusableException if the file cannot be read or written
+   * @throws DeadLetterException if the file cannot be read or written
    * @throws IllegalStateException if this is closed, or a redrive is under way
    */
   public RedriveReport redrive(MessageHandler handler) {
@@ -151,7 +159,7 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
     try {
       file.filter(redrive);
     } catch (IOException e) {
-      throw new DeadLetterFileUnusableException(path.toString(), e);
+      throw unusable(path.toString(), e);
     } finally {
       redriving.set(false);
       if (redrive.interrupted) {
@@ -222,13 +230,13 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
    * How long the file is.
    *
    * @return the length in bytes; 0 if it holds no message, or somebody else has removed it
-   * @throws DeadLetterFileUnusableException if the file system does not tell
+   * @throws DeadLetterException if the file system does not tell
    */
   public long size() {
     try {
       return file.length();
     } catch (IOException e) {
-      throw new DeadLetterFileUnusableException(path.toString(), e);
+      throw unusable(path.toString(), e);
     }
   }
 
@@ -242,8 +250,7 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
    * Closes the file, and lets others have it. Idempotent. A subscription that wants to add a
    * message later ends, with the message un-acknowledged: close subscriptions first.
    *
-   * @throws DeadLetterFileUnusableException if the file system objects; everything is on the disk
-   *     all the same
+   * @throws DeadLetterException if the file system objects; everything is on the disk all the same
    */
   @Override
   public void close() {
@@ -251,7 +258,15 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      throw new DeadLetterFileUnusableException(path.toString(), e);
+      throw unusable(path.toString(), e);
     }
+  }
+
+  private static DeadLetterException unusable(String path, IOException cause) {
+    return new DeadLetterException(
+        StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE,
+        path,
+        path + " cannot be used: " + FileProblem.of(cause) + ".",
+        cause);
   }
 }

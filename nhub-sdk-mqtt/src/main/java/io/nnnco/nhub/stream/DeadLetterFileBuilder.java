@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream;
 
+import io.nnnco.nhub.stream.error.DeadLetterException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -51,9 +52,8 @@ public final class DeadLetterFileBuilder {
    * Opens the file, and makes it if there is none.
    *
    * @return the file, to be closed after the subscriptions that use it
-   * @throws DeadLetterFileBusyException if it is open already, in whatever process
-   * @throws DeadLetterFileUnusableException if it cannot be read or written; its directory must be
-   *     there
+   * @throws DeadLetterException if it is open already, in whatever process
+   * @throws DeadLetterException if it cannot be read or written; its directory must be there
    */
   public DeadLetterFile open() {
     return DeadLetterFile.open(this);

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream;
 
+import io.nnnco.nhub.stream.error.HandlerException;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public record FailurePolicy(
     HAND_OVER,
     /** It is logged without its payload, counted and acknowledged. */
     SKIP,
-    /** The subscription ends with a {@link HandlerFailedException}; the message comes again. */
+    /** The subscription ends with a {@link HandlerException}; the message comes again. */
     STOP
   }
 

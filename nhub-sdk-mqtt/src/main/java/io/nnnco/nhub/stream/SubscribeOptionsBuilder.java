@@ -3,6 +3,7 @@ package io.nnnco.nhub.stream;
 import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.message.MessageKind;
+import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;

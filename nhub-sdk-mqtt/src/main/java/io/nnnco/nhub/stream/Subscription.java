@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.error.ConnectionException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -41,7 +42,7 @@ public interface Subscription extends AutoCloseable {
    *
    * @param timeout how long to wait
    * @throws NHubException the terminal error that ended it, or the last transient one when the time
-   *     is up; a {@link ConnectTimeoutException} when nothing has failed yet. After a time-out the
+   *     is up; a {@link ConnectionException} when nothing has failed yet. After a time-out the
    *     subscription goes on trying: close it, or let it
    * @throws IllegalStateException if it was closed
    * @throws InterruptedException if the waiting thread is interrupted

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.docs.Coded;
+import io.nnnco.nhub.stream.error.DeadLetterException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +72,7 @@ class DeadLetterFileTest extends DeadLetterFixture {
   @Test
   void open_fileOfSomebodyElseWithoutALineFeed_isRefusedAndLeftAlone() throws IOException {
     Files.writeString(path, "an important note");
-    assertThrows(DeadLetterFileException.class, this::open);
+    assertThrows(DeadLetterException.class, this::open);
     assertEquals("an important note", Files.readString(path));
   }
 
@@ -78,12 +80,15 @@ class DeadLetterFileTest extends DeadLetterFixture {
   void handle_full_isATypedErrorAndLeavesWhatIsThere() {
     DeadLetterFile file = open(DeadLetterFile.builder(path).maxBytes(1_024));
     List.of("a", "b", "c").forEach(device -> file.handle(failed(device)));
-    DeadLetterFileFullException full =
-        assertThrows(DeadLetterFileFullException.class, () -> file.handle(failed("d")));
+    DeadLetterException full =
+        Coded.assertThrows(
+            DeadLetterException.class,
+            StreamErrorCode.DEAD_LETTER_FILE_FULL,
+            () -> file.handle(failed("d")));
 
-    assertEquals(ErrorCode.DEAD_LETTER_FILE_FULL, full.code());
+    assertEquals(StreamErrorCode.DEAD_LETTER_FILE_FULL, full.code());
     assertEquals(path.toString(), full.path());
-    assertEquals(1_024, full.maxBytes());
+    assertTrue(String.valueOf(full.getMessage()).contains("may have 1024 bytes"), full.toString());
     assertEquals(List.of("a", "b", "c"), redriven(file));
   }
 
@@ -179,9 +184,12 @@ class DeadLetterFileTest extends DeadLetterFixture {
   @Test
   void open_twiceInOneProcess_isRefused_untilTheFirstIsClosed() {
     DeadLetterFile first = open();
-    DeadLetterFileBusyException busy =
-        assertThrows(DeadLetterFileBusyException.class, () -> DeadLetterFile.open(path));
-    assertEquals(ErrorCode.DEAD_LETTER_FILE_BUSY, busy.code());
+    DeadLetterException busy =
+        Coded.assertThrows(
+            DeadLetterException.class,
+            StreamErrorCode.DEAD_LETTER_FILE_BUSY,
+            () -> DeadLetterFile.open(path));
+    assertEquals(StreamErrorCode.DEAD_LETTER_FILE_BUSY, busy.code());
     first.close();
 
     open().handle(failed("a"));
@@ -191,7 +199,10 @@ class DeadLetterFileTest extends DeadLetterFixture {
   void open_inAnotherProcess_isRefused_evenAfterThisOneWasRefusedToo() throws Exception {
     DeadLetterFile file = open();
     file.handle(failed("a"));
-    assertThrows(DeadLetterFileBusyException.class, () -> DeadLetterFile.open(path));
+    Coded.assertThrows(
+        DeadLetterException.class,
+        StreamErrorCode.DEAD_LETTER_FILE_BUSY,
+        () -> DeadLetterFile.open(path));
     redriven(file);
     assertEquals("busy", otherProcess());
     file.close();
@@ -221,7 +232,7 @@ class DeadLetterFileTest extends DeadLetterFixture {
     public static void main(String[] arguments) {
       try (DeadLetterFile file = DeadLetterFile.open(Path.of(arguments[0]))) {
         System.out.print(file.size() >= 0 ? "opened" : "");
-      } catch (DeadLetterFileBusyException e) {
+      } catch (DeadLetterException e) {
         System.out.print("busy");
       }
     }
@@ -232,8 +243,10 @@ class DeadLetterFileTest extends DeadLetterFixture {
     DeadLetterFileBuilder builder = DeadLetterFile.builder(directory.resolve("no/dead.jsonl"));
 
     assertEquals(
-        ErrorCode.DEAD_LETTER_FILE_UNUSABLE,
-        assertThrows(DeadLetterFileUnusableException.class, builder::open).code());
+        StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE,
+        Coded.assertThrows(
+                DeadLetterException.class, StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE, builder::open)
+            .code());
   }
 
   @Test

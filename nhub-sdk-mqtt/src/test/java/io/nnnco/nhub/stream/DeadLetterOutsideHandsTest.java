@@ -3,9 +3,11 @@ package io.nnnco.nhub.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.docs.Coded;
+import io.nnnco.nhub.stream.error.DeadLetterException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -83,7 +85,10 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
     Files.move(path, aside);
     Files.writeString(path, "{\"a\": 1}");
 
-    assertThrows(DeadLetterFileUnusableException.class, () -> file.handle(failed("b")));
+    Coded.assertThrows(
+        DeadLetterException.class,
+        StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE,
+        () -> file.handle(failed("b")));
 
     assertEquals("{\"a\": 1}", Files.readString(path));
   }
@@ -95,7 +100,10 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
     Files.move(path, aside);
     Files.createSymbolicLink(path, aside);
 
-    assertThrows(DeadLetterFileUnusableException.class, () -> file.handle(failed("b")));
+    Coded.assertThrows(
+        DeadLetterException.class,
+        StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE,
+        () -> file.handle(failed("b")));
 
     assertEquals(1, Files.readAllLines(aside).size());
   }
@@ -104,7 +112,10 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
   void handle_fullThenMovedAway_hasRoomAgain() throws IOException {
     DeadLetterFile file = open(DeadLetterFile.builder(path).maxBytes(1_024));
     List.of("a", "b", "c").forEach(device -> file.handle(failed(device)));
-    assertThrows(DeadLetterFileFullException.class, () -> file.handle(failed("d")));
+    Coded.assertThrows(
+        DeadLetterException.class,
+        StreamErrorCode.DEAD_LETTER_FILE_FULL,
+        () -> file.handle(failed("d")));
     Files.move(path, aside);
 
     file.handle(failed("d"));
@@ -151,8 +162,9 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
     List.of("a", "b").forEach(device -> file.handle(failed(device)));
     AtomicBoolean moved = new AtomicBoolean();
 
-    assertThrows(
-        DeadLetterFileUnusableException.class,
+    Coded.assertThrows(
+        DeadLetterException.class,
+        StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE,
         () ->
             file.redrive(
                 (message, delivery) -> {
@@ -172,8 +184,9 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
     List.of("a", "b").forEach(device -> file.handle(failed(device)));
     AtomicBoolean truncated = new AtomicBoolean();
 
-    assertThrows(
-        DeadLetterFileUnusableException.class,
+    Coded.assertThrows(
+        DeadLetterException.class,
+        StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE,
         () ->
             file.redrive(
                 (message, delivery) -> {

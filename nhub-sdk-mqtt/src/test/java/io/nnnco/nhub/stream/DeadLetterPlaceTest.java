@@ -2,9 +2,11 @@ package io.nnnco.nhub.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.docs.Coded;
+import io.nnnco.nhub.stream.error.DeadLetterException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -171,8 +173,10 @@ class DeadLetterPlaceTest extends DeadLetterFixture {
   @Test
   void open_thatIsRefusedAsBusy_leavesTheLockToItsHolder() {
     open();
-    assertThrows(DeadLetterFileBusyException.class, this::open);
-    assertThrows(DeadLetterFileBusyException.class, this::open);
+    Coded.assertThrows(
+        DeadLetterException.class, StreamErrorCode.DEAD_LETTER_FILE_BUSY, this::open);
+    Coded.assertThrows(
+        DeadLetterException.class, StreamErrorCode.DEAD_LETTER_FILE_BUSY, this::open);
     close();
     opened.clear();
 
@@ -199,8 +203,9 @@ class DeadLetterPlaceTest extends DeadLetterFixture {
   private void assertRefused(String why) {
     List<String> before = names();
 
-    DeadLetterFileUnusableException e =
-        assertThrows(DeadLetterFileUnusableException.class, this::open);
+    DeadLetterException e =
+        Coded.assertThrows(
+            DeadLetterException.class, StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE, this::open);
 
     assertTrue(e.toString().contains(why), e::toString);
     assertEquals(before, names());

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.docs.Coded;
+import io.nnnco.nhub.stream.error.DeadLetterException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,8 +153,10 @@ class DeadLetterRedriveTest extends DeadLetterFixture {
     file.handle(failed("a"));
     Path blocked = Files.createDirectory(directory.resolve("dead.jsonl.redrive"));
     Files.createFile(blocked.resolve("in the way"));
-    assertThrows(
-        DeadLetterFileUnusableException.class, () -> file.redrive((message, delivery) -> {}));
+    Coded.assertThrows(
+        DeadLetterException.class,
+        StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE,
+        () -> file.redrive((message, delivery) -> {}));
     Files.delete(blocked.resolve("in the way"));
     Files.delete(blocked);
 

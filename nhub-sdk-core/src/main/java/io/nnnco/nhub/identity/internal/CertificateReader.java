@@ -1,6 +1,5 @@
 package io.nnnco.nhub.identity.internal;
 
-import io.nnnco.nhub.identity.UnexpectedPemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.cert.CertificateException;
@@ -26,7 +25,7 @@ public final class CertificateReader {
             .distinct()
             .toList();
     if (certificates.isEmpty()) {
-      throw new UnexpectedPemException(pem.source(), "a certificate", PemBlock.describe(blocks));
+      throw PemBlock.unexpected(pem, "a certificate", blocks);
     }
     JavaRuntime.proveAnyUsable(certificates);
     return certificates;

@@ -2,14 +2,12 @@ package io.nnnco.nhub.identity.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.internal.FileProblem;
 import io.nnnco.nhub.core.internal.FileTrust;
 import io.nnnco.nhub.core.internal.LockFile;
-import io.nnnco.nhub.identity.DirectoryNotWritableException;
 import io.nnnco.nhub.identity.IdentityException;
-import io.nnnco.nhub.identity.IdentityFileMissingException;
-import io.nnnco.nhub.identity.IdentityFileUnreadableException;
-import io.nnnco.nhub.identity.IdentityNotSavedException;
+import io.nnnco.nhub.identity.IdentityFileException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -81,7 +79,7 @@ public final class IdentityDirectory {
   /** The three texts, all of one save. */
   public PemTexts load() {
     if (Files.notExists(directory)) {
-      throw new IdentityFileMissingException(directory.toString());
+      throw PemFile.missing(directory);
     }
     finishIfPossible();
     PemTexts texts = read();
@@ -102,7 +100,11 @@ public final class IdentityDirectory {
             finishOrWarn();
           });
     } catch (IOException e) {
-      throw new IdentityNotSavedException(directory.toString(), PemFile.reason(directory, e), e);
+      throw new IdentityFileException(
+          CoreErrorCode.IDENTITY_NOT_SAVED,
+          directory.toString(),
+          "The identity was not saved in " + directory + ": " + PemFile.reason(directory, e) + ".",
+          e);
     }
   }
 
@@ -117,8 +119,11 @@ public final class IdentityDirectory {
             steps.sync(directory);
           });
     } catch (IOException e) {
-      throw new DirectoryNotWritableException(
-          directory.toString(), PemFile.reason(directory, e), e);
+      throw new IdentityFileException(
+          CoreErrorCode.IDENTITY_DIRECTORY_NOT_WRITABLE,
+          directory.toString(),
+          directory + " cannot take an identity: " + PemFile.reason(directory, e) + ".",
+          e);
     }
   }
 
@@ -269,8 +274,11 @@ public final class IdentityDirectory {
         return texts;
       }
     }
-    throw new IdentityFileUnreadableException(
-        directory.toString(), "it is replaced again and again while it is read", null);
+    throw new IdentityFileException(
+        CoreErrorCode.IDENTITY_FILE_UNREADABLE,
+        directory.toString(),
+        directory + " cannot be read: it is replaced again and again while it is read.",
+        null);
   }
 
   /** Changes whenever one of the files that are read is replaced. */

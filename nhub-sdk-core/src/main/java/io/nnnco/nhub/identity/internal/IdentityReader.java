@@ -1,7 +1,9 @@
 package io.nnnco.nhub.identity.internal;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.core.internal.ForeignText;
+import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.identity.KeyMismatchException;
-import io.nnnco.nhub.identity.UntrustedIdentityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -69,10 +71,16 @@ public final class IdentityReader {
       throw PemBlock.malformed(texts.certificate(), defect, e);
     }
     if (chain == null) {
-      throw new UntrustedIdentityException(
-          leaf.getSubjectX500Principal().toString(),
-          leaf.getIssuerX500Principal().toString(),
-          subjects(trustAnchors));
+      throw new IdentityException(
+          CoreErrorCode.IDENTITY_UNTRUSTED,
+          "The certificate of "
+              + ForeignText.shown(leaf.getSubjectX500Principal().toString())
+              + " was not issued by the given CA: it needs "
+              + ForeignText.shown(leaf.getIssuerX500Principal().toString())
+              + ", and the CA given is "
+              + ForeignText.shown(subjects(trustAnchors))
+              + ".",
+          null);
     }
     return chain;
   }

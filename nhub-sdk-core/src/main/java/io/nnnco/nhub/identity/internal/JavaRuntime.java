@@ -1,6 +1,7 @@
 package io.nnnco.nhub.identity.internal;
 
-import io.nnnco.nhub.identity.UnsupportedKeyException;
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.identity.IdentityException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -16,6 +17,7 @@ import javax.crypto.KeyAgreement;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this Java runtime supports. Slim runtimes of Java 17 to 21, as jlink makes them, have no
@@ -35,7 +37,7 @@ public final class JavaRuntime {
       KeyAgreement.getInstance("ECDH");
       proveSuites();
     } catch (GeneralSecurityException e) {
-      throw UnsupportedKeyException.runtimeLacks("elliptic curves", e);
+      throw runtimeLacks("elliptic curves", e);
     }
   }
 
@@ -70,8 +72,19 @@ public final class JavaRuntime {
     return e instanceof NoSuchAlgorithmException || e instanceof NoSuchProviderException;
   }
 
-  static UnsupportedKeyException lacking(String algorithm, GeneralSecurityException cause) {
-    return UnsupportedKeyException.runtimeLacks(
+  static IdentityException lacking(String algorithm, GeneralSecurityException cause) {
+    return runtimeLacks(
         algorithm.contains(EC) ? "elliptic curves (" + algorithm + ")" : algorithm, cause);
+  }
+
+  private static IdentityException runtimeLacks(String lacking, @Nullable Throwable cause) {
+    return new IdentityException(
+        CoreErrorCode.RUNTIME_INCOMPLETE,
+        "This Java runtime ("
+            + System.getProperty("java.version")
+            + ") lacks "
+            + lacking
+            + ", and identities cannot be used without.",
+        cause);
   }
 }

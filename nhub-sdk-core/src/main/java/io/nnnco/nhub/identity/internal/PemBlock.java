@@ -1,7 +1,8 @@
 package io.nnnco.nhub.identity.internal;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.internal.ForeignText;
-import io.nnnco.nhub.identity.MalformedPemException;
+import io.nnnco.nhub.identity.PemException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -84,8 +85,25 @@ final class PemBlock {
     return blocks;
   }
 
-  static MalformedPemException malformed(PemText pem, String defect, @Nullable Throwable cause) {
-    return new MalformedPemException(pem.source(), defect, cause);
+  static PemException malformed(PemText pem, String defect, @Nullable Throwable cause) {
+    return new PemException(
+        CoreErrorCode.IDENTITY_PEM_MALFORMED,
+        pem.source(),
+        pem.source() + " " + defect + ".",
+        cause);
+  }
+
+  static PemException unexpected(PemText pem, String expected, List<PemBlock> found) {
+    return new PemException(
+        CoreErrorCode.IDENTITY_PEM_UNEXPECTED,
+        pem.source(),
+        pem.source()
+            + " holds "
+            + ForeignText.shown(describe(found))
+            + " where "
+            + expected
+            + " was expected.",
+        null);
   }
 
   /** A description of the blocks, such as {@code a certificate and 2 private keys}. */

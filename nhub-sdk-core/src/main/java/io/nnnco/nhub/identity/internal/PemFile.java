@@ -1,10 +1,10 @@
 package io.nnnco.nhub.identity.internal;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.internal.FileProblem;
 import io.nnnco.nhub.core.internal.FileTrust;
 import io.nnnco.nhub.core.internal.UntrustedFileException;
-import io.nnnco.nhub.identity.IdentityFileMissingException;
-import io.nnnco.nhub.identity.IdentityFileUnreadableException;
+import io.nnnco.nhub.identity.IdentityFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -32,7 +32,7 @@ final class PemFile {
     try {
       return new PemText(file.toString(), text(file));
     } catch (NoSuchFileException e) {
-      throw new IdentityFileMissingException(file.toString());
+      throw missing(file);
     } catch (IOException e) {
       throw unreadable(file, e);
     }
@@ -49,8 +49,17 @@ final class PemFile {
     }
   }
 
-  static IdentityFileUnreadableException unreadable(Path file, IOException e) {
-    return new IdentityFileUnreadableException(file.toString(), reason(file, e), e);
+  static IdentityFileException unreadable(Path file, IOException e) {
+    return new IdentityFileException(
+        CoreErrorCode.IDENTITY_FILE_UNREADABLE,
+        file.toString(),
+        file + " cannot be read: " + reason(file, e) + ".",
+        e);
+  }
+
+  static IdentityFileException missing(Path path) {
+    return new IdentityFileException(
+        CoreErrorCode.IDENTITY_FILE_MISSING, path.toString(), path + " does not exist.", null);
   }
 
   /** The reason, and who would be allowed to read it. */

@@ -1,10 +1,9 @@
 package io.nnnco.nhub.identity.internal;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.identity.IdentityException;
-import io.nnnco.nhub.identity.KeyPasswordRequiredException;
-import io.nnnco.nhub.identity.UnexpectedPemException;
-import io.nnnco.nhub.identity.UnsupportedKeyException;
-import io.nnnco.nhub.identity.WrongKeyPasswordException;
+import io.nnnco.nhub.identity.PemException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -63,7 +62,7 @@ final class PrivateKeyReader {
     List<PemBlock> blocks = PemBlock.in(pem);
     List<PemBlock> keys = blocks.stream().filter(PemBlock::isPrivateKey).toList();
     if (keys.size() != 1) {
-      throw new UnexpectedPemException(pem.source(), "one private key", PemBlock.describe(blocks));
+      throw PemBlock.unexpected(pem, "one private key", blocks);
     }
     PemBlock block = keys.get(0);
     Object parsed = parse(block);
@@ -104,7 +103,11 @@ final class PrivateKeyReader {
 
   private char[] requirePassword() {
     if (password == null) {
-      throw new KeyPasswordRequiredException(pem.source());
+      throw new PemException(
+          CoreErrorCode.IDENTITY_KEY_PASSWORD_REQUIRED,
+          pem.source(),
+          "The private key in " + pem.source() + " is encrypted, and no password was given.",
+          null);
     }
     return password;
   }
@@ -149,7 +152,11 @@ final class PrivateKeyReader {
   private IdentityException notDecrypted(Exception e) {
     return isUnknownEncryption(e, e.getCause())
         ? unsupported("a key encrypted in a way that is not known")
-        : new WrongKeyPasswordException(pem.source());
+        : new PemException(
+            CoreErrorCode.IDENTITY_KEY_PASSWORD_WRONG,
+            pem.source(),
+            "The private key in " + pem.source() + " does not open with the given password.",
+            null);
   }
 
   /** BouncyCastle reports this in several ways: no such cipher, no such name, not for this key. */
@@ -229,7 +236,11 @@ final class PrivateKeyReader {
     }
   }
 
-  private UnsupportedKeyException unsupported(String found) {
-    return new UnsupportedKeyException(pem.source(), found);
+  private PemException unsupported(String found) {
+    return new PemException(
+        CoreErrorCode.IDENTITY_KEY_UNSUPPORTED,
+        pem.source(),
+        pem.source() + " holds " + ForeignText.shown(found) + ", which is not supported.",
+        null);
   }
 }

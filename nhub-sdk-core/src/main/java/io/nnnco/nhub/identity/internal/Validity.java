@@ -1,7 +1,9 @@
 package io.nnnco.nhub.identity.internal;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.core.internal.ForeignText;
+import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.identity.IdentityExpiredException;
-import io.nnnco.nhub.identity.IdentityNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +37,16 @@ public final class Validity {
     Instant notBefore = certificate.getNotBefore().toInstant();
     Instant notAfter = certificate.getNotAfter().toInstant();
     if (isEarly(certificate, now)) {
-      throw new IdentityNotYetValidException(subject, notBefore, now);
+      throw new IdentityException(
+          CoreErrorCode.IDENTITY_NOT_YET_VALID,
+          "The certificate of "
+              + ForeignText.shown(subject)
+              + " is valid from "
+              + notBefore
+              + "; this machine says it is "
+              + now
+              + ".",
+          null);
     }
     if (now.isAfter(notAfter)) {
       throw new IdentityExpiredException(subject, notAfter, now);

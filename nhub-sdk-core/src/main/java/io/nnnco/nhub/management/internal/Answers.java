@@ -1,7 +1,6 @@
 package io.nnnco.nhub.management.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nnnco.nhub.management.UnreadableAnswerException;
 import okio.ByteString;
 
 /** Reads the bodies of successful responses, by their content rather than by their content type. */
@@ -11,7 +10,7 @@ final class Answers {
   Fields object(ApiResponse response) {
     JsonNode body = body(response);
     if (!body.isObject()) {
-      throw new UnreadableAnswerException(response.call(), "The answer is not a JSON object.");
+      throw Failures.unreadable(response.call(), "The answer is not a JSON object.");
     }
     return new Fields(body, response.call());
   }
@@ -27,19 +26,19 @@ final class Answers {
   JsonNode body(ApiResponse response) {
     ByteString bytes = response.body();
     if (bytes == null) {
-      throw new UnreadableAnswerException(response.call(), "The answer is longer than 8 MiB.");
+      throw Failures.unreadable(response.call(), "The answer is longer than 8 MiB.");
     }
     if (bytes.size() == 0) {
-      throw new UnreadableAnswerException(response.call(), "The answer is empty.");
+      throw Failures.unreadable(response.call(), "The answer is empty.");
     }
     if (json.isTooMuch(bytes)) {
-      throw new UnreadableAnswerException(
+      throw Failures.unreadable(
           response.call(),
           String.format("The answer has more than %,d JSON values.", Json.MAX_TOKENS));
     }
     JsonNode body = json.parse(bytes);
     if (body == null) {
-      throw new UnreadableAnswerException(
+      throw Failures.unreadable(
           response.call(), "The answer is not JSON (" + response.contentType() + ").");
     }
     return body;

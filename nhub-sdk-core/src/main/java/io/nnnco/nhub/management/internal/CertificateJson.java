@@ -6,7 +6,6 @@ import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.management.CertificateSpec;
 import io.nnnco.nhub.management.IssuedCertificate;
 import io.nnnco.nhub.management.MqttCertificate;
-import io.nnnco.nhub.management.UnreadableAnswerException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,7 @@ final class CertificateJson {
     try {
       return ClientIdentity.fromPem(certificate, privateKey, ca);
     } catch (IdentityException e) {
-      throw new UnreadableAnswerException(
+      throw Failures.unreadable(
           response.call(), "The answer's certificate and key cannot be used.");
     }
   }

@@ -3,8 +3,8 @@ package io.nnnco.nhub.management.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.CertificatePage;
+import io.nnnco.nhub.management.ManagementException;
 import io.nnnco.nhub.management.MqttCertificate;
-import io.nnnco.nhub.management.UnreadableAnswerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -50,7 +50,7 @@ final class CertificatePages {
     Page page = read(numbered(number), number == 1);
     int size = page.entries().size();
     if (number == 1 && !page.goesOn() && page.total().orElse(size) > size) {
-      throw new UnreadableAnswerException(
+      throw Failures.unreadable(
           page.call(), "The page has fewer entries than it says there are, and no next page.");
     }
     return new CertificatePage(number, page.entries(), page.total(), page.goesOn());
@@ -124,7 +124,7 @@ final class CertificatePages {
         .build();
   }
 
-  private static UnreadableAnswerException unreadable(ApiResponse response, String problem) {
-    return new UnreadableAnswerException(response.call(), problem);
+  private static ManagementException unreadable(ApiResponse response, String problem) {
+    return Failures.unreadable(response.call(), problem);
   }
 }

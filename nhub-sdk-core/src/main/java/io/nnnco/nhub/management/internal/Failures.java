@@ -1,18 +1,13 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.ApiConnectionException;
-import io.nnnco.nhub.management.ApiTimeoutException;
-import io.nnnco.nhub.management.AuthenticationFailedException;
 import io.nnnco.nhub.management.ConnectionPhase;
 import io.nnnco.nhub.management.InvalidRequestException;
 import io.nnnco.nhub.management.ManagementException;
-import io.nnnco.nhub.management.NotFoundException;
-import io.nnnco.nhub.management.PermissionDeniedException;
 import io.nnnco.nhub.management.RateLimitedException;
-import io.nnnco.nhub.management.ServerErrorException;
-import io.nnnco.nhub.management.UnexpectedStatusException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
@@ -48,17 +43,49 @@ final class Failures {
       case 400 ->
           new InvalidRequestException(
               call, "The platform refused the request." + said, body.fieldErrors());
-      case 401 -> new AuthenticationFailedException(call, "The token was not accepted." + said);
+      case 401 ->
+          new ManagementException(
+              CoreErrorCode.API_AUTHENTICATION_FAILED,
+              call,
+              "The token was not accepted." + said,
+              false,
+              null);
       case 403 ->
           isOfTheToken(said, response)
-              ? new AuthenticationFailedException(call, "The token was not accepted." + said)
-              : new PermissionDeniedException(call, "The token may not do this." + said);
-      case 404 -> new NotFoundException(call, "There is no such thing here." + said);
+              ? new ManagementException(
+                  CoreErrorCode.API_AUTHENTICATION_FAILED,
+                  call,
+                  "The token was not accepted." + said,
+                  false,
+                  null)
+              : new ManagementException(
+                  CoreErrorCode.API_PERMISSION_DENIED,
+                  call,
+                  "The token may not do this." + said,
+                  false,
+                  null);
+      case 404 ->
+          new ManagementException(
+              CoreErrorCode.API_NOT_FOUND,
+              call,
+              "There is no such thing here." + said,
+              false,
+              null);
       case 429 -> new RateLimitedException(call, limited(retryAfter) + said, retryAfter);
       default ->
           response.status() >= 500
-              ? new ServerErrorException(call, "The platform failed." + said, retryAfter)
-              : new UnexpectedStatusException(call, "The API documents no such answer." + said);
+              ? new ManagementException(
+                  CoreErrorCode.API_SERVER_ERROR,
+                  call,
+                  "The platform failed." + said,
+                  retryAfter,
+                  mayHaveHappened(call, retryAfter))
+              : new ManagementException(
+                  CoreErrorCode.API_UNEXPECTED_STATUS,
+                  call,
+                  "The API documents no such answer." + said,
+                  false,
+                  null);
     };
   }
 
@@ -69,15 +96,29 @@ final class Failures {
         || OF_THE_TOKEN.stream().anyMatch(words::contains);
   }
 
+  /** A 503 that says when to come again turned the request away before anything was done. */
+  private static boolean mayHaveHappened(ApiCall call, @Nullable Duration retryAfter) {
+    boolean turnedAway = Integer.valueOf(503).equals(call.status()) && retryAfter != null;
+    return call.method().equals("POST") && !turnedAway;
+  }
+
+  /** A response that came, and is not what the API documents: a change may have been made. */
+  static ManagementException unreadable(ApiCall call, String problem) {
+    boolean outcomeUnknown = call.method().equals("POST");
+    return new ManagementException(
+        CoreErrorCode.API_UNREADABLE_ANSWER, call, problem, outcomeUnknown, null);
+  }
+
   private static String limited(@Nullable Duration retryAfter) {
     return retryAfter == null
         ? "Too many calls."
         : "Too many calls; the platform asks to wait " + DurationText.of(retryAfter) + ".";
   }
 
-  static ApiTimeoutException timeout(
+  static ApiConnectionException timeout(
       ApiCall call, ConnectionPhase phase, Duration timeout, IOException cause) {
-    return new ApiTimeoutException(
+    return new ApiConnectionException(
+        CoreErrorCode.API_TIMEOUT,
         call,
         phase,
         "No complete answer in time (at most "
@@ -93,7 +134,8 @@ final class Failures {
     String host = url.host() + ":" + url.port();
     if (phase == ConnectionPhase.TLS) {
       TlsTrouble trouble = TlsTrouble.of(host, e);
-      return new ApiConnectionException(call, phase, trouble.problem(), trouble.advice(), e);
+      return new ApiConnectionException(
+          CoreErrorCode.API_CONNECTION_FAILED, call, phase, trouble.problem(), trouble.advice(), e);
     }
     String problem =
         switch (phase) {
@@ -106,6 +148,7 @@ final class Failures {
         };
     // A protocol error quotes the response, which may contain a key.
     Throwable cause = e instanceof ProtocolException ? null : e;
-    return new ApiConnectionException(call, phase, problem, cause);
+    return new ApiConnectionException(
+        CoreErrorCode.API_CONNECTION_FAILED, call, phase, problem, cause);
   }
 }

@@ -3,7 +3,6 @@ package io.nnnco.nhub.management.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.management.ApiCall;
-import io.nnnco.nhub.management.UnreadableAnswerException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,7 +27,7 @@ final class Fields {
   String requiredText(String name) {
     String value = text(name);
     if (value == null) {
-      throw new UnreadableAnswerException(call, "The answer has no text \"" + name + "\".");
+      throw Failures.unreadable(call, "The answer has no text \"" + name + "\".");
     }
     return value;
   }

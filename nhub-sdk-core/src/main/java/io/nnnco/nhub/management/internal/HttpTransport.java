@@ -1,14 +1,13 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.management.ApiCall;
-import io.nnnco.nhub.management.CallCancelledException;
 import io.nnnco.nhub.management.ConnectionPhase;
 import io.nnnco.nhub.management.ManagementException;
 import io.nnnco.nhub.management.TokenScheme;
-import io.nnnco.nhub.management.UnreadableAnswerException;
 import io.nnnco.nhub.management.internal.BoundedSockets.LimitReachedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -175,14 +174,19 @@ final class HttpTransport {
     ConnectionPhase phase = progress.phase();
     boolean mayHaveHappened = phase == ConnectionPhase.EXCHANGE && !request.isGet();
     if (Thread.currentThread().isInterrupted()) {
-      return new CallCancelledException(call, "The thread was interrupted.", mayHaveHappened, e);
+      return new ManagementException(
+          CoreErrorCode.API_CANCELLED, call, "The thread was interrupted.", mayHaveHappened, e);
     }
     if (closed) {
-      return new CallCancelledException(
-          call, "The management client was closed during the call.", mayHaveHappened, e);
+      return new ManagementException(
+          CoreErrorCode.API_CANCELLED,
+          call,
+          "The management client was closed during the call.",
+          mayHaveHappened,
+          e);
     }
     if (phase == ConnectionPhase.EXCHANGE && LimitReachedException.isBehind(e)) {
-      return new UnreadableAnswerException(
+      return Failures.unreadable(
           call, "The answer takes more than 16 MiB on the wire and was not read to its end.");
     }
     return e instanceof InterruptedIOException

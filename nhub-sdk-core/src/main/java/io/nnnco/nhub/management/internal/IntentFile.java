@@ -1,9 +1,11 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.core.internal.FileProblem;
 import io.nnnco.nhub.core.internal.FileTrust;
 import io.nnnco.nhub.core.internal.LockFile;
 import io.nnnco.nhub.core.internal.OwnerOnly;
-import io.nnnco.nhub.management.IntentFileException;
+import io.nnnco.nhub.identity.IdentityFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -62,7 +64,7 @@ final class IntentFile implements AutoCloseable {
     } catch (FileAlreadyExistsException e) {
       return null;
     } catch (IOException e) {
-      throw new IntentFileException(path.toString(), e);
+      throw unusable(path, e);
     }
   }
 
@@ -89,7 +91,7 @@ final class IntentFile implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
-      throw new IntentFileException(path.toString(), e);
+      throw unusable(path, e);
     }
   }
 
@@ -116,7 +118,7 @@ final class IntentFile implements AutoCloseable {
       byte[] content = Channels.newInputStream(channel.position(0)).readAllBytes();
       return IssueIntent.parse(List.of(new String(content, StandardCharsets.UTF_8).split("\n")));
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
-      throw new IntentFileException(path.toString(), e);
+      throw unusable(path, e);
     }
   }
 
@@ -129,7 +131,7 @@ final class IntentFile implements AutoCloseable {
       }
       channel.force(true);
     } catch (IOException e) {
-      throw new IntentFileException(path.toString(), e);
+      throw unusable(path, e);
     }
   }
 
@@ -138,7 +140,7 @@ final class IntentFile implements AutoCloseable {
       channel.close(); // Windows deletes no open file.
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      throw new IntentFileException(path.toString(), e);
+      throw unusable(path, e);
     }
   }
 
@@ -149,5 +151,14 @@ final class IntentFile implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static IdentityFileException unusable(Path path, Exception cause) {
+    String why = cause instanceof IOException e ? ": " + FileProblem.of(e) : "";
+    return new IdentityFileException(
+        CoreErrorCode.API_INTENT_FILE,
+        path.toString(),
+        path + " cannot be used" + why + ".",
+        cause);
   }
 }

@@ -1,9 +1,9 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.management.ApiCall;
-import io.nnnco.nhub.management.ApiTimeoutException;
+import io.nnnco.nhub.management.ApiConnectionException;
 import io.nnnco.nhub.management.ConnectionPhase;
-import io.nnnco.nhub.management.UnreadableAnswerException;
 import io.nnnco.nhub.management.internal.CertificatePages.Page;
 import java.util.HashSet;
 import java.util.Set;
@@ -82,13 +82,12 @@ final class Listing {
   private void requireWhole(Page page, boolean linksBack) {
     long total = page.total().orElse(entries);
     if (entries < total) {
-      throw new UnreadableAnswerException(
+      throw Failures.unreadable(
           page.call(),
           "The list says that it has " + total + " entries, and ends after " + entries + ".");
     }
     if (page.goesOn() && page.next() == null) {
-      throw new UnreadableAnswerException(
-          page.call(), "The list says that it goes on, but not where.");
+      throw Failures.unreadable(page.call(), "The list says that it goes on, but not where.");
     }
     if (linksBack) {
       log.warn("The list of certificates links back to a page of its own; it ends here.");
@@ -97,14 +96,15 @@ final class Listing {
 
   private void requireBounds(ApiCall call) {
     if (read >= MAX_PAGES || entries >= MAX_ENTRIES || bytes >= MAX_BYTES) {
-      throw new UnreadableAnswerException(
+      throw Failures.unreadable(
           call,
           String.format(
               "The list does not end: %,d pages with %,d entries in %,d bytes so far.",
               read, entries, bytes));
     }
     if (nanos >= MAX_CALLS * api.callTimeout().toNanos()) {
-      throw new ApiTimeoutException(
+      throw new ApiConnectionException(
+          CoreErrorCode.API_TIMEOUT,
           call,
           ConnectionPhase.EXCHANGE,
           "The list did not end in " + MAX_CALLS + " times the time that a call may take.",

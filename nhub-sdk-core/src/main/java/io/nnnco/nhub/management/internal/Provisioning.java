@@ -1,23 +1,20 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.IdentityException;
-import io.nnnco.nhub.identity.IdentityFileMissingException;
+import io.nnnco.nhub.identity.IdentityFileException;
 import io.nnnco.nhub.management.ApiCall;
-import io.nnnco.nhub.management.CallCancelledException;
 import io.nnnco.nhub.management.CertificateSpec;
 import io.nnnco.nhub.management.CertificateStatus;
 import io.nnnco.nhub.management.Certificates;
-import io.nnnco.nhub.management.IntentFileException;
 import io.nnnco.nhub.management.InvalidRequestException;
 import io.nnnco.nhub.management.IssuedCertificate;
 import io.nnnco.nhub.management.ManagementException;
 import io.nnnco.nhub.management.MqttCertificate;
-import io.nnnco.nhub.management.NotFoundException;
 import io.nnnco.nhub.management.Recovery;
 import io.nnnco.nhub.management.Recovery.Outcome;
-import io.nnnco.nhub.management.UnexpectedStatusException;
 import io.nnnco.nhub.management.UnfinishedIssueException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,8 +59,12 @@ final class Provisioning {
 
   IssuedCertificate issueTo(Path directory, CertificateSpec spec) {
     if (Thread.currentThread().isInterrupted()) {
-      throw new CallCancelledException(
-          issuing, "The thread was interrupted before anything was asked for.", false, null);
+      throw new ManagementException(
+          CoreErrorCode.API_CANCELLED,
+          issuing,
+          "The thread was interrupted before anything was asked for.",
+          false,
+          null);
     }
     ClientIdentity.proveRuntime();
     ClientIdentity.proveWritable(directory);
@@ -75,8 +76,7 @@ final class Provisioning {
       try {
         file.append(intent(directory, spec).header());
         file.append(IssueIntent.asking(clock.instant()));
-      } catch (RuntimeException
-          | Error e) { // For example, another version of a library than expected.
+      } catch (RuntimeException | Error e) { // Such as from an unexpected version of a library.
         file.delete(); // Nothing was requested.
         throw e;
       }
@@ -98,7 +98,7 @@ final class Provisioning {
   private static void forget(IntentFile file) {
     try {
       file.delete();
-    } catch (IntentFileException e) {
+    } catch (IdentityFileException e) {
       log.warn(
           "The certificate is issued and saved; recover(...) will clear its note: {}", e.path());
     }
@@ -188,10 +188,10 @@ final class Provisioning {
   private static @Nullable ClientIdentity identityIn(Path directory) {
     try {
       return ClientIdentity.load(directory);
-    } catch (IdentityFileMissingException e) {
-      return null;
     } catch (IdentityException e) {
-      log.debug("No usable identity in {}: {}", directory, e.code().id());
+      if (e.code() != CoreErrorCode.IDENTITY_FILE_MISSING) {
+        log.debug("No usable identity in {}: {}", directory, e.code().id());
+      }
       return null;
     }
   }
@@ -232,12 +232,14 @@ final class Provisioning {
   private void revoke(MqttCertificate entry) {
     try {
       certificates.revoke(entry.id());
-    } catch (NotFoundException e) {
-      log.debug("Certificate {} is gone already.", ForeignText.shown(entry.id()));
-    } catch (InvalidRequestException | UnexpectedStatusException e) {
+    } catch (ManagementException e) {
       // If the list does not say, it may have been revoked before; that revoking twice works is an
       // assumption.
-      if (entry.status() != CertificateStatus.UNKNOWN) {
+      boolean refused =
+          e instanceof InvalidRequestException || e.code() == CoreErrorCode.API_UNEXPECTED_STATUS;
+      if (e.code() == CoreErrorCode.API_NOT_FOUND) {
+        log.debug("Certificate {} is gone already.", ForeignText.shown(entry.id()));
+      } else if (!refused || entry.status() != CertificateStatus.UNKNOWN) {
         throw e;
       }
     }

@@ -1,11 +1,9 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.management.ApiConnectionException;
-import io.nnnco.nhub.management.ApiTimeoutException;
-import io.nnnco.nhub.management.AuthenticationFailedException;
-import io.nnnco.nhub.management.CallCancelledException;
 import io.nnnco.nhub.management.ManagementException;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +79,7 @@ public final class RestApi implements AutoCloseable {
         return outcome.response();
       }
       ManagementException failure = Objects.requireNonNull(outcome.failure());
-      if (failure instanceof AuthenticationFailedException && !tokenRenewed) {
+      if (failure.code() == CoreErrorCode.API_AUTHENTICATION_FAILED && !tokenRenewed) {
         tokenRenewed = true;
         Secret fresh = settings.tokens().tokenAfterRejection(token);
         if (!fresh.equals(token)) {
@@ -107,7 +105,7 @@ public final class RestApi implements AutoCloseable {
       return response.isSuccess()
           ? new Outcome(response, null)
           : new Outcome(null, failures.of(response, now()));
-    } catch (ApiConnectionException | ApiTimeoutException e) {
+    } catch (ApiConnectionException e) {
       log.debug("{} failed with {} (attempt {})", e.call(), e.code().id(), attempt);
       return new Outcome(null, e);
     }
@@ -131,10 +129,10 @@ public final class RestApi implements AutoCloseable {
     }
   }
 
-  private static CallCancelledException cancelled(
+  private static ManagementException cancelled(
       String problem, ManagementException failure, @Nullable InterruptedException cause) {
-    CallCancelledException cancelled =
-        new CallCancelledException(failure.call(), problem, false, cause);
+    ManagementException cancelled =
+        new ManagementException(CoreErrorCode.API_CANCELLED, failure.call(), problem, false, cause);
     cancelled.addSuppressed(failure);
     return cancelled;
   }

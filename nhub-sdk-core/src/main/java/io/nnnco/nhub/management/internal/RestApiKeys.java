@@ -8,7 +8,6 @@ import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.management.ApiKey;
 import io.nnnco.nhub.management.ApiKeySpec;
 import io.nnnco.nhub.management.ApiKeys;
-import io.nnnco.nhub.management.UnreadableAnswerException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ public final class RestApiKeys implements ApiKeys {
     try {
       return token == null ? null : Secret.of(token.strip());
     } catch (IllegalArgumentException e) {
-      throw new UnreadableAnswerException(fields.call(), "The answer's token cannot be one.");
+      throw Failures.unreadable(fields.call(), "The answer's token cannot be one.");
     }
   }
 }

@@ -1,12 +1,10 @@
 package io.nnnco.nhub.management.internal;
 
 import io.nnnco.nhub.management.ApiConnectionException;
-import io.nnnco.nhub.management.ApiTimeoutException;
 import io.nnnco.nhub.management.ConnectionPhase;
 import io.nnnco.nhub.management.ManagementException;
 import io.nnnco.nhub.management.RateLimitedException;
 import io.nnnco.nhub.management.RetryPolicy;
-import io.nnnco.nhub.management.ServerErrorException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,7 +27,7 @@ record Retries(RetryPolicy policy, DoubleSupplier random) {
         || !(get ? worthRepeating(failure) : hadNoEffect(failure))) {
       return Optional.empty();
     }
-    Duration asked = retryAfter(failure).orElse(Duration.ZERO);
+    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
     Duration wait = asked.isZero() ? backoff(attempt) : asked;
     return wait.compareTo(left) < 0 ? Optional.of(wait) : Optional.empty();
   }
@@ -40,7 +38,6 @@ record Retries(RetryPolicy policy, DoubleSupplier random) {
         || status == 502
         || status == 503
         || status == 504
-        || failure instanceof ApiTimeoutException
         || (failure instanceof ApiConnectionException && !isDistrust(failure.getCause()));
   }
 
@@ -48,15 +45,10 @@ record Retries(RetryPolicy policy, DoubleSupplier random) {
     if (failure instanceof RateLimitedException) {
       return true;
     }
-    if (failure instanceof ServerErrorException e) {
-      return failure.status().orElse(0) == 503 && e.retryAfter().isPresent();
+    if (failure instanceof ApiConnectionException e) {
+      return e.phase() != ConnectionPhase.EXCHANGE && !isDistrust(e.getCause());
     }
-    if (failure instanceof ApiTimeoutException e) {
-      return e.phase() != ConnectionPhase.EXCHANGE;
-    }
-    return failure instanceof ApiConnectionException e
-        && e.phase() != ConnectionPhase.EXCHANGE
-        && !isDistrust(e.getCause());
+    return failure.status().orElse(0) == 503 && failure.retryAfter().isPresent();
   }
 
   /** A certificate that is not trusted now will not be trusted in a second. */
@@ -67,13 +59,6 @@ record Retries(RetryPolicy policy, DoubleSupplier random) {
       }
     }
     return false;
-  }
-
-  private static Optional<Duration> retryAfter(ManagementException failure) {
-    if (failure instanceof RateLimitedException e) {
-      return e.retryAfter();
-    }
-    return failure instanceof ServerErrorException e ? e.retryAfter() : Optional.empty();
   }
 
   /** Full jitter: anything from nothing to a limit that doubles each time. */

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.management.internal;
 
-import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.CoreErrorCode;
 import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -39,7 +39,7 @@ record TlsTrouble(String problem, String advice) {
           "The certificate of " + server + " comes from no CA that this Java runtime trusts.",
           UNTRUSTED);
     }
-    String advice = ErrorCode.API_CONNECTION_FAILED.advice();
+    String advice = CoreErrorCode.API_CONNECTION_FAILED.advice();
     return error instanceof SSLException
         ? new TlsTrouble(
             "No trusted TLS connection to " + server + ": " + reason(error) + ".", advice)

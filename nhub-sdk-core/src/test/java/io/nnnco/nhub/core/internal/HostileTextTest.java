@@ -3,13 +3,14 @@ package io.nnnco.nhub.core.internal;
 import static io.nnnco.nhub.core.internal.HostileText.CONTROLS;
 import static io.nnnco.nhub.core.internal.HostileText.LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nnnco.nhub.codec.MalformedMessageException;
 import io.nnnco.nhub.codec.MessageDecoder;
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.JsonValue.JsonString;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.identity.TestPki;
@@ -17,8 +18,8 @@ import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.ApiKey;
 import io.nnnco.nhub.management.CertificateStatus;
 import io.nnnco.nhub.management.IssuedCertificate;
+import io.nnnco.nhub.management.ManagementException;
 import io.nnnco.nhub.management.MqttCertificate;
-import io.nnnco.nhub.management.NotFoundException;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.MessageKind;
 import java.nio.charset.StandardCharsets;
@@ -118,10 +119,16 @@ class HostileTextTest {
   /** The last guard: what is forgotten elsewhere is harmless all the same. */
   @Test
   void anyError_hostileTextInItsSentence_isPrintableAndCut() {
-    NotFoundException e =
-        assertInstanceOf(
-            NotFoundException.class,
-            new NotFoundException(new ApiCall("GET", "/x", 404, null), CONTROLS + LONG));
+    ManagementException e =
+        Coded.assertInstanceOf(
+            ManagementException.class,
+            CoreErrorCode.API_NOT_FOUND,
+            new ManagementException(
+                CoreErrorCode.API_NOT_FOUND,
+                new ApiCall("GET", "/x", 404, null),
+                CONTROLS + LONG,
+                false,
+                (Throwable) null));
     String message = String.valueOf(e.getMessage());
     HostileText.assertHarmless("an error", message.substring(0, 500));
     assertEquals(true, message.length() < 5_000);

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.ClientIdentity;
-import io.nnnco.nhub.identity.DirectoryNotWritableException;
-import io.nnnco.nhub.identity.IdentityFileMissingException;
-import io.nnnco.nhub.identity.IdentityNotSavedException;
+import io.nnnco.nhub.identity.IdentityFileException;
 import io.nnnco.nhub.identity.TestPki;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,8 +123,9 @@ class InterruptedSaveTest {
       String expected = "CN=new";
       try {
         failing.save(NEW_TEXTS);
-      } catch (IdentityNotSavedException e) {
-        assertTrue(e.reason().contains("No space left on device"), e.reason());
+      } catch (IdentityFileException e) {
+        assertTrue(
+            String.valueOf(e.getMessage()).contains("No space left on device"), e.toString());
         expected = "CN=old";
         failed++;
       }
@@ -144,7 +145,7 @@ class InterruptedSaveTest {
 
       try {
         failing.save(NEW_TEXTS);
-      } catch (IdentityNotSavedException e) {
+      } catch (IdentityFileException e) {
         assertEquals(List.of("ca.crt", "client.crt", "client.key"), names(directory));
       }
     }
@@ -190,11 +191,15 @@ class InterruptedSaveTest {
       IdentityDirectory failing =
           new IdentityDirectory(temp, BreakingFileSteps.failingOnceAt(step));
 
-      DirectoryNotWritableException e =
-          assertThrows(DirectoryNotWritableException.class, failing::proveWritable);
+      IdentityFileException e =
+          Coded.assertThrows(
+              IdentityFileException.class,
+              CoreErrorCode.IDENTITY_DIRECTORY_NOT_WRITABLE,
+              failing::proveWritable);
 
       assertEquals(temp.toString(), e.path());
-      assertTrue(e.reason().contains("No space left on device (owner "), e.reason());
+      assertTrue(
+          String.valueOf(e.getMessage()).contains("No space left on device (owner "), e.toString());
       assertEquals("CN=old", identityIn(temp));
       assertEquals(List.of("ca.crt", "client.crt", "client.key"), names(temp));
     }
@@ -224,7 +229,7 @@ class InterruptedSaveTest {
       String subject = subject(ClientIdentity.load(directory));
       assertEquals(subject, subject(ClientIdentity.load(directory)));
       return subject;
-    } catch (IdentityFileMissingException e) {
+    } catch (IdentityFileException e) {
       return NONE;
     }
   }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.identity.ClientIdentity;
-import io.nnnco.nhub.stream.CertificateRevokedException;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.error.CertificateRevokedException;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.junit.NHubTest;
 import java.time.Duration;

@@ -4,15 +4,16 @@ import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
-import io.nnnco.nhub.stream.ConnectTimeoutException;
 import io.nnnco.nhub.stream.DrainReport;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.StreamHealth;
 import io.nnnco.nhub.stream.StreamStats;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.delivery.Counters;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
@@ -155,7 +156,8 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
     }
     if (state() != SubscriptionState.SUBSCRIBED) {
       if (pipeline.delaysSubscription()) {
-        throw new ConnectTimeoutException(
+        throw new ConnectionException(
+            StreamErrorCode.CONNECT_TIMEOUT,
             Phase.SUBSCRIBE,
             "Not subscribed within "
                 + DurationText.of(timeout)
@@ -166,8 +168,11 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
       NHubException failure = lastFailure;
       throw failure != null
           ? failure
-          : new ConnectTimeoutException(
-              Phase.PREPARE, "Not subscribed within " + DurationText.of(timeout) + ".", null);
+          : new ConnectionException(
+              StreamErrorCode.CONNECT_TIMEOUT,
+              Phase.PREPARE,
+              "Not subscribed within " + DurationText.of(timeout) + ".",
+              null);
     }
   }
 

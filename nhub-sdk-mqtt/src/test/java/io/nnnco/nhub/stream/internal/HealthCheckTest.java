@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamHealth;
 import io.nnnco.nhub.stream.StreamHealth.Reason;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,8 @@ final class HealthCheckTest {
     "CLOSED, Ended by an error: NHUB-NET-004: Reset."
   })
   void at_afterAFailure_tellsIt(SubscriptionState state, String beginning) {
-    NHubException failure = new ConnectionLostException(Phase.STREAM, "Reset.", null);
+    NHubException failure =
+        new ConnectionException(StreamErrorCode.CONNECTION_LOST, Phase.STREAM, "Reset.", null);
     String detail =
         new HealthCheck(
                 state,

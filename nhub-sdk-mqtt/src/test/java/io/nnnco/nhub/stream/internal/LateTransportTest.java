@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
@@ -66,7 +67,10 @@ class LateTransportTest {
   @Test
   void connected_afterTheEnd_doesNotTakeThePlaceOfTheNextConnection() {
     RealSubscription subscription = subscribe();
-    listeners.get(0).onClosed(new ConnectionLostException(Phase.CONNECT, "Gone.", null));
+    listeners
+        .get(0)
+        .onClosed(
+            new ConnectionException(StreamErrorCode.CONNECTION_LOST, Phase.CONNECT, "Gone.", null));
     time.advance(Duration.ofSeconds(1));
     listeners.get(1).onConnected(false);
     listeners.get(1).onSubscribed();

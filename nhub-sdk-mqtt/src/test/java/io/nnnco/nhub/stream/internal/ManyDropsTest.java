@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nnnco.nhub.Eventually;
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
@@ -90,7 +91,10 @@ class ManyDropsTest {
       if (drop == 10) {
         tasks = time.waiting();
       }
-      listener().onClosed(new ConnectionLostException(Phase.STREAM, "Gone.", null));
+      listener()
+          .onClosed(
+              new ConnectionException(
+                  StreamErrorCode.CONNECTION_LOST, Phase.STREAM, "Gone.", null));
       while (transports.size() == drop) {
         time.advance(Duration.ofSeconds(1));
       }

@@ -1,8 +1,9 @@
 package io.nnnco.nhub.stream.internal.connection;
 
 import io.nnnco.nhub.core.DurationText;
-import io.nnnco.nhub.stream.ConnectTimeoutException;
-import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.time.Duration;
 
 /** One connection that is being made, or stands. Not thread-safe. */
@@ -38,8 +39,9 @@ final class Attempt {
   }
 
   /** The failure of an attempt that is given up. */
-  ConnectTimeoutException tooSlow(Phase reached, Duration limit) {
-    return new ConnectTimeoutException(
+  ConnectionException tooSlow(Phase reached, Duration limit) {
+    return new ConnectionException(
+        StreamErrorCode.CONNECT_TIMEOUT,
         reached,
         "Not connected within " + DurationText.of(limit) + ", stuck in " + reached + ".",
         null);

@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream.internal.connection;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.error.Phase;
 import org.jspecify.annotations.Nullable;
 
 /** What the machine is told. An epoch numbers the attempts; what comes of an old one is ignored. */

@@ -6,12 +6,12 @@ import static io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Timer.RET
 import static io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Timer.STABLE;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.SessionTakenOverException;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Abort;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.AdoptCredentials;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.CancelTimer;
@@ -283,7 +283,7 @@ public final class ConnectionMachine {
 
   private void failed(NHubException failure, Instant now) {
     givenUp.add(failure, now);
-    Optional<ConnectionLostException> ourOwn = givenUp.explain(failure, now);
+    Optional<ConnectionException> ourOwn = givenUp.explain(failure, now);
     if (replacing && (ourOwn.isPresent() || !(failure instanceof SessionTakenOverException))) {
       replacementFailed(failure, now);
     } else if (ourOwn.isPresent()) {

@@ -1,9 +1,10 @@
 package io.nnnco.nhub.stream.internal.connection;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.SessionTakenOverException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.SessionTakenOverException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -30,19 +31,22 @@ final class GivenUp {
 
   /** An attempt failed. Most failures are answers; a connection that broke in CONNECT is none. */
   void add(NHubException failure, Instant now) {
-    if (failure instanceof ConnectionLostException lost && lost.phase() == Phase.CONNECT) {
+    if (failure.code() == StreamErrorCode.CONNECTION_LOST
+        && failure instanceof ConnectionException lost
+        && lost.phase() == Phase.CONNECT) {
       add(lost.phase(), now);
     }
   }
 
   /** What a take-over is where an attempt of our own explains it; it does not do so twice. */
-  Optional<ConnectionLostException> explain(NHubException failure, Instant now) {
+  Optional<ConnectionException> explain(NHubException failure, Instant now) {
     forgetOld(now);
     if (!(failure instanceof SessionTakenOverException takenOver) || attempts.poll() == null) {
       return Optional.empty();
     }
     return Optional.of(
-        new ConnectionLostException(
+        new ConnectionException(
+            StreamErrorCode.CONNECTION_LOST,
             takenOver.phase(),
             "The bridge gave the session to an earlier attempt of this subscription, most likely:"
                 + " one that was given up, and arrived late.",

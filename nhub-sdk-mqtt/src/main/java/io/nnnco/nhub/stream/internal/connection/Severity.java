@@ -1,31 +1,28 @@
 package io.nnnco.nhub.stream.internal.connection;
 
+import static io.nnnco.nhub.stream.error.StreamErrorCode.BAD_CREDENTIALS;
+import static io.nnnco.nhub.stream.error.StreamErrorCode.CERTIFICATE_REVOKED;
+import static io.nnnco.nhub.stream.error.StreamErrorCode.CLIENT_CERTIFICATE_REJECTED;
+import static io.nnnco.nhub.stream.error.StreamErrorCode.NOT_AUTHORIZED;
+
+import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.IdentityException;
-import io.nnnco.nhub.stream.BadCredentialsException;
-import io.nnnco.nhub.stream.CertificateRevokedException;
-import io.nnnco.nhub.stream.ClientCertificateRejectedException;
-import io.nnnco.nhub.stream.HandlerFailedException;
-import io.nnnco.nhub.stream.LocalFailureException;
-import io.nnnco.nhub.stream.MissingCredentialsException;
-import io.nnnco.nhub.stream.NotAuthorizedException;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ProxyAuthenticationException;
-import io.nnnco.nhub.stream.ProxyRefusedException;
-import io.nnnco.nhub.stream.ReasonCode;
-import io.nnnco.nhub.stream.ServerDisconnectedException;
-import io.nnnco.nhub.stream.ServerNotTrustedException;
-import io.nnnco.nhub.stream.ServerRefusedException;
-import io.nnnco.nhub.stream.SessionTakenOverException;
-import io.nnnco.nhub.stream.SubscriptionRefusedException;
-import io.nnnco.nhub.stream.WrongHostNameException;
+import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import java.util.Set;
 
 /**
- * Which failures connecting again can mend. Terminal is only what a server said that had proved to
- * be the bridge, or what was found out on this machine. What anybody on the way can say or cause is
- * terminal before anything has worked, so that a wrong setting is told at once, and not after.
+ * What a failure means for the subscription. Whether it is transient stands in its code; here is
+ * what depends on the past: terminal is only what a server said that had proved to be the bridge,
+ * or what was found out on this machine. What anybody on the way can say or cause is terminal
+ * before anything has worked, so that a wrong setting is told at once, and not after.
  */
 final class Severity {
+  private static final Set<ErrorCode> OF_CREDENTIALS =
+      Set.of(BAD_CREDENTIALS, NOT_AUTHORIZED, CERTIFICATE_REVOKED, CLIENT_CERTIFICATE_REJECTED);
+
   private Severity() {}
 
   /**
@@ -38,19 +35,7 @@ final class Severity {
     if (isUnproven(failure)) {
       return !everSubscribed && !(failure.getCause() instanceof VirtualMachineError);
     }
-    if (failure instanceof ServerRefusedException refused) {
-      return refused.reasonCode().terminal();
-    }
-    if (failure instanceof ServerDisconnectedException disconnected) {
-      return disconnected.reasonCode().terminal();
-    }
-    if (failure instanceof SubscriptionRefusedException refused) {
-      return refused.reasonCode() != ReasonCode.QUOTA_EXCEEDED.value();
-    }
-    return isOfCredentials(failure)
-        || failure instanceof MissingCredentialsException
-        || failure instanceof SessionTakenOverException
-        || failure instanceof HandlerFailedException;
+    return !failure.isTransient();
   }
 
   /**
@@ -60,21 +45,13 @@ final class Severity {
    * lack of memory does.
    */
   static boolean isUnproven(NHubException failure) {
-    return failure instanceof ServerNotTrustedException
-        || failure instanceof WrongHostNameException
-        || failure instanceof ProxyRefusedException
-        || failure instanceof ProxyAuthenticationException
-        || failure instanceof LocalFailureException
+    return (failure.code() instanceof StreamErrorCode code && code.isFinalAtFirstOnly())
         || (failure instanceof ClientCertificateRejectedException rejected
             && rejected.phase().compareTo(Phase.TLS) <= 0);
   }
 
-  /** Whether other credentials could mend it. */
+  /** Whether other credentials could fix it. */
   static boolean isOfCredentials(NHubException failure) {
-    return failure instanceof IdentityException
-        || failure instanceof BadCredentialsException
-        || failure instanceof NotAuthorizedException
-        || failure instanceof CertificateRevokedException
-        || failure instanceof ClientCertificateRejectedException;
+    return failure instanceof IdentityException || OF_CREDENTIALS.contains(failure.code());
   }
 }

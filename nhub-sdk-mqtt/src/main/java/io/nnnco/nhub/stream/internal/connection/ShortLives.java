@@ -1,7 +1,8 @@
 package io.nnnco.nhub.stream.internal.connection;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.ConnectionLostException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ final class ShortLives {
   }
 
   void ended(NHubException failure) {
-    count += failure instanceof ConnectionLostException ? 1 : 0;
+    count += failure.code() == StreamErrorCode.CONNECTION_LOST ? 1 : 0;
   }
 
   /** A connection has lived long enough. */
@@ -30,10 +31,12 @@ final class ShortLives {
   NHubException suspecting(NHubException failure) {
     if (durableName == null
         || count < SUSPICIOUS
-        || !(failure instanceof ConnectionLostException lost)) {
+        || failure.code() != StreamErrorCode.CONNECTION_LOST
+        || !(failure instanceof ConnectionException lost)) {
       return failure;
     }
-    return new ConnectionLostException(
+    return new ConnectionException(
+        StreamErrorCode.CONNECTION_LOST,
         lost.phase(),
         "The connection broke soon after it stood, for the "
             + count

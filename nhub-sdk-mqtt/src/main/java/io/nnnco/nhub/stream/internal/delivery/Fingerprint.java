@@ -7,8 +7,8 @@ import java.security.SecureRandom;
 
 /**
  * What is kept of the topic and payload of a message that is finished, to know it by if it comes
- * again: 128 bits of SipHash-2-4, which costs a fraction of a microsecond for a usual message, a
- * tenth of what SHA-256 does.
+ * again: 128 bits of SipHash-2-4. For a message of 300 bytes that was measured at 150 ns, on the
+ * worker and under no lock; SHA-256 took a third more, on a processor with instructions for it.
  *
  * <p>Two messages with one fingerprint would be one message lost. It would take the same packet id,
  * too, and then has a chance of 2<sup>-128</sup>; and nobody can make such a pair, since the key is

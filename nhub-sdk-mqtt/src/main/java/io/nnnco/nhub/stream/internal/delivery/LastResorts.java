@@ -4,9 +4,10 @@ import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailureHandler;
 import io.nnnco.nhub.stream.FailurePolicy;
-import io.nnnco.nhub.stream.HandlerFailedException;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.error.HandlerException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +72,8 @@ final class LastResorts {
 
   private boolean stop(FailedMessage failure, Throwable cause, String what) {
     surveyor.onStop(
-        new HandlerFailedException(
+        new HandlerException(
+            StreamErrorCode.HANDLER_FAILED,
             Phase.STREAM,
             what
                 + " for a message of device "

@@ -5,8 +5,9 @@ import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
-import io.nnnco.nhub.stream.HandlerTimeoutException;
-import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.error.HandlerException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -145,7 +146,8 @@ final class MessageTask {
     }
     failed(
         late,
-        new HandlerTimeoutException(
+        new HandlerException(
+            StreamErrorCode.HANDLER_TIMEOUT,
             Phase.STREAM,
             "A handler took longer than " + DurationText.of(deadline) + " for one message.",
             null));
@@ -168,12 +170,16 @@ final class MessageTask {
   }
 
   private void failed(int ending, Throwable cause) {
-    if (ending <= policy.retries() && !(cause instanceof HandlerTimeoutException)) {
+    if (ending <= policy.retries() && !isTimeout(cause)) {
       Duration wait = policy.delay().multipliedBy(1L << Math.min(ending - 1, 20));
       surroundings.retry(received, cause, ending, wait, this::run);
     } else {
       surroundings.failed(new FailedMessage(received, cause, ending), finished);
     }
+  }
+
+  private static boolean isTimeout(Throwable cause) {
+    return cause instanceof HandlerException e && e.code() == StreamErrorCode.HANDLER_TIMEOUT;
   }
 
   private static Throwable unwrap(Throwable failure) {

@@ -1,13 +1,10 @@
 package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.identity.ClientIdentity;
-import io.nnnco.nhub.stream.ConnectTimeoutException;
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.ConnectionRefusedException;
-import io.nnnco.nhub.stream.HostNotFoundException;
-import io.nnnco.nhub.stream.LocalFailureException;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.StreamException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.StreamException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -38,8 +35,9 @@ public final class Failures {
       Phase phase, ConnectRequest request, boolean unanswered, Throwable error) {
     StreamException failure = of(phase, request.host(), request.port(), error);
     String server = request.host() + ":" + request.port();
-    if (failure instanceof ConnectionLostException && phase == Phase.CONNECT && unanswered) {
-      return new ConnectionLostException(
+    if (failure.code() == StreamErrorCode.CONNECTION_LOST && phase == Phase.CONNECT && unanswered) {
+      return new ConnectionException(
+          StreamErrorCode.CONNECTION_LOST,
           phase,
           "The connection to "
               + server
@@ -64,7 +62,8 @@ public final class Failures {
   public static StreamException of(Phase phase, String host, int port, Throwable error) {
     String server = host + ":" + port;
     if (isLocal(error)) {
-      return new LocalFailureException(
+      return new ConnectionException(
+          StreamErrorCode.LOCAL_FAILURE,
           phase,
           "The connection to "
               + server
@@ -76,7 +75,8 @@ public final class Failures {
           error);
     }
     if (find(error, UnknownHostException.class).isPresent()) {
-      return new HostNotFoundException(Phase.DNS, "No address for " + host + ".", error);
+      return new ConnectionException(
+          StreamErrorCode.HOST_NOT_FOUND, Phase.DNS, "No address for " + host + ".", error);
     }
     if (find(error, SSLException.class).isPresent()) {
       return TlsFailures.of(phase, server, error);
@@ -85,22 +85,32 @@ public final class Failures {
       return ofTcp(server, error);
     }
     String during = phase == Phase.STREAM ? "" : " during " + phase;
-    return new ConnectionLostException(
-        phase, "The connection to " + server + " broke" + during + ".", error);
+    return new ConnectionException(
+        StreamErrorCode.CONNECTION_LOST,
+        phase,
+        "The connection to " + server + " broke" + during + ".",
+        error);
   }
 
   private static StreamException ofTcp(String server, Throwable error) {
     if (error instanceof SocketTimeoutException) {
-      return new ConnectTimeoutException(Phase.TCP, "No answer from " + server + ".", error);
+      return new ConnectionException(
+          StreamErrorCode.CONNECT_TIMEOUT, Phase.TCP, "No answer from " + server + ".", error);
     }
     if (error instanceof ConnectException
         || error instanceof NoRouteToHostException
         || error instanceof PortUnreachableException) {
-      return new ConnectionRefusedException(
-          Phase.TCP, "Nothing accepts connections at " + server + ".", error);
+      return new ConnectionException(
+          StreamErrorCode.CONNECTION_REFUSED,
+          Phase.TCP,
+          "Nothing accepts connections at " + server + ".",
+          error);
     }
-    return new ConnectionLostException(
-        Phase.TCP, "The connection to " + server + " could not be opened.", error);
+    return new ConnectionException(
+        StreamErrorCode.CONNECTION_LOST,
+        Phase.TCP,
+        "The connection to " + server + " could not be opened.",
+        error);
   }
 
   /** Neither the JDK nor an engine has met trouble on the way. */

@@ -1,9 +1,10 @@
 package io.nnnco.nhub.stream.internal.transport;
 
-import io.nnnco.nhub.stream.ConnectionLostException;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.StreamException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.StreamException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,13 +59,14 @@ public final class ProtocolMemory {
    *     suspicion
    */
   public StreamException suspecting(ConnectRequest request, StreamException failure) {
-    if (!(failure instanceof ConnectionLostException)
+    if (failure.code() != StreamErrorCode.CONNECTION_LOST
         || failure.phase() != Phase.CONNECT
         || knowsNewer(request)
         || hangUps.merge(key(request), 1, Integer::sum) < SUSPICIOUS) {
       return failure;
     }
-    return new ConnectionLostException(
+    return new ConnectionException(
+        StreamErrorCode.CONNECTION_LOST,
         Phase.CONNECT,
         "Again "
             + key(request)

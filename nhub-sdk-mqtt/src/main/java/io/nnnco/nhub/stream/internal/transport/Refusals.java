@@ -4,18 +4,17 @@ import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
-import io.nnnco.nhub.stream.BadCredentialsException;
-import io.nnnco.nhub.stream.CertificateRevokedException;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.NotAuthorizedException;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.ReasonCode;
-import io.nnnco.nhub.stream.ServerDisconnectedException;
-import io.nnnco.nhub.stream.ServerRefusedException;
-import io.nnnco.nhub.stream.SessionTakenOverException;
-import io.nnnco.nhub.stream.StreamException;
-import io.nnnco.nhub.stream.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.CertificateRevokedException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ReasonCode;
+import io.nnnco.nhub.stream.error.ServerException;
+import io.nnnco.nhub.stream.error.SessionTakenOverException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.StreamException;
+import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
 import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.util.List;
@@ -37,12 +36,20 @@ public final class Refusals {
     }
     return switch (code) {
       case BAD_USER_NAME_OR_PASSWORD ->
-          new BadCredentialsException(
-              Phase.CONNECT, "The bridge refused " + who(credentials) + ": " + said, null);
+          new AuthenticationException(
+              StreamErrorCode.BAD_CREDENTIALS,
+              Phase.CONNECT,
+              "The bridge refused " + who(credentials) + ": " + said,
+              null);
       case NOT_AUTHORIZED ->
-          new NotAuthorizedException(
-              Phase.CONNECT, "The bridge refused " + who(credentials) + ": " + said, null);
-      default -> new ServerRefusedException(code, "The bridge refused the connection: " + said);
+          new AuthenticationException(
+              StreamErrorCode.NOT_AUTHORIZED,
+              Phase.CONNECT,
+              "The bridge refused " + who(credentials) + ": " + said,
+              null);
+      default ->
+          new ServerException(
+              StreamErrorCode.SERVER_REFUSED, code, "The bridge refused the connection: " + said);
     };
   }
 
@@ -53,8 +60,10 @@ public final class Refusals {
       return new SessionTakenOverException(
           Phase.STREAM, "The bridge gave the session to another client.", null);
     }
-    return new ServerDisconnectedException(
-        code, "The bridge ended the connection: " + code + quoted(reason, credentials) + ".");
+    return new ServerException(
+        StreamErrorCode.SERVER_DISCONNECTED,
+        code,
+        "The bridge ended the connection: " + code + quoted(reason, credentials) + ".");
   }
 
   /** The first filter in a SUBACK that was not granted what was asked for. */

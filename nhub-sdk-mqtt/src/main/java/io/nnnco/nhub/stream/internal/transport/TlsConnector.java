@@ -1,9 +1,10 @@
 package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.core.ProxyServer;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ProxyUnreachableException;
-import io.nnnco.nhub.stream.StreamException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ProxyException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.proxy.Tunnel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -106,8 +107,11 @@ public final class TlsConnector {
     try {
       socket = open(proxy.host(), proxy.port());
     } catch (IOException e) {
-      throw new ProxyUnreachableException(
-          phase, "No connection to the proxy " + proxy.host() + ":" + proxy.port() + ".", e);
+      throw new ProxyException(
+          StreamErrorCode.PROXY_UNREACHABLE,
+          phase,
+          "No connection to the proxy " + proxy.host() + ":" + proxy.port() + ".",
+          e);
     }
     phase = Phase.PROXY;
     Tunnel.open(proxy, socket, name(), request.port());

@@ -1,13 +1,11 @@
 package io.nnnco.nhub.stream.internal.transport;
 
-import io.nnnco.nhub.stream.ClientCertificateRejectedException;
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ServerCertificateExpiredException;
-import io.nnnco.nhub.stream.ServerNotTrustedException;
-import io.nnnco.nhub.stream.StreamException;
-import io.nnnco.nhub.stream.TlsFailedException;
-import io.nnnco.nhub.stream.WrongHostNameException;
+import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.StreamException;
+import io.nnnco.nhub.stream.error.TlsException;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.security.cert.CertPathBuilderException;
@@ -67,22 +65,29 @@ final class TlsFailures {
     Optional<CertificateException> certificate = Failures.find(error, CertificateException.class);
     if (Failures.find(error, CertificateExpiredException.class).isPresent()
         || Failures.find(error, CertificateNotYetValidException.class).isPresent()) {
-      return new ServerCertificateExpiredException(
+      return new TlsException(
+          StreamErrorCode.SERVER_CERTIFICATE_EXPIRED,
           phase,
           "The certificate of " + server + " is out of date" + reason(certificate) + ".",
           error);
     }
     if (Failures.find(error, CertPathBuilderException.class).isPresent()
         || Failures.find(error, CertPathValidatorException.class).isPresent()) {
-      return new ServerNotTrustedException(
-          phase, "The certificate of " + server + " does not chain to the platform CA.", error);
+      return new TlsException(
+          StreamErrorCode.SERVER_NOT_TRUSTED,
+          phase,
+          "The certificate of " + server + " does not chain to the platform CA.",
+          error);
     }
     if (certificate.isPresent()) {
       return ofCertificate(phase, server, certificate.get(), error);
     }
     if (alert.isEmpty() && (phase.compareTo(Phase.TLS) > 0 || isEnd(error))) {
-      return new ConnectionLostException(
-          phase, "The connection to " + server + " broke during " + phase + ".", error);
+      return new ConnectionException(
+          StreamErrorCode.CONNECTION_LOST,
+          phase,
+          "The connection to " + server + " broke during " + phase + ".",
+          error);
     }
     return ofAgreement(phase, server, alert, error);
   }
@@ -98,7 +103,8 @@ final class TlsFailures {
       Phase phase, String server, CertificateException certificate, Throwable error) {
     String message = String.valueOf(certificate.getMessage());
     if (message.startsWith("No name matching") || message.startsWith("No subject alternative")) {
-      return new WrongHostNameException(
+      return new TlsException(
+          StreamErrorCode.WRONG_HOST_NAME,
           phase,
           "The certificate of "
               + server
@@ -107,7 +113,8 @@ final class TlsFailures {
               + ".",
           error);
     }
-    return new ServerNotTrustedException(
+    return new TlsException(
+        StreamErrorCode.SERVER_NOT_TRUSTED,
         phase,
         "The certificate of "
             + server
@@ -128,8 +135,8 @@ final class TlsFailures {
             + alert.map(name -> ": " + name).orElseGet(() -> reason(tls))
             + ".";
     return reason(tls).contains("handshake message")
-        ? new TlsFailedException(phase, problem, TOO_LONG, error)
-        : new TlsFailedException(phase, problem, error);
+        ? new TlsException(StreamErrorCode.TLS_FAILED, phase, problem, TOO_LONG, error)
+        : new TlsException(StreamErrorCode.TLS_FAILED, phase, problem, error);
   }
 
   /** What the JDK says, cut. */
@@ -153,10 +160,11 @@ final class TlsFailures {
           NO_CERTIFICATE,
           cause);
     }
-    if (failure instanceof TlsFailedException
+    if (failure.code() == StreamErrorCode.TLS_FAILED
         && cause != null
         && alert(cause).filter("handshake_failure"::equals).isPresent()) {
-      return new TlsFailedException(
+      return new TlsException(
+          StreamErrorCode.TLS_FAILED,
           failure.phase(),
           "TLS with "
               + server

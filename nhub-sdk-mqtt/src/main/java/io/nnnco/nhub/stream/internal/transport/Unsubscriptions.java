@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;

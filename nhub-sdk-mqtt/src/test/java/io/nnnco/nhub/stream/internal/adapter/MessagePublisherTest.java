@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.message.DeviceMessage;
-import io.nnnco.nhub.stream.BadCredentialsException;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.TestDelivery;
+import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.delivery.SelfPacedHandler;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
 import java.time.Duration;
@@ -182,8 +183,9 @@ class MessagePublisherTest extends PublisherFixture {
   void rule_1_7_terminalError_isOnErrorAndNothingAfter() {
     subscribe();
     uplinks("a");
-    BadCredentialsException wrongToken =
-        new BadCredentialsException(Phase.CONNECT, "The token is wrong.", null);
+    AuthenticationException wrongToken =
+        new AuthenticationException(
+            StreamErrorCode.BAD_CREDENTIALS, Phase.CONNECT, "The token is wrong.", null);
     bridge.fail(wrongToken);
     time.runDue();
     recorder.subscription().request(5);

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.BadCredentialsException;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.MessageStream;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.Control;
 import io.nnnco.nhub.stream.internal.VirtualBridge;
 import io.nnnco.nhub.stream.internal.delivery.Time;
@@ -201,13 +203,18 @@ class QueuedMessageStreamTest {
   @Test
   void terminalError_isThrownToWhoWaits_andToWhoComesLater() {
     FutureTask<DeliveredMessage> taking = waiting(stream::take);
-    BadCredentialsException wrongToken =
-        new BadCredentialsException(Phase.CONNECT, "The token is wrong.", null);
+    AuthenticationException wrongToken =
+        new AuthenticationException(
+            StreamErrorCode.BAD_CREDENTIALS, Phase.CONNECT, "The token is wrong.", null);
     bridge.fail(wrongToken);
 
     assertSame(wrongToken, failureOf(taking));
     assertSame(
-        wrongToken, assertThrows(BadCredentialsException.class, () -> stream.iterator().hasNext()));
+        wrongToken,
+        Coded.assertThrows(
+            AuthenticationException.class,
+            StreamErrorCode.BAD_CREDENTIALS,
+            () -> stream.iterator().hasNext()));
   }
 
   @Test

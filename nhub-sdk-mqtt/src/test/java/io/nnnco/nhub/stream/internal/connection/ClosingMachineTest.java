@@ -3,9 +3,10 @@ package io.nnnco.nhub.stream.internal.connection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.HandlerFailedException;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.HandlerException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Abort;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Disconnect;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Drain;
@@ -110,7 +111,8 @@ class ClosingMachineTest extends MachineFixture {
 
   @Test
   void giveUp_abortsAndEndsWithItsCause() {
-    HandlerFailedException cause = new HandlerFailedException(Phase.STREAM, "Failed.", null);
+    HandlerException cause =
+        new HandlerException(StreamErrorCode.HANDLER_FAILED, Phase.STREAM, "Failed.", null);
     on(new Start());
     subscribe(1, false);
     on(new GiveUp(cause));

@@ -2,17 +2,18 @@ package io.nnnco.nhub.stream.internal.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.ClientCertificateRejectedException;
-import io.nnnco.nhub.stream.ConnectTimeoutException;
-import io.nnnco.nhub.stream.NotAuthorizedException;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ServerNotTrustedException;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.TlsException;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Abort;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Finish;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Open;
@@ -157,7 +158,10 @@ class ConnectionMachineTest extends MachineFixture {
     on(new Closed(1, refused()));
 
     assertEquals(SubscriptionState.CLOSED, machine.state());
-    assertInstanceOf(NotAuthorizedException.class, effect(Finish.class).orElseThrow().cause());
+    Coded.assertInstanceOf(
+        AuthenticationException.class,
+        StreamErrorCode.NOT_AUTHORIZED,
+        effect(Finish.class).orElseThrow().cause());
     assertTrue(effect(Open.class).isEmpty());
     on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));
     assertEquals(List.of(), effects);
@@ -194,7 +198,8 @@ class ConnectionMachineTest extends MachineFixture {
 
   @Test
   void untrustedServer_isTerminalOnlyIfItNeverWorked() {
-    NHubException untrusted = new ServerNotTrustedException(Phase.TLS, "Untrusted.", null);
+    NHubException untrusted =
+        new TlsException(StreamErrorCode.SERVER_NOT_TRUSTED, Phase.TLS, "Untrusted.", null);
     on(new Start());
     subscribe(1, false);
     on(new Closed(1, untrusted));
@@ -214,7 +219,10 @@ class ConnectionMachineTest extends MachineFixture {
     assertTrue(effect(Abort.class).isPresent());
     StreamEvent.Disconnected event = event(StreamEvent.Disconnected.class).orElseThrow();
     assertEquals(
-        Phase.CONNECT, assertInstanceOf(ConnectTimeoutException.class, event.cause()).phase());
+        Phase.CONNECT,
+        Coded.assertInstanceOf(
+                ConnectionException.class, StreamErrorCode.CONNECT_TIMEOUT, event.cause())
+            .phase());
     assertEquals(SubscriptionState.WAITING, machine.state());
   }
 

@@ -5,19 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.ConnectTimeoutException;
-import io.nnnco.nhub.stream.HandlerFailedException;
-import io.nnnco.nhub.stream.HandlerTimeoutException;
-import io.nnnco.nhub.stream.KeepAliveTimeoutException;
-import io.nnnco.nhub.stream.MissingCredentialsException;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ProtocolViolationException;
-import io.nnnco.nhub.stream.ProxyAuthenticationException;
-import io.nnnco.nhub.stream.ProxyProtocolException;
-import io.nnnco.nhub.stream.ProxyRefusedException;
-import io.nnnco.nhub.stream.ProxyTunnelException;
-import io.nnnco.nhub.stream.ProxyUnreachableException;
-import io.nnnco.nhub.stream.StreamException;
+import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.HandlerException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ProxyException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.StreamException;
+import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +28,8 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -204,17 +201,40 @@ final class FailureTable {
   /** What no code, alert or I/O error stands behind. */
   static final List<IoRow> OUR_OWN =
       List.of(
-          own(new MissingCredentialsException(Phase.PREPARE, "x.", null), "terminal"),
-          own(new ConnectTimeoutException(Phase.CONNECT, "x.", null), "transient"),
-          own(new KeepAliveTimeoutException(Phase.STREAM, "x.", null), "transient"),
-          own(new ProtocolViolationException(Phase.STREAM, "x.", null), "transient"),
-          own(new ProxyUnreachableException(Phase.TCP, "x.", null), "transient"),
-          own(new ProxyAuthenticationException(Phase.PROXY, "x.", null), "at first"),
-          own(new ProxyRefusedException(Phase.PROXY, "x.", null), "at first"),
-          own(new ProxyTunnelException(Phase.PROXY, "x.", null), "transient"),
-          own(new ProxyProtocolException(Phase.PROXY, "x.", null), "transient"),
-          own(new HandlerFailedException(Phase.STREAM, "x.", null), "terminal"),
-          own(new HandlerTimeoutException(Phase.STREAM, "x.", null), "transient"));
+          own(
+              new AuthenticationException(
+                  StreamErrorCode.MISSING_CREDENTIALS, Phase.PREPARE, "x.", null),
+              "terminal"),
+          own(
+              new ConnectionException(StreamErrorCode.CONNECT_TIMEOUT, Phase.CONNECT, "x.", null),
+              "transient"),
+          own(
+              new ConnectionException(StreamErrorCode.KEEP_ALIVE_TIMEOUT, Phase.STREAM, "x.", null),
+              "transient"),
+          own(
+              new ConnectionException(StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM, "x.", null),
+              "transient"),
+          own(
+              new ProxyException(StreamErrorCode.PROXY_UNREACHABLE, Phase.TCP, "x.", null),
+              "transient"),
+          own(
+              new ProxyException(StreamErrorCode.PROXY_AUTHENTICATION, Phase.PROXY, "x.", null),
+              "at first"),
+          own(
+              new ProxyException(StreamErrorCode.PROXY_REFUSED, Phase.PROXY, "x.", null),
+              "at first"),
+          own(
+              new ProxyException(StreamErrorCode.PROXY_TUNNEL, Phase.PROXY, "x.", null),
+              "transient"),
+          own(
+              new ProxyException(StreamErrorCode.PROXY_PROTOCOL, Phase.PROXY, "x.", null),
+              "transient"),
+          own(
+              new HandlerException(StreamErrorCode.HANDLER_FAILED, Phase.STREAM, "x.", null),
+              "terminal"),
+          own(
+              new HandlerException(StreamErrorCode.HANDLER_TIMEOUT, Phase.STREAM, "x.", null),
+              "transient"));
 
   static IoRow row(Phase phase, Throwable error, String type, String verdict) {
     return new IoRow(phase, error, type, verdict);
@@ -239,7 +259,16 @@ final class FailureTable {
   }
 
   static String shortName(NHubException error) {
-    return error.getClass().getSimpleName().replace("Exception", "");
+    return error instanceof SubscriptionRefusedException
+        ? "SubscriptionRefused"
+        : shortName((StreamErrorCode) error.code());
+  }
+
+  /** Such as {@code TlsFailed}. */
+  static String shortName(StreamErrorCode code) {
+    return Pattern.compile("(?:^|_)([A-Z])([A-Z]*)")
+        .matcher(code.name())
+        .replaceAll(word -> word.group(1) + word.group(2).toLowerCase(Locale.ROOT));
   }
 
   static String verdict(NHubException error) {
@@ -254,6 +283,6 @@ final class FailureTable {
     String text = String.valueOf(error.getMessage());
     assertTrue(text.startsWith(error.code().id()), text);
     assertTrue(text.endsWith(error.advice()), text);
-    assertFalse(text.toLowerCase(java.util.Locale.ROOT).contains("unknown error"), text);
+    assertFalse(text.toLowerCase(Locale.ROOT).contains("unknown error"), text);
   }
 }

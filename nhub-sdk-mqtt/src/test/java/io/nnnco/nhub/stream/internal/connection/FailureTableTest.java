@@ -3,22 +3,19 @@ package io.nnnco.nhub.stream.internal.connection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.UsernamePassword;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.ReasonCode;
-import io.nnnco.nhub.stream.ServerDisconnectedException;
-import io.nnnco.nhub.stream.ServerRefusedException;
-import io.nnnco.nhub.stream.StreamException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ReasonCode;
+import io.nnnco.nhub.stream.error.ServerException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.Failures;
 import io.nnnco.nhub.stream.internal.transport.Refusals;
 import io.nnnco.nhub.testkit.FakeNHub;
-import java.io.IOException;
-import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -33,6 +30,11 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the errors that are made to {@link FailureTable}. */
 class FailureTableTest {
+  private static final List<ErrorCode> CODES =
+      Stream.<ErrorCode[]>of(CoreErrorCode.values(), StreamErrorCode.values())
+          .flatMap(Arrays::stream)
+          .toList();
+
   private static final UsernamePassword USER = user();
 
   private static UsernamePassword user() {
@@ -138,28 +140,16 @@ class FailureTableTest {
     }
   }
 
-  /** The names of this module's stream exceptions. */
-  private static Set<String> streamExceptions() throws IOException, ClassNotFoundException {
-    Path root = Path.of("target/classes");
-    List<String> files;
-    try (Stream<Path> all = Files.walk(root.resolve("io/nnnco/nhub/stream"))) {
-      files = all.map(file -> root.relativize(file).toString()).toList();
-    }
-    Set<String> names = new TreeSet<>();
-    for (String file : files) {
-      if (file.endsWith("Exception.class")) {
-        Class<?> type = Class.forName(file.replace(".class", "").replace('/', '.'));
-        if (StreamException.class.isAssignableFrom(type)
-            && !Modifier.isAbstract(type.getModifiers())) {
-          names.add(type.getSimpleName());
-        }
-      }
-    }
-    return names;
+  /** Those that a connection or a handler may end with, by their names in the tables. */
+  private static Set<String> streamErrors() {
+    return Arrays.stream(StreamErrorCode.values())
+        .filter(code -> !code.id().matches("NHUB-(DLQ-.*|SUB-00[2-9])"))
+        .map(FailureTable::shortName)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test
-  void everyStreamException_hasARow() throws Exception {
+  void everyStreamError_hasARow() {
     Set<String> inTables =
         Stream.of(
                 FailureTable.rows(FailureTable.REASON_CODES).stream()
@@ -172,27 +162,29 @@ class FailureTableTest {
                 Stream.of("CertificateRevoked"))
             .flatMap(names -> names)
             .filter(name -> !name.equals("-"))
-            .map(name -> name + "Exception")
             .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(streamExceptions(), inTables);
+    assertEquals(streamErrors(), inTables);
   }
 
   @Test
   void codes_haveAnIdAndAnAdviceOfTheirOwn() {
     List<String> ids = new ArrayList<>();
     List<String> advice = new ArrayList<>();
-    for (ErrorCode code : ErrorCode.values()) {
+    for (ErrorCode code : CODES) {
       assertTrue(code.id().matches("NHUB-[A-Z]+-[0-9]{3}"), code.id());
       assertTrue(code.advice().endsWith("."), code.id() + " has advice, as a sentence");
       ids.add(code.id());
     }
     for (ReasonCode code : ReasonCode.values()) {
       assertTrue(code.advice().endsWith("."), code + " has advice, as a sentence");
-      assertEquals(code.advice(), new ServerRefusedException(code, "No.").advice());
-      assertEquals(code.advice(), new ServerDisconnectedException(code, "No.").advice());
+      assertEquals(
+          code.advice(), new ServerException(StreamErrorCode.SERVER_REFUSED, code, "No.").advice());
+      assertEquals(
+          code.advice(),
+          new ServerException(StreamErrorCode.SERVER_DISCONNECTED, code, "No.").advice());
       advice.add(code.advice());
     }
-    assertEquals(ErrorCode.values().length, Set.copyOf(ids).size(), "ids are unique");
+    assertEquals(CODES.size(), Set.copyOf(ids).size(), "ids are unique");
     assertEquals(ReasonCode.values().length, Set.copyOf(advice).size(), "no two share an advice");
     long values = Arrays.stream(ReasonCode.values()).mapToInt(ReasonCode::value).distinct().count();
     assertEquals(ReasonCode.values().length, values, "values are unique");

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.SessionTakenOverException;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.SessionTakenOverException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Closed;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.NewCredentials;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Start;
@@ -44,7 +46,7 @@ class LateConnectMachineTest extends MachineFixture {
 
     assertEquals(SubscriptionState.WAITING, machine.state());
     NHubException cause = event(StreamEvent.Disconnected.class).orElseThrow().cause();
-    assertInstanceOf(ConnectionLostException.class, cause);
+    Coded.assertInstanceOf(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, cause);
     assertInstanceOf(SessionTakenOverException.class, cause.getCause());
     assertTrue(String.valueOf(cause.getMessage()).contains("earlier attempt"), cause::getMessage);
     retry(2);
@@ -98,7 +100,11 @@ class LateConnectMachineTest extends MachineFixture {
   @Test
   void takenOver_afterAConnectionBrokeInConnect_isRetried() {
     on(new Start());
-    on(new Closed(1, new ConnectionLostException(Phase.CONNECT, "Reset.", null)));
+    on(
+        new Closed(
+            1,
+            new ConnectionException(
+                StreamErrorCode.CONNECTION_LOST, Phase.CONNECT, "Reset.", null)));
     retry(1);
     subscribe(2, false);
     on(new Closed(2, takenOver()));
@@ -108,7 +114,11 @@ class LateConnectMachineTest extends MachineFixture {
   @Test
   void takenOver_afterAnAnswerToConnect_isAnotherClient() {
     on(new Start());
-    on(new Closed(1, new ConnectionLostException(Phase.SUBSCRIBE, "Reset.", null)));
+    on(
+        new Closed(
+            1,
+            new ConnectionException(
+                StreamErrorCode.CONNECTION_LOST, Phase.SUBSCRIBE, "Reset.", null)));
     retry(1);
     subscribe(2, true);
     on(new Closed(2, takenOver()));
@@ -140,7 +150,11 @@ class LateConnectMachineTest extends MachineFixture {
     on(new Start());
     subscribe(1, false);
     on(new NewCredentials(Phase.STREAM));
-    on(new Closed(2, new ConnectionLostException(Phase.CONNECT, "Reset.", null)));
+    on(
+        new Closed(
+            2,
+            new ConnectionException(
+                StreamErrorCode.CONNECTION_LOST, Phase.CONNECT, "Reset.", null)));
     on(new Closed(1, takenOver()));
     assertEquals(SubscriptionState.WAITING, machine.state());
   }

@@ -1,14 +1,15 @@
 package io.nnnco.nhub.stream.internal.connection;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.NotAuthorizedException;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.SessionTakenOverException;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
+import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.SessionTakenOverException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Emit;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.SetTimer;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Connected;
@@ -69,11 +70,12 @@ abstract class MachineFixture {
   }
 
   static NHubException lost() {
-    return new ConnectionLostException(Phase.STREAM, "Reset.", null);
+    return new ConnectionException(StreamErrorCode.CONNECTION_LOST, Phase.STREAM, "Reset.", null);
   }
 
   static NHubException refused() {
-    return new NotAuthorizedException(Phase.CONNECT, "Refused.", null);
+    return new AuthenticationException(
+        StreamErrorCode.NOT_AUTHORIZED, Phase.CONNECT, "Refused.", null);
   }
 
   static NHubException takenOver() {

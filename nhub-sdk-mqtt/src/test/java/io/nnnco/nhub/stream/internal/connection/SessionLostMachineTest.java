@@ -3,9 +3,10 @@ package io.nnnco.nhub.stream.internal.connection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.StreamEvent.SessionLost;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Closed;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Connected;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.NewCredentials;
@@ -104,7 +105,11 @@ class SessionLostMachineTest extends MachineFixture {
     on(new Closed(1, lost()));
     retry(1);
     on(new Connected(2, false));
-    on(new Closed(2, new ConnectionLostException(Phase.SUBSCRIBE, "Reset.", null)));
+    on(
+        new Closed(
+            2,
+            new ConnectionException(
+                StreamErrorCode.CONNECTION_LOST, Phase.SUBSCRIBE, "Reset.", null)));
     retry(2);
     subscribe(3, true);
 
@@ -137,7 +142,11 @@ class SessionLostMachineTest extends MachineFixture {
     on(new NewCredentials(Phase.STREAM));
     on(new Connected(2, false));
     lastContact = second(85);
-    on(new Closed(2, new ConnectionLostException(Phase.SUBSCRIBE, "Reset.", null)));
+    on(
+        new Closed(
+            2,
+            new ConnectionException(
+                StreamErrorCode.CONNECTION_LOST, Phase.SUBSCRIBE, "Reset.", null)));
     retry(1);
     subscribe(3, true);
 

@@ -2,12 +2,13 @@ package io.nnnco.nhub.stream.internal.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.NotAuthorizedException;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.SessionTakenOverException;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.SessionTakenOverException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.CloseRequested;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Closed;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Connected;
@@ -44,8 +45,16 @@ class StatesDiagramTest {
       List.of(
           epoch -> new Connected(epoch, true),
           Subscribed::new,
-          epoch -> new Closed(epoch, new ConnectionLostException(Phase.STREAM, "Lost.", null)),
-          epoch -> new Closed(epoch, new NotAuthorizedException(Phase.CONNECT, "No.", null)),
+          epoch ->
+              new Closed(
+                  epoch,
+                  new ConnectionException(
+                      StreamErrorCode.CONNECTION_LOST, Phase.STREAM, "Lost.", null)),
+          epoch ->
+              new Closed(
+                  epoch,
+                  new AuthenticationException(
+                      StreamErrorCode.NOT_AUTHORIZED, Phase.CONNECT, "No.", null)),
           epoch -> new Closed(epoch, new SessionTakenOverException(Phase.STREAM, "Taken.", null)),
           epoch -> new TimerFired(Timer.CONNECT_DEADLINE, epoch, Phase.TCP),
           epoch -> new TimerFired(Timer.RETRY, epoch, Phase.PREPARE),

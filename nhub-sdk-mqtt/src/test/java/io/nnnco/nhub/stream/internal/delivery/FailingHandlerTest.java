@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.codec.MalformedMessageException;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
-import io.nnnco.nhub.stream.HandlerFailedException;
-import io.nnnco.nhub.stream.HandlerTimeoutException;
 import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.error.HandlerException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.VirtualTime;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import java.time.Duration;
@@ -85,7 +86,7 @@ class FailingHandlerTest extends PipelineFixture {
     arrive(pipeline, uplink(1, "a", 1));
     time.advance(Duration.ofSeconds(1));
 
-    assertInstanceOf(HandlerFailedException.class, stops.get(0));
+    Coded.assertInstanceOf(HandlerException.class, StreamErrorCode.HANDLER_FAILED, stops.get(0));
     assertEquals(List.of(), transport.acknowledged());
   }
 
@@ -159,7 +160,9 @@ class FailingHandlerTest extends PipelineFixture {
     assertEquals(List.of(), transport.acknowledged());
     time.advance(Duration.ofSeconds(2));
 
-    Throwable cause = assertInstanceOf(HandlerTimeoutException.class, dead.get(0).cause());
+    Throwable cause =
+        Coded.assertInstanceOf(
+            HandlerException.class, StreamErrorCode.HANDLER_TIMEOUT, dead.get(0).cause());
     assertTrue(String.valueOf(cause.getMessage()).contains("longer than 1 min for one message"));
     assertEquals(List.of("a2"), handled);
     assertEquals(List.of(1, 2), transport.acknowledged());

@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.ArrayDeque;
@@ -95,6 +95,10 @@ final class ModelBroker {
   /** Whether the SUBACK is sent and can be read. */
   synchronized boolean isGranted() {
     return link.reading && !isRedelivering();
+  }
+
+  synchronized boolean isRead() {
+    return link.reading;
   }
 
   /** How many messages were sent at least once. */

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import java.time.Duration;
 import java.util.List;

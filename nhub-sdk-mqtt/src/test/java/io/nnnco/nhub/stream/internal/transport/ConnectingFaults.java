@@ -11,16 +11,11 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
-import io.nnnco.nhub.stream.BadCredentialsException;
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.ConnectionRefusedException;
-import io.nnnco.nhub.stream.HostNotFoundException;
-import io.nnnco.nhub.stream.LocalFailureException;
-import io.nnnco.nhub.stream.NotAuthorizedException;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ReasonCode;
-import io.nnnco.nhub.stream.ServerNotTrustedException;
-import io.nnnco.nhub.stream.ServerRefusedException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ReasonCode;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.TlsException;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +37,8 @@ abstract class ConnectingFaults extends FaultsFixture {
       for (int i = 0; i < 5; i++) {
         RecordingListener failing = new RecordingListener();
         open(to("localhost", closed.port(), RawBroker.credentials()).build(), failing);
-        failing.awaitFailure(ConnectionRefusedException.class, Phase.TCP);
+        failing.awaitFailure(
+            ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, Phase.TCP);
       }
     }
     subscribe(request());
@@ -54,7 +50,8 @@ abstract class ConnectingFaults extends FaultsFixture {
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);
     peer.reset();
-    listener.awaitFailure(ConnectionLostException.class, Phase.CONNECT);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT);
     transport.disconnect(true);
     transport.abort();
     awaitNoThreads();
@@ -100,8 +97,9 @@ abstract class ConnectingFaults extends FaultsFixture {
   void d31_addressOfVersion6_isAnAddress(String host) throws IOException {
     try (ClosedPort closed = new ClosedPort()) {
       open(to(host, closed.port(), RawBroker.credentials()).build());
-      ConnectionRefusedException refused =
-          listener.awaitFailure(ConnectionRefusedException.class, Phase.TCP);
+      ConnectionException refused =
+          listener.awaitFailure(
+              ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, Phase.TCP);
       assertTrue(String.valueOf(refused.getMessage()).contains("::1"), refused.getMessage());
     }
   }
@@ -109,14 +107,14 @@ abstract class ConnectingFaults extends FaultsFixture {
   @Test
   void d31_underscoreInTheName_isLookedUpLikeAnyOther() {
     open(to("no_such_host.invalid", 8883, RawBroker.credentials()).build());
-    listener.awaitFailure(HostNotFoundException.class, Phase.DNS);
+    listener.awaitFailure(ConnectionException.class, StreamErrorCode.HOST_NOT_FOUND, Phase.DNS);
   }
 
   @Test
   void d32_serverThatIsNotTrusted_isAnErrorOfTls() {
     try (FakeNHub other = FakeNHub.builder().leakCheck(false).start()) {
       open(to("localhost", broker.port(), other.identity()).build());
-      listener.awaitFailure(ServerNotTrustedException.class, Phase.TLS);
+      listener.awaitFailure(TlsException.class, StreamErrorCode.SERVER_NOT_TRUSTED, Phase.TLS);
     }
   }
 
@@ -132,13 +130,15 @@ abstract class ConnectingFaults extends FaultsFixture {
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);
     peer.send(Wire.connack(value, 0x1F, 0, 3, 'w', 'h', 'y'));
-    Class<? extends NHubException> type =
+    ErrorCode expected =
         switch (code) {
-          case BAD_USER_NAME_OR_PASSWORD -> BadCredentialsException.class;
-          case NOT_AUTHORIZED -> NotAuthorizedException.class;
-          default -> ServerRefusedException.class;
+          case BAD_USER_NAME_OR_PASSWORD -> StreamErrorCode.BAD_CREDENTIALS;
+          case NOT_AUTHORIZED -> StreamErrorCode.NOT_AUTHORIZED;
+          default -> StreamErrorCode.SERVER_REFUSED;
         };
-    String message = String.valueOf(listener.awaitFailure(type).getMessage());
+    NHubException failure = listener.awaitFailure(NHubException.class);
+    assertEquals(expected, failure.code());
+    String message = String.valueOf(failure.getMessage());
     assertTrue(message.contains("\"why\""), message);
     assertEquals(List.of("closed"), listener.heard());
     peer.reset();
@@ -173,7 +173,9 @@ abstract class ConnectingFaults extends FaultsFixture {
   private String lostAt(TlsPeer peer) {
     open(to("localhost", peer.port(), identity()).build());
     return String.valueOf(
-        listener.awaitFailure(ConnectionLostException.class, Phase.CONNECT).getMessage());
+        listener
+            .awaitFailure(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT)
+            .getMessage());
   }
 
   @Test
@@ -201,7 +203,9 @@ abstract class ConnectingFaults extends FaultsFixture {
       Request request = to(host, 8883, identity());
       request.proxy = ProxyServer.http("localhost", peer.port());
       open(request.build());
-      LocalFailureException failure = listener.awaitFailure(LocalFailureException.class, Phase.TLS);
+      ConnectionException failure =
+          listener.awaitFailure(
+              ConnectionException.class, StreamErrorCode.LOCAL_FAILURE, Phase.TLS);
       assertInstanceOf(IllegalArgumentException.class, failure.getCause());
       assertEquals(ErrorCode.Responsible.SDK, failure.code().responsible());
     }

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.ConnectionLostException;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.NotAuthorizedException;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ProtocolViolationException;
-import io.nnnco.nhub.stream.ReasonCode;
-import io.nnnco.nhub.stream.ServerRefusedException;
+import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ReasonCode;
+import io.nnnco.nhub.stream.error.ServerException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -104,7 +104,7 @@ class DirectVersionTest extends TransportFixture {
     RecordingListener again = new RecordingListener();
     open(request().resuming().build(), again);
     hangUpOn(5);
-    again.awaitFailure(ConnectionLostException.class, Phase.CONNECT);
+    again.awaitFailure(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT);
     awaitNoThreads();
   }
 
@@ -138,7 +138,11 @@ class DirectVersionTest extends TransportFixture {
       RecordingListener hears = new RecordingListener();
       open(pinned.build(), hears);
       hangUpOn(5);
-      message = hears.awaitFailure(ConnectionLostException.class, Phase.CONNECT).toString();
+      message =
+          hears
+              .awaitFailure(
+                  ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT)
+              .toString();
     }
     assertTrue(message.contains("protocol(MQTT_3_1_1)"), message);
   }
@@ -157,7 +161,8 @@ class DirectVersionTest extends TransportFixture {
       assertEquals(expected, level(peer.read()));
       peer.reset();
     }
-    listener.awaitFailure(ConnectionLostException.class, Phase.CONNECT);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT);
 
     RecordingListener again = new RecordingListener();
     open(request().build(), again);
@@ -177,7 +182,8 @@ class DirectVersionTest extends TransportFixture {
     Peer older = broker.accept();
     older.expect(Wire.CONNECT);
     older.send(Wire.hex("20 02 00 05"));
-    listener.awaitFailure(NotAuthorizedException.class, Phase.CONNECT);
+    listener.awaitFailure(
+        AuthenticationException.class, StreamErrorCode.NOT_AUTHORIZED, Phase.CONNECT);
   }
 
   @Test
@@ -186,7 +192,8 @@ class DirectVersionTest extends TransportFixture {
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);
     peer.send(Wire.connack(0x87));
-    listener.awaitFailure(NotAuthorizedException.class, Phase.CONNECT);
+    listener.awaitFailure(
+        AuthenticationException.class, StreamErrorCode.NOT_AUTHORIZED, Phase.CONNECT);
     awaitNoThreads();
   }
 
@@ -200,7 +207,7 @@ class DirectVersionTest extends TransportFixture {
     peer.send(Wire.connack(0x84));
     assertEquals(
         ReasonCode.UNSUPPORTED_PROTOCOL_VERSION,
-        listener.awaitFailure(ServerRefusedException.class).reasonCode());
+        listener.awaitFailure(ServerException.class, StreamErrorCode.SERVER_REFUSED).reasonCode());
   }
 
   @Test
@@ -259,6 +266,7 @@ class DirectVersionTest extends TransportFixture {
     listener.awaitSubscribed();
     peer.send(Wire.hex(hex));
     assertEquals(List.of(), peer.readToEnd());
-    listener.awaitFailure(ProtocolViolationException.class, Phase.STREAM);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
   }
 }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
 import io.nnnco.nhub.testkit.DisconnectRecord;

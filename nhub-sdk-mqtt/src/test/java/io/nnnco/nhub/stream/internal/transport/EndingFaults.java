@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ReasonCode;
-import io.nnnco.nhub.stream.ServerDisconnectedException;
-import io.nnnco.nhub.stream.SessionTakenOverException;
-import io.nnnco.nhub.stream.StreamException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ReasonCode;
+import io.nnnco.nhub.stream.error.ServerException;
+import io.nnnco.nhub.stream.error.SessionTakenOverException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.StreamException;
 import java.io.File;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ abstract class EndingFaults extends FaultsFixture {
     publish(first, 1, 40);
     listener.takeMessages(40);
     first.reset();
-    listener.awaitFailure(ConnectionLostException.class, Phase.STREAM);
+    listener.awaitFailure(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.STREAM);
 
     RecordingListener again = new RecordingListener();
     Transport second = open(request().resuming().build(), again);
@@ -84,7 +85,8 @@ abstract class EndingFaults extends FaultsFixture {
   void d32_disconnectOfTheServer_isATypedErrorWithItsCode(int code) {
     Peer peer = subscribe(request());
     peer.send(Wire.disconnect(code));
-    ServerDisconnectedException error = listener.awaitFailure(ServerDisconnectedException.class);
+    ServerException error =
+        listener.awaitFailure(ServerException.class, StreamErrorCode.SERVER_DISCONNECTED);
     assertEquals(ReasonCode.of(code), error.reasonCode());
   }
 
@@ -94,7 +96,9 @@ abstract class EndingFaults extends FaultsFixture {
     peer.send(Wire.hex("E0 00"));
     assertEquals(
         ReasonCode.NORMAL_DISCONNECTION,
-        listener.awaitFailure(ServerDisconnectedException.class).reasonCode());
+        listener
+            .awaitFailure(ServerException.class, StreamErrorCode.SERVER_DISCONNECTED)
+            .reasonCode());
   }
 
   @Test
@@ -110,7 +114,8 @@ abstract class EndingFaults extends FaultsFixture {
     peer.accept();
     peer.expect(Wire.SUBSCRIBE);
     peer.reset();
-    listener.awaitFailure(ConnectionLostException.class, Phase.SUBSCRIBE);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.SUBSCRIBE);
   }
 
   @Test
@@ -129,7 +134,8 @@ abstract class EndingFaults extends FaultsFixture {
   void reasonOfADisconnect_hostile_isShownWithoutSecretsAndControls_andCut() {
     Peer peer = subscribe(request());
     peer.send(Wire.packet(0xE0, hostileReason(0x89)));
-    assertHarmless(listener.awaitFailure(ServerDisconnectedException.class));
+    assertHarmless(
+        listener.awaitFailure(ServerException.class, StreamErrorCode.SERVER_DISCONNECTED));
   }
 
   @ParameterizedTest

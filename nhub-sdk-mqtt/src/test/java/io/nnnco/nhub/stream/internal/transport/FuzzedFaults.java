@@ -3,10 +3,9 @@ package io.nnnco.nhub.stream.internal.transport;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.ProtocolViolationException;
-import io.nnnco.nhub.stream.ServerDisconnectedException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bytes that fuzzing of the packets began with, and what it found, on a connection. */
 abstract class FuzzedFaults extends FaultsFixture {
-  private static final Set<Class<?>> TYPES =
+  private static final Set<ErrorCode> CODES =
       Set.of(
-          ProtocolViolationException.class,
-          ConnectionLostException.class,
-          ServerDisconnectedException.class);
+          StreamErrorCode.PROTOCOL_VIOLATION,
+          StreamErrorCode.CONNECTION_LOST,
+          StreamErrorCode.SERVER_DISCONNECTED);
 
   FuzzedFaults(Engine engine) {
     super(engine);
@@ -45,7 +44,7 @@ abstract class FuzzedFaults extends FaultsFixture {
     Peer peer = subscribe(request());
     peer.sendAndHangUp(Arrays.copyOfRange(input, 1, input.length), 50);
     NHubException failure = listener.awaitFailure(NHubException.class);
-    assertTrue(TYPES.contains(failure.getClass()), failure::toString);
+    assertTrue(CODES.contains(failure.code()), failure::toString);
     assertFalse(failure.getCause() instanceof RuntimeException, failure::toString);
     awaitNoThreads();
   }

@@ -3,21 +3,22 @@ package io.nnnco.nhub.stream.internal.transport;
 import static io.nnnco.nhub.Eventually.SOON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.Eventually;
 import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.core.NHubEnvironment;
-import io.nnnco.nhub.stream.ConnectTimeoutException;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.stream.MqttEngine;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.ReconnectPolicy;
 import io.nnnco.nhub.stream.StreamHealth;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -128,8 +129,9 @@ class HeldBackTest {
       flood(peer, Wire.concat(uplinks(count), Wire.suback(subscribeId, 1)));
       awaitHeldBack(subscription);
       var late =
-          assertThrows(
-              ConnectTimeoutException.class,
+          Coded.assertThrows(
+              ConnectionException.class,
+              StreamErrorCode.CONNECT_TIMEOUT,
               () -> subscription.awaitConnected(Duration.ofMillis(1)));
       assertEquals(Phase.SUBSCRIBE, late.phase());
       assertEquals(10, subscription.stats().inFlight());
@@ -226,8 +228,10 @@ class HeldBackTest {
       Eventually.isTrue(
           () -> subscription.health().toString(),
           () -> subscription.health().detail().startsWith("Connected; paused"));
-      assertThrows(
-          ConnectTimeoutException.class, () -> subscription.awaitConnected(Duration.ofMillis(1)));
+      Coded.assertThrows(
+          ConnectionException.class,
+          StreamErrorCode.CONNECT_TIMEOUT,
+          () -> subscription.awaitConnected(Duration.ofMillis(1)));
       assertEquals(0, calls.get());
 
       subscription.resume();

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.KeepAliveTimeoutException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ abstract class KeepAliveFaults extends FaultsFixture {
   void keepAlive_withoutAnAnswer_isATimeout() {
     Peer peer = subscribe(request().keepAlive(SECONDS));
     peer.ignorePings(1);
-    listener.awaitFailure(KeepAliveTimeoutException.class);
+    listener.awaitFailure(ConnectionException.class, StreamErrorCode.KEEP_ALIVE_TIMEOUT);
     awaitNoThreads();
   }
 

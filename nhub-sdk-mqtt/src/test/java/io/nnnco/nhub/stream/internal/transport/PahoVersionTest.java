@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ReasonCode;
-import io.nnnco.nhub.stream.ServerRefusedException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ReasonCode;
+import io.nnnco.nhub.stream.error.ServerException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.transport.paho.PahoTransport;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,8 @@ class PahoVersionTest extends TransportFixture {
     peer.expect(Wire.CONNECT);
     peer.send(Wire.hex(refusal));
 
-    ServerRefusedException refused = listener.awaitFailure(ServerRefusedException.class);
+    ServerException refused =
+        listener.awaitFailure(ServerException.class, StreamErrorCode.SERVER_REFUSED);
     assertEquals(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, refused.reasonCode());
     assertTrue(refused.reasonCode().terminal());
     assertNamesTheWayOut(refused.toString());
@@ -80,7 +82,9 @@ class PahoVersionTest extends TransportFixture {
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);
     peer.reset();
-    return hears.awaitFailure(ConnectionLostException.class, Phase.CONNECT).toString();
+    return hears
+        .awaitFailure(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT)
+        .toString();
   }
 
   private static void assertNamesTheWayOut(String message) {

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ProtocolViolationException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,8 @@ abstract class ProtocolFaults extends FaultsFixture {
   void d18_qos2_fromTheServer_endsTheConnectionInsteadOfBeingLost() {
     Peer peer = subscribe(request());
     peer.send(Wire.publish(0x34, TOPIC, 1, new byte[0], new byte[3]));
-    listener.awaitFailure(ProtocolViolationException.class, Phase.STREAM);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
     assertEquals(0, listener.waiting());
   }
 
@@ -28,7 +30,8 @@ abstract class ProtocolFaults extends FaultsFixture {
   void d25_topicAliasThatNobodyAllowed_isAnErrorAndNotAMessageWithoutATopic() {
     Peer peer = subscribe(request());
     peer.send(Wire.publish(0x32, "", 1, Wire.bytes(0x23, 0, 1), new byte[3]));
-    listener.awaitFailure(ProtocolViolationException.class, Phase.STREAM);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
     assertEquals(0, listener.waiting());
   }
 
@@ -39,8 +42,9 @@ abstract class ProtocolFaults extends FaultsFixture {
     listener.takeMessage();
     // 256 MiB less one byte: the most that MQTT can say, of which not a byte follows.
     peer.send(Wire.hex("32 FFFFFF7F"));
-    ProtocolViolationException error =
-        listener.awaitFailure(ProtocolViolationException.class, Phase.STREAM);
+    ConnectionException error =
+        listener.awaitFailure(
+            ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
     assertTrue(String.valueOf(error.getMessage()).contains("268435455"), error.getMessage());
     assertTrue(
         peer.readToEnd().stream().allMatch(packet -> packet.type() == Wire.DISCONNECT),
@@ -72,7 +76,8 @@ abstract class ProtocolFaults extends FaultsFixture {
   void malformedPacket_endsTheConnectionAndNothingElse(String hex) {
     Peer peer = subscribe(request());
     peer.send(Wire.hex(hex));
-    listener.awaitFailure(ProtocolViolationException.class, Phase.STREAM);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
     assertEquals(0, listener.waiting());
     awaitNoThreads();
   }
@@ -83,7 +88,8 @@ abstract class ProtocolFaults extends FaultsFixture {
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);
     peer.send(Wire.hex("20 01 00"));
-    listener.awaitFailure(ProtocolViolationException.class, Phase.CONNECT);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.CONNECT);
   }
 
   @Test
@@ -92,7 +98,8 @@ abstract class ProtocolFaults extends FaultsFixture {
     Peer peer = broker.accept();
     peer.accept();
     peer.send(Wire.suback(peer.expect(Wire.SUBSCRIBE).packetId(), 1, 0x87));
-    listener.awaitFailure(ProtocolViolationException.class, Phase.SUBSCRIBE);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.SUBSCRIBE);
   }
 
   /** What no counting excuses: docs/adr/0007. */
@@ -100,8 +107,9 @@ abstract class ProtocolFaults extends FaultsFixture {
   void receiveMaximumIgnored_beforeAnyAcknowledgement_endsTheConnection() {
     Peer peer = subscribe(request().receiveMaximum(3));
     publish(peer, 1, 5);
-    ProtocolViolationException error =
-        listener.awaitFailure(ProtocolViolationException.class, Phase.STREAM);
+    ConnectionException error =
+        listener.awaitFailure(
+            ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
     assertTrue(String.valueOf(error.getMessage()).contains("receive maximum"), error.getMessage());
     assertTrue(listener.waiting() <= 3, "handed over: " + listener.waiting());
     awaitNoThreads();

@@ -2,8 +2,9 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ProtocolViolationException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +49,8 @@ abstract class ReasonFaults extends FaultsFixture {
     Peer peer = subscribe(request());
     peer.send(Wire.hex(hex));
     assertEquals(Integer.parseInt(code, 16), peer.expect(Wire.DISCONNECT).body()[0] & 0xFF, what);
-    listener.awaitFailure(ProtocolViolationException.class, Phase.STREAM);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
     assertEquals(0, listener.waiting());
     peer.reset();
     awaitNoThreads();
@@ -59,6 +61,7 @@ abstract class ReasonFaults extends FaultsFixture {
     Peer peer = subscribe(request().receiveMaximum(3));
     publish(peer, 1, 4);
     assertEquals(0x93, peer.expect(Wire.DISCONNECT).body()[0] & 0xFF);
-    listener.awaitFailure(ProtocolViolationException.class, Phase.STREAM);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
   }
 }

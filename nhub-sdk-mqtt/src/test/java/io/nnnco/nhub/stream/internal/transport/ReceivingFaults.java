@@ -3,8 +3,9 @@ package io.nnnco.nhub.stream.internal.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.nnnco.nhub.stream.ConnectionLostException;
-import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ abstract class ReceivingFaults extends FaultsFixture {
     publish(before, 1, 1);
     listener.takeMessage();
     before.reset();
-    listener.awaitFailure(ConnectionLostException.class);
+    listener.awaitFailure(ConnectionException.class, StreamErrorCode.CONNECTION_LOST);
 
     RecordingListener again = new RecordingListener();
     Transport second = open(request().build(), again);

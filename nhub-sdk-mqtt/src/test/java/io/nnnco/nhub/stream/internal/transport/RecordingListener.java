@@ -4,10 +4,12 @@ import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.StreamException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +110,16 @@ final class RecordingListener implements TransportListener {
   /** The end, which must have this cause. */
   <E extends NHubException> E awaitFailure(Class<E> type) {
     return assertInstanceOf(type, await(closed, "end"));
+  }
+
+  <E extends NHubException> E awaitFailure(Class<E> type, ErrorCode code) {
+    return Coded.assertInstanceOf(type, code, await(closed, "end"));
+  }
+
+  <E extends StreamException> E awaitFailure(Class<E> type, ErrorCode code, Phase phase) {
+    E failure = awaitFailure(type, code);
+    assertEquals(phase, failure.phase());
+    return failure;
   }
 
   <E extends StreamException> E awaitFailure(Class<E> type, Phase phase) {

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport;
 
-import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.error.Phase;
 import java.util.ArrayList;
 import java.util.List;
 

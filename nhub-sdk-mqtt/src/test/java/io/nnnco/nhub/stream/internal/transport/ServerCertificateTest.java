@@ -2,22 +2,21 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.ServerCertificateExpiredException;
-import io.nnnco.nhub.stream.ServerNotTrustedException;
-import io.nnnco.nhub.stream.StreamException;
-import io.nnnco.nhub.stream.TlsFailedException;
-import io.nnnco.nhub.stream.WrongHostNameException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.StreamException;
+import io.nnnco.nhub.stream.error.TlsException;
 import io.nnnco.nhub.stream.internal.transport.Certifier.Held;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -78,18 +77,26 @@ class ServerCertificateTest {
     }
   }
 
-  private static <E extends StreamException> String refused(
-      Class<E> type, Credentials credentials, TlsPeer peer) {
+  private static StreamException refused(Credentials credentials, TlsPeer peer) {
     try (peer) {
       TlsConnector connector = connector("localhost", peer, credentials);
       IOException error = assertThrows(IOException.class, () -> connect(connector));
-      StreamException failure = connector.failure(connector.phase(), error);
-      return String.valueOf(assertInstanceOf(type, failure, failure::toString).getMessage());
+      return connector.failure(connector.phase(), error);
     }
   }
 
-  private static String refused(Class<? extends StreamException> type, Held server) {
-    return refused(type, user(), new TlsPeer(server, tls -> {}));
+  private static String refused(
+      Class<? extends StreamException> type,
+      ErrorCode code,
+      Credentials credentials,
+      TlsPeer peer) {
+    StreamException failure = refused(credentials, peer);
+    return String.valueOf(Coded.assertInstanceOf(type, code, failure).getMessage());
+  }
+
+  private static String refused(
+      Class<? extends StreamException> type, ErrorCode code, Held server) {
+    return refused(type, code, user(), new TlsPeer(server, tls -> {}));
   }
 
   private static void assertSays(String part, String text) {
@@ -112,7 +119,10 @@ class ServerCertificateTest {
     assertSays(
         "made out for another name: No subject alternative names present, and a common name does"
             + " not count",
-        refused(WrongHostNameException.class, Certifier.of("localhost").by(ROOT)));
+        refused(
+            TlsException.class,
+            StreamErrorCode.WRONG_HOST_NAME,
+            Certifier.of("localhost").by(ROOT)));
   }
 
   @ParameterizedTest
@@ -120,7 +130,10 @@ class ServerCertificateTest {
   void nameThatIsNotTheHosts_isRefused_andIsTold(String name) {
     assertSays(
         "No name matching localhost found; it is for " + name,
-        refused(WrongHostNameException.class, Certifier.of("bridge", name).by(ROOT)));
+        refused(
+            TlsException.class,
+            StreamErrorCode.WRONG_HOST_NAME,
+            Certifier.of("bridge", name).by(ROOT)));
   }
 
   @ParameterizedTest
@@ -146,7 +159,10 @@ class ServerCertificateTest {
         connect(connector);
       } else {
         IOException error = assertThrows(IOException.class, () -> connect(connector));
-        assertInstanceOf(WrongHostNameException.class, connector.failure(Phase.TLS, error));
+        Coded.assertInstanceOf(
+            TlsException.class,
+            StreamErrorCode.WRONG_HOST_NAME,
+            connector.failure(Phase.TLS, error));
       }
     }
   }
@@ -167,7 +183,10 @@ class ServerCertificateTest {
   void signatureWithSha1_isRefused() {
     assertSays(
         "cannot be trusted: CN=bridge is signed with SHA1withECDSA, too weak",
-        refused(ServerNotTrustedException.class, server().digest("SHA1").by(ROOT)));
+        refused(
+            TlsException.class,
+            StreamErrorCode.SERVER_NOT_TRUSTED,
+            server().digest("SHA1").by(ROOT)));
   }
 
   @Test
@@ -175,14 +194,15 @@ class ServerCertificateTest {
     Held between = Certifier.authority("between").digest("SHA1").by(ROOT);
     assertSays(
         "CN=between is signed with SHA1withECDSA",
-        refused(ServerNotTrustedException.class, server().by(between)));
+        refused(TlsException.class, StreamErrorCode.SERVER_NOT_TRUSTED, server().by(between)));
   }
 
   @Test
   void rsaKeyBelow2048Bits_isRefused() {
     assertSays(
         "CN=bridge has an RSA key of 1024 bits",
-        refused(ServerNotTrustedException.class, server().rsa(1_024).by(ROOT)));
+        refused(
+            TlsException.class, StreamErrorCode.SERVER_NOT_TRUSTED, server().rsa(1_024).by(ROOT)));
   }
 
   @Test
@@ -202,14 +222,15 @@ class ServerCertificateTest {
               tls.setEnabledCipherSuites(new String[] {"TLS_RSA_WITH_AES_128_GCM_SHA256"});
             });
     // A newer JDK has no such suite, and hangs up as a server.
-    assertSays("TLS", refused(StreamException.class, user(), peer));
+    assertSays("TLS", refused(user(), peer).toString());
   }
 
   @Test
   void certificateForClientsOnly_isNoServer_andIsTold() {
     String text =
         refused(
-            ServerNotTrustedException.class,
+            TlsException.class,
+            StreamErrorCode.SERVER_NOT_TRUSTED,
             server().purpose(KeyPurposeId.id_kp_clientAuth).by(ROOT));
     assertSays("CN=bridge is not for servers, by its extended key usage", text);
     assertSays("the certificate has to be replaced", text);
@@ -220,7 +241,8 @@ class ServerCertificateTest {
     Held between = Certifier.authority("between").expiredAt("2021-01-01T00:00:00Z").by(ROOT);
     assertSays(
         "is out of date: CN=between expired at 2021-01-01T00:00:00Z",
-        refused(ServerCertificateExpiredException.class, server().by(between)));
+        refused(
+            TlsException.class, StreamErrorCode.SERVER_CERTIFICATE_EXPIRED, server().by(between)));
   }
 
   @Test
@@ -229,7 +251,8 @@ class ServerCertificateTest {
     assertSays(
         "does not chain to the platform CA",
         refused(
-            ServerNotTrustedException.class,
+            TlsException.class,
+            StreamErrorCode.SERVER_NOT_TRUSTED,
             Certifier.of("x").expiredAt("2021-01-01T00:00:00Z").by(other)));
   }
 
@@ -240,7 +263,7 @@ class ServerCertificateTest {
             .mapToObj(i -> Certifier.authority("ca" + i + "x".repeat(120)).root().certificate())
             .toArray(X509Certificate[]::new);
     TlsPeer peer = new TlsPeer(server().by(ROOT), tls -> tls.setNeedClientAuth(true), many);
-    String text = refused(TlsFailedException.class, identity(), peer);
+    String text = refused(TlsException.class, StreamErrorCode.TLS_FAILED, identity(), peer);
     assertSays("maximum allowed size", text);
     assertSays("-Djdk.tls.maxHandshakeMessageSize=", text);
   }
@@ -256,7 +279,7 @@ class ServerCertificateTest {
               tls.setNeedClientAuth(true);
             });
     // Under TLS 1.2, JDK 17 says bad_certificate as a server, and JDK 25 handshake_failure.
-    String text = refused(StreamException.class, user(), peer);
+    String text = refused(user(), peer).toString();
     assertSays("want", text);
     assertSays("a client certificate, and none was shown", text);
     if (protocol.equals("TLSv1.3")) {

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.ErrorCode;
-import io.nnnco.nhub.stream.Phase;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import org.junit.jupiter.api.Test;
 
 /** What a CONNACK says that the server lacks, or does otherwise. */
@@ -34,7 +35,7 @@ abstract class ServerTermsFaults extends FaultsFixture {
   void connackWithoutSharedSubscriptions_isAnErrorForAGroup_beforeItIsAskedFor() {
     String shared = "$share/workers/" + FILTER;
     Peer peer = connectedWith(request().filters(FILTER, shared), 0x2A, 0);
-    lacks(ErrorCode.SHARED_SUBSCRIPTIONS_MISSING, 0x9E, shared);
+    lacks(StreamErrorCode.SHARED_SUBSCRIPTIONS_MISSING, 0x9E, shared);
     assertTrue(peer.readToEnd().stream().noneMatch(packet -> packet.type() == Wire.SUBSCRIBE));
   }
 
@@ -43,13 +44,13 @@ abstract class ServerTermsFaults extends FaultsFixture {
     String shared = "$share/workers/" + FILTER;
     Peer peer = connectedWith(request().filters(shared));
     peer.send(Wire.suback(peer.expect(Wire.SUBSCRIBE).packetId(), 0x9E));
-    lacks(ErrorCode.SHARED_SUBSCRIPTIONS_MISSING, 0x9E, shared);
+    lacks(StreamErrorCode.SHARED_SUBSCRIPTIONS_MISSING, 0x9E, shared);
   }
 
   @Test
   void connackWithoutWildcards_isAnErrorForOne() {
     connectedWith(request(), 0x28, 0);
-    lacks(ErrorCode.WILDCARDS_MISSING, 0xA2, FILTER);
+    lacks(StreamErrorCode.WILDCARDS_MISSING, 0xA2, FILTER);
   }
 
   @Test
@@ -61,7 +62,7 @@ abstract class ServerTermsFaults extends FaultsFixture {
   @Test
   void connackWithALowerQos_isAnErrorForTheHigher() {
     connectedWith(request(), 0x24, 0);
-    lacks(ErrorCode.QOS_MISSING, 0x9B, FILTER);
+    lacks(StreamErrorCode.QOS_MISSING, 0x9B, FILTER);
   }
 
   @Test
@@ -74,7 +75,7 @@ abstract class ServerTermsFaults extends FaultsFixture {
   @Test
   void connackWithALimit_isNotSentAPacketBeyondIt() {
     Peer peer = connectedWith(request(), 0x27, 0, 0, 0, 30);
-    lacks(ErrorCode.SUBSCRIPTION_REFUSED, 0x95, FILTER);
+    lacks(StreamErrorCode.SUBSCRIPTION_REFUSED, 0x95, FILTER);
     assertTrue(peer.readToEnd().stream().noneMatch(packet -> packet.type() == Wire.SUBSCRIBE));
   }
 

@@ -2,10 +2,11 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ProtocolViolationException;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -102,7 +103,8 @@ abstract class SubscribingFaults extends FaultsFixture {
     Peer peer = subscribe(request());
     transport().unsubscribe(List.of("a", "b"));
     peer.send(Wire.unsuback(peer.expect(Wire.UNSUBSCRIBE).packetId(), 0));
-    listener.awaitFailure(ProtocolViolationException.class, Phase.STREAM);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
   }
 
   @Test

@@ -2,9 +2,9 @@ package io.nnnco.nhub.stream.internal.transport.direct;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ReasonCode;
-import io.nnnco.nhub.stream.StreamException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ReasonCode;
+import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;

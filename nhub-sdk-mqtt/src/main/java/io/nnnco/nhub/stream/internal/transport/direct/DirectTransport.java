@@ -1,12 +1,12 @@
 package io.nnnco.nhub.stream.internal.transport.direct;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.KeepAliveTimeoutException;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ProtocolViolationException;
-import io.nnnco.nhub.stream.ReasonCode;
-import io.nnnco.nhub.stream.StreamException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ReasonCode;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.Gate;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
@@ -265,8 +265,11 @@ public final class DirectTransport implements Transport {
       }
       case GIVE_UP ->
           end(
-              new KeepAliveTimeoutException(
-                  phase(), "The bridge did not answer a ping in time.", null));
+              new ConnectionException(
+                  StreamErrorCode.KEEP_ALIVE_TIMEOUT,
+                  phase(),
+                  "The bridge did not answer a ping in time.",
+                  null));
       case NONE -> {}
     }
   }
@@ -338,8 +341,11 @@ public final class DirectTransport implements Transport {
       }
     }
     end(
-        new ProtocolViolationException(
-            at, "The bridge breaks MQTT: " + violation.getMessage() + ".", null));
+        new ConnectionException(
+            StreamErrorCode.PROTOCOL_VIOLATION,
+            at,
+            "The bridge breaks MQTT: " + violation.getMessage() + ".",
+            null));
   }
 
   private void lost(Throwable error) {

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport.packet;
 
-import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.error.ReasonCode;
 
 /** The server sent what MQTT does not allow. Checked, so that no caller forgets it. */
 public final class MalformedPacketException extends Exception {

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport.packet;
 
-import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketExce
 
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 
 /** Parses whole packets, strictly; what MQTT calls malformed is never guessed at. */

@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.transport.packet;
 import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.malformed;
 
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.error.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

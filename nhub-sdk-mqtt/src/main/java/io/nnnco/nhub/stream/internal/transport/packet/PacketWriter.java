@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.transport.packet;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

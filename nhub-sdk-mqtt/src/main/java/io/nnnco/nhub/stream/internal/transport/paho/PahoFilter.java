@@ -2,8 +2,9 @@ package io.nnnco.nhub.stream.internal.transport.paho;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.ProtocolViolationException;
-import io.nnnco.nhub.stream.StreamException;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.ReceiveMaximum;
@@ -160,8 +161,11 @@ final class PahoFilter implements PahoInput.Filter {
   @Override
   public void violated(MalformedPacketException violation) {
     transport.fail(
-        new ProtocolViolationException(
-            transport.phase(), "The bridge breaks MQTT: " + violation.getMessage() + ".", null));
+        new ConnectionException(
+            StreamErrorCode.PROTOCOL_VIOLATION,
+            transport.phase(),
+            "The bridge breaks MQTT: " + violation.getMessage() + ".",
+            null));
   }
 
   private IOException end(MalformedPacketException violation) {

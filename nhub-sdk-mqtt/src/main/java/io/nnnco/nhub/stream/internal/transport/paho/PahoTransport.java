@@ -1,9 +1,10 @@
 package io.nnnco.nhub.stream.internal.transport.paho;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.KeepAliveTimeoutException;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.Phase;
+import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
@@ -175,8 +176,11 @@ public final class PahoTransport implements Transport {
 
   private void keepAliveMissed() {
     fail(
-        new KeepAliveTimeoutException(
-            Phase.STREAM, "The bridge did not answer a ping in time.", null));
+        new ConnectionException(
+            StreamErrorCode.KEEP_ALIVE_TIMEOUT,
+            Phase.STREAM,
+            "The bridge did not answer a ping in time.",
+            null));
   }
 
   @Override

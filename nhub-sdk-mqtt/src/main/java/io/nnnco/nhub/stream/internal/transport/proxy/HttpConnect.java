@@ -3,10 +3,9 @@ package io.nnnco.nhub.stream.internal.transport.proxy;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.core.internal.ForeignText;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ProxyAuthenticationException;
-import io.nnnco.nhub.stream.ProxyRefusedException;
-import io.nnnco.nhub.stream.ProxyTunnelException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ProxyException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,7 +51,8 @@ final class HttpConnect {
     if (code == 407 || code == 401) { // Tinyproxy says 401 of a wrong login.
       throw unauthenticated(code, header);
     } else if (code >= 500 || code == 408 || code == 429) {
-      throw new ProxyTunnelException(
+      throw new ProxyException(
+          StreamErrorCode.PROXY_TUNNEL,
           Phase.PROXY,
           "By "
               + Tunnel.name(proxy)
@@ -65,7 +65,8 @@ final class HttpConnect {
               + ".",
           null);
     } else if (code >= 300) {
-      throw new ProxyRefusedException(
+      throw new ProxyException(
+          StreamErrorCode.PROXY_REFUSED,
           Phase.PROXY,
           "No way to " + host + ":" + port + " through " + Tunnel.name(proxy) + ": " + said + ".",
           null);
@@ -100,7 +101,7 @@ final class HttpConnect {
     return header.toString();
   }
 
-  private ProxyAuthenticationException unauthenticated(int code, List<String> header) {
+  private ProxyException unauthenticated(int code, List<String> header) {
     String ways =
         header.stream()
             .map(CHALLENGE::matcher)
@@ -112,7 +113,8 @@ final class HttpConnect {
         proxy.username() == null
             ? "A login is asked for by " + Tunnel.name(proxy)
             : "User " + proxy.username() + " is refused by " + Tunnel.name(proxy);
-    return new ProxyAuthenticationException(
+    return new ProxyException(
+        StreamErrorCode.PROXY_AUTHENTICATION,
         Phase.PROXY,
         problem + ": HTTP " + code + (ways.isEmpty() ? "" : ", which offers " + ways) + ".",
         null);

@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ProxyAuthenticationException;
-import io.nnnco.nhub.stream.ProxyRefusedException;
-import io.nnnco.nhub.stream.ProxyTunnelException;
-import io.nnnco.nhub.stream.StreamException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ProxyException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.error.StreamException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -132,18 +131,21 @@ final class Socks5 {
         };
     String said = "SOCKS reply " + reply + ", " + why + ".";
     return reply == 2 || reply == 7 || reply == 8
-        ? new ProxyRefusedException(
+        ? new ProxyException(
+            StreamErrorCode.PROXY_REFUSED,
             Phase.PROXY,
             "No way to " + target + " through " + Tunnel.name(proxy) + ": " + said,
             null)
-        : new ProxyTunnelException(
+        : new ProxyException(
+            StreamErrorCode.PROXY_TUNNEL,
             Phase.PROXY,
             "By " + Tunnel.name(proxy) + ", " + target + " cannot be reached: " + said,
             null);
   }
 
-  private static ProxyAuthenticationException unauthenticated(String problem) {
-    return new ProxyAuthenticationException(Phase.PROXY, problem + ".", null);
+  private static ProxyException unauthenticated(String problem) {
+    return new ProxyException(
+        StreamErrorCode.PROXY_AUTHENTICATION, Phase.PROXY, problem + ".", null);
   }
 
   private void requireVersion(int version) throws IOException {

@@ -1,8 +1,9 @@
 package io.nnnco.nhub.stream.internal.transport.proxy;
 
 import io.nnnco.nhub.core.ProxyServer;
-import io.nnnco.nhub.stream.Phase;
-import io.nnnco.nhub.stream.ProxyProtocolException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ProxyException;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,8 +44,9 @@ public final class Tunnel {
     return value;
   }
 
-  static ProxyProtocolException violation(ProxyServer proxy, String what) {
-    return new ProxyProtocolException(
+  static ProxyException violation(ProxyServer proxy, String what) {
+    return new ProxyException(
+        StreamErrorCode.PROXY_PROTOCOL,
         Phase.PROXY,
         "What answers at " + proxy.host() + ":" + proxy.port() + " " + what + ".",
         null);

@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.ReasonCode;
+import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.nio.charset.StandardCharsets;
