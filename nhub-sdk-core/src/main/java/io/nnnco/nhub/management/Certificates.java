@@ -57,10 +57,10 @@ public interface Certificates {
    * @param spec the certificate to issue
    * @return the certificate, saved
    * @throws PemException if this Java runtime has no elliptic curves; nothing is requested
-   * @throws IdentityFileException if an identity cannot be saved in the directory
+   * @throws IdentityFileException if an identity cannot be saved in the directory, or the note
+   *     cannot be written
    * @throws UnfinishedIssueException if the outcome of this call, or of an earlier one, is not
    *     known
-   * @throws IdentityFileException if the note cannot be written
    * @throws CertificateLimitException if the key already has 10 active certificates
    * @throws ManagementException if nothing was issued
    * @throws IllegalStateException if another {@code issueTo} or {@code recover} is running there
@@ -81,9 +81,9 @@ public interface Certificates {
    * @param directory the directory that was passed to {@code issueTo}
    * @return what was found and done
    * @throws PemException if this Java runtime has no elliptic curves; nothing is requested
-   * @throws IdentityFileException if an identity cannot be saved in the directory
+   * @throws IdentityFileException if an identity cannot be saved in the directory, or the note
+   *     cannot be read or written
    * @throws UnfinishedIssueException if another response was lost; call again
-   * @throws IdentityFileException if the note cannot be read or written
    * @throws ManagementException if the platform refused a step; call again
    * @throws IllegalStateException if another {@code issueTo} or {@code recover} is running there
    */
