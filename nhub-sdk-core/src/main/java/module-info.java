@@ -1,6 +1,6 @@
 /** What N-Hub is: device messages and their JSON, identities, and the management API. */
 @org.jspecify.annotations.NullMarked
-@SuppressWarnings("module") // The module that it exports to is built after it.
+@SuppressWarnings("module") // The module to which it exports is built after it.
 module io.nnnco.nhub.core {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;

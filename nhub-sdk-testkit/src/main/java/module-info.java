@@ -1,4 +1,4 @@
-/** The whole bridge in one process, for tests. */
+/** The whole platform in one process, for tests. */
 @org.jspecify.annotations.NullMarked
 module io.nnnco.nhub.testkit {
   requires static transitive org.jspecify;

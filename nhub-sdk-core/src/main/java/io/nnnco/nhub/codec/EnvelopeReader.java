@@ -3,7 +3,7 @@ package io.nnnco.nhub.codec;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that every kind of message has. */
+/** The fields common to every kind of message. */
 final class EnvelopeReader {
   static final String MESSAGE_TYPE = "message_type";
 
@@ -19,7 +19,10 @@ final class EnvelopeReader {
     this.json = json;
   }
 
-  /** Reads the field if it is one of the envelope's, and says whether it was; it may be odd. */
+  /**
+   * Reads the field if it belongs to the envelope, and returns whether it did; its value may be of
+   * the wrong type.
+   */
   boolean read(String name) {
     switch (name) {
       case "device_id" -> {

@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The names of documented fields (rule M13), found by their bytes without making a text of them.
- */
+/** The names of documented fields, looked up by their bytes without creating a string. */
 final class FieldNames {
   private static final int SLOTS = 128;
   private static final byte[][] BYTES = new byte[SLOTS][];
@@ -46,7 +44,7 @@ final class FieldNames {
 
   private FieldNames() {}
 
-  /** The name that these bytes are, or null if it is none of those. */
+  /** The documented name with these bytes, or null if there is none. */
   static @Nullable String find(byte[] bytes, int from, int to) {
     if (from == to) {
       return null;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * The bytes of one document, read forwards and in place: white space, texts and literals as RFC
- * 8259 has them. They must be well-formed UTF-8; so a byte below 128 is always a character.
+ * Reads the bytes of one document, forwards and in place: white space, strings and literals as in
+ * RFC 8259. The bytes must be well-formed UTF-8, so a byte below 128 is always a character.
  */
 final class JsonBytes {
   static final int END = -1;
@@ -24,12 +24,12 @@ final class JsonBytes {
     this.position = offset;
   }
 
-  /** The byte at which reading is, from the start of the document. */
+  /** The current position, in bytes from the start of the document. */
   int at() {
     return position - start;
   }
 
-  /** The byte at which reading is, which is one of a character, or {@link #END}. */
+  /** The byte at the current position, which starts a character, or {@link #END}. */
   int peek() {
     return position < limit ? bytes[position] & 0xFF : END;
   }
@@ -38,7 +38,7 @@ final class JsonBytes {
     position++;
   }
 
-  /** Passes white space, and gives the byte after it, without passing that. */
+  /** Skips white space and returns the byte after it, without skipping that byte. */
   int next() {
     int c = peek();
     while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
@@ -48,7 +48,7 @@ final class JsonBytes {
     return c;
   }
 
-  /** What is here must be this; the first of it is known to be. */
+  /** Expects this literal here; its first byte has already been checked. */
   void literal(String word) {
     for (int i = 0; i < word.length(); i++) {
       if (peek() != word.charAt(i)) {
@@ -58,7 +58,7 @@ final class JsonBytes {
     }
   }
 
-  /** The name that starts here with its quote; the same object for each one that is well known. */
+  /** The name whose opening quote is here; well-known names return the same object each time. */
   String name() {
     int from = position + 1;
     int quote = plainEnd(from);
@@ -78,7 +78,7 @@ final class JsonBytes {
     return name;
   }
 
-  /** The text that starts here with its quote. */
+  /** The string whose opening quote is here. */
   String text() {
     int from = position + 1;
     int quote = plainEnd(from);
@@ -104,7 +104,7 @@ final class JsonBytes {
     return text.toString();
   }
 
-  /** Where a run of ASCII without escapes ends; most texts are nothing else. */
+  /** Where a run of ASCII without escapes ends; most strings consist of nothing else. */
   private int plainEnd(int from) {
     int i = from;
     while (i < limit && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
@@ -115,7 +115,7 @@ final class JsonBytes {
 
   private int textByte() {
     int c = peek();
-    if (c < ' ') { // a control character, or the end
+    if (c < ' ') { // a control character, or the end of the input
       throw unexpected();
     }
     return c;
@@ -161,12 +161,12 @@ final class JsonBytes {
     return lower - 'a' + 10;
   }
 
-  /** The bytes from there to here, as they are. */
+  /** The bytes between these positions, unchanged. */
   String since(int at) {
     return new String(bytes, start + at, position - start - at, ISO_8859_1);
   }
 
-  /** There is a byte here that cannot be, or none. */
+  /** An error: the byte here is not allowed, or the input ends. */
   MalformedMessageException unexpected() {
     return place.error(position < limit ? "it is not JSON" : "it ends too early", at());
   }

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks one document forwards, in the words of messages: the next field, a text or null, a value of
- * any kind. Every error is a {@link MalformedMessageException} that says where.
+ * Walks one document forwards, at the level of messages: the next field, a string or null, a value
+ * of any type. Every error is a {@link MalformedMessageException} that gives its position.
  */
 final class JsonCursor {
   static final JsonValue NULL = new JsonNull();
@@ -28,13 +28,16 @@ final class JsonCursor {
   private final JsonNumbers numbers;
   private int tokens;
 
-  /** Where the last name or value starts; behind the last object or array that has ended. */
+  /**
+   * Where the last name or value starts, or the position behind the last object or array that has
+   * ended.
+   */
   private int at;
 
-  /** Whether nothing has been read yet of the innermost object or array. */
+  /** Whether nothing of the innermost object or array has been read yet. */
   private boolean first;
 
-  /** The last value, if it was of another kind than was asked for. */
+  /** The last value, if it was not of the expected type. */
   private @Nullable JsonValue odd;
 
   JsonCursor(byte[] json, int offset, int length) {
@@ -83,7 +86,7 @@ final class JsonCursor {
     return name;
   }
 
-  /** Goes into the next element of an array, or says that it was the last. */
+  /** Moves to the next element of an array, or returns false after the last one. */
   boolean nextElement() {
     int c = in.next();
     if (c == ']') {
@@ -134,7 +137,7 @@ final class JsonCursor {
     return c;
   }
 
-  /** Adds a field to those seen, which it must not be among. */
+  /** Adds a field to those seen; it must not be among them. */
   int once(int seen, int field) {
     if ((seen & field) != 0) {
       throw duplicate();
@@ -142,7 +145,7 @@ final class JsonCursor {
     return seen | field;
   }
 
-  /** Keeps a field that is not known, and gives the map to go on with. */
+  /** Keeps a field that is not known, and returns the map to continue with. */
   Map<String, JsonValue> keep(String name, Map<String, JsonValue> fields) {
     Map<String, JsonValue> kept = fields.isEmpty() ? new LinkedHashMap<>() : fields;
     if (kept.containsKey(name)) {
@@ -157,12 +160,12 @@ final class JsonCursor {
     return kept;
   }
 
-  /** Keeps the last value beside the fields that are not known, if it was of another kind. */
+  /** Keeps the last value beside the unknown fields, if it was not of the expected type. */
   Map<String, JsonValue> keepOdd(String name, Map<String, JsonValue> fields) {
     return odd == null ? fields : keep(name, fields);
   }
 
-  /** The last value, which was of another kind than was asked for, or null. */
+  /** The last value if it was not of the expected type, otherwise null. */
   JsonValue takeOdd() {
     JsonValue value = odd == null ? NULL : odd;
     odd = null;
@@ -176,7 +179,7 @@ final class JsonCursor {
     return value;
   }
 
-  /** A text; null where there is none, and what there is instead is odd. */
+  /** A string; null if there is none. A value of another type is kept as unexpected. */
   @Nullable String text() {
     int c = nextValue();
     if (c == '"') {
@@ -194,7 +197,7 @@ final class JsonCursor {
     return text;
   }
 
-  /** A text that is not empty, where nothing else may be but null. */
+  /** A string that is not empty; the only alternative is null. */
   @Nullable String id() {
     int c = nextValue();
     if (c != '"') {
@@ -208,7 +211,10 @@ final class JsonCursor {
     return id;
   }
 
-  /** A number; null where there is none, or not as a double, and what there is instead is odd. */
+  /**
+   * A number; null if there is none, or none that a double can hold. A value of another type is
+   * kept as unexpected.
+   */
   @Nullable Double number() {
     int c = nextValue();
     if (!startsNumber(c)) {
@@ -223,7 +229,7 @@ final class JsonCursor {
     return null;
   }
 
-  /** Milliseconds since 1970; a whole number, however it is written. */
+  /** Milliseconds since 1970; a whole number, in whatever notation. */
   @Nullable Instant timestamp() {
     int c = nextValue();
     if (startsNumber(c)) {
@@ -233,12 +239,18 @@ final class JsonCursor {
     return null;
   }
 
-  /** Goes into an object, or says that there is none, and what there is instead is odd. */
+  /**
+   * Enters an object, or returns false if there is none. A value of another type is kept as
+   * unexpected.
+   */
   boolean enterObject() {
     return enter('{');
   }
 
-  /** Goes into an array, or says that there is none, and what there is instead is odd. */
+  /**
+   * Enters an array, or returns false if there is none. A value of another type is kept as
+   * unexpected.
+   */
   boolean enterArray() {
     return enter('[');
   }
@@ -253,7 +265,9 @@ final class JsonCursor {
     return true;
   }
 
-  /** The value that starts with this, or null if it is a null, which is the same as no field. */
+  /**
+   * The value that starts with this byte, or null for a JSON null, which is the same as no field.
+   */
   private @Nullable JsonValue otherwise(int c) {
     JsonValue value = value(c);
     return value == NULL ? null : value;

@@ -3,22 +3,22 @@ package io.nnnco.nhub.codec;
 import java.math.BigDecimal;
 
 /**
- * Reads numbers as RFC 8259 has them, exactly. Those of up to 18 digits, which are all that devices
- * send, cost no text in between.
+ * Reads numbers as in RFC 8259, exactly. Numbers of up to 18 digits, the only ones that devices
+ * send, are read without an intermediate string.
  */
 final class JsonNumbers {
-  /** A long holds one digit more than this, whatever the digit. */
+  /** A long always holds one digit more than this. */
   private static final long ROOM_FOR_A_DIGIT = 100_000_000_000_000_000L;
 
   private static final long EXACT_IN_DOUBLE = 1L << 53;
 
-  /** As many powers of ten as a double holds exactly. */
+  /** The number of powers of ten that a double holds exactly. */
   private static final double[] POWERS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
 
-  /** Far beyond all bounds, and far from overflowing. */
+  /** Far beyond all limits, and far from overflowing. */
   private static final int HUGE = 1_000_000_000;
 
   private final JsonBytes in;
@@ -34,14 +34,15 @@ final class JsonNumbers {
     this.place = place;
   }
 
-  /** The number that starts here, with the digits as written. */
+  /** The number that starts here, with its digits as written. */
   BigDecimal decimal() {
     scan();
     return value();
   }
 
   /**
-   * The nearest double to the number that starts here, zero and infinity too, within the bounds.
+   * The double nearest to the number that starts here, including zero and infinity, within the
+   * limits.
    */
   double nearest() {
     scan();
@@ -56,12 +57,12 @@ final class JsonNumbers {
     return nearest;
   }
 
-  /** The number that was read last, with the digits as written. */
+  /** The number that was read last, with its digits as written. */
   BigDecimal last() {
     return value();
   }
 
-  /** The whole number that starts here, however it is written. */
+  /** The whole number that starts here, in whatever notation. */
   long milliseconds() {
     scan();
     if (fits && scale == 0) {
@@ -118,7 +119,7 @@ final class JsonNumbers {
     return Math.abs(scale) > MessageDecoder.MAX_NUMBER_SCALE;
   }
 
-  /** At least one digit; says how many. */
+  /** Reads at least one digit; returns how many. */
   private int digits() {
     int count = 0;
     for (int c = in.peek(); isDigit(c); c = in.peek()) {

@@ -3,7 +3,7 @@ package io.nnnco.nhub.codec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Where in a document reading is, such as {@code $.readings[2].value}; so it makes the errors. */
+/** The current path in a document, such as {@code $.readings[2].value}; it creates the errors. */
 final class JsonPlace {
   private static final int NAME_SHOWN = 64;
   private static final int NO_ELEMENT = -1;
@@ -13,7 +13,7 @@ final class JsonPlace {
   private int depth;
 
   /**
-   * Goes into an object or an array.
+   * Enters an object or an array.
    *
    * @param at where it starts
    */
@@ -33,20 +33,20 @@ final class JsonPlace {
     depth--;
   }
 
-  /** At a field of the innermost object; null between two of them. */
+  /** The current field of the innermost object; null between two fields. */
   void field(@Nullable String name) {
     names[depth] = name;
   }
 
-  /** At the next element of the innermost array. */
+  /** Moves to the next element of the innermost array. */
   void element() {
     elements[depth]++;
   }
 
   /**
-   * An error here.
+   * An error at the current path.
    *
-   * @param at at which byte
+   * @param at the offset in bytes
    */
   MalformedMessageException error(String problem, int at) {
     return new MalformedMessageException(problem, path(), at);

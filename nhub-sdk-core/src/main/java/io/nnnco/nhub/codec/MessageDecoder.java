@@ -7,89 +7,91 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bridge's JSON payloads into records (rules M13, M14), straight from the bytes that came
- * off the wire.
+ * Reads the bridge's JSON payloads into records, directly from the bytes received.
  *
  * <p>A payload is one JSON object in UTF-8 without a byte order mark. {@code device_id} and {@code
- * timestamp_ms} must be there; each other field may be absent or null, which is the same, and then
- * is null, or an empty list, in the record.
+ * timestamp_ms} are required; any other field may be absent or null. The two mean the same, and
+ * make the field null, or an empty list, in the record.
  *
- * <p>Nothing else costs a reading. Fields that this version does not know are kept in {@code
- * unknownFields}, with the digits of numbers as written, and so is a known field of another type
- * than documented: {@code "rssi": "-95"} is the text {@code "-95"} in {@code
- * networkMetadata().unknownFields()}, and {@code rssi()} is null. Nothing is converted, as nobody
- * can tell what a platform meant by a number in quotes. A number that no {@code double} can hold is
- * kept in the same way. A {@code location} without both coordinates is no location: what there is
- * of it is kept in {@code unknownFields}, a coordinate as the nearest {@code double}. What is in
- * {@code readings} and has no {@code channel_id}, a text that is not empty, is no reading: all such
- * are kept as an array, {@code readings}, in {@code unknownFields}.
+ * <p>No other fault costs a reading. Fields that this version does not know are kept in {@code
+ * unknownFields}, with the digits of numbers as written. So is a known field of a type other than
+ * documented: {@code "rssi": "-95"} is the text {@code "-95"} in {@code
+ * networkMetadata().unknownFields()}, and {@code rssi()} is null. Nothing is converted, because the
+ * decoder cannot tell what a platform means by a number in quotes. A number that a {@code double}
+ * cannot hold is kept in the same way. A {@code location} without both coordinates is not a
+ * location: what was sent of it is kept in {@code unknownFields}, a coordinate as the nearest
+ * {@code double}. An element of {@code readings} whose {@code channel_id} is not a non-empty string
+ * is not a reading: all such elements are kept as an array, {@code readings}, in {@code
+ * unknownFields}.
  *
- * <p>Everything else is a {@link MalformedMessageException}, whatever the bytes: not JSON, no
- * object, a {@code device_id} or {@code timestamp_ms} of the wrong type, the same field twice in
- * one object, a truncated payload or one with something after its object, bytes that are not UTF-8
- * (overlong forms and encoded surrogates included), or more of anything than the bounds below. They
- * are far above what devices send, and keep the memory and the time that one message can cost
- * small.
+ * <p>Everything else is a {@link MalformedMessageException}, whatever the bytes: input that is not
+ * JSON or not an object, a {@code device_id} or {@code timestamp_ms} of the wrong type, the same
+ * field twice in one object, a truncated payload or one with content after its object, bytes that
+ * are not UTF-8 (including overlong forms and encoded surrogates), or anything beyond the limits
+ * below. The limits are far above what devices send, and keep the memory and time that one message
+ * can cost small.
  *
- * <p>Safe for use by several threads; it keeps nothing between messages.
+ * <p>Thread-safe; it keeps no state between messages.
  */
 public final class MessageDecoder {
-  /** The longest payload that is read, in bytes: 1 MiB. */
+  /** The longest payload that is decoded, in bytes: 1 MiB. */
   public static final int MAX_MESSAGE_BYTES = 1 << 20;
 
-  /** How deep objects and arrays may nest; the message itself is the first level. */
+  /** How deeply objects and arrays may nest; the message itself is the first level. */
   public static final int MAX_DEPTH = 64;
 
-  /** How many names, values, and starts and ends of objects and arrays a message may have. */
+  /**
+   * How many tokens a message may have: names, values, and starts and ends of objects and arrays.
+   */
   public static final int MAX_TOKENS = 100_000;
 
-  /** How many fields that this version does not know one object may have. */
+  /** How many unknown fields one object may have. */
   public static final int MAX_FIELDS = 1_000;
 
   /** How many readings an uplink may have. */
   public static final int MAX_READINGS = 10_000;
 
-  /** The longest name of a field, in characters. */
+  /** The longest field name, in characters. */
   public static final int MAX_NAME_LENGTH = 1_000;
 
-  /** The longest text, in characters. */
+  /** The longest string, in characters. */
   public static final int MAX_STRING_LENGTH = 262_144;
 
   /** The longest number, in characters as written. */
   public static final int MAX_NUMBER_LENGTH = 1_000;
 
   /**
-   * How far the decimal point of a number may be from its last digit, either way: {@code 1e1000} is
-   * read, {@code 1e1001} is not.
+   * How far the decimal point of a number may be from its last digit, in either direction: {@code
+   * 1e1000} is read, {@code 1e1001} is not.
    */
   public static final int MAX_NUMBER_SCALE = 1_000;
 
-  /** A decoder with the bounds above. */
+  /** Creates a decoder with the limits above. */
   public MessageDecoder() {}
 
   /**
-   * Reads a message whose own {@code message_type} says what kind it is.
+   * Decodes a message whose own {@code message_type} gives its kind.
    *
    * @param json the payload
-   * @return the message, an {@link io.nnnco.nhub.message.UnknownMessage} if its type is absent or
+   * @return the message; an {@link io.nnnco.nhub.message.UnknownMessage} if its type is absent or
    *     not known
-   * @throws MalformedMessageException if the payload cannot be read
+   * @throws MalformedMessageException if the payload cannot be decoded
    */
   public DeviceMessage decode(byte[] json) {
     return decode((MessageKind) null, json, 0, json.length);
   }
 
   /**
-   * Reads a message that came on a topic. The topic decides what kind it is, whatever the message
-   * says in {@code message_type}; the device is the one the message names.
+   * Decodes a message that was received on a topic. The topic determines its kind, whatever its
+   * {@code message_type}; the device is the one that the message names.
    *
    * @param topic the topic
-   * @param json an array with the payload in it; not modified, and not kept
+   * @param json an array that contains the payload; not modified, and not kept
    * @param offset where the payload starts
-   * @param length how many bytes it has
-   * @return the message, an {@link io.nnnco.nhub.message.UnknownMessage} with the topic's last
+   * @param length the payload's length in bytes
+   * @return the message; an {@link io.nnnco.nhub.message.UnknownMessage} with the topic's last
    *     level if this version does not know its kind
-   * @throws MalformedMessageException if the payload cannot be read
+   * @throws MalformedMessageException if the payload cannot be decoded
    * @throws IndexOutOfBoundsException if the slice is not within the array
    */
   public DeviceMessage decode(DeviceTopic topic, byte[] json, int offset, int length) {
@@ -98,15 +100,15 @@ public final class MessageDecoder {
   }
 
   /**
-   * Reads a message of a known kind, or of the kind its own {@code message_type} says.
+   * Decodes a message of a known kind, or of the kind that its own {@code message_type} gives.
    *
-   * @param kind the kind, or null to go by {@code message_type}
-   * @param json an array with the payload in it; not modified, and not kept
+   * @param kind the kind, or null to use {@code message_type}
+   * @param json an array that contains the payload; not modified, and not kept
    * @param offset where the payload starts
-   * @param length how many bytes it has
-   * @return the message, an {@link io.nnnco.nhub.message.UnknownMessage} if the kind is not given,
-   *     and its type absent or not known
-   * @throws MalformedMessageException if the payload cannot be read
+   * @param length the payload's length in bytes
+   * @return the message; an {@link io.nnnco.nhub.message.UnknownMessage} if no kind is given and
+   *     its type is absent or not known
+   * @throws MalformedMessageException if the payload cannot be decoded
    * @throws IndexOutOfBoundsException if the slice is not within the array
    */
   public DeviceMessage decode(@Nullable MessageKind kind, byte[] json, int offset, int length) {
@@ -135,7 +137,7 @@ public final class MessageDecoder {
     throw notUtf8(kind, topicLevel, json, offset, valid);
   }
 
-  /** Reads up to the invalid byte, to learn where in the document it is, or of an error before. */
+  /** Reads up to the invalid byte, to find its path in the document, or an earlier error. */
   private MalformedMessageException notUtf8(
       @Nullable MessageKind kind, @Nullable String topicLevel, byte[] json, int offset, int valid) {
     String path = "$";
@@ -161,7 +163,7 @@ public final class MessageDecoder {
     return new MessageReader(new JsonCursor(json, offset, length), known, topicLevel).read();
   }
 
-  /** What the message calls itself. An error is left for the reading that follows. */
+  /** The message's own type. Errors are left to the decoding that follows. */
   private static @Nullable MessageKind kindOf(JsonCursor json) {
     try {
       json.enterDocument();

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one message: the envelope, what its kind adds, and the fields nobody knows or expects. */
+/** Reads one message: the envelope, the fields of its kind, and unknown or unexpected fields. */
 final class MessageReader {
   private final JsonCursor json;
   private final @Nullable MessageKind kind;

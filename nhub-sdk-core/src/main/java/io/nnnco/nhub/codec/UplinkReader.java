@@ -33,7 +33,10 @@ final class UplinkReader {
     this.json = json;
   }
 
-  /** Reads the field if it is one of an uplink's, and says whether it was; it may be odd. */
+  /**
+   * Reads the field if it belongs to an uplink, and returns whether it did; its value may be of the
+   * wrong type.
+   */
   boolean read(String name) {
     switch (name) {
       case "readings" -> {
@@ -106,7 +109,7 @@ final class UplinkReader {
     return list;
   }
 
-  /** Adds a reading to the list; or gives what is here instead, which has no channel. */
+  /** Adds a reading to the list, or returns the value that has no channel instead. */
   private @Nullable JsonObject reading(List<Reading> list) {
     int fields = 0;
     String channelId = null;

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Checks that bytes are UTF-8 as RFC 3629 has it, without overlong forms and encoded surrogates;
- * {@link JsonBytes} takes it on trust.
+ * Checks that bytes are UTF-8 as in RFC 3629, without overlong forms and encoded surrogates; {@link
+ * JsonBytes} relies on that.
  */
 final class Utf8 {
   private static final VarHandle LONGS =
@@ -15,7 +15,7 @@ final class Utf8 {
 
   private Utf8() {}
 
-  /** Whether a document starts as JSON does in other encodings, or with UTF-8's byte order mark. */
+  /** Whether a document starts like JSON in another encoding, or with UTF-8's byte order mark. */
   static boolean startsOtherwise(byte[] bytes, int offset, int length) {
     return length >= 2
         && (bytes[offset] == 0

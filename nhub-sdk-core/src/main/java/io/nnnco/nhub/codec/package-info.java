@@ -1,4 +1,2 @@
-/**
- * Bytes in, records out: {@link io.nnnco.nhub.codec.MessageDecoder}, and the one error it knows.
- */
+/** Turns bytes into records: {@link io.nnnco.nhub.codec.MessageDecoder}, and its only error. */
 package io.nnnco.nhub.codec;

@@ -7,9 +7,9 @@ public final class DurationText {
   private DurationText() {}
 
   /**
-   * Hours, minutes, seconds and milliseconds, without those that are zero.
+   * Writes hours, minutes, seconds and milliseconds, without those that are zero.
    *
-   * @param duration how long; what is below a millisecond is left out
+   * @param duration the duration; anything below a millisecond is dropped
    * @return such as {@code 250 ms}, {@code 2 min} or {@code 8760 h}; {@code 0 s} for nothing
    */
   public static String of(Duration duration) {

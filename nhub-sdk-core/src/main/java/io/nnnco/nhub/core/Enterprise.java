@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An enterprise of N-Hub by its code, a dotted path such as {@code nnn.acme}. It is the scope of an
- * API key, and the second part of each MQTT topic: {@code v4/groups/nnn.acme.master/…} (rule M11).
+ * An enterprise of N-Hub, identified by its code, a dotted path such as {@code nnn.acme}. It is the
+ * scope of an API key, and the second part of each MQTT topic: {@code v4/groups/nnn.acme.master/…}.
  *
  * <p>Immutable. The code is kept as given; case matters.
  *
@@ -40,7 +40,7 @@ public record Enterprise(String code) {
   }
 
   /**
-   * The enterprise with this code.
+   * Creates the enterprise with this code.
    *
    * @param code the dotted path, such as {@code nnn.acme}
    * @return the enterprise
@@ -51,7 +51,8 @@ public record Enterprise(String code) {
   }
 
   /**
-   * The enterprise with this code, if it can be one: for text from outside, such as a topic.
+   * Creates the enterprise with this code if it is well formed: for text from outside, such as a
+   * topic.
    *
    * @param code the dotted path, such as {@code nnn.acme}
    * @return the enterprise, or empty if the code is not well formed
@@ -62,7 +63,7 @@ public record Enterprise(String code) {
         : Optional.empty();
   }
 
-  /** By hand, since it runs for each message, on text of any length. */
+  /** By hand, because it runs for each message, on text of any length. */
   private static boolean isDottedPath(String code) {
     boolean dot = true;
     for (int i = 0; i < code.length(); i++) {

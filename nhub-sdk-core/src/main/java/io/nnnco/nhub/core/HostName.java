@@ -5,9 +5,9 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
- * What can be the name or address of a host: labels of letters, digits and hyphens (RFC 1123,
- * section 2.1), and of underscores, which DNS has as well; a dot may end it; or an address of IPv4
- * or IPv6.
+ * Checks the name or address of a host: labels of letters, digits and hyphens (RFC 1123, section
+ * 2.1), and of underscores, which DNS also has, with an optional dot at the end; or an address of
+ * IPv4 or IPv6.
  */
 final class HostName {
   private static final int MAX_NAME = 253;
@@ -21,7 +21,7 @@ final class HostName {
   private HostName() {}
 
   /**
-   * Refuses what cannot be a host.
+   * Rejects text that cannot be a host.
    *
    * @param what such as "the host of a proxy"
    * @throws IllegalArgumentException with the reason
@@ -91,7 +91,7 @@ final class HostName {
         && isAddress(text.replaceFirst("%[^]]*", ""));
   }
 
-  /** Looks nothing up: only a literal comes here. */
+  /** No lookup: only a literal arrives here. */
   private static boolean isAddress(String literal) {
     try {
       return InetAddress.getByName(literal) != null;

@@ -39,7 +39,7 @@ final class JsonText {
     return json.append('"').toString();
   }
 
-  /** A control or format character, or half a character, is escaped: it is JSON all the same. */
+  /** Escapes control and format characters, and unpaired surrogates: the result is still JSON. */
   private static boolean isPrintable(String text, int i) {
     char c = text.charAt(i);
     if (c < 0x7F) {

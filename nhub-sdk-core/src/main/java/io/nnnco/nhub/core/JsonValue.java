@@ -18,8 +18,8 @@ public sealed interface JsonValue {
   /**
    * A number, kept exactly as written: {@code 22.50} stays {@code 22.50}.
    *
-   * @param value the number; equality is that of {@link BigDecimal#equals}, which tells {@code 1.0}
-   *     from {@code 1}
+   * @param value the number; equality is that of {@link BigDecimal#equals}, which distinguishes
+   *     {@code 1.0} from {@code 1}
    */
   record JsonNumber(BigDecimal value) implements JsonValue {
     /**
@@ -38,7 +38,7 @@ public sealed interface JsonValue {
   }
 
   /**
-   * A text.
+   * A string.
    *
    * @param value the text, unescaped; may be empty
    */
@@ -59,9 +59,9 @@ public sealed interface JsonValue {
   }
 
   /**
-   * True or false.
+   * A boolean.
    *
-   * @param value which
+   * @param value the value
    */
   record JsonBoolean(boolean value) implements JsonValue {
     @Override
@@ -70,7 +70,7 @@ public sealed interface JsonValue {
     }
   }
 
-  /** The JSON {@code null}, where it is a value of its own: within an array or as a reading. */
+  /** The JSON {@code null} as a value of its own: within an array or as a reading. */
   record JsonNull() implements JsonValue {
     @Override
     public String toString() {
@@ -79,13 +79,13 @@ public sealed interface JsonValue {
   }
 
   /**
-   * A list of values.
+   * An array.
    *
    * @param values the elements in order; unmodifiable
    */
   record JsonArray(List<JsonValue> values) implements JsonValue {
     /**
-     * Takes a copy.
+     * Copies the elements.
      *
      * @param values the elements in order
      */
@@ -100,13 +100,13 @@ public sealed interface JsonValue {
   }
 
   /**
-   * Named values.
+   * An object.
    *
-   * @param fields the fields in the order they came; unmodifiable
+   * @param fields the fields in the order sent; unmodifiable
    */
   record JsonObject(Map<String, JsonValue> fields) implements JsonValue {
     /**
-     * Takes a copy that keeps the order.
+     * Copies the fields in order.
      *
      * @param fields the fields in order
      */

@@ -6,14 +6,14 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Where an N-Hub lives: the address of its management API and of its MQTT bridge.
+ * The addresses of an N-Hub: its management API and its MQTT bridge.
  *
  * <p>Immutable.
  *
  * @param api the management API's base, {@code https://api.<name>.nnnco.io/api/v4/manage/} for a
- *     hosted environment (rule R1); ends in a slash
+ *     hosted environment; ends in a slash
  * @param mqttHost the MQTT bridge's host name or address, {@code mqtt.<name>.nnnco.io}
- * @param mqttPort the MQTT bridge's port, 8883 for a hosted environment (rule M1)
+ * @param mqttPort the MQTT bridge's port, 8883 for a hosted environment
  */
 public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
@@ -26,8 +26,8 @@ public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
    * @param mqttHost the MQTT bridge's host name or address
    * @param mqttPort the MQTT bridge's port
    * @throws IllegalArgumentException if the API is not an absolute {@code https} address (or {@code
-   *     http} on this machine), carries credentials, a query or a fragment, or the host or port
-   *     cannot be one
+   *     http} on this machine), or carries credentials, a query or a fragment, or if the host or
+   *     port is not valid
    */
   public NHubEnvironment {
     Objects.requireNonNull(api, "api");
@@ -43,7 +43,7 @@ public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
   }
 
   /**
-   * A hosted environment by its name.
+   * Creates a hosted environment from its name.
    *
    * @param name such as {@code dev-au-03}
    * @return the environment, with the documented addresses
@@ -62,7 +62,7 @@ public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
   }
 
   /**
-   * An environment at addresses of its own, such as a fake or a private installation.
+   * Creates an environment from its addresses, such as a fake or a private installation.
    *
    * @param api the management API's base, such as {@code http://localhost:8080/api/v4/manage/}
    * @param mqttHost the bridge's host

@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy on the way to N-Hub. The name of N-Hub's host is resolved by the proxy, so this machine
- * need not be able to; TLS goes through to N-Hub, so the proxy sees no message and no credentials
- * but its own.
+ * A proxy on the way to N-Hub. The proxy resolves N-Hub's host name, so this machine need not be
+ * able to. TLS runs through to N-Hub, so the proxy sees no message and no credentials other than
+ * its own.
  *
  * <pre>{@code
  * ProxyServer.http("proxy.example.com", 3128).withLogin("svc-nhub", Secret.of(password))
@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable. {@code toString} does not show the password.
  *
- * @param kind what the proxy speaks
+ * @param kind the proxy's protocol
  * @param host its name or address, resolved on this machine
  * @param port its port, 1 to 65,535
- * @param username whom it knows; null where it asks for nothing
- * @param password the password that goes with the username; null where there is none
+ * @param username the username for the proxy; null if it requires none
+ * @param password the password for the proxy; null if it requires none
  */
 public record ProxyServer(
     Kind kind, String host, int port, @Nullable String username, @Nullable Secret password) {
   private static final int MAX_SOCKS_TEXT = 255;
 
-  /** What a proxy speaks. */
+  /** The protocol of a proxy. */
   public enum Kind {
     /** HTTP with the method CONNECT (RFC 9110, section 9.3.6), and basic authentication. */
     HTTP,
@@ -34,14 +34,14 @@ public record ProxyServer(
   }
 
   /**
-   * A proxy.
+   * Creates a proxy.
    *
-   * @param kind what the proxy speaks
+   * @param kind the proxy's protocol
    * @param host its name or address, resolved on this machine
    * @param port its port, 1 to 65,535
-   * @param username whom it knows; null where it asks for nothing
-   * @param password the password that goes with the username; null where there is none
-   * @throws IllegalArgumentException if host or port cannot be one, if only one of username and
+   * @param username the username for the proxy; null if it requires none
+   * @param password the password for the proxy; null if it requires none
+   * @throws IllegalArgumentException if host or port is not valid, if only one of username and
    *     password is given, or if the proxy's protocol cannot carry them
    */
   public ProxyServer {
@@ -76,32 +76,32 @@ public record ProxyServer(
   }
 
   /**
-   * An HTTP proxy that allows CONNECT to N-Hub's ports.
+   * Creates an HTTP proxy that allows CONNECT to N-Hub's ports.
    *
    * @param host its name or address
    * @param port its port, often 3128 or 8080
    * @return the proxy, without a login
-   * @throws IllegalArgumentException if host or port cannot be one
+   * @throws IllegalArgumentException if host or port is not valid
    */
   public static ProxyServer http(String host, int port) {
     return new ProxyServer(Kind.HTTP, host, port, null, null);
   }
 
   /**
-   * A SOCKS 5 proxy.
+   * Creates a SOCKS 5 proxy.
    *
    * @param host its name or address
    * @param port its port, often 1080
    * @return the proxy, without a login
-   * @throws IllegalArgumentException if host or port cannot be one
+   * @throws IllegalArgumentException if host or port is not valid
    */
   public static ProxyServer socks5(String host, int port) {
     return new ProxyServer(Kind.SOCKS5, host, port, null, null);
   }
 
   /**
-   * The same proxy, which asks who comes. An HTTP proxy is sent the password with the first
-   * request, not encrypted, as basic authentication is.
+   * Returns this proxy with a login. An HTTP proxy gets the password with the first request,
+   * unencrypted, as basic authentication requires.
    *
    * @param user the username
    * @param secret the password

@@ -5,12 +5,11 @@ import java.security.MessageDigest;
 import java.util.Objects;
 
 /**
- * A value that must never be printed: an API token, a password. {@code toString} shows that there
- * is one and nothing of it; only {@link #reveal()} gives the value, so that each place that uses it
- * can be found.
+ * A value that must never be printed: an API token, a password. {@code toString} shows nothing of
+ * it. Only {@link #reveal()} returns the value, so that you can find each place that uses it.
  *
- * <p>Immutable and safe for use by several threads. Two secrets are equal when their values are;
- * the comparison takes the same time wherever they differ.
+ * <p>Immutable and thread-safe. Two secrets are equal if their values are; the comparison takes the
+ * same time wherever they differ.
  */
 public final class Secret {
   private final String value;
@@ -25,7 +24,7 @@ public final class Secret {
    * @param value the secret; not blank
    * @return the wrapped value
    * @throws IllegalArgumentException if the value is blank, or contains a line break: a token read
-   *     from a file with its last newline would fail later, and less clearly
+   *     from a file with its final newline would fail later, and less clearly
    */
   public static Secret of(String value) {
     Objects.requireNonNull(value, "value");
@@ -39,9 +38,9 @@ public final class Secret {
   }
 
   /**
-   * The value itself. Keep it out of logs and exceptions.
+   * Returns the value. Keep it out of logs and exceptions.
    *
-   * @return the value given to {@link #of(String)}
+   * @return the value that was passed to {@link #of(String)}
    */
   public String reveal() {
     return value;

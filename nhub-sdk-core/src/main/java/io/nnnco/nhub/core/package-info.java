@@ -1,2 +1,2 @@
-/** The words every other package speaks: environment, enterprise, secret, JSON value, error. */
+/** The types that every other package uses: environment, enterprise, secret, JSON value, error. */
 package io.nnnco.nhub.core;

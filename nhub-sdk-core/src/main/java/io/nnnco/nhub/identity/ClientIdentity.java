@@ -18,31 +18,31 @@ import java.util.Objects;
 import javax.net.ssl.SSLContext;
 
 /**
- * A client certificate with its private key, and the CA the bridge is held to (rule M3): what
- * {@code POST mqtt-certificates/} returns, as three PEM texts or three files.
+ * A client certificate with its private key, and the CA against which the bridge is verified: the
+ * three PEM texts that {@code POST mqtt-certificates/} returns, or three files.
  *
- * <p>The key may be EC (P-256, P-384, P-521) or RSA, in the forms {@code EC PRIVATE KEY}, {@code
+ * <p>The key may be EC (P-256, P-384, P-521) or RSA, in the formats {@code EC PRIVATE KEY}, {@code
  * RSA PRIVATE KEY}, {@code PRIVATE KEY} and {@code ENCRYPTED PRIVATE KEY}, or encrypted in
- * OpenSSL's older way ({@code Proc-Type: 4,ENCRYPTED}). Text around the blocks, CRLF, a byte order
- * mark, indentation and {@code \n} left over from JSON do no harm, nor does the base64 of the
- * whole, as secret stores keep it; certificates may be in any order, and the CA's may be repeated
+ * OpenSSL's older format ({@code Proc-Type: 4,ENCRYPTED}). Text around the blocks, CRLF, a byte
+ * order mark, indentation and {@code \n} left over from JSON are accepted, as is the base64 of the
+ * whole, as secret stores keep it. Certificates may be in any order, and the CA's may be repeated
  * beside the client's.
  *
- * <p>Where several certificates of one issuer are given, such as an expired one and its renewal, a
- * way to the CA is taken that is in date when the identity is read, by this machine's clock; of
- * several issuers, the one that lasts longest.
+ * <p>If there are several certificates of one issuer, such as an expired one and its renewal, the
+ * identity uses a chain that is in date when it is read, by this machine's clock; among several
+ * issuers, the one that is valid longest.
  *
- * <p>Whatever the texts are, they are read or refused within some seconds. The bounds: 1,048,576
- * characters a text (bytes, for a file), 500 blocks, 65,536 characters a block; RSA keys of 8,192
- * bits; 200 signatures to find the way to the CA; and for an encrypted key 2,000,000 iterations, or
- * with scrypt 64 MiB of memory (128·N·r) and 2,097,152 rounds (N·r·p).
+ * <p>Any text is read or rejected within a few seconds. The limits: 1,048,576 characters per text
+ * (bytes, for a file), 500 blocks, 65,536 characters per block; RSA keys of 8,192 bits; 200
+ * signatures to find the chain to the CA; and for an encrypted key 2,000,000 iterations, or with
+ * scrypt 64 MiB of memory (128·N·r) and 2,097,152 rounds (N·r·p).
  *
- * <p>An identity that exists has been checked: the key belongs to the certificate, and the
- * certificate leads to the CA. Its dates are checked by {@link #checkValidAt(Instant)}, so that an
- * expired identity can still be looked at and revoked.
+ * <p>An existing identity has been checked: the key belongs to the certificate, and the certificate
+ * chains to the CA. {@link #checkValidAt(Instant)} checks its dates, so that an expired identity
+ * can still be inspected and revoked.
  *
- * <p>Immutable, and safe for use by several threads. The key is never shown: {@code toString} has
- * subject, fingerprint and expiry. Two identities are equal when their certificates are.
+ * <p>Immutable and thread-safe. The key is never shown: {@code toString} gives subject, fingerprint
+ * and expiry. Two identities are equal if their certificates are.
  */
 public final class ClientIdentity implements Credentials {
   /** The name of the file with the client certificate, {@value}. */
@@ -61,20 +61,18 @@ public final class ClientIdentity implements Credentials {
   }
 
   /**
-   * An identity from the three texts that the platform returns (rule R4).
+   * Creates an identity from the three texts that the platform returns.
    *
    * @param certificatePem {@code certificate_pem}: the client certificate, with any certificates
    *     between it and the CA
    * @param privateKeyPem {@code private_key_pem}: its private key
    * @param caCertificatePem {@code ca_certificate_pem}: the CA certificate, one or more
-   * @return the identity, checked but for its dates
-   * @throws PemException if a text is damaged, no PEM, or beyond the bounds
-   * @throws PemException if a text holds something else than it should
-   * @throws PemException if the key is encrypted
-   * @throws PemException if the key is neither EC nor RSA, is beyond the bounds, or takes an
-   *     algorithm that this Java runtime lacks
-   * @throws KeyMismatchException if the key is not the certificate's
-   * @throws IdentityException if the certificate was not issued by this CA
+   * @return the identity, with everything checked except its dates
+   * @throws PemException if a text is damaged, is not PEM, or exceeds the limits; if a text
+   *     contains something other than it should; if the key is encrypted; if the key is neither EC
+   *     nor RSA, exceeds the limits, or needs an algorithm that this Java runtime lacks
+   * @throws KeyMismatchException if the key does not belong to the certificate
+   * @throws IdentityException if this CA did not issue the certificate
    */
   public static ClientIdentity fromPem(
       String certificatePem, String privateKeyPem, String caCertificatePem) {
@@ -83,20 +81,19 @@ public final class ClientIdentity implements Credentials {
   }
 
   /**
-   * An identity from three texts, of which the key may be encrypted.
+   * Creates an identity from three texts; the key may be encrypted.
    *
    * @param certificatePem the client certificate, with any certificates between it and the CA
    * @param privateKeyPem its private key
    * @param caCertificatePem the CA certificate, one or more
    * @param keyPassword the key's password; not kept, and ignored if the key is not encrypted
-   * @return the identity, checked but for its dates
-   * @throws PemException if a text is damaged, no PEM, or beyond the bounds
-   * @throws PemException if a text holds something else than it should
-   * @throws PemException if the password does not open the key
-   * @throws PemException if the key is neither EC nor RSA, its encryption is unknown or beyond the
-   *     bounds, or this Java runtime lacks an algorithm that it takes
-   * @throws KeyMismatchException if the key is not the certificate's
-   * @throws IdentityException if the certificate was not issued by this CA
+   * @return the identity, with everything checked except its dates
+   * @throws PemException if a text is damaged, is not PEM, or exceeds the limits; if a text
+   *     contains something other than it should; if the password does not decrypt the key; if the
+   *     key is neither EC nor RSA, its encryption is unknown or exceeds the limits, or it needs an
+   *     algorithm that this Java runtime lacks
+   * @throws KeyMismatchException if the key does not belong to the certificate
+   * @throws IdentityException if this CA did not issue the certificate
    */
   public static ClientIdentity fromPem(
       String certificatePem, String privateKeyPem, String caCertificatePem, char[] keyPassword) {
@@ -107,35 +104,35 @@ public final class ClientIdentity implements Credentials {
   }
 
   /**
-   * The identity in a directory: {@value #CERTIFICATE_FILE}, {@value #KEY_FILE} and {@value
-   * #CA_FILE}. If an earlier {@link #save(Path)} was cut short after its point of no return, this
-   * is the identity it saved, and the files are put in their places if they can be.
+   * Loads the identity from a directory: {@value #CERTIFICATE_FILE}, {@value #KEY_FILE} and {@value
+   * #CA_FILE}. If an earlier {@link #save(Path)} was interrupted after its point of no return, this
+   * loads the identity that it saved, and moves the files into place if possible.
    *
-   * <p>Links are followed, and each file is regular and has at most 1 MiB. A key file that others
-   * than its owner may read is used, with a warning in the log. What is left of a save is adopted
-   * only if nobody else can have made it.
+   * <p>Links are followed. Each file must be a regular file of at most 1 MiB. If users other than
+   * its owner can read a key file, it is used, with a warning in the log. Leftovers of a save are
+   * adopted only if no other user can have created them.
    *
-   * @param directory where the three files are
-   * @return the identity, checked but for its dates
-   * @throws IdentityFileException if a file or the directory is not there
-   * @throws IdentityFileException if a file cannot be read
-   * @throws IdentityException if the texts are not an identity, as {@link #fromPem(String, String,
-   *     String)} tells
+   * @param directory the directory with the three files
+   * @return the identity, with everything checked except its dates
+   * @throws IdentityFileException if a file or the directory does not exist; if a file cannot be
+   *     read
+   * @throws IdentityException if the texts are not an identity, as described for {@link
+   *     #fromPem(String, String, String)}
    */
   public static ClientIdentity load(Path directory) {
     return new ClientIdentity(IdentityReader.read(new IdentityDirectory(directory).load(), null));
   }
 
   /**
-   * The identity in a directory, of which the key may be encrypted.
+   * Loads the identity from a directory; the key may be encrypted.
    *
-   * @param directory where the three files are
+   * @param directory the directory with the three files
    * @param keyPassword the key's password; not kept, and ignored if the key is not encrypted
-   * @return the identity, checked but for its dates
-   * @throws IdentityFileException if a file or the directory is not there
-   * @throws IdentityFileException if a file cannot be read
-   * @throws IdentityException if the texts are not an identity, as {@link #fromPem(String, String,
-   *     String, char[])} tells
+   * @return the identity, with everything checked except its dates
+   * @throws IdentityFileException if a file or the directory does not exist; if a file cannot be
+   *     read
+   * @throws IdentityException if the texts are not an identity, as described for {@link
+   *     #fromPem(String, String, String, char[])}
    */
   public static ClientIdentity load(Path directory, char[] keyPassword) {
     Objects.requireNonNull(keyPassword, "keyPassword");
@@ -145,56 +142,59 @@ public final class ClientIdentity implements Credentials {
 
   /**
    * Saves this identity as {@value #CERTIFICATE_FILE}, {@value #KEY_FILE} and {@value #CA_FILE},
-   * readable by their owner alone, in a directory that is made if it is missing. The files are PEM,
-   * for this SDK and any other program; a key that came encrypted stays encrypted under its
-   * password, any other is written as {@code PRIVATE KEY}.
+   * readable by their owner only, in a directory that is created if it does not exist. The files
+   * are PEM, for this SDK and any other program. A key that was encrypted stays encrypted under its
+   * password; any other is written as {@code PRIVATE KEY}.
    *
-   * <p>All or nothing, also if the machine stops half-way: when this method has returned, {@link
-   * #load(Path)} gives this identity, and if it throws, the identity that was there before. Until
-   * an interrupted save is finished by the next load or save, the three files as other programs see
-   * them may be of both; the rest is in the sub-directory {@code .committed}. Any number of threads
-   * and programs may save into one directory: they wait for one another, up to a minute, by a file
-   * {@code .lock} that is there meanwhile, and the last one's identity stays.
+   * <p>All or nothing, even if the machine stops half-way: after this method returns, {@link
+   * #load(Path)} returns this identity; if it throws, the identity that was there before. Until the
+   * next load or save finishes an interrupted save, other programs may see a mixture of both in the
+   * three files; those not moved yet are in the sub-directory {@code .committed}. Any number of
+   * threads and programs may save into one directory: they wait for one another, up to a minute,
+   * through a file {@code .lock} that exists meanwhile, and the last identity stays.
    *
-   * <p>The directory belongs to this program's user or to root, and others cannot write it;
-   * otherwise nothing is written. The system property {@code nhub.trustedDirectories} names
-   * directories, separated as a class path is, below which owners and modes are not looked at.
+   * <p>The directory must belong to this program's user or to root, and other users must not be
+   * able to write to it; otherwise nothing is written. The system property {@code
+   * nhub.trustedDirectories} names directories, separated like a class path, below which owners and
+   * modes are not checked.
    *
    * <p>Where the file system has no POSIX permissions (Windows), the files have those of their
    * directory.
    *
-   * @param directory where to save
-   * @throws IdentityFileException if it cannot be done; what was there is unchanged
+   * @param directory the directory to save to
+   * @throws IdentityFileException if the identity cannot be saved; the previous content is
+   *     unchanged
    */
   public void save(Path directory) {
     new IdentityDirectory(directory).save(identity.toPem());
   }
 
   /**
-   * Proves that an identity can be saved in a directory, by doing what {@link #save(Path)} does
-   * with a file that is deleted again. Done before a certificate is asked for, since its key is
-   * given only once (rule R7).
+   * Checks that an identity can be saved in a directory, by doing what {@link #save(Path)} does
+   * with a file that is then deleted. The SDK does this before it requests a certificate, because
+   * the platform returns the key only once.
    *
-   * @param directory where an identity will be saved; made if it is missing
-   * @throws IdentityFileException if it cannot be
+   * @param directory the directory for the identity; created if it does not exist
+   * @throws IdentityFileException if an identity cannot be saved there
    */
   public static void proveWritable(Path directory) {
     new IdentityDirectory(directory).proveWritable();
   }
 
   /**
-   * Proves that this Java runtime can use an identity as the platform issues it, with an EC key. Up
-   * to Java 21, one that {@code jlink} made without the module {@code jdk.crypto.ec} cannot. Done
-   * before a certificate is asked for, since its key is given only once (rule R7).
+   * Checks that this Java runtime can use an identity with an EC key, as the platform issues it. Up
+   * to Java 21, a runtime that {@code jlink} made without the module {@code jdk.crypto.ec} cannot.
+   * The SDK does this before it requests a certificate, because the platform returns the key only
+   * once.
    *
-   * @throws PemException if it has no elliptic curves (NHUB-ID-014)
+   * @throws PemException if the runtime has no elliptic curves (NHUB-ID-014)
    */
   public static void proveRuntime() {
     JavaRuntime.proveEllipticCurves();
   }
 
   /**
-   * The client certificate itself.
+   * The client certificate.
    *
    * @return the first of {@link #chain()}
    */
@@ -203,8 +203,8 @@ public final class ClientIdentity implements Credentials {
   }
 
   /**
-   * What is presented to the bridge: the client certificate, then each one's issuer, without the
-   * root.
+   * The certificates presented to the bridge: the client certificate, then each one's issuer,
+   * without the root.
    *
    * @return one certificate or more; unmodifiable
    */

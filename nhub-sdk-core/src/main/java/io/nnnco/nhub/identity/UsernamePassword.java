@@ -14,11 +14,11 @@ import java.util.Objects;
 import javax.net.ssl.SSLContext;
 
 /**
- * An API key's user name and token, as credentials for the bridge (rule M4). The platform's CA
- * certificate is needed here too: the bridge's certificate does not lead to a public CA (rule M2).
- * Its text may have the forms, and has the bounds, that {@link ClientIdentity} tells.
+ * An API key's user name and token, as credentials for the bridge. They need the platform's CA
+ * certificate, too: the bridge's certificate does not chain to a public CA. {@link ClientIdentity}
+ * describes the accepted formats and the limits of the CA's text.
  *
- * <p>Immutable, and safe for use by several threads. {@code toString} does not show the token.
+ * <p>Immutable and thread-safe. {@code toString} does not show the token.
  */
 public final class UsernamePassword implements Credentials {
   private final String username;
@@ -35,16 +35,15 @@ public final class UsernamePassword implements Credentials {
   }
 
   /**
-   * Credentials with the CA certificate as text.
+   * Creates credentials with the CA certificate as text.
    *
    * @param username the API key's user name, such as {@code api-sp-global-04f62b}
    * @param token the API key's token
    * @param caCertificatePem the platform's CA certificate, one or more, as PEM
    * @return the credentials
    * @throws IllegalArgumentException if the user name is blank
-   * @throws PemException if the CA's text is damaged, or no PEM
-   * @throws PemException if the CA's text holds no certificate
-   * @throws PemException if the CA's keys are EC, and this Java runtime has no elliptic curves
+   * @throws PemException if the CA's text is damaged or is not PEM; if the CA's text contains no
+   *     certificate; if the CA's keys are EC, and this Java runtime has no elliptic curves
    */
   public static UsernamePassword of(String username, Secret token, String caCertificatePem) {
     PemText ca = new PemText("caCertificatePem", caCertificatePem);
@@ -52,18 +51,16 @@ public final class UsernamePassword implements Credentials {
   }
 
   /**
-   * Credentials with the CA certificate in a file.
+   * Creates credentials with the CA certificate from a file.
    *
    * @param username the API key's user name, such as {@code api-sp-global-04f62b}
    * @param token the API key's token
    * @param caCertificate the file with the platform's CA certificate, one or more, as PEM
    * @return the credentials
    * @throws IllegalArgumentException if the user name is blank
-   * @throws IdentityFileException if the file is not there
-   * @throws IdentityFileException if the file cannot be read
-   * @throws PemException if the file is damaged, or no PEM
-   * @throws PemException if the file holds no certificate
-   * @throws PemException if the CA's keys are EC, and this Java runtime has no elliptic curves
+   * @throws IdentityFileException if the file does not exist; if the file cannot be read
+   * @throws PemException if the file is damaged or is not PEM; if the file contains no certificate;
+   *     if the CA's keys are EC, and this Java runtime has no elliptic curves
    */
   public static UsernamePassword load(String username, Secret token, Path caCertificate) {
     PemText ca = IdentityDirectory.readFile(caCertificate);

@@ -4,13 +4,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP request an error is about. Immutable.
+ * The HTTP request that an error is about. Immutable.
  *
  * @param method {@code GET} or {@code POST}
- * @param path path and query, without scheme and host
- * @param status the status of the answer, or null if none came
- * @param requestId the platform's id of the request, from the answer's {@code X-Request-Id} or
- *     {@code X-Correlation-Id}, or null if none was sent
+ * @param path the path and query, without scheme and host
+ * @param status the status of the response, or null if there was none
+ * @param requestId the platform's id of the request, from the response's {@code X-Request-Id} or
+ *     {@code X-Correlation-Id}, or null if it sent none
  */
 public record ApiCall(
     String method, String path, @Nullable Integer status, @Nullable String requestId) {
@@ -19,7 +19,7 @@ public record ApiCall(
    * Checks that there are a method and a path.
    *
    * @param method {@code GET} or {@code POST}
-   * @param path path and query
+   * @param path the path and query
    * @param status the status, or null
    * @param requestId the platform's id of the request, or null
    */

@@ -10,13 +10,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API key (service account), as its creation answered (rule R3). Immutable.
+ * An API key (service account), as returned when it was created. Immutable.
  *
- * @param id the key's id, a UUID, which certificates are issued for
- * @param username the key's name, which is also its MQTT user name (rule M4)
- * @param token the API token, which is the MQTT password (rule M4); shown by the platform once, at
- *     creation, so keep it now; null if the answer had none
- * @param unknownFields the answer's other fields; they may be secret, so {@code toString} gives
+ * @param id the key's id, a UUID; certificates are issued for it
+ * @param username the key's name, which is also its MQTT user name
+ * @param token the API token, which is the MQTT password; the platform shows it only once, at
+ *     creation, so save it now; null if the response had none
+ * @param unknownFields the response's other fields; they may be secret, so {@code toString} gives
  *     only their names
  */
 public record ApiKey(
@@ -28,7 +28,7 @@ public record ApiKey(
    * @param id the key's id
    * @param username the key's name
    * @param token the API token, or null
-   * @param unknownFields the answer's other fields
+   * @param unknownFields the response's other fields
    */
   public ApiKey {
     Objects.requireNonNull(id, "id");

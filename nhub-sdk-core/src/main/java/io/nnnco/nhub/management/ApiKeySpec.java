@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The API key to create (rule R3). Immutable; {@code with…} methods give a changed copy.
+ * The API key to create. Immutable; {@code with…} methods return a changed copy.
  *
  * @param username the key's name, such as {@code svc-mqtt-prod}
  * @param serviceAccount whether it is a service account; true by default, as the platform documents
- * @param extraFields further fields to send, for what this version of the SDK does not know; empty
- *     by default
+ * @param extraFields further fields to send, which this version of the SDK does not know; empty by
+ *     default
  */
 public record ApiKeySpec(
     String username, boolean serviceAccount, Map<String, JsonValue> extraFields) {
@@ -34,7 +34,7 @@ public record ApiKeySpec(
   }
 
   /**
-   * A service account of this name.
+   * Creates the spec of a service account with this name.
    *
    * @param username the key's name; not blank
    * @return the spec
@@ -45,7 +45,7 @@ public record ApiKeySpec(
   }
 
   /**
-   * This spec with another kind of account.
+   * Returns this spec with another kind of account.
    *
    * @param value whether it is a service account
    * @return the changed copy
@@ -55,7 +55,7 @@ public record ApiKeySpec(
   }
 
   /**
-   * This spec with one more field, sent as it is.
+   * Returns this spec with one more field, sent unchanged.
    *
    * @param name the field's name in the request
    * @param value its value
@@ -67,7 +67,7 @@ public record ApiKeySpec(
     return new ApiKeySpec(username, serviceAccount, fields);
   }
 
-  /** The spec; of the extra fields only their names. */
+  /** The spec, with only the names of the extra fields. */
   @Override
   public String toString() {
     return "ApiKeySpec[username="

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.management;
 
-/** The API keys of the enterprise (rule R3). Safe for use by several threads. */
+/** The API keys of the enterprise. Thread-safe. */
 public interface ApiKeys {
 
   /**
@@ -8,7 +8,7 @@ public interface ApiKeys {
    *
    * @param username the key's name; not blank
    * @return the key, with its one-time token
-   * @throws ManagementException if it was not created, or the answer was lost; see {@link
+   * @throws ManagementException if the key was not created, or the response was lost; see {@link
    *     ManagementException#outcomeUnknown()}
    */
   default ApiKey create(String username) {
@@ -18,9 +18,9 @@ public interface ApiKeys {
   /**
    * Creates an API key.
    *
-   * @param spec what to create
+   * @param spec the key to create
    * @return the key, with its one-time token
-   * @throws ManagementException if it was not created, or the answer was lost; see {@link
+   * @throws ManagementException if the key was not created, or the response was lost; see {@link
    *     ManagementException#outcomeUnknown()}
    */
   ApiKey create(ApiKeySpec spec);

@@ -3,7 +3,7 @@ package io.nnnco.nhub.management;
 import io.nnnco.nhub.management.internal.AsyncCalls;
 import java.util.concurrent.CompletableFuture;
 
-/** {@link ApiKeys} with futures; see {@link AsyncManagement} for threads and cancelling. */
+/** {@link ApiKeys} with futures; see {@link AsyncManagement} for threads and cancellation. */
 public final class AsyncApiKeys {
   private final ApiKeys blocking;
   private final AsyncCalls calls;
@@ -14,7 +14,7 @@ public final class AsyncApiKeys {
   }
 
   /**
-   * As {@link ApiKeys#create(String)}.
+   * Like {@link ApiKeys#create(String)}.
    *
    * @param username the key's name; not blank
    * @return the key, with its one-time token
@@ -24,9 +24,9 @@ public final class AsyncApiKeys {
   }
 
   /**
-   * As {@link ApiKeys#create(ApiKeySpec)}.
+   * Like {@link ApiKeys#create(ApiKeySpec)}.
    *
-   * @param spec what to create
+   * @param spec the key to create
    * @return the key, with its one-time token
    */
   public CompletableFuture<ApiKey> create(ApiKeySpec spec) {

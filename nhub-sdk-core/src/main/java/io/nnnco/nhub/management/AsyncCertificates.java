@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Certificates} with futures; see {@link AsyncManagement} for threads and cancelling. */
+/** {@link Certificates} with futures; see {@link AsyncManagement} for threads and cancellation. */
 public final class AsyncCertificates {
   private final Certificates blocking;
   private final AsyncCalls calls;
@@ -18,10 +18,10 @@ public final class AsyncCertificates {
   }
 
   /**
-   * As {@link Certificates#issue(String, String)}.
+   * Like {@link Certificates#issue(String, String)}.
    *
-   * @param name what people will know it by; not blank
-   * @param apiKeyId the id of the API key it is for
+   * @param name a name for people to recognise; not blank
+   * @param apiKeyId the id of its API key
    * @return the certificate with its private key
    */
   public CompletableFuture<IssuedCertificate> issue(String name, String apiKeyId) {
@@ -29,9 +29,9 @@ public final class AsyncCertificates {
   }
 
   /**
-   * As {@link Certificates#issue(CertificateSpec)}.
+   * Like {@link Certificates#issue(CertificateSpec)}.
    *
-   * @param spec what to issue
+   * @param spec the certificate to issue
    * @return the certificate with its private key
    */
   public CompletableFuture<IssuedCertificate> issue(CertificateSpec spec) {
@@ -39,10 +39,10 @@ public final class AsyncCertificates {
   }
 
   /**
-   * As {@link Certificates#issueTo(Path, CertificateSpec)}.
+   * Like {@link Certificates#issueTo(Path, CertificateSpec)}.
    *
-   * @param directory where to save
-   * @param spec what to issue
+   * @param directory the directory to save to
+   * @param spec the certificate to issue
    * @return the certificate, saved
    */
   public CompletableFuture<IssuedCertificate> issueTo(Path directory, CertificateSpec spec) {
@@ -50,9 +50,9 @@ public final class AsyncCertificates {
   }
 
   /**
-   * As {@link Certificates#recover(Path)}.
+   * Like {@link Certificates#recover(Path)}.
    *
-   * @param directory what was given to {@code issueTo}
+   * @param directory the directory that was passed to {@code issueTo}
    * @return what was found and done
    */
   public CompletableFuture<Recovery> recover(Path directory) {
@@ -60,7 +60,7 @@ public final class AsyncCertificates {
   }
 
   /**
-   * As {@link Certificates#list()}, with all pages in memory.
+   * Like {@link Certificates#list()}, with all pages in memory.
    *
    * @return all certificates, in the platform's order; unmodifiable
    */
@@ -69,9 +69,9 @@ public final class AsyncCertificates {
   }
 
   /**
-   * As {@link Certificates#listPage(int)}.
+   * Like {@link Certificates#listPage(int)}.
    *
-   * @param number which page, from 1
+   * @param number the number of the page, from 1
    * @return the page
    */
   public CompletableFuture<CertificatePage> listPage(int number) {
@@ -79,17 +79,17 @@ public final class AsyncCertificates {
   }
 
   /**
-   * As {@link Certificates#find(String)}.
+   * Like {@link Certificates#find(String)}.
    *
    * @param id the certificate's id
-   * @return the certificate, or empty if the list does not have it
+   * @return the certificate, or empty if the list does not contain it
    */
   public CompletableFuture<Optional<MqttCertificate>> find(String id) {
     return calls.start(() -> blocking.find(id));
   }
 
   /**
-   * As {@link Certificates#active(String)}.
+   * Like {@link Certificates#active(String)}.
    *
    * @param apiKeyId the id of the API key
    * @return the certificates, in the platform's order
@@ -99,10 +99,10 @@ public final class AsyncCertificates {
   }
 
   /**
-   * As {@link Certificates#revoke(String)}.
+   * Like {@link Certificates#revoke(String)}.
    *
    * @param id the certificate's id
-   * @return completes with null when it is revoked
+   * @return completes with null once the certificate is revoked
    */
   public CompletableFuture<@Nullable Void> revoke(String id) {
     return calls.start(

@@ -4,16 +4,16 @@ import io.nnnco.nhub.management.internal.AsyncCalls;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The same calls as {@link Management}, each as a {@link CompletableFuture}. They are the blocking
- * calls, run on the builder's executor, or on at most 8 daemon threads called {@code
- * nhub-management-…}; so is what is chained to the futures without an executor of its own.
+ * The same calls as {@link Management}, each as a {@link CompletableFuture}. The blocking calls run
+ * on the builder's executor, or on at most 8 daemon threads called {@code nhub-management-…}; so do
+ * functions that are chained to the futures without an executor of their own.
  *
- * <p>A future fails with what the blocking call throws, misuse included. Cancelling a future
- * interrupts its call: one that waits between attempts ends at once, one that waits for the
- * platform when its answer or time limit comes. A request that was sent may have its effect all the
- * same. Closing the {@link Management} cancels all.
+ * <p>A future fails with the exception of the blocking call, misuse included. Cancelling a future
+ * interrupts its call: if the call is waiting between attempts, it ends at once; if it is waiting
+ * for the platform, it ends when the response or the time limit arrives. A request that was sent
+ * may take effect all the same. Closing the {@link Management} cancels all calls.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public final class AsyncManagement {
   private final AsyncApiKeys apiKeys;
@@ -25,7 +25,7 @@ public final class AsyncManagement {
   }
 
   /**
-   * The API keys.
+   * Returns the API keys.
    *
    * @return the same object each time
    */
@@ -34,7 +34,7 @@ public final class AsyncManagement {
   }
 
   /**
-   * The certificates.
+   * Returns the certificates.
    *
    * @return the same object each time
    */

@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * One page of the list of certificates (rule R8). Immutable.
+ * One page of the list of certificates. Immutable.
  *
- * @param number which page, from 1
+ * @param number the number of the page, from 1
  * @param certificates its entries, in the platform's order
- * @param total how many certificates there are on all pages, or empty if the platform did not say
+ * @param total the number of certificates on all pages, or empty if the platform did not give it
  * @param hasNext whether another page follows
  */
 public record CertificatePage(
     int number, List<MqttCertificate> certificates, OptionalLong total, boolean hasNext) {
 
   /**
-   * Takes a copy of the entries.
+   * Copies the entries.
    *
-   * @param number which page, from 1
+   * @param number the number of the page, from 1
    * @param certificates its entries
-   * @param total how many there are on all pages, or empty
+   * @param total the number of certificates on all pages, or empty
    * @param hasNext whether another page follows
    */
   public CertificatePage {

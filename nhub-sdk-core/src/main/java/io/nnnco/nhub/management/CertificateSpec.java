@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The certificate to issue (rules R4 and R5). Immutable; {@code with…} methods give a changed copy.
+ * The certificate to issue. Immutable; {@code with…} methods return a changed copy.
  *
- * @param name what people will know the certificate by, such as {@code Production MQTT Client}
- * @param apiKeyId the id of the API key it is issued for
+ * @param name a name for people to recognise, such as {@code Production MQTT Client}
+ * @param apiKeyId the id of its API key
  * @param validity how long it is valid, in whole hours, 1 h to 87,600 h (10 years); 8,760 h (1
  *     year) by default
  */
 public record CertificateSpec(String name, String apiKeyId, Duration validity) {
-  /** The validity when none is given: 8,760 hours (rule R5). */
+  /** The default validity: 8,760 hours. */
   public static final Duration DEFAULT_VALIDITY = Duration.ofDays(365);
 
-  /** The longest validity: 87,600 hours (rule R5). */
+  /** The longest validity that the platform allows: 87,600 hours. */
   public static final Duration MAX_VALIDITY = Duration.ofDays(3_650);
 
   /** The shortest validity: 1 hour. */
@@ -25,7 +25,7 @@ public record CertificateSpec(String name, String apiKeyId, Duration validity) {
   /**
    * Checks the values, before anything is sent.
    *
-   * @param name what people will know the certificate by; not blank
+   * @param name a name for people to recognise; not blank
    * @param apiKeyId the id of the API key; not blank
    * @param validity how long it is valid
    * @throws IllegalArgumentException if a text is blank, or the validity is not a whole number of
@@ -54,9 +54,9 @@ public record CertificateSpec(String name, String apiKeyId, Duration validity) {
   }
 
   /**
-   * A certificate with the default validity of 8,760 hours.
+   * Creates the spec of a certificate with the default validity of 8,760 hours.
    *
-   * @param name what people will know the certificate by; not blank
+   * @param name a name for people to recognise; not blank
    * @param apiKeyId the id of the API key; not blank
    * @return the spec
    * @throws IllegalArgumentException if a text is blank
@@ -66,7 +66,7 @@ public record CertificateSpec(String name, String apiKeyId, Duration validity) {
   }
 
   /**
-   * This spec with another validity.
+   * Returns this spec with another validity.
    *
    * @param value how long the certificate is valid, in whole hours from 1 to 87,600
    * @return the changed copy

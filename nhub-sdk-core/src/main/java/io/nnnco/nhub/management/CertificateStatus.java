@@ -1,18 +1,21 @@
 package io.nnnco.nhub.management;
 
-/** Whether a listed certificate can be used, from whichever fields the platform sent (rule R8). */
+/** Whether a listed certificate can be used, derived from whichever fields the platform sent. */
 public enum CertificateStatus {
-  /** Neither revoked nor expired; it counts towards the limit of 10 per API key (rule R6). */
+  /** Neither revoked nor expired; it counts towards the limit of 10 per API key. */
   ACTIVE,
-  /** Revoked: the bridge refuses it at the next connection attempt (rule M6). */
+  /** Revoked: the bridge refuses it at the next connection attempt. */
   REVOKED,
-  /** Past its expiry: the bridge refuses it (rule M7). */
+  /** Expired: the bridge refuses it. */
   EXPIRED,
-  /** The platform did not say, or said a word this version does not know; it may be active. */
+  /**
+   * The platform did not give a status, or one that this version does not know; the certificate may
+   * be active.
+   */
   UNKNOWN;
 
   /**
-   * Whether the certificate may still be accepted by the bridge.
+   * Whether the bridge may still accept the certificate.
    *
    * @return true for {@link #ACTIVE} and {@link #UNKNOWN}
    */

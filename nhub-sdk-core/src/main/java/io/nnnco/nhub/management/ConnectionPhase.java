@@ -1,13 +1,13 @@
 package io.nnnco.nhub.management;
 
-/** How far an HTTP call came. */
+/** How far an HTTP call got. */
 public enum ConnectionPhase {
-  /** Finding the address of the host's name. */
+  /** Resolving the host name. */
   DNS,
   /** Opening the connection, to the API or to a proxy. */
   TCP,
-  /** Agreeing on TLS and checking the API's certificate. */
+  /** Negotiating TLS and verifying the API's certificate. */
   TLS,
-  /** Sending the request and reading the answer; what was asked for may have happened. */
+  /** Sending the request and reading the response; the request may have taken effect. */
   EXCHANGE
 }

@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A certificate just issued, with its private key (rule R4). The platform shows the key this once
- * and keeps no copy (rule R7): save it before anything else. Immutable; {@code toString} shows no
- * PEM.
+ * A certificate that was just issued, with its private key. The platform shows the key only once
+ * and keeps no copy: save it before you do anything else. Immutable; {@code toString} shows no PEM.
  *
  * @param id the certificate's id, which {@link Certificates#revoke(String)} takes
  * @param name its name
@@ -22,7 +21,7 @@ import java.util.Objects;
  * @param caCertificatePem the certificate of the platform's CA, for {@code ca.crt}
  * @param fingerprint its fingerprint as the platform writes it
  * @param expiresAt when it expires
- * @param unknownFields the answer's other fields; they may be secret, so {@code toString} gives
+ * @param unknownFields the response's other fields; they may be secret, so {@code toString} gives
  *     only their names
  */
 public record IssuedCertificate(
@@ -45,7 +44,7 @@ public record IssuedCertificate(
    * @param caCertificatePem the certificate of the platform's CA
    * @param fingerprint its fingerprint
    * @param expiresAt when it expires
-   * @param unknownFields the answer's other fields
+   * @param unknownFields the response's other fields
    */
   public IssuedCertificate {
     Objects.requireNonNull(id, "id");
@@ -59,10 +58,11 @@ public record IssuedCertificate(
   }
 
   /**
-   * Certificate, key and CA as an identity, which saves itself and connects to the bridge.
+   * Returns certificate, key and CA as an identity, which can save itself and connect to the
+   * bridge.
    *
-   * @return the identity, checked but for its dates
-   * @throws IdentityException if the PEM texts are not an identity; they can still be saved as they
+   * @return the identity, with everything checked except its dates
+   * @throws IdentityException if the PEM texts are not an identity; you can still save them as they
    *     are
    */
   public ClientIdentity identity() {

@@ -3,8 +3,8 @@ package io.nnnco.nhub.management;
 import io.nnnco.nhub.core.NHubEnvironment;
 
 /**
- * The management API of an N-Hub (rules R1 to R10): creates API keys, and issues, lists and revokes
- * MQTT certificates.
+ * The management API of an N-Hub: creates API keys, and issues, lists and revokes MQTT
+ * certificates.
  *
  * <pre>{@code
  * try (Management management =
@@ -14,8 +14,8 @@ import io.nnnco.nhub.core.NHubEnvironment;
  * }
  * }</pre>
  *
- * <p>Safe for use by several threads; make one and keep it. The token is sent to the environment's
- * own origin only: redirects are not followed.
+ * <p>Thread-safe; create one and keep it. The token is sent only to the environment's own origin:
+ * redirects are not followed.
  */
 public final class Management implements AutoCloseable {
   private final ApiKeys apiKeys;
@@ -31,9 +31,9 @@ public final class Management implements AutoCloseable {
   }
 
   /**
-   * Begins a management client.
+   * Starts building a management client.
    *
-   * @param environment which N-Hub
+   * @param environment the environment to connect to
    * @return the builder, which needs a token
    */
   public static ManagementBuilder builder(NHubEnvironment environment) {
@@ -41,7 +41,7 @@ public final class Management implements AutoCloseable {
   }
 
   /**
-   * The API keys.
+   * Returns the API keys.
    *
    * @return the same object each time
    */
@@ -50,7 +50,7 @@ public final class Management implements AutoCloseable {
   }
 
   /**
-   * The certificates.
+   * Returns the certificates.
    *
    * @return the same object each time
    */
@@ -59,7 +59,7 @@ public final class Management implements AutoCloseable {
   }
 
   /**
-   * The same calls, as futures.
+   * Returns the same calls as futures.
    *
    * @return the same object each time
    */
@@ -68,9 +68,9 @@ public final class Management implements AutoCloseable {
   }
 
   /**
-   * Ends the calls under way, which throw {@link ManagementException}, and gives back threads and
-   * connections, except those of an {@code OkHttpClient} or executor the builder was given. Calls
-   * after this throw {@link IllegalStateException}. Closing again does nothing.
+   * Ends the calls in progress, which throw {@link ManagementException}, and releases threads and
+   * connections, except those of an {@code OkHttpClient} or executor that was passed to the
+   * builder. Later calls throw {@link IllegalStateException}. Closing again does nothing.
    */
   @Override
   public void close() {

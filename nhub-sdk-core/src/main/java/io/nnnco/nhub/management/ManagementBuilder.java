@@ -20,19 +20,19 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link Management}. Needs a token; the rest has defaults:
+ * Builds a {@link Management}. Needs a token. Defaults:
  *
  * <ul>
  *   <li>token scheme: {@link TokenScheme#BEARER}
  *   <li>retries: {@link RetryPolicy#ofDefaults()}
  *   <li>call timeout: 60 s, attempt timeout: 20 s
  *   <li>HTTP: an {@code OkHttpClient} of its own
- *   <li>proxy: none but what the JDK's default {@code ProxySelector} says
+ *   <li>proxy: as the JDK's default {@code ProxySelector} says
  *   <li>asynchronous calls: on at most 8 daemon threads of its own
  *   <li>clock: the system's
  * </ul>
  *
- * <p>For use by one thread.
+ * <p>Not thread-safe.
  */
 public final class ManagementBuilder {
   private final NHubEnvironment environment;
@@ -53,7 +53,7 @@ public final class ManagementBuilder {
   }
 
   /**
-   * Uses a token that does not change. Takes the place of {@link #tokenProvider}.
+   * Sets a token that does not change. Replaces {@link #tokenProvider}.
    *
    * @param token the management token
    * @return this builder
@@ -64,9 +64,9 @@ public final class ManagementBuilder {
   }
 
   /**
-   * Asks for a token before each request. Takes the place of {@link #token}.
+   * Asks for a token before each request. Replaces {@link #token}.
    *
-   * @param provider where tokens come from
+   * @param provider the source of tokens
    * @return this builder
    */
   public ManagementBuilder tokenProvider(TokenProvider provider) {
@@ -86,7 +86,7 @@ public final class ManagementBuilder {
   }
 
   /**
-   * Sets how requests are repeated.
+   * Sets how requests are retried.
    *
    * @param policy the policy
    * @return this builder
@@ -97,7 +97,7 @@ public final class ManagementBuilder {
   }
 
   /**
-   * Limits a whole call, all its attempts and the waits between them. For the list of certificates,
+   * Limits a whole call: all its attempts and the waits between them. For the list of certificates,
    * each page is a call, and all of them together may take ten times as long.
    *
    * @param limit the time; positive, at most a day
@@ -110,7 +110,7 @@ public final class ManagementBuilder {
   }
 
   /**
-   * Limits each attempt, from looking up the host's name to the last byte of the answer.
+   * Limits each attempt, from resolving the host name to the last byte of the response.
    *
    * @param limit the time; positive, at most a day
    * @return this builder
@@ -122,8 +122,8 @@ public final class ManagementBuilder {
   }
 
   /**
-   * Uses an HTTP client of yours: its connection pool, proxy, DNS, TLS settings, interceptors and
-   * connect and read timeouts. Redirects, its authenticator and its cache are not used. It is never
+   * Uses your own HTTP client: its connection pool, proxy, DNS, TLS settings, interceptors, and
+   * connect and read timeouts. Its redirects, authenticator and cache are not used. It is never
    * closed.
    *
    * @param client the client
@@ -135,13 +135,13 @@ public final class ManagementBuilder {
   }
 
   /**
-   * Goes through a proxy, whatever the HTTP client says. An API on this machine, asked over plain
-   * {@code http}, is asked directly all the same: a proxy would read the token.
+   * Uses a proxy, whatever the HTTP client's setting. An API on this machine over plain {@code
+   * http} is called directly all the same: a proxy would read the token.
    *
    * @param server the proxy
    * @return this builder
    * @throws IllegalArgumentException if it is a SOCKS proxy with a login, which the HTTP client
-   *     does not know
+   *     does not support
    */
   public ManagementBuilder proxy(ProxyServer server) {
     if (server.kind() == ProxyServer.Kind.SOCKS5 && server.username() != null) {
@@ -153,7 +153,7 @@ public final class ManagementBuilder {
   }
 
   /**
-   * Sets the clock that tells whether a certificate has expired and how far off a {@code
+   * Sets the clock that decides whether a certificate has expired and how far away a {@code
    * Retry-After} date is. Time limits and waits do not use it.
    *
    * @param value the clock
@@ -165,7 +165,7 @@ public final class ManagementBuilder {
   }
 
   /**
-   * Runs the calls of {@link Management#async()} on an executor of yours, such as one with virtual
+   * Runs the calls of {@link Management#async()} on your own executor, such as one with virtual
    * threads. It is never closed.
    *
    * @param value the executor; the calls block its threads
@@ -184,12 +184,13 @@ public final class ManagementBuilder {
   }
 
   /**
-   * Makes the client. Nothing is sent yet.
+   * Creates the client. This sends nothing.
    *
-   * @return the client, to be closed after use
+   * @return the client; close it after use
    * @throws IllegalStateException if there is no token
-   * @throws UnusableTrustStoreException if this Java runtime's trust store cannot be read, such as
-   *     with a wrong {@code javax.net.ssl.trustStorePassword}, and no HTTP client was given
+   * @throws UnusableTrustStoreException if no HTTP client was given and this Java runtime's trust
+   *     store cannot be read, for example because of a wrong {@code
+   *     javax.net.ssl.trustStorePassword}
    */
   public Management build() {
     if (tokens == null) {

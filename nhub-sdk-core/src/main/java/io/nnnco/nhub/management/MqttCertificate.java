@@ -10,17 +10,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate as the platform lists it (rule R8), without its private key, which the platform
- * does not have (rule R7). The fields of an entry are not documented, so all but the id may be
- * missing. Immutable.
+ * A certificate as the platform lists it, without its private key, which the platform does not
+ * keep. The fields of an entry are not documented, so all but the id may be missing. Immutable.
  *
  * @param id the certificate's id
- * @param name its name, or null if not told
- * @param apiKeyId the id of its API key, or null if not told
+ * @param name its name, or null if not given
+ * @param apiKeyId the id of its API key, or null if not given
  * @param status whether it can be used, at the time of listing
- * @param fingerprint its fingerprint as the platform writes it, or null if not told
- * @param createdAt when it was issued, or null if not told
- * @param expiresAt when it expires, or null if not told
+ * @param fingerprint its fingerprint as the platform writes it, or null if not given
+ * @param createdAt when it was issued, or null if not given
+ * @param expiresAt when it expires, or null if not given
  * @param unknownFields the entry's other fields; {@code toString} gives only their names
  */
 public record MqttCertificate(

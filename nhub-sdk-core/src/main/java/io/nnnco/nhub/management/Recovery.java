@@ -7,27 +7,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@link Certificates#recover} found and did. Immutable.
  *
- * @param outcome what it came to
- * @param certificateId the id of the certificate that is in the directory now, or null if there was
+ * @param outcome the result
+ * @param certificateId the id of the certificate that is now in the directory, or null if there was
  *     nothing to recover
  * @param revokedIds the certificates that were lost and are now revoked; empty if there were none
  */
 public record Recovery(Outcome outcome, @Nullable String certificateId, List<String> revokedIds) {
 
-  /** What a recovery came to. */
+  /** The result of a recovery. */
   public enum Outcome {
-    /** No issue into this directory was left unfinished; nothing was done. */
+    /** No unfinished issue was found for this directory; nothing was done. */
     NOTHING_TO_RECOVER,
-    /** The certificate had been saved; only the note of it was left. */
+    /** The certificate had been saved; only its note was left. */
     ALREADY_SAVED,
-    /** What was lost is revoked, and another certificate is issued and saved. */
+    /** The lost certificates are revoked, and another certificate is issued and saved. */
     ISSUED_AGAIN
   }
 
   /**
-   * Takes a copy of the ids.
+   * Copies the ids.
    *
-   * @param outcome what it came to
+   * @param outcome the result
    * @param certificateId the id of the certificate in the directory, or null
    * @param revokedIds the certificates revoked
    */

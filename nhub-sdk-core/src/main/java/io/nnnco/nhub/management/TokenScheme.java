@@ -1,10 +1,10 @@
 package io.nnnco.nhub.management;
 
-/** The word before the token in the {@code Authorization} header (rule R2). */
+/** The word before the token in the {@code Authorization} header. */
 public enum TokenScheme {
-  /** {@code Authorization: Bearer …}, the documented one and the default. */
+  /** {@code Authorization: Bearer …}, the documented scheme and the default. */
   BEARER("Bearer"),
-  /** {@code Authorization: Token …}, which the platform accepts too. */
+  /** {@code Authorization: Token …}, which the platform is assumed to accept, too. */
   TOKEN("Token");
 
   private final String word;
@@ -14,7 +14,7 @@ public enum TokenScheme {
   }
 
   /**
-   * The word as it is sent.
+   * Returns the word as it is sent.
    *
    * @return {@code Bearer} or {@code Token}
    */

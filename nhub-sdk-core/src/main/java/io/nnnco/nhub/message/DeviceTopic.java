@@ -5,12 +5,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The topic of a device's messages, {@code v4/groups/nnn.acme.master/ABC123/uplinks} (rule M11): a
- * topic's name, without wildcards.
+ * The topic of a device's messages, {@code v4/groups/nnn.acme.master/ABC123/uplinks}: a topic name,
+ * without wildcards.
  *
  * <p>Immutable.
  *
- * @param enterprise whose device it is
+ * @param enterprise the owner of the device
  * @param deviceId the device, as the topic names it; not empty
  * @param level the last level, which names the kind of message, such as {@code uplinks}; not empty
  */
@@ -21,7 +21,7 @@ public record DeviceTopic(Enterprise enterprise, String deviceId, String level) 
   /**
    * Checks the levels.
    *
-   * @param enterprise whose device it is
+   * @param enterprise the owner of the device
    * @param deviceId the device
    * @param level the last level
    * @throws IllegalArgumentException if the device or the level is empty or contains {@code /},
@@ -36,7 +36,7 @@ public record DeviceTopic(Enterprise enterprise, String deviceId, String level) 
   }
 
   /**
-   * Reads a topic. Cheap enough to be done for each message.
+   * Parses a topic. Fast enough to be called for each message.
    *
    * @param topic such as {@code v4/groups/nnn.acme.master/ABC123/uplinks}
    * @return its parts, or empty if it is not the topic of a device's messages
@@ -62,7 +62,7 @@ public record DeviceTopic(Enterprise enterprise, String deviceId, String level) 
   }
 
   /**
-   * The kind of message this topic carries.
+   * The kind of message that this topic carries.
    *
    * @return the kind, or empty if this version of the SDK does not know it
    */
@@ -80,7 +80,7 @@ public record DeviceTopic(Enterprise enterprise, String deviceId, String level) 
     return !level.isEmpty();
   }
 
-  /** The topic as MQTT has it. */
+  /** The topic as a string. */
   @Override
   public String toString() {
     return enterprise.topicPrefix() + deviceId + "/" + level;

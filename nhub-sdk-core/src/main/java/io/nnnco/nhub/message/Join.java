@@ -8,16 +8,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device joined the network (rule M14). The platform documents the envelope alone; all that it
- * sends besides is in {@code unknownFields}, to be read from there.
+ * A device joined the network. The platform documents only the envelope; {@code unknownFields} has
+ * everything else that it sends.
  *
- * <p>Immutable. Made by the decoder; see {@link DeviceMessage} about its constructor.
+ * <p>Immutable. The decoder creates it; see {@link DeviceMessage} about its constructor.
  *
  * @param deviceId the device, never empty
  * @param timestamp when, to the millisecond
- * @param messageType what the message calls itself, {@code join}; or null
- * @param source the part of the platform it came through; or null
- * @param deviceType the kind of device; or null
+ * @param messageType the message's own type, {@code join}; or null
+ * @param source the part of the platform that it came through; or null
+ * @param deviceType the type of device; or null
  * @param unknownFields all other fields, in the order sent; unmodifiable
  */
 public record Join(
@@ -30,13 +30,13 @@ public record Join(
     implements DeviceMessage {
 
   /**
-   * Checks what must be there and takes a copy of the fields.
+   * Checks the required components and copies the fields.
    *
    * @param deviceId the device
    * @param timestamp when
-   * @param messageType what the message calls itself, or null
-   * @param source the part of the platform it came through, or null
-   * @param deviceType the kind of device, or null
+   * @param messageType the message's own type, or null
+   * @param source the part of the platform that it came through, or null
+   * @param deviceType the type of device, or null
    * @param unknownFields all other fields
    */
   public Join {
@@ -45,7 +45,7 @@ public record Join(
     unknownFields = UnknownFields.copyOf(unknownFields);
   }
 
-  /** Without characters that could move, hide or end what a log shows. */
+  /** Without characters that could move, hide or cut off text in a log. */
   @Override
   public String toString() {
     return ForeignText.printable(

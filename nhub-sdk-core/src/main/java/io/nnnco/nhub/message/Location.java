@@ -5,31 +5,30 @@ import io.nnnco.nhub.core.internal.ForeignText;
 import java.util.Map;
 
 /**
- * Where a device is. The coordinates are those of the platform, and are not checked against the
- * globe.
+ * Where a device is. The coordinates are the platform's; their range is not checked.
  *
  * <p>Immutable.
  *
  * @param latitude degrees, north positive
  * @param longitude degrees, east positive
- * @param unknownFields the fields this version does not know, and those of another type than
+ * @param unknownFields the fields that this version does not know, and those of a type other than
  *     documented, in the order sent; unmodifiable
  */
 public record Location(double latitude, double longitude, Map<String, JsonValue> unknownFields) {
 
   /**
-   * Takes a copy of the fields.
+   * Copies the fields.
    *
    * @param latitude degrees, north positive
    * @param longitude degrees, east positive
-   * @param unknownFields the fields this version does not know
+   * @param unknownFields the fields that this version does not know
    */
   public Location {
     unknownFields = UnknownFields.copyOf(unknownFields);
   }
 
   /**
-   * A location without unknown fields.
+   * Creates a location without unknown fields.
    *
    * @param latitude degrees, north positive
    * @param longitude degrees, east positive
@@ -38,7 +37,7 @@ public record Location(double latitude, double longitude, Map<String, JsonValue>
     this(latitude, longitude, Map.of());
   }
 
-  /** Without characters that could move, hide or end what a log shows. */
+  /** Without characters that could move, hide or cut off text in a log. */
   @Override
   public String toString() {
     return ForeignText.printable(

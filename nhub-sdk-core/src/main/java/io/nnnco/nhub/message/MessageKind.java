@@ -2,9 +2,7 @@ package io.nnnco.nhub.message;
 
 import java.util.Optional;
 
-/**
- * The kinds of message this version of the SDK knows, as topics and bodies name them (M11, M13).
- */
+/** The kinds of message that this version of the SDK knows, as topics and messages name them. */
 public enum MessageKind {
   /** Data from a device: {@link Uplink}. */
   UPLINK("uplinks", "uplink"),
@@ -31,7 +29,7 @@ public enum MessageKind {
   }
 
   /**
-   * What such a message calls itself.
+   * The type that such a message gives for itself.
    *
    * @return such as {@code uplink}
    */
@@ -55,7 +53,7 @@ public enum MessageKind {
   }
 
   /**
-   * The kind of a message that calls itself so.
+   * The kind of a message with this type.
    *
    * @param type such as {@code uplink}; case matters
    * @return the kind, or empty if this version does not know it

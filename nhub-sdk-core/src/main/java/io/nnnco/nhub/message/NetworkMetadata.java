@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rssi the strength of the received signal in dBm, such as -95; or null
  * @param snr the signal-to-noise ratio in dB, such as 7.5; or null
  * @param gatewayId the gateway that received it; or null
- * @param unknownFields the fields this version does not know, and those of another type than
+ * @param unknownFields the fields that this version does not know, and those of a type other than
  *     documented, in the order sent; unmodifiable
  */
 public record NetworkMetadata(
@@ -23,18 +23,18 @@ public record NetworkMetadata(
     Map<String, JsonValue> unknownFields) {
 
   /**
-   * Takes a copy of the fields.
+   * Copies the fields.
    *
    * @param rssi the strength of the received signal in dBm, or null
    * @param snr the signal-to-noise ratio in dB, or null
    * @param gatewayId the gateway that received it, or null
-   * @param unknownFields the fields this version does not know
+   * @param unknownFields the fields that this version does not know
    */
   public NetworkMetadata {
     unknownFields = UnknownFields.copyOf(unknownFields);
   }
 
-  /** Without characters that could move, hide or end what a log shows. */
+  /** Without characters that could move, hide or cut off text in a log. */
   @Override
   public String toString() {
     return ForeignText.printable(

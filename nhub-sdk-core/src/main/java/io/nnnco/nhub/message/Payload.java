@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes a device sent, before anyone made readings of them: {@code raw_payload}.
+ * The bytes that a device sent, before they were decoded into readings: {@code raw_payload}.
  *
- * <p>The platform writes them as hexadecimal digits, with or without {@code 0x} before them. Text
- * that is not that, such as the {@code 0x1A2B3C...} of its documentation or an odd number of
- * digits, is no error: it has no {@link #bytes()}, and can be read with {@link #text()}.
+ * <p>The platform writes them as hexadecimal digits, with or without a leading {@code 0x}. Any
+ * other text, such as the {@code 0x1A2B3C...} of its documentation or an odd number of digits, is
+ * not an error: it has no {@link #bytes()}, and {@link #text()} returns it.
  *
  * <p>Immutable. Two payloads are equal if they have the same bytes, however they were written; or,
  * without bytes, the same text.
@@ -25,7 +25,7 @@ public final class Payload {
   }
 
   /**
-   * The payload written so.
+   * Creates a payload from its text.
    *
    * @param text hexadecimal digits of either case, with or without {@code 0x}; or any other text
    * @return the payload, without bytes if the text is not hexadecimal
@@ -47,7 +47,8 @@ public final class Payload {
   /**
    * The bytes.
    *
-   * @return a new copy of the bytes, possibly of none; or empty if the text is not hexadecimal
+   * @return a new copy of the bytes, possibly empty; or an empty optional if the text is not
+   *     hexadecimal
    */
   public Optional<byte[]> bytes() {
     return bytes == null ? Optional.empty() : Optional.of(bytes.clone());
@@ -71,7 +72,7 @@ public final class Payload {
     return bytes;
   }
 
-  /** Character.digit would take the digits of every script. */
+  /** Character.digit would accept the digits of every script. */
   private static int digit(char c) {
     if (c >= '0' && c <= '9') {
       return c - '0';

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One value that a device measured or reported, on one of its channels.
  *
- * <p>The value is whatever JSON the platform sent. For the common case there is {@link #number()},
- * or {@link #decimal()} where exactness matters; each of the four shortcuts is empty when the value
- * is of another type, and none converts: the text {@code "22.5"} is not a number.
+ * <p>The value is whatever JSON the platform sent. Usually you want {@link #number()}, or {@link
+ * #decimal()} where exactness matters. Each of the four shortcuts is empty if the value is of
+ * another type, and none converts: the text {@code "22.5"} is not a number.
  *
  * <p>Immutable.
  *
  * @param channelId the channel, such as {@code temperature}; never empty
- * @param value the value; {@link JsonValue.JsonNull} if the platform sent null or none
+ * @param value the value; {@link JsonValue.JsonNull} if the platform sent null or nothing
  * @param unit the unit as the platform writes it, such as {@code °C}; or null
- * @param unknownFields the fields this version does not know, and those of another type than
+ * @param unknownFields the fields that this version does not know, and those of a type other than
  *     documented, in the order sent; unmodifiable
  */
 public record Reading(
@@ -34,12 +34,12 @@ public record Reading(
     Map<String, JsonValue> unknownFields) {
 
   /**
-   * Checks what must be there and takes a copy of the fields.
+   * Checks the required components and copies the fields.
    *
    * @param channelId the channel
    * @param value the value
    * @param unit the unit, or null
-   * @param unknownFields the fields this version does not know
+   * @param unknownFields the fields that this version does not know
    */
   public Reading {
     Objects.requireNonNull(channelId, "channelId");
@@ -48,7 +48,7 @@ public record Reading(
   }
 
   /**
-   * A reading without unknown fields.
+   * Creates a reading without unknown fields.
    *
    * @param channelId the channel
    * @param value the value
@@ -59,10 +59,10 @@ public record Reading(
   }
 
   /**
-   * The value as a number for computing.
+   * The value as a number for calculations.
    *
-   * @return the nearest {@code double}, or empty if the value is not a number, or a larger one than
-   *     a {@code double} can hold
+   * @return the nearest {@code double}, or empty if the value is not a number, or is larger than a
+   *     {@code double} can hold
    */
   public OptionalDouble number() {
     if (value instanceof JsonNumber number) {
@@ -75,7 +75,7 @@ public record Reading(
   /**
    * The value as the exact number that was sent.
    *
-   * @return the number, with the digits as written, or empty if the value is not a number
+   * @return the number, with its digits as written, or empty if the value is not a number
    */
   public Optional<BigDecimal> decimal() {
     return value instanceof JsonNumber number ? Optional.of(number.value()) : Optional.empty();
@@ -84,16 +84,16 @@ public record Reading(
   /**
    * The value as text.
    *
-   * @return the text, or empty if the value is not a text
+   * @return the text, or empty if the value is not text
    */
   public Optional<String> text() {
     return value instanceof JsonString text ? Optional.of(text.value()) : Optional.empty();
   }
 
   /**
-   * The value as true or false.
+   * The value as a boolean.
    *
-   * @return which, or empty if the value is neither
+   * @return the boolean, or empty if the value is not one
    */
   public Optional<Boolean> flag() {
     return value instanceof JsonBoolean flag ? Optional.of(flag.value()) : Optional.empty();

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The one way in which records keep the fields they do not know. */
+/** How records keep the fields that they do not know. */
 final class UnknownFields {
   private UnknownFields() {}
 

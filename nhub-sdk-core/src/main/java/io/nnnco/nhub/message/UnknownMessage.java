@@ -8,18 +8,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of a kind that this version of the SDK does not know. Not an error: the platform grows,
- * and the message is readable through {@code unknownFields}.
+ * A message of a kind that this version of the SDK does not know. This is not an error: the
+ * platform may add kinds, and {@code unknownFields} has the message's fields.
  *
- * <p>Immutable. Made by the decoder; see {@link DeviceMessage} about its constructor.
+ * <p>Immutable. The decoder creates it; see {@link DeviceMessage} about its constructor.
  *
  * @param deviceId the device, never empty
  * @param timestamp when, to the millisecond
- * @param topicLevel the last level of the topic it came on, which names its kind, such as {@code
- *     alarms}; or null if it was decoded without a topic
- * @param messageType what the message calls itself; or null
- * @param source the part of the platform it came through; or null
- * @param deviceType the kind of device; or null
+ * @param topicLevel the last level of its topic, which names its kind, such as {@code alarms}; or
+ *     null if it was decoded without a topic
+ * @param messageType the message's own type; or null
+ * @param source the part of the platform that it came through; or null
+ * @param deviceType the type of device; or null
  * @param unknownFields all other fields, in the order sent; unmodifiable
  */
 public record UnknownMessage(
@@ -33,14 +33,14 @@ public record UnknownMessage(
     implements DeviceMessage {
 
   /**
-   * Checks what must be there and takes a copy of the fields.
+   * Checks the required components and copies the fields.
    *
    * @param deviceId the device
    * @param timestamp when
-   * @param topicLevel the last level of the topic it came on, or null
-   * @param messageType what the message calls itself, or null
-   * @param source the part of the platform it came through, or null
-   * @param deviceType the kind of device, or null
+   * @param topicLevel the last level of its topic, or null
+   * @param messageType the message's own type, or null
+   * @param source the part of the platform that it came through, or null
+   * @param deviceType the type of device, or null
    * @param unknownFields all other fields
    */
   public UnknownMessage {
@@ -49,7 +49,7 @@ public record UnknownMessage(
     unknownFields = UnknownFields.copyOf(unknownFields);
   }
 
-  /** Without characters that could move, hide or end what a log shows. */
+  /** Without characters that could move, hide or cut off text in a log. */
   @Override
   public String toString() {
     return ForeignText.printable(

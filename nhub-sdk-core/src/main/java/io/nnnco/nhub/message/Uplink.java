@@ -10,23 +10,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data that a device sent (rule M13). Only the device and the time are certain to be there; the
- * platform may leave out, or send as null, everything else, and the two mean the same.
+ * Data that a device sent. Only the device and the time are always there; the platform may leave
+ * out everything else, or send it as null, which means the same.
  *
- * <p>Immutable. Made by the decoder; see {@link DeviceMessage} about its constructor.
+ * <p>Immutable. The decoder creates it; see {@link DeviceMessage} about its constructor.
  *
  * @param deviceId the device, never empty
  * @param timestamp when, to the millisecond
- * @param messageType what the message calls itself, {@code uplink}; or null
- * @param source the part of the platform it came through, such as {@code dl-mqtt}; or null
- * @param deviceType the kind of device, such as {@code nsen-v2}; or null
- * @param readings what was measured, in the order sent; unmodifiable, empty if there is none
+ * @param messageType the message's own type, {@code uplink}; or null
+ * @param source the part of the platform that it came through, such as {@code dl-mqtt}; or null
+ * @param deviceType the type of device, such as {@code nsen-v2}; or null
+ * @param readings the measured values, in the order sent; unmodifiable, empty if there are none
  * @param networkMetadata how the radio network received it, or null
  * @param location where the device is, or null if not known
- * @param payload the bytes the device sent, or null
- * @param unknownFields the fields this version does not know, and those of another type than
- *     documented, in the order sent; then what of {@code readings} and {@code location} is neither
- *     a reading nor a location; unmodifiable
+ * @param payload the bytes that the device sent, or null
+ * @param unknownFields the fields that this version does not know, and those of a type other than
+ *     documented, in the order sent; then the parts of {@code readings} and {@code location} that
+ *     are neither a reading nor a location; unmodifiable
  */
 public record Uplink(
     String deviceId,
@@ -42,18 +42,18 @@ public record Uplink(
     implements DeviceMessage {
 
   /**
-   * Checks what must be there and takes copies of the collections.
+   * Checks the required components and copies the collections.
    *
    * @param deviceId the device
    * @param timestamp when
-   * @param messageType what the message calls itself, or null
-   * @param source the part of the platform it came through, or null
-   * @param deviceType the kind of device, or null
-   * @param readings what was measured
+   * @param messageType the message's own type, or null
+   * @param source the part of the platform that it came through, or null
+   * @param deviceType the type of device, or null
+   * @param readings the measured values
    * @param networkMetadata how the radio network received it, or null
    * @param location where the device is, or null
-   * @param payload the bytes the device sent, or null
-   * @param unknownFields the fields this version does not know
+   * @param payload the bytes that the device sent, or null
+   * @param unknownFields the fields that this version does not know
    */
   public Uplink {
     Objects.requireNonNull(deviceId, "deviceId");
@@ -78,7 +78,7 @@ public record Uplink(
     return Optional.empty();
   }
 
-  /** Without characters that could move, hide or end what a log shows. */
+  /** Without characters that could move, hide or cut off text in a log. */
   @Override
   public String toString() {
     return ForeignText.printable(

@@ -1,5 +1,4 @@
 /**
- * Device messages as N-Hub's bridge streams them: immutable records without a trace of JSON or
- * MQTT.
+ * Device messages as N-Hub's bridge sends them: immutable records, independent of JSON and MQTT.
  */
 package io.nnnco.nhub.message;

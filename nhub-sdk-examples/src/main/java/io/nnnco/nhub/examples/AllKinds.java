@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every kind of message with a handler of its own, then the uplinks of one device only.
+ * Handles each kind of message with its own handler, then the uplinks of one device only.
  *
  * <p>Needs NHUB_CERTS and NHUB_ENTERPRISE.
  */
 public final class AllKinds {
   private AllKinds() {}
 
-  /** Runs where {@link Settings} says. */
+  /** Runs against the N-Hub that {@link Settings} names. */
   public static void main(String... arguments) throws InterruptedException {
     try (Settings settings = Settings.read()) {
       run(settings);
@@ -39,7 +39,7 @@ public final class AllKinds {
     }
   }
 
-  /** Prints what comes until ten uplinks have come; the device of the last one. */
+  /** Prints messages until ten uplinks have arrived; returns the device of the last one. */
   private static @Nullable String everyKind(NHubClient nhub, String enterprise)
       throws InterruptedException {
     BlockingQueue<String> devices = new LinkedBlockingQueue<>();

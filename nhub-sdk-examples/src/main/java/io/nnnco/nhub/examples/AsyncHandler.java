@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A handler that begins the work and returns: the message is acknowledged when the future
- * completes. Messages of one device still come one at a time; other devices do not wait.
+ * A handler that starts the work and returns: the message is acknowledged when the future
+ * completes. Messages of one device are still handled one at a time; other devices do not wait.
  *
  * <p>Needs NHUB_CERTS and NHUB_ENTERPRISE.
  */
@@ -23,7 +23,7 @@ public final class AsyncHandler {
 
   private AsyncHandler() {}
 
-  /** Runs where {@link Settings} says. */
+  /** Runs against the N-Hub that {@link Settings} names. */
   public static void main(String... arguments) throws InterruptedException {
     try (Settings settings = Settings.read()) {
       run(settings);
@@ -49,7 +49,7 @@ public final class AsyncHandler {
     }
   }
 
-  /** In the place of a database or a web service that answers with a future after 300 ms. */
+  /** Stands in for a database or a web service that completes a future after 300 ms. */
   private static CompletableFuture<Void> store(DeviceMessage message) {
     int now = running.incrementAndGet();
     System.out.println("begun   " + message.deviceId() + "  " + now + " at once");

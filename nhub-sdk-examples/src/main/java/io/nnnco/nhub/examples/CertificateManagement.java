@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The life of a certificate: an API key is created, a certificate issued to a directory, listed and
- * revoked.
+ * The life of a certificate: creates an API key, issues a certificate to a directory, lists and
+ * revokes it.
  *
  * <p>Needs NHUB_TOKEN. The API key stays: the platform's API has no call that deletes one.
  */
 public final class CertificateManagement {
   private CertificateManagement() {}
 
-  /** Runs where {@link Settings} says. */
+  /** Runs against the N-Hub that {@link Settings} names. */
   public static void main(String... arguments) {
     try (Settings settings = Settings.read()) {
       run(settings, Settings.temporaryDirectory());

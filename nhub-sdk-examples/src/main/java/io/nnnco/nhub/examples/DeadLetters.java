@@ -17,14 +17,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A handler that fails for a while: its messages go to a file instead of being lost, and from there
- * back to the handler when the cause is mended.
+ * back to the handler once the cause is fixed.
  *
  * <p>Needs NHUB_CERTS and NHUB_ENTERPRISE.
  */
 public final class DeadLetters {
   private DeadLetters() {}
 
-  /** Runs where {@link Settings} says. */
+  /** Runs against the N-Hub that {@link Settings} names. */
   public static void main(String... arguments) throws InterruptedException {
     try (Settings settings = Settings.read()) {
       run(settings, Settings.temporaryDirectory());

@@ -11,15 +11,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A subscription that survives a restart: the bridge queues what devices send while nobody is
- * connected, and hands it over to the next client with the same durable name.
+ * A subscription that survives a restart: the bridge queues what devices send while no client is
+ * connected, and delivers it to the next client with the same durable name.
  *
  * <p>Needs NHUB_CERTS and NHUB_ENTERPRISE.
  */
 public final class DurableSubscription {
   private DurableSubscription() {}
 
-  /** Runs where {@link Settings} says. */
+  /** Runs against the N-Hub that {@link Settings} names. */
   public static void main(String... arguments) throws InterruptedException {
     try (Settings settings = Settings.read()) {
       run(settings, Duration.ofSeconds(3));
@@ -33,7 +33,7 @@ public final class DurableSubscription {
     receive(settings, 10, true);
   }
 
-  /** A process of its own, in real life: a new client that knows nothing of the one before. */
+  /** A separate process, in real life: a new client that knows nothing of the one before. */
   private static void receive(Settings settings, int enough, boolean last)
       throws InterruptedException {
     Instant started = Instant.now();

@@ -14,15 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A line of metrics every two seconds, until five of them tell of messages: what a dashboard or a
- * health endpoint would show.
+ * Prints a line of metrics every two seconds, until five of them include messages: what a dashboard
+ * or a health endpoint would show.
  *
  * <p>Needs NHUB_CERTS and NHUB_ENTERPRISE.
  */
 public final class Metrics {
   private Metrics() {}
 
-  /** Runs where {@link Settings} says. */
+  /** Runs against the N-Hub that {@link Settings} names. */
   public static void main(String... arguments) throws InterruptedException {
     try (Settings settings = Settings.read()) {
       run(settings, Duration.ofSeconds(2), 5);

@@ -13,10 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The whole way once: an API key, a certificate, and uplinks over mutual TLS.
+ * Everything from start to end: an API key, a certificate, and uplinks over mutual TLS.
  *
  * <p>Without settings it runs on a fake N-Hub in this process. With {@code NHUB_ENVIRONMENT},
- * {@code NHUB_TOKEN} and {@code NHUB_ENTERPRISE} set it does the same on the real one.
+ * {@code NHUB_TOKEN} and {@code NHUB_ENTERPRISE} set, it does the same on the real platform.
  */
 public final class Quickstart {
   private static final int ENOUGH = 10;
@@ -24,7 +24,7 @@ public final class Quickstart {
 
   private Quickstart() {}
 
-  /** Runs where {@link Settings} says. */
+  /** Runs against the N-Hub that {@link Settings} names. */
   public static void main(String... arguments) throws InterruptedException {
     try (Settings settings = Settings.read()) {
       run(settings);

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Where an example runs: the N-Hub that the {@code NHUB_*} variables of the process name, or, where
- * they name none, a fake in this process with simulated devices. docs/getting-started.md has the
+ * The N-Hub that an example uses: the one that the {@code NHUB_*} environment variables name or, if
+ * they name none, a fake in this process with simulated devices. docs/getting-started.md lists the
  * variables.
  */
 final class Settings implements AutoCloseable {
@@ -51,7 +51,7 @@ final class Settings implements AutoCloseable {
     return new Settings(variablesOf(fake, directory), fake::close);
   }
 
-  /** What to set so that an example runs against this fake. */
+  /** The settings for an example that runs against this fake. */
   static Map<String, String> variablesOf(FakeNHub fake, Path directory) {
     fake.identity().save(directory);
     FakeApiKey key = fake.apiKey(FakeNHub.DEFAULT_ENTERPRISE);

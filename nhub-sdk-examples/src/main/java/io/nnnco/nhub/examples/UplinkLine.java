@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** An uplink as one line for a person: time, device, radio, readings with units. */
+/** An uplink as one line for people: time, device, radio, readings with units. */
 final class UplinkLine {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());

@@ -9,14 +9,14 @@ import java.time.Duration;
 
 /**
  * Connects with an API key's user name and token instead of a certificate, and prints five uplinks.
- * The platform's CA certificate is needed all the same.
+ * It needs the platform's CA certificate all the same.
  *
  * <p>Needs NHUB_USERNAME, NHUB_PASSWORD, NHUB_ENTERPRISE, and ca.crt in NHUB_CERTS.
  */
 public final class UsernameAndToken {
   private UsernameAndToken() {}
 
-  /** Runs where {@link Settings} says. */
+  /** Runs against the N-Hub that {@link Settings} names. */
   public static void main(String... arguments) throws InterruptedException {
     try (Settings settings = Settings.read()) {
       run(settings);

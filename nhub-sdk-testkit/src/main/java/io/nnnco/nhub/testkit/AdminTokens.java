@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** The tokens of administrators; one per enterprise is made when first asked for. */
+/** The tokens of administrators; an enterprise's token is created when it is first requested. */
 final class AdminTokens {
   private final Tokens tokens;
   private final Secret ofAll;

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What can go wrong on the REST side. Opportunities: requests, in the order in which they are read;
- * with {@link #on(String, String)} only those that match. An {@link Occurrence#onClient(String)} is
- * not for these: a request has no client id.
+ * Faults of the REST API. Their opportunities are requests, in the order in which they are read;
+ * with {@link #on(String, String)}, only those that match. {@link Occurrence#onClient(String)} does
+ * not apply to them: a request has no client id.
  */
 public sealed interface ApiFault extends Fault {
   /**
-   * Something else is answered, and the request not carried out.
+   * The API sends another response, and does not execute the request.
    *
-   * @param status the HTTP status, 100 to 599
+   * @param status the HTTP status, 200 to 599
    * @param headers further headers, such as {@code Retry-After}
    * @param body the body, not necessarily JSON
    */
@@ -24,7 +24,7 @@ public sealed interface ApiFault extends Fault {
      * @param status the HTTP status, 200 to 599
      * @param headers further headers
      * @param body the body
-     * @throws IllegalArgumentException if the status is not one
+     * @throws IllegalArgumentException if the status is out of range
      */
     public Respond {
       headers = Map.copyOf(headers);
@@ -35,7 +35,7 @@ public sealed interface ApiFault extends Fault {
     }
 
     /**
-     * An answer with a JSON body that says so little as the platform's own.
+     * A response with a minimal JSON body, like the platform's own.
      *
      * @param status the HTTP status
      */
@@ -44,7 +44,7 @@ public sealed interface ApiFault extends Fault {
     }
 
     /**
-     * 429 with a time to wait (rule R10).
+     * Creates a 429 with a time to wait.
      *
      * @param retryAfter how long to wait, in whole seconds
      * @return the fault
@@ -54,7 +54,7 @@ public sealed interface ApiFault extends Fault {
     }
 
     /**
-     * 429 with a {@code Retry-After} as given (rule R10).
+     * Creates a 429 with the given {@code Retry-After}.
      *
      * @param retryAfter seconds, an HTTP date, or neither
      * @return the fault
@@ -65,7 +65,7 @@ public sealed interface ApiFault extends Fault {
     }
 
     /**
-     * The HTML page of a proxy that cannot reach the platform (rule R2).
+     * Creates the HTML page of a proxy that cannot reach the platform.
      *
      * @param status such as 502
      * @return the fault
@@ -79,15 +79,15 @@ public sealed interface ApiFault extends Fault {
   }
 
   /**
-   * The request is carried out at once and answered later.
+   * The API executes the request at once and responds later.
    *
-   * @param time how long later, by the wall clock
+   * @param time how much later, by the wall clock
    */
   record Delay(Duration time) implements ApiFault {
     /**
      * Checks the time.
      *
-     * @param time how long later
+     * @param time how much later
      * @throws IllegalArgumentException if it is negative
      */
     public Delay {
@@ -97,25 +97,25 @@ public sealed interface ApiFault extends Fault {
     }
   }
 
-  /** The connection breaks before anything was done. */
+  /** The connection breaks before anything is executed. */
   record Reset() implements ApiFault {}
 
   /**
-   * The request is carried out, and the connection breaks before the answer: a certificate issued
-   * so is alive, and nobody has its key.
+   * The API executes the request, and the connection breaks before the response: a certificate
+   * issued this way is active, and nobody has its key.
    */
   record LoseAnswer() implements ApiFault {}
 
   /**
-   * The request is carried out, and the connection breaks within the answer's body.
+   * The API executes the request, and the connection breaks within the response's body.
    *
-   * @param bytes how much of the body is sent; all but the last byte, if it is shorter
+   * @param bytes how many bytes of the body are sent; all but the last byte, if the body is shorter
    */
   record Truncate(int bytes) implements ApiFault {
     /**
      * Checks the length.
      *
-     * @param bytes how much of the body is sent
+     * @param bytes how many bytes of the body are sent
      * @throws IllegalArgumentException if it is negative
      */
     public Truncate {
@@ -126,20 +126,20 @@ public sealed interface ApiFault extends Fault {
   }
 
   /**
-   * The request is carried out and answered with its own status and headers, but a body that is no
-   * JSON, though it starts like some.
+   * The API executes the request and responds with its own status and headers, but with a body that
+   * is not JSON, though it starts like it.
    */
   record Garbage() implements ApiFault {}
 
-  /** The request is read, nothing is done, and no byte is ever answered. */
+  /** The API reads the request, executes nothing, and never sends a byte. */
   record HalfOpen() implements ApiFault {}
 
   /**
-   * A fault of some requests only.
+   * A fault that applies to some requests only.
    *
    * @param method such as {@code POST}
    * @param path the end of the path, such as {@code mqtt-certificates/}
-   * @param fault what happens
+   * @param fault the fault
    */
   record Only(String method, String path, ApiFault fault) implements ApiFault {
     /**
@@ -147,7 +147,7 @@ public sealed interface ApiFault extends Fault {
      *
      * @param method such as {@code POST}
      * @param path the end of the path
-     * @param fault what happens
+     * @param fault the fault
      */
     public Only {
       Objects.requireNonNull(method, "method");
@@ -157,7 +157,7 @@ public sealed interface ApiFault extends Fault {
   }
 
   /**
-   * The same, but counting only some requests as opportunities.
+   * Returns this fault with only some requests as opportunities.
    *
    * @param method such as {@code POST}
    * @param path the end of the path, such as {@code mqtt-certificates/} or {@code /revoke/}

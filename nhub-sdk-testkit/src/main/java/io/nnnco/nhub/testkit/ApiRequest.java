@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to the management API, and the answer to it.
+ * A request to the management API, and its response.
  *
- * @param at when it was answered
+ * @param at when the response was sent
  * @param method such as {@code POST}
  * @param path the path, such as {@code /api/v4/manage/users/}
  * @param query the query as sent, without its question mark, or null
- * @param headers by lower-case name; the last of several
+ * @param headers by lower-case name; if there are several of one name, the last
  * @param body the body as text; empty if there was none
- * @param status the status of the answer; 0 if a fault left it unanswered
+ * @param status the status of the response; 0 if a fault suppressed it
  */
 public record ApiRequest(
     Instant at,
@@ -27,20 +27,20 @@ public record ApiRequest(
   /**
    * Copies the headers.
    *
-   * @param at when it was answered
+   * @param at when the response was sent
    * @param method such as {@code POST}
    * @param path the path
    * @param query the query as sent, or null
    * @param headers by lower-case name
    * @param body the body as text
-   * @param status the status of the answer
+   * @param status the status of the response
    */
   public ApiRequest {
     headers = Map.copyOf(headers);
   }
 
   /**
-   * A header.
+   * Returns a header.
    *
    * @param name its name in any case
    * @return its value, or null
@@ -49,7 +49,7 @@ public record ApiRequest(
     return headers.get(name.toLowerCase(Locale.ROOT));
   }
 
-  /** Without headers, of which one is the token. */
+  /** Without headers, because one of them is the token. */
   @Override
   public String toString() {
     return "ApiRequest["

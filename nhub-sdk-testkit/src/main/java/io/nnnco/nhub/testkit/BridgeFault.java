@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What can go wrong on the MQTT side. A fault that says {@code at} happens at that {@link Moment};
+ * Faults of the MQTT bridge. A fault with a component {@code at} happens at that {@link Moment};
  * the others have one natural moment, which they name.
  */
 public sealed interface BridgeFault extends Fault {
-  /** A point in the life of a connection at which a fault can happen. */
+  /** A point in a connection's life at which a fault can happen. */
   enum Moment {
-    /** A CONNECT was read; nothing was done with it yet. */
+    /** A CONNECT was read, but not processed yet. */
     CONNECT,
     /** A CONNACK that accepts the client was written. */
     CONNACK,
-    /** A SUBSCRIBE was read; nothing was done with it yet. */
+    /** A SUBSCRIBE was read, but not processed yet. */
     SUBSCRIBE,
     /** A SUBACK was written. */
     SUBACK,
@@ -22,43 +22,43 @@ public sealed interface BridgeFault extends Fault {
     PUBLISH,
     /** A PUBLISH was written to the client. */
     PUBLISHED,
-    /** A PUBACK has come, but the bridge has not taken note of it. */
+    /** A PUBACK was received, but not processed yet. */
     PUBACK,
-    /** A PINGREQ was read; nothing was done with it yet. */
+    /** A PINGREQ was read, but not processed yet. */
     PING
   }
 
-  /** Which server certificate the bridge shows. */
+  /** The server certificate that the bridge presents. */
   enum ServerCertificate {
-    /** The right one: by the platform CA, for this host, in date. */
+    /** The right one: from the platform CA, for this host, in date. */
     GENUINE,
-    /** One that signed itself. */
+    /** A self-signed one. */
     SELF_SIGNED,
-    /** One by a CA that is not the platform's. */
+    /** One from a CA that is not the platform's. */
     OTHER_CA,
-    /** One by the platform CA, for another host. */
+    /** One from the platform CA, for another host. */
     WRONG_NAME,
-    /** One by the platform CA, for this host, of the past. */
+    /** One from the platform CA, for this host, expired. */
     EXPIRED
   }
 
   /**
-   * The client's certificate is turned down inside the TLS handshake, as some bridges do, so that
-   * the client sees a TLS alert and no CONNACK. Opportunities: handshakes in which the client shows
-   * a certificate.
+   * The bridge rejects the client's certificate inside the TLS handshake, as some bridges do, so
+   * that the client sees a TLS alert and no CONNACK. Opportunities: handshakes in which the client
+   * presents a certificate.
    */
   record RejectCertificate() implements BridgeFault {}
 
   /**
-   * The bridge shows a certificate that the client should not trust. Opportunities: connections.
+   * The bridge presents a certificate that the client should not trust. Opportunities: connections.
    *
-   * @param certificate which one
+   * @param certificate the certificate
    */
   record WrongServerCertificate(ServerCertificate certificate) implements BridgeFault {
     /**
      * Checks the argument.
      *
-     * @param certificate which one
+     * @param certificate the certificate
      */
     public WrongServerCertificate {
       Objects.requireNonNull(certificate, "certificate");
@@ -66,10 +66,10 @@ public sealed interface BridgeFault extends Fault {
   }
 
   /**
-   * The CONNECT is refused. Opportunities: CONNECTs.
+   * The bridge refuses the CONNECT. Opportunities: CONNECTs.
    *
-   * @param reasonCode the code of the MQTT 5 CONNACK, 0x80 to 0xFF, sent as it is; an MQTT 3.1.1
-   *     client gets the return code that is nearest, and values 1 to 5 as they are
+   * @param reasonCode the code of the MQTT 5 CONNACK, 0x80 to 0xFF, sent unchanged; an MQTT 3.1.1
+   *     client gets the nearest return code, and values 1 to 5 unchanged
    * @param reason the reason string for an MQTT 5 client; empty for none
    */
   record RefuseConnect(int reasonCode, String reason) implements BridgeFault {
@@ -88,7 +88,7 @@ public sealed interface BridgeFault extends Fault {
     }
 
     /**
-     * A refusal without a reason string.
+     * Creates a refusal without a reason string.
      *
      * @param reasonCode the code
      */
@@ -98,30 +98,30 @@ public sealed interface BridgeFault extends Fault {
   }
 
   /**
-   * The bridge has forgotten the client's session: subscriptions and what was queued are gone, and
-   * the CONNACK says that there is no session. Opportunities: CONNECTs.
+   * The bridge drops the client's session: its subscriptions and queue are gone, and the CONNACK
+   * says that there is no session. Opportunities: CONNECTs.
    */
   record LoseSession() implements BridgeFault {}
 
   /**
-   * From this CONNECT on the connection's PINGREQs are not answered, and its silence is not noticed
-   * either. Opportunities: CONNECTs.
+   * From this CONNECT on, the bridge does not respond to the connection's PINGREQs, and does not
+   * notice its silence either. Opportunities: CONNECTs.
    */
   record IgnoreKeepAlive() implements BridgeFault {}
 
   /**
-   * From this CONNECT on the bridge writes to the connection in small pieces. Opportunities:
+   * From this CONNECT on, the bridge writes to the connection in small pieces. Opportunities:
    * CONNECTs.
    *
    * @param bytes how many bytes of MQTT at a time, at least 1
-   * @param pause how long between two pieces
+   * @param pause the time between two pieces
    */
   record SlowBytes(int bytes, Duration pause) implements BridgeFault {
     /**
      * Checks the arguments.
      *
      * @param bytes how many bytes at a time, at least 1
-     * @param pause how long between two pieces
+     * @param pause the time between two pieces
      * @throws IllegalArgumentException if there are no bytes, or the pause is negative
      */
     public SlowBytes {
@@ -132,8 +132,8 @@ public sealed interface BridgeFault extends Fault {
   }
 
   /**
-   * Every filter of a SUBSCRIBE is answered with a code, and nothing is subscribed if it is a
-   * refusal. Opportunities: SUBSCRIBEs.
+   * The bridge responds to every filter of a SUBSCRIBE with a code, and subscribes nothing if it is
+   * a refusal. Opportunities: SUBSCRIBEs.
    *
    * @param reasonCode the code; an MQTT 3.1.1 client gets 0x80 for every refusal
    */
@@ -152,20 +152,21 @@ public sealed interface BridgeFault extends Fault {
   }
 
   /**
-   * The same message is delivered a second time, in a PUBLISH of its own. Opportunities: PUBLISHes.
+   * The bridge delivers the same message a second time, in a PUBLISH of its own. Opportunities:
+   * PUBLISHes.
    */
   record DuplicatePublish() implements BridgeFault {}
 
   /**
    * The connection breaks with a TCP reset.
    *
-   * @param at when
+   * @param at the moment
    */
   record Drop(Moment at) implements BridgeFault {
     /**
      * Checks the argument.
      *
-     * @param at when
+     * @param at the moment
      */
     public Drop {
       Objects.requireNonNull(at, "at");
@@ -175,7 +176,7 @@ public sealed interface BridgeFault extends Fault {
   /**
    * The bridge ends the connection: with a DISCONNECT for MQTT 5, without one for MQTT 3.1.1.
    *
-   * @param at when
+   * @param at the moment
    * @param reasonCode the code of the DISCONNECT
    * @param reason the reason string; empty for none
    */
@@ -183,7 +184,7 @@ public sealed interface BridgeFault extends Fault {
     /**
      * Checks the code.
      *
-     * @param at when
+     * @param at the moment
      * @param reasonCode the code, 0 to 255
      * @param reason the reason string; empty for none
      * @throws IllegalArgumentException if the code is not within 0 to 255
@@ -197,9 +198,9 @@ public sealed interface BridgeFault extends Fault {
     }
 
     /**
-     * Another client with the same client id has come: code 0x8E (rule M16).
+     * Creates a take-over by another client with the same client id: code 0x8E.
      *
-     * @param at when
+     * @param at the moment
      * @return the fault
      */
     public static ServerDisconnect takeOver(Moment at) {
@@ -208,16 +209,16 @@ public sealed interface BridgeFault extends Fault {
   }
 
   /**
-   * The bridge writes bytes that are no MQTT packet.
+   * The bridge writes bytes that are not an MQTT packet.
    *
-   * @param at when
+   * @param at the moment
    * @param hex the bytes, as hexadecimal digits
    */
   record MalformedPacket(Moment at, String hex) implements BridgeFault {
     /**
      * Checks the arguments.
      *
-     * @param at when
+     * @param at the moment
      * @param hex the bytes, as hexadecimal digits
      * @throws IllegalArgumentException if these are not pairs of hexadecimal digits
      */
@@ -227,9 +228,9 @@ public sealed interface BridgeFault extends Fault {
     }
 
     /**
-     * A packet of the reserved type 0.
+     * Creates a packet of the reserved type 0.
      *
-     * @param at when
+     * @param at the moment
      */
     public MalformedPacket(Moment at) {
       this(at, "00020000");
@@ -237,16 +238,16 @@ public sealed interface BridgeFault extends Fault {
   }
 
   /**
-   * The bridge neither reads nor writes for a while, then goes on as if nothing had happened.
+   * The bridge neither reads nor writes for a while, then continues as if nothing had happened.
    *
-   * @param at when
+   * @param at the moment
    * @param time how long, by the wall clock
    */
   record Stall(Moment at, Duration time) implements BridgeFault {
     /**
      * Checks the arguments.
      *
-     * @param at when
+     * @param at the moment
      * @param time how long
      * @throws IllegalArgumentException if the time is negative
      */
@@ -259,15 +260,15 @@ public sealed interface BridgeFault extends Fault {
   }
 
   /**
-   * The bridge goes on reading, and takes note of what it reads, but never writes a byte again.
+   * The bridge continues to read, and processes what it reads, but never writes a byte again.
    *
-   * @param at when
+   * @param at the moment
    */
   record Silence(Moment at) implements BridgeFault {
     /**
      * Checks the argument.
      *
-     * @param at when
+     * @param at the moment
      */
     public Silence {
       Objects.requireNonNull(at, "at");
@@ -275,16 +276,16 @@ public sealed interface BridgeFault extends Fault {
   }
 
   /**
-   * The bridge neither reads nor writes again, and does not notice when the client hangs up: a
-   * connection that a firewall has forgotten.
+   * The bridge neither reads nor writes again, and does not notice when the client disconnects,
+   * like a connection that a firewall has dropped.
    *
-   * @param at when
+   * @param at the moment
    */
   record HalfOpen(Moment at) implements BridgeFault {
     /**
      * Checks the argument.
      *
-     * @param at when
+     * @param at the moment
      */
     public HalfOpen {
       Objects.requireNonNull(at, "at");

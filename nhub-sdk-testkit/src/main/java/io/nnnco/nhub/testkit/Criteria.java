@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a journal's entry should be like, criterion by criterion, so that a failure can tell which
- * of them an entry missed:
+ * The criteria for an entry of a journal, one by one, so that a failure can say which of them an
+ * entry misses:
  *
  * <pre>{@code
  * fake.connects().verify(1, Criteria
@@ -33,20 +33,20 @@ public final class Criteria<T> {
   }
 
   /**
-   * Entries of any kind.
+   * Creates criteria that match any entry.
    *
    * @param <T> the type of entries
-   * @return criteria that everything meets
+   * @return criteria that every entry meets
    */
   public static <T> Criteria<T> any() {
     return new Criteria<>(List.of());
   }
 
   /**
-   * Entries with a certain value.
+   * Creates criteria for a value.
    *
    * @param <T> the type of entries
-   * @param name what the value is called in failures
+   * @param name the value's name in failures
    * @param value gets the value
    * @param expected what it must equal, or null
    * @return the criteria
@@ -57,9 +57,9 @@ public final class Criteria<T> {
   }
 
   /**
-   * The same, with one more value.
+   * Returns these criteria with one more value.
    *
-   * @param name what the value is called in failures
+   * @param name the value's name in failures
    * @param value gets the value
    * @param expected what it must equal, or null
    * @return the narrower criteria
@@ -72,10 +72,10 @@ public final class Criteria<T> {
   }
 
   /**
-   * The same, with one more condition.
+   * Returns these criteria with one more condition.
    *
    * @param description the condition in words, for failures
-   * @param condition what must hold
+   * @param condition the condition
    * @return the narrower criteria
    */
   public Criteria<T> andThat(String description, Predicate<? super T> condition) {
@@ -90,7 +90,7 @@ public final class Criteria<T> {
     return misses(entry).size();
   }
 
-  /** What an entry misses, a line each. */
+  /** What an entry misses, one line each. */
   String describeMisses(T entry) {
     return misses(entry).stream()
         .map(miss -> "expected " + miss.description() + ", but was " + miss.actual().apply(entry))

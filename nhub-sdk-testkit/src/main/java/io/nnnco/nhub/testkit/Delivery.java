@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of one message for one client.
+ * The state of one message for one client.
  *
  * @param clientId the client
- * @param qos the quality of service it is delivered with, 0 or 1
- * @param state how far it has come
+ * @param qos the quality of service of the delivery, 0 or 1
+ * @param state how far the delivery has got
  * @param sends how often it was sent
  * @param sentAt when it was last sent, or null
  * @param settledAt when it was acknowledged or dropped, or, with QoS 0, sent; or null
@@ -20,15 +20,15 @@ public record Delivery(
     int sends,
     @Nullable Instant sentAt,
     @Nullable Instant settledAt) {
-  /** How far a message has come. */
+  /** How far a message has got. */
   public enum State {
-    /** It waits: the client is away, slow, or has its receive maximum in flight. */
+    /** It waits: the client is disconnected, slow, or has its receive maximum in flight. */
     QUEUED,
-    /** It was sent. With QoS 0 there is nothing more to come. */
+    /** It was sent. With QoS 0, nothing more happens. */
     SENT,
     /** The client has acknowledged it. */
     ACKNOWLEDGED,
-    /** It was given up: a QoS 0 message for a slow client, or one of a session that has ended. */
+    /** It was dropped: a QoS 0 message for a slow client, or one of a session that has ended. */
     DROPPED
   }
 }

@@ -1,7 +1,8 @@
 package io.nnnco.nhub.testkit;
 
 /**
- * The kinds of devices that a {@link DeviceSimulator} knows. All of them also tell their battery.
+ * The models of devices that a {@link DeviceSimulator} supports. All of them also report their
+ * battery.
  */
 public enum DeviceModel {
   /**
@@ -9,15 +10,13 @@ public enum DeviceModel {
    * summer.
    */
   CLIMATE("nsen-v2"),
-  /** Soil moisture (%) that dries by day until somebody waters, and soil temperature (\u00b0C). */
+  /** Soil moisture (%) that falls by day until somebody waters, and soil temperature (\u00b0C). */
   SOIL("nsoil-v1"),
-  /**
-   * A water meter: volume so far (m\u00b3) and flow (L/h), used most in the morning and evening.
-   */
+  /** A water meter: total volume (m\u00b3) and flow (L/h), mostly in the morning and evening. */
   WATER_METER("nwater-v1"),
   /** A door: open or closed, and how often it was opened; busiest in working hours. */
   DOOR("ndoor-v1"),
-  /** A vehicle that drives about: location, speed (km/h) and heading (\u00b0). */
+  /** A moving vehicle: location, speed (km/h) and heading (\u00b0). */
   GPS_TRACKER("ngps-v1");
 
   private final String deviceType;
@@ -27,7 +26,7 @@ public enum DeviceModel {
   }
 
   /**
-   * What these devices say in {@code device_type}.
+   * What these devices send as {@code device_type}.
    *
    * @return such as {@code nsen-v2}
    */

@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fleet of devices that send by themselves until it is closed; made by {@link
- * FakeNHub#simulator()}. By the system's clock it sends in real time, from a daemon thread; by a
- * {@link VirtualClock} it sends whenever that is moved, on the thread that moves it.
+ * A fleet of devices that send on their own until it is closed; created by {@link
+ * FakeNHub#simulator()}. With the system's clock, it sends in real time, from a daemon thread; with
+ * a {@link VirtualClock}, it sends whenever that is moved, on the thread that moves it.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public final class DeviceSimulator implements AutoCloseable {
   private static final Duration IDLE = Duration.ofHours(1);
@@ -51,7 +51,7 @@ public final class DeviceSimulator implements AutoCloseable {
     return sent.get();
   }
 
-  /** Sends no more. Idempotent. */
+  /** Stops sending. Idempotent. */
   @Override
   public void close() {
     synchronized (this) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Describes a {@link DeviceSimulator} before it starts. For use by one thread. */
+/** Configures a {@link DeviceSimulator} before it starts. Not thread-safe. */
 public final class DeviceSimulatorBuilder {
   private final InstantSource clock;
   private final Consumer<FakeMessage> publisher;
@@ -37,11 +37,11 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * Whose the devices are; if not set, the fake's first enterprise.
+   * Sets the owner of the devices; by default, the fake's first enterprise.
    *
    * @param code the enterprise's code
    * @return this builder
-   * @throws IllegalArgumentException if it is not a code
+   * @throws IllegalArgumentException if the code is not valid
    */
   public DeviceSimulatorBuilder enterprise(String code) {
     enterprise = Enterprise.of(code).code();
@@ -49,9 +49,9 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * More devices, of all models in turn. If none are named, there are five.
+   * Adds devices, of all models in turn. By default, there are five.
    *
-   * @param count how many
+   * @param count the number of devices
    * @return this builder
    */
   public DeviceSimulatorBuilder devices(int count) {
@@ -63,10 +63,10 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * More devices of one model.
+   * Adds devices of one model.
    *
-   * @param model which
-   * @param count how many
+   * @param model the model
+   * @param count the number of devices
    * @return this builder
    */
   public DeviceSimulatorBuilder devices(DeviceModel model, int count) {
@@ -77,9 +77,9 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * How often each device sends.
+   * Sets how often each device sends.
    *
-   * @param time between two of its uplinks; ten seconds if not set
+   * @param time the time between two of its uplinks; ten seconds by default
    * @return this builder
    */
   public DeviceSimulatorBuilder every(Duration time) {
@@ -92,7 +92,7 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * How often the fleet as a whole sends, instead of {@link #every}.
+   * Sets how often the fleet as a whole sends, instead of {@link #every}.
    *
    * @param perSecond uplinks per second, above zero
    * @return this builder
@@ -106,10 +106,10 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * How irregular each device is.
+   * Sets how irregular each device is.
    *
-   * @param share how much of the time between two uplinks it may be early or late, 0 to 1; 0.1 if
-   *     not set
+   * @param share how much of the time between two uplinks it may be early or late, 0 to 1; 0.1 by
+   *     default
    * @return this builder
    */
   public DeviceSimulatorBuilder jitter(double share) {
@@ -118,9 +118,9 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * How many uplinks are lost on the air.
+   * Sets how many uplinks are lost on the air.
    *
-   * @param share the chance of each, 0 to 1; 0 if not set
+   * @param share the probability for each, 0 to 1; 0 by default
    * @return this builder
    */
   public DeviceSimulatorBuilder loss(double share) {
@@ -129,7 +129,7 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * One more time in which nothing is sent, as when a gateway is down; its uplinks are lost.
+   * Adds a period in which nothing is sent, as when a gateway is down; its uplinks are lost.
    *
    * @param after how long after the start it begins
    * @param length how long it lasts
@@ -141,7 +141,7 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * Lets each device join before its first uplink.
+   * Makes each device join before its first uplink.
    *
    * @return this builder
    */
@@ -151,9 +151,10 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * Chooses the devices and what they measure; the same seed gives the same at the same times.
+   * Sets the seed for the devices and their readings; the same seed gives the same at the same
+   * times.
    *
-   * @param number any; 0 if not set
+   * @param number any number; 0 by default
    * @return this builder
    */
   public DeviceSimulatorBuilder seed(long number) {
@@ -162,11 +163,11 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * What the fleet would send, without sending it.
+   * Returns what the fleet would send, without sending it.
    *
    * @param from when it would start
    * @param time how long it would run
-   * @return the messages in order; the same at each call
+   * @return the messages in order; the same on each call
    */
   public List<FakeMessage> preview(Instant from, Duration time) {
     return new Fleet(options(), from)
@@ -176,7 +177,7 @@ public final class DeviceSimulatorBuilder {
   /**
    * Starts sending.
    *
-   * @return the running simulator; the fake closes it with itself
+   * @return the running simulator; closing the fake closes it, too
    */
   public DeviceSimulator start() {
     String code = enterprise;

@@ -6,9 +6,9 @@ import java.time.Instant;
  * The end of a connection that had been accepted.
  *
  * @param at when
- * @param clientId whose
- * @param cause why
- * @param reasonCode the code of the DISCONNECT, by whichever side sent it; 0 if there was none
+ * @param clientId the client
+ * @param cause the reason
+ * @param reasonCode the code of the DISCONNECT, whichever side sent it; 0 if there was none
  */
 public record DisconnectRecord(Instant at, String clientId, Cause cause, int reasonCode) {
   /** Who ended it, and how. */
@@ -17,13 +17,13 @@ public record DisconnectRecord(Instant at, String clientId, Cause cause, int rea
     CLIENT_DISCONNECT,
     /** The client closed the connection without one, or it broke. */
     CONNECTION_LOST,
-    /** Nothing came for one and a half times the keep-alive (rule M10). */
+    /** The client was silent for one and a half times the keep-alive. */
     KEEP_ALIVE,
-    /** Another connection has come with the same client id (rule M16). */
+    /** Another connection took over with the same client id. */
     TAKEN_OVER,
-    /** The client broke a rule of MQTT, or a rule of the bridge. */
+    /** The client broke a rule of MQTT or of the bridge. */
     PROTOCOL_ERROR,
-    /** The fake was asked to end it, by a fault or by its own close. */
+    /** The fake ended it, because of a fault or its own close. */
     BRIDGE
   }
 }

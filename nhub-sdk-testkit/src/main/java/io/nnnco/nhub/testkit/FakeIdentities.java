@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Credentials of every kind, right and wrong, each new. All trust the fake's CA, so the wrong ones
- * fail at the bridge and not before, unless the client looks at their dates itself.
+ * Credentials of every kind, valid and invalid, each of them new. All trust the fake's CA, so
+ * invalid ones fail at the bridge and not before, unless the client checks their dates itself.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public final class FakeIdentities {
   private static final Duration YEAR = Duration.ofDays(365);
@@ -36,8 +36,8 @@ public final class FakeIdentities {
   }
 
   /**
-   * A good certificate: of this enterprise, for a year. Does not count against the limit of ten
-   * (rule R6).
+   * Creates a valid certificate: for this enterprise, for a year. It does not count towards the
+   * limit of ten.
    *
    * @param enterprise the enterprise's code
    * @return an identity that the bridge accepts
@@ -48,7 +48,7 @@ public final class FakeIdentities {
   }
 
   /**
-   * A certificate that ended yesterday (rule M7).
+   * Creates a certificate that expired yesterday.
    *
    * @param enterprise the enterprise's code
    * @return an identity that the bridge refuses
@@ -60,7 +60,7 @@ public final class FakeIdentities {
   }
 
   /**
-   * A certificate that begins tomorrow.
+   * Creates a certificate that becomes valid tomorrow.
    *
    * @param enterprise the enterprise's code
    * @return an identity that the bridge refuses
@@ -72,7 +72,7 @@ public final class FakeIdentities {
   }
 
   /**
-   * A certificate that has been revoked (rule M6).
+   * Creates a certificate that is revoked.
    *
    * @param enterprise the enterprise's code
    * @return an identity that the bridge refuses
@@ -85,7 +85,7 @@ public final class FakeIdentities {
   }
 
   /**
-   * A good certificate whose API key has been deactivated (rule M3).
+   * Creates a valid certificate whose API key is deactivated.
    *
    * @param enterprise the enterprise's code
    * @return an identity that the bridge refuses
@@ -100,7 +100,7 @@ public final class FakeIdentities {
   }
 
   /**
-   * A certificate of another CA, which says of itself all that a good one would.
+   * Creates a certificate of another CA, with the same content as a valid one.
    *
    * @param enterprise the enterprise's code
    * @return an identity that the bridge refuses
@@ -122,7 +122,7 @@ public final class FakeIdentities {
   }
 
   /**
-   * The user name of an active API key, with another's token (rule M5).
+   * Creates credentials with the user name of an active API key and another key's token.
    *
    * @param enterprise the enterprise's code
    * @return credentials that the bridge refuses
@@ -143,7 +143,7 @@ public final class FakeIdentities {
     return new FakeApiKey(key.id(), key.username(), Secret.of(key.token()), key.enterprise());
   }
 
-  /** The same identity at each call, as long as it is good. */
+  /** The same identity on each call, as long as it is valid. */
   synchronized ClientIdentity identity(String enterprise) {
     ClientIdentity before = standing.get(known(enterprise));
     if (before != null && stillGood(before)) {

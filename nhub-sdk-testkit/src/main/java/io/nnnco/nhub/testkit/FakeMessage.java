@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device message to publish, as the platform writes it (rules M11, M13, M14):
+ * A device message to publish, as the platform writes it:
  *
  * <pre>{@code
  * fake.publish(FakeMessage.uplink("ABC123")
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     .radio(-95, 7.5, "GW001"));
  * }</pre>
  *
- * <p>The text is the fake's own and owes nothing to the SDK's codec. What is not set is absent.
- * Immutable: each method gives a changed copy, so one message can be the start of many.
+ * <p>The fake writes the text itself, without the SDK's codec. Fields that are not set are absent.
+ * Immutable: each method returns a changed copy, so one message can be the basis of many.
  */
 public final class FakeMessage {
   private final String deviceId;
@@ -44,33 +44,33 @@ public final class FakeMessage {
   }
 
   /**
-   * An uplink, from {@code dl-mqtt}.
+   * Creates an uplink, with the source {@code dl-mqtt}.
    *
-   * @param deviceId the device; a level of the topic, so without {@code /}, {@code +} and {@code #}
+   * @param deviceId the device; a topic level, so without {@code /}, {@code +} and {@code #}
    * @return the message
-   * @throws IllegalArgumentException if the id cannot be a level of a topic
+   * @throws IllegalArgumentException if the id cannot be a topic level
    */
   public static FakeMessage uplink(String deviceId) {
     return of(deviceId, "uplink").field("source", "dl-mqtt");
   }
 
   /**
-   * The confirmation of a downlink.
+   * Creates the confirmation of a downlink.
    *
    * @param deviceId the device
    * @return the message
-   * @throws IllegalArgumentException if the id cannot be a level of a topic
+   * @throws IllegalArgumentException if the id cannot be a topic level
    */
   public static FakeMessage downlink(String deviceId) {
     return of(deviceId, "downlink");
   }
 
   /**
-   * A device joining its network.
+   * Creates the join of a device to its network.
    *
    * @param deviceId the device
    * @return the message
-   * @throws IllegalArgumentException if the id cannot be a level of a topic
+   * @throws IllegalArgumentException if the id cannot be a topic level
    */
   public static FakeMessage join(String deviceId) {
     return of(deviceId, "join");
@@ -88,7 +88,7 @@ public final class FakeMessage {
   }
 
   /**
-   * Of another enterprise than the fake's first.
+   * Sets an enterprise other than the fake's first.
    *
    * @param code such as {@code nnn.acme}
    * @return the changed copy
@@ -98,7 +98,7 @@ public final class FakeMessage {
   }
 
   /**
-   * When the device sent it; if not set, the time of its publication.
+   * Sets when the device sent it; by default, the time of its publication.
    *
    * @param timestamp the time, kept to the millisecond
    * @return the changed copy
@@ -108,7 +108,7 @@ public final class FakeMessage {
   }
 
   /**
-   * The type of the device.
+   * Sets the type of the device.
    *
    * @param type such as {@code nsen-v2}
    * @return the changed copy
@@ -118,10 +118,10 @@ public final class FakeMessage {
   }
 
   /**
-   * One more reading.
+   * Adds a reading.
    *
    * @param channelId such as {@code temperature}
-   * @param value a number, string, boolean, null, or a map or list of such
+   * @param value a number, string, boolean, null, or a map or list of these
    * @param unit such as {@code %}; null for a reading without one
    * @return the changed copy
    */
@@ -141,10 +141,10 @@ public final class FakeMessage {
   }
 
   /**
-   * How it was received.
+   * Sets how it was received.
    *
-   * @param rssi signal strength in dBm
-   * @param snr signal to noise ratio in dB
+   * @param rssi the signal strength in dBm
+   * @param snr the signal-to-noise ratio in dB
    * @param gatewayId the gateway
    * @return the changed copy
    */
@@ -157,7 +157,7 @@ public final class FakeMessage {
   }
 
   /**
-   * Where the device is.
+   * Sets where the device is.
    *
    * @param latitude in degrees, north positive
    * @param longitude in degrees, east positive
@@ -171,9 +171,9 @@ public final class FakeMessage {
   }
 
   /**
-   * The device's own bytes.
+   * Sets the device's own bytes.
    *
-   * @param bytes written as hexadecimal digits after {@code 0x}
+   * @param bytes the bytes; written as hexadecimal digits after {@code 0x}
    * @return the changed copy
    */
   public FakeMessage rawPayload(byte[] bytes) {
@@ -181,10 +181,10 @@ public final class FakeMessage {
   }
 
   /**
-   * Any field at all, documented or not, in the place of a former one of this name.
+   * Sets any field, documented or not, replacing an earlier one of this name.
    *
    * @param name the name in the JSON object
-   * @param value a number, string, boolean, null, or a map or list of such
+   * @param value a number, string, boolean, null, or a map or list of these
    * @return the changed copy
    */
   public FakeMessage field(String name, @Nullable Object value) {
@@ -194,7 +194,7 @@ public final class FakeMessage {
   }
 
   /**
-   * Without a field.
+   * Removes a field.
    *
    * @param name the name in the JSON object
    * @return the changed copy
@@ -206,7 +206,7 @@ public final class FakeMessage {
   }
 
   /**
-   * The device.
+   * Returns the device.
    *
    * @return its id
    */
@@ -215,15 +215,15 @@ public final class FakeMessage {
   }
 
   /**
-   * The fields of the JSON object.
+   * Returns the fields of the JSON object.
    *
-   * @return in their order; unmodifiable. A {@code timestamp_ms} of null is set at publication
+   * @return the fields in order; unmodifiable. A {@code timestamp_ms} of null is set at publication
    */
   public Map<String, @Nullable Object> fields() {
     return Collections.unmodifiableMap(fields);
   }
 
-  /** The topic, for a message that may not name its enterprise. */
+  /** The topic; the message may not name its enterprise. */
   String topic(String defaultEnterprise) {
     String code = enterprise == null ? defaultEnterprise : enterprise;
     return "v4/groups/" + code + ".master/" + deviceId + "/" + kind;

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * N-Hub in this process: the management API over HTTP and the MQTT bridge over TLS, on the loopback
- * interface, with a CA of its own.
+ * interface, with its own CA.
  *
  * <pre>{@code
  * try (FakeNHub fake = FakeNHub.start()) {
@@ -23,12 +23,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }
  * }</pre>
  *
- * <p>It follows the platform's rules R1 to R10 and M1 to M16; {@code docs/bridge.md} has a row for
- * each. Enterprise {@value #DEFAULT_ENTERPRISE} exists unless others are named. Safe for use by
- * several threads. Until it is closed, the threads of its HTTP server keep the JVM alive.
+ * <p>It follows the platform's documented rules; {@code docs/bridge.md} in the repository has a row
+ * for each. By default, the only enterprise is {@value #DEFAULT_ENTERPRISE}. Thread-safe. Until it
+ * is closed, the threads of its HTTP server keep the JVM alive.
  */
 public final class FakeNHub implements AutoCloseable {
-  /** The enterprise that exists if no other is named. */
+  /** The only enterprise by default. */
   public static final String DEFAULT_ENTERPRISE = "nnn.acme";
 
   private final FakeNHubOptions options;
@@ -73,11 +73,11 @@ public final class FakeNHub implements AutoCloseable {
   }
 
   /**
-   * A token for the management API that may manage one enterprise only: what belongs to others it
-   * neither sees nor changes (rule R9). API keys created with it belong to that enterprise.
+   * Returns a token for the management API that may manage only one enterprise: it neither sees nor
+   * changes what belongs to others. API keys created with it belong to that enterprise.
    *
    * @param enterprise the enterprise's code
-   * @return the token, the same at each call
+   * @return the token, the same on each call
    * @throws IllegalArgumentException if the fake has no such enterprise
    */
   public Secret adminToken(String enterprise) {
@@ -91,8 +91,8 @@ public final class FakeNHub implements AutoCloseable {
   }
 
   /**
-   * {@return a certificate that the bridge accepts} The same at each call, until it is revoked,
-   * expired or deactivated.
+   * {@return a certificate that the bridge accepts} It is the same on each call, until it is
+   * revoked, expired or deactivated.
    *
    * @param enterprise the enterprise's code
    * @throws IllegalArgumentException if the fake has no such enterprise
@@ -117,8 +117,8 @@ public final class FakeNHub implements AutoCloseable {
   }
 
   /**
-   * {@return the API key behind {@link #identity(String)} and {@link #usernamePassword(String)}}
-   * The same at each call, until it is deactivated.
+   * {@return the API key behind {@link #identity(String)} and {@link #usernamePassword(String)}} It
+   * is the same on each call, until it is deactivated.
    *
    * @param enterprise the enterprise's code
    * @throws IllegalArgumentException if the fake has no such enterprise
@@ -127,7 +127,7 @@ public final class FakeNHub implements AutoCloseable {
     return identities.key(enterprise);
   }
 
-  /** {@return where to get credentials that are wrong in one way or another, and more good ones} */
+  /** {@return a source of further credentials: valid ones, and ones with each kind of fault} */
   public FakeIdentities identities() {
     return identities;
   }
@@ -140,8 +140,8 @@ public final class FakeNHub implements AutoCloseable {
   /**
    * Publishes a device message with QoS 1.
    *
-   * @param message what; goes to the first enterprise unless it names its own
-   * @return what becomes of it
+   * @param message the message; goes to the first enterprise unless it names its own
+   * @return what happens to it
    */
   public PublishReceipt publish(FakeMessage message) {
     return publish(
@@ -152,8 +152,8 @@ public final class FakeNHub implements AutoCloseable {
    * Publishes any text on any topic with QoS 1.
    *
    * @param topic the topic
-   * @param payload sent as UTF-8
-   * @return what becomes of it
+   * @param payload the payload, sent as UTF-8
+   * @return what happens to it
    */
   public PublishReceipt publish(String topic, String payload) {
     return publish(topic, payload.getBytes(StandardCharsets.UTF_8));
@@ -164,47 +164,47 @@ public final class FakeNHub implements AutoCloseable {
    *
    * @param topic the topic
    * @param payload the bytes
-   * @return what becomes of them
+   * @return what happens to them
    */
   public PublishReceipt publish(String topic, byte[] payload) {
     return publish(topic, payload, 1);
   }
 
   /**
-   * Publishes any bytes on any topic. A subscriber gets the lower of this and its own quality of
-   * service.
+   * Publishes any bytes on any topic. A subscriber gets the lower of this quality of service and
+   * its own.
    *
    * @param topic the topic
    * @param payload the bytes
    * @param qos 0 or 1
-   * @return what becomes of them
-   * @throws IllegalArgumentException if no message can have this topic, such as one with a
-   *     wildcard, or the quality of service is neither 0 nor 1 (rule M9)
+   * @return what happens to them
+   * @throws IllegalArgumentException if no message can have this topic, for example because of a
+   *     wildcard, or the quality of service is neither 0 nor 1
    */
   public PublishReceipt publish(String topic, byte[] payload, int qos) {
     return parts.bridge().publish(topic, payload, qos);
   }
 
-  /** {@return a builder of a fleet of devices that send by themselves} */
+  /** {@return a builder of a fleet of devices that send on their own} */
   public DeviceSimulatorBuilder simulator() {
     return new DeviceSimulatorBuilder(
         options.defaultEnterprise(), options.clock(), this::publish, simulators::add);
   }
 
   /**
-   * Lets something go wrong at its next opportunity.
+   * Injects a fault at its next opportunity.
    *
-   * @param fault what
+   * @param fault the fault
    */
   public void inject(Fault fault) {
     inject(fault, Occurrence.once());
   }
 
   /**
-   * Lets something go wrong.
+   * Injects a fault.
    *
-   * @param fault what
-   * @param when at which of its opportunities
+   * @param fault the fault
+   * @param when at which of its opportunities it happens
    */
   public void inject(Fault fault, Occurrence when) {
     if (fault instanceof ApiFault apiFault) {
@@ -214,7 +214,7 @@ public final class FakeNHub implements AutoCloseable {
     }
   }
 
-  /** Forgets the faults that have not happened yet. */
+  /** Clears the faults that have not happened yet. */
   public void clearFaults() {
     parts.api().clearFaults();
     parts.bridge().clearFaults();
@@ -223,23 +223,23 @@ public final class FakeNHub implements AutoCloseable {
   /**
    * Breaks every connection to the bridge with a TCP reset.
    *
-   * @return how many there were
+   * @return how many connections there were
    */
   public int dropConnections() {
     return parts.bridge().dropAll();
   }
 
   /**
-   * {@return the bridge's side of one client: what it has of it, and ways to end its connection}
+   * {@return the bridge's side of one client: its state there, and ways to end its connection}
    *
-   * @param clientId whose; one that is not there yet may come
+   * @param clientId the client; it need not exist yet
    */
   public FakeSession session(String clientId) {
     return new FakeSession(parts.bridge(), clientId);
   }
 
   /**
-   * Revokes a certificate; a live connection is not cut (rule M6).
+   * Revokes a certificate; its live connection is not cut.
    *
    * @param certificateId its id
    * @throws NoSuchElementException if there is none with this id
@@ -249,9 +249,9 @@ public final class FakeNHub implements AutoCloseable {
   }
 
   /**
-   * Revokes a certificate; a live connection is not cut (rule M6).
+   * Revokes a certificate; its live connection is not cut.
    *
-   * @param identity whose certificate
+   * @param identity the identity with the certificate
    * @throws NoSuchElementException if the fake did not issue it
    */
   public void revoke(ClientIdentity identity) {
@@ -259,8 +259,8 @@ public final class FakeNHub implements AutoCloseable {
   }
 
   /**
-   * Ends a certificate's validity at the platform, now; the date written in it stays. For one whose
-   * own date is past, see {@link FakeIdentities#expired(String)}.
+   * Ends a certificate's validity at the platform, now; its own expiry date stays. For a
+   * certificate whose own date is past, see {@link FakeIdentities#expired(String)}.
    *
    * @param certificateId its id
    * @throws NoSuchElementException if there is none with this id
@@ -270,9 +270,9 @@ public final class FakeNHub implements AutoCloseable {
   }
 
   /**
-   * Ends a certificate's validity at the platform, now; the date written in it stays.
+   * Ends a certificate's validity at the platform, now; its own expiry date stays.
    *
-   * @param identity whose certificate
+   * @param identity the identity with the certificate
    * @throws NoSuchElementException if the fake did not issue it
    */
   public void expire(ClientIdentity identity) {
@@ -280,7 +280,7 @@ public final class FakeNHub implements AutoCloseable {
   }
 
   /**
-   * Deactivates an API key: its certificates and its token no longer open a connection (rule M3).
+   * Deactivates an API key: the bridge no longer accepts its certificates and its token.
    *
    * @param apiKeyId its id
    * @throws NoSuchElementException if there is none with this id
@@ -304,7 +304,7 @@ public final class FakeNHub implements AutoCloseable {
     return parts.journals().requests;
   }
 
-  /** {@return the CONNECTs that the bridge answered, live} */
+  /** {@return the CONNECTs to which the bridge responded, live} */
   public Journal<ConnectRecord> connects() {
     return parts.journals().connects;
   }
@@ -314,7 +314,7 @@ public final class FakeNHub implements AutoCloseable {
     return parts.journals().disconnects;
   }
 
-  /** {@return the topic filters that the bridge answered, one by one, live} */
+  /** {@return the topic filters to which the bridge responded, one by one, live} */
   public Journal<SubscribeRecord> subscriptions() {
     return parts.journals().subscriptions;
   }
@@ -324,15 +324,15 @@ public final class FakeNHub implements AutoCloseable {
     return parts.journals().acks;
   }
 
-  /** {@return the connections that did not get through TLS, live} */
+  /** {@return the connections that did not complete the TLS handshake, live} */
   public Journal<HandshakeRecord> handshakeFailures() {
     return parts.journals().handshakeFailures;
   }
 
   /**
-   * Waits until clients that are leaving have left, then checks that none is connected and none has
-   * left a message un-acknowledged. {@link #close()} and {@link #reset()} do so by themselves,
-   * unless the check is switched off.
+   * Waits until clients that are disconnecting have disconnected, then checks that no client is
+   * connected and that none has left a message unacknowledged. {@link #close()} and {@link
+   * #reset()} do this themselves, unless the check is off.
    *
    * @throws AssertionError if a client was left behind; the message names it
    */
@@ -341,8 +341,8 @@ public final class FakeNHub implements AutoCloseable {
   }
 
   /**
-   * Begins afresh on the same ports: no API keys, certificates, sessions, faults, journal entries
-   * or simulators. Credentials from before are void; the CA and the admin tokens stay.
+   * Starts over on the same ports: no API keys, certificates, sessions, faults, journal entries or
+   * simulators. Earlier credentials are void; the CA and the admin tokens stay.
    *
    * @throws AssertionError if the leak check is on and a client was left behind; the fake is reset
    *     all the same
@@ -387,7 +387,7 @@ public final class FakeNHub implements AutoCloseable {
         + "]";
   }
 
-  /** Stops what sends, so that clients can come to an end, then looks whether they have. */
+  /** Stops all senders, so that clients can finish, then checks whether they have. */
   private void settle() {
     simulators.forEach(DeviceSimulator::close);
     simulators.clear();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Describes a {@link FakeNHub} before it starts. For use by one thread. */
+/** Configures a {@link FakeNHub} before it starts. Not thread-safe. */
 public final class FakeNHubBuilder {
   private List<Enterprise> enterprises = List.of(Enterprise.of(FakeNHub.DEFAULT_ENTERPRISE));
   private int apiPort;
@@ -26,13 +26,13 @@ public final class FakeNHubBuilder {
   FakeNHubBuilder() {}
 
   /**
-   * The enterprises that there are, by their codes. The first is the default everywhere. If not
-   * set: {@value FakeNHub#DEFAULT_ENTERPRISE} alone.
+   * Sets the enterprises by their codes. The first is the default everywhere. By default: only
+   * {@value FakeNHub#DEFAULT_ENTERPRISE}.
    *
-   * @param first the first
-   * @param others the others
+   * @param first the first enterprise
+   * @param others the other enterprises
    * @return this builder
-   * @throws IllegalArgumentException if a code is not one
+   * @throws IllegalArgumentException if a code is not valid
    */
   public FakeNHubBuilder enterprises(String first, String... others) {
     enterprises =
@@ -41,7 +41,7 @@ public final class FakeNHubBuilder {
   }
 
   /**
-   * The port of the management API.
+   * Sets the port of the management API.
    *
    * @param port the port; 0, the default, for any free one
    * @return this builder
@@ -52,7 +52,7 @@ public final class FakeNHubBuilder {
   }
 
   /**
-   * The port of the MQTT bridge.
+   * Sets the port of the MQTT bridge.
    *
    * @param port the port; 0, the default, for any free one
    * @return this builder
@@ -63,8 +63,8 @@ public final class FakeNHubBuilder {
   }
 
   /**
-   * Serves the management API over https, with a certificate by the fake's own CA; otherwise over
-   * http, which clients accept on this machine.
+   * Serves the management API over https, with a certificate of the fake's own CA; by default it
+   * uses http, which clients accept on this machine.
    *
    * @return this builder
    */
@@ -74,9 +74,9 @@ public final class FakeNHubBuilder {
   }
 
   /**
-   * How many entries a page of a list has (rule R8).
+   * Sets how many entries a page of a list has.
    *
-   * @param entries at least 1; 100 if not set
+   * @param entries at least 1; 100 by default
    * @return this builder
    */
   public FakeNHubBuilder pageSize(int entries) {
@@ -88,7 +88,8 @@ public final class FakeNHubBuilder {
   }
 
   /**
-   * Answers lists as plain JSON arrays without pages, which rule R8 allows too.
+   * Returns lists as plain JSON arrays without pages, which the platform's documentation also
+   * allows.
    *
    * @return this builder
    */
@@ -99,7 +100,7 @@ public final class FakeNHubBuilder {
 
   /**
    * Writes private keys as {@code PRIVATE KEY} (PKCS#8) instead of {@code EC PRIVATE KEY} (SEC 1);
-   * rule R4 allows both.
+   * the platform may use either.
    *
    * @return this builder
    */
@@ -109,9 +110,10 @@ public final class FakeNHubBuilder {
   }
 
   /**
-   * The clock that dates certificates and journals, and by which certificates and sessions expire.
+   * Sets the clock that dates certificates and journals, and by which certificates and sessions
+   * expire.
    *
-   * @param source such as a {@link VirtualClock}; the system's clock if not set
+   * @param source such as a {@link VirtualClock}; the system's clock by default
    * @return this builder
    */
   public FakeNHubBuilder clock(InstantSource source) {
@@ -120,8 +122,8 @@ public final class FakeNHubBuilder {
   }
 
   /**
-   * Leaves out the scope check (rule M12), and lets clients publish (rule M15), so that general
-   * MQTT tools can be pointed at the fake.
+   * Leaves out the check of a subscription's enterprise, and lets clients publish, so that general
+   * MQTT tools can use the fake.
    *
    * @return this builder
    */
@@ -131,8 +133,8 @@ public final class FakeNHubBuilder {
   }
 
   /**
-   * Turns a bad client certificate away inside the TLS handshake, so that the client sees an alert
-   * and no CONNACK. Otherwise it is refused at CONNECT (rule M5).
+   * Rejects a bad client certificate inside the TLS handshake, so that the client sees an alert and
+   * no CONNACK. By default, it is refused at CONNECT.
    *
    * @return this builder
    */
@@ -142,10 +144,10 @@ public final class FakeNHubBuilder {
   }
 
   /**
-   * Whether {@link FakeNHub#close()} and {@link FakeNHub#reset()} fail if a client is still
-   * connected or has left messages un-acknowledged.
+   * Sets whether {@link FakeNHub#close()} and {@link FakeNHub#reset()} fail if a client is still
+   * connected or has left messages unacknowledged.
    *
-   * @param check true if not set
+   * @param check true by default
    * @return this builder
    */
   public FakeNHubBuilder leakCheck(boolean check) {
@@ -156,7 +158,7 @@ public final class FakeNHubBuilder {
   /**
    * Starts the fake.
    *
-   * @return the running fake, to be closed
+   * @return the running fake; close it after use
    * @throws UncheckedIOException if a port is taken
    */
   public FakeNHub start() {

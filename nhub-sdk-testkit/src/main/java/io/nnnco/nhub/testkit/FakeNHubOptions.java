@@ -5,7 +5,7 @@ import io.nnnco.nhub.testkit.internal.platform.PrivateKeyForm;
 import java.time.InstantSource;
 import java.util.List;
 
-/** What a {@link FakeNHubBuilder} was told. */
+/** The settings of a {@link FakeNHubBuilder}. */
 record FakeNHubOptions(
     List<Enterprise> enterprises,
     int apiPort,

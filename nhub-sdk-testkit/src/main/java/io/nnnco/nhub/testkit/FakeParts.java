@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A fake's parts, started side by side: in a cold JVM each takes a while to load. */
+/** A fake's parts, started in parallel: in a cold JVM, each takes a while to load. */
 record FakeParts(
     Platform platform,
     ManagementServer api,
@@ -35,7 +35,7 @@ record FakeParts(
     api.close();
   }
 
-  /** The platform and the certificates of its servers. */
+  /** The platform and its servers' certificates. */
   private record Authority(
       Platform platform, ServerCertificates certificates, PlatformGatekeeper gatekeeper) {
     static Authority create(FakeNHubOptions options) {
@@ -106,7 +106,7 @@ record FakeParts(
         watch(options.clock(), bridge));
   }
 
-  /** Lets the bridge know when a virtual clock is moved; returns how to end that. */
+  /** Notifies the bridge when a virtual clock is moved; returns how to stop that. */
   private static Runnable watch(InstantSource clock, Bridge bridge) {
     if (!(clock instanceof VirtualClock virtual)) {
       return () -> {};

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The bridge's side of one client, looked up anew at each call; see {@link
- * FakeNHub#session(String)}. Safe for use by several threads.
+ * The bridge's side of one client, looked up on each call; see {@link FakeNHub#session(String)}.
+ * Thread-safe.
  */
 public final class FakeSession {
   private final Bridge bridge;
@@ -29,12 +29,12 @@ public final class FakeSession {
     return snapshot().isPresent();
   }
 
-  /** {@return the topic filters that the client is subscribed to} */
+  /** {@return the topic filters to which the client is subscribed} */
   public List<String> filters() {
     return snapshot().map(SessionSnapshot::filters).orElse(List.of());
   }
 
-  /** {@return the topics of messages that were sent and are not acknowledged, in order} */
+  /** {@return the topics of messages that were sent but not acknowledged, in order} */
   public List<String> unacknowledged() {
     return snapshot().map(SessionSnapshot::unacknowledged).orElse(List.of());
   }
@@ -44,7 +44,7 @@ public final class FakeSession {
     return snapshot().map(SessionSnapshot::queued).orElse(0);
   }
 
-  /** {@return how many QoS 0 messages were given up because the client was slow} */
+  /** {@return how many QoS 0 messages were dropped because the client was slow} */
   public long dropped() {
     return snapshot().map(SessionSnapshot::dropped).orElse(0L);
   }
@@ -52,15 +52,15 @@ public final class FakeSession {
   /**
    * Breaks the connection with a TCP reset.
    *
-   * @return whether there was one
+   * @return whether there was a connection
    */
   public boolean drop() {
     return bridge.drop(clientId);
   }
 
   /**
-   * Ends the connection as the bridge does by itself: with a DISCONNECT for MQTT 5, without one for
-   * MQTT 3.1.1.
+   * Ends the connection the way a bridge does: with a DISCONNECT for MQTT 5, without one for MQTT
+   * 3.1.1.
    *
    * @param reasonCode the code of the DISCONNECT
    * @param reason the reason string; empty for none

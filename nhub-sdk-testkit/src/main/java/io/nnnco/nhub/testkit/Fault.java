@@ -1,7 +1,7 @@
 package io.nnnco.nhub.testkit;
 
 /**
- * Something that goes wrong on purpose. Faults are values without state; how often and when one
- * happens is an {@link Occurrence}.
+ * A deliberate failure. Faults are values without state; an {@link Occurrence} says how often and
+ * when one happens.
  */
 public sealed interface Fault permits BridgeFault, ApiFault {}

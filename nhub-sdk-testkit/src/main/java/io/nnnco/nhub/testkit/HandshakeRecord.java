@@ -3,10 +3,10 @@ package io.nnnco.nhub.testkit;
 import java.time.Instant;
 
 /**
- * A connection to the bridge that did not get through TLS: the client did not trust the server, was
- * turned away for its certificate, or did not speak TLS at all.
+ * A connection to the bridge that did not complete the TLS handshake: the client did not trust the
+ * server, its certificate was rejected, or it did not use TLS at all.
  *
  * @param at when it failed
- * @param reason what the bridge saw, such as the alert of the client
+ * @param reason what the bridge saw, such as the client's alert
  */
 public record HandshakeRecord(Instant at, String reason) {}

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the fake saw of one kind, in order. Reading with {@code all} and {@code verify} changes
  * nothing; each entry can be taken once, so that a test goes through them step by step. An entry is
- * there before the client has the answer, and that of a PUBACK before its receipt is settled.
+ * recorded before the client has the response, and that of a PUBACK before its receipt is settled.
  *
- * <p>Safe for use by several threads. The newest {@value #CAPACITY} entries are kept.
+ * <p>Thread-safe. The newest {@value #CAPACITY} entries are kept.
  *
  * @param <T> the type of entries
  */
@@ -30,7 +30,7 @@ public final class Journal<T> {
 
   private static final int SHOWN_MISSES = 5;
 
-  /** A value with an identity: equal values are entries of their own. */
+  /** A value with an identity: equal values are separate entries. */
   private static final class Entry<T> {
     private final T value;
 
@@ -73,7 +73,7 @@ public final class Journal<T> {
   }
 
   /**
-   * Tells of every entry from now on, as long as the fake runs.
+   * Passes on every entry from now on, as long as the fake runs.
    *
    * @param follower called on the fake's own threads; must not block or throw
    */
@@ -84,31 +84,31 @@ public final class Journal<T> {
   /**
    * Every entry, taken or not.
    *
-   * @return oldest first; a copy
+   * @return the entries, oldest first; a copy
    */
   public synchronized List<T> all() {
     return entries.stream().map(Entry::value).toList();
   }
 
   /**
-   * Takes the oldest entry that was not taken yet, or waits for one.
+   * Takes the oldest entry that was not taken yet, and waits for one if necessary.
    *
    * @param timeout how long to wait
    * @return the entry
-   * @throws AssertionError if none comes in time
+   * @throws AssertionError if there is none in time
    */
   public T take(Duration timeout) {
     return take(timeout, Criteria.any());
   }
 
   /**
-   * Takes the oldest entry that meets the criteria and was not taken yet, or waits for one. Others
-   * stay, to be taken later.
+   * Takes the oldest entry that meets the criteria and was not taken yet, and waits for one if
+   * necessary. Others stay, to be taken later.
    *
    * @param timeout how long to wait
-   * @param criteria what it must be like
+   * @param criteria the criteria
    * @return the entry
-   * @throws AssertionError if none comes in time; the message has the nearest misses
+   * @throws AssertionError if there is none in time; the message has the nearest misses
    */
   public synchronized T take(Duration timeout, Criteria<T> criteria) {
     long deadline = System.nanoTime() + timeout.toNanos();
@@ -144,7 +144,7 @@ public final class Journal<T> {
   /**
    * Checks that at least one entry meets the criteria.
    *
-   * @param criteria what it must be like
+   * @param criteria the criteria
    * @throws AssertionError if there is none; the message has the nearest misses
    */
   public synchronized void verify(Criteria<T> criteria) {
@@ -154,11 +154,11 @@ public final class Journal<T> {
   }
 
   /**
-   * Checks that exactly so many entries meet the criteria.
+   * Checks that an exact number of entries meet the criteria.
    *
-   * @param times how many; 0 for none
-   * @param criteria what they must be like
-   * @throws AssertionError if there are more or less; the message has the nearest misses
+   * @param times the number; 0 for none
+   * @param criteria the criteria
+   * @throws AssertionError if there are more or fewer; the message has the nearest misses
    */
   public synchronized void verify(int times, Criteria<T> criteria) {
     long found = count(criteria);
@@ -173,7 +173,7 @@ public final class Journal<T> {
   /**
    * How many entries meet the criteria.
    *
-   * @param criteria what they must be like
+   * @param criteria the criteria
    * @return the number
    */
   public synchronized long count(Criteria<T> criteria) {

@@ -2,7 +2,7 @@ package io.nnnco.nhub.testkit;
 
 import io.nnnco.nhub.testkit.internal.bridge.BridgeListener;
 
-/** What the bridge tells, written down. */
+/** Records the bridge's events. */
 final class Journals implements BridgeListener {
   final Journal<ApiRequest> requests = new Journal<>("request");
   final Journal<ConnectRecord> connects = new Journal<>("connect");

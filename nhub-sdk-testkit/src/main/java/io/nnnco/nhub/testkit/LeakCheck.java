@@ -7,18 +7,21 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Looks for clients that a test has left behind, once those that are leaving have left. */
+/**
+ * Looks for clients that a test has left connected, once those that are disconnecting have
+ * disconnected.
+ */
 final class LeakCheck {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** On a busy machine each look takes longer, and so does the leaving. */
+  /** On a busy machine each check takes longer, and so do the disconnects. */
   private static final int LOOKS_AT_LEAST = 1_000;
 
   private static final long LOOK_EVERY_NANOS = 2_000_000;
 
   private LeakCheck() {}
 
-  /** Throws an AssertionError that names what is left behind, if there is anything. */
+  /** Throws an AssertionError that names what was left, if there is anything. */
   static void verify(Supplier<List<SessionSnapshot>> sessions) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     List<String> leaks = leaksNow(sessions.get());
@@ -38,7 +41,7 @@ final class LeakCheck {
     List<String> leaks = new ArrayList<>();
     for (SessionSnapshot session : sessions) {
       if (session.deaf()) {
-        continue; // by a fault; nobody can tell what this client has done
+        continue; // by a fault; it is not known what this client has done
       }
       if (session.connected()) {
         leaks.add(

@@ -5,17 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When a fault happens. Each fault has opportunities (each TLS handshake, each CONNECT, each
- * PUBLISH that the bridge is about to write, …), counted from the moment it is injected; an
- * occurrence says which of them are taken.
+ * PUBLISH that the bridge is about to write, …), counted from the moment at which it is injected;
+ * an occurrence says which of them it takes.
  *
  * <p>{@code Occurrence.once()} takes the first, {@code once().after(2)} the third, {@code
  * once().onClient("a")} the first of client {@code a}; {@code randomly(0.1, 42)} takes each with a
- * chance of one in ten, and the same ones in every run with that seed. Immutable.
+ * probability of one in ten, and the same ones in every run with that seed. Immutable.
  *
- * @param skip how many opportunities to leave alone first
+ * @param skip how many opportunities to skip first
  * @param times how many to take after that; {@link Integer#MAX_VALUE} for all
- * @param probability the chance, 0 to 1, that one of those is taken; 1 for certain
- * @param seed what makes the chances repeatable
+ * @param probability the probability, 0 to 1, that one of those is taken; 1 for certain
+ * @param seed the seed that makes the choice repeatable
  * @param clientId only opportunities of this client are counted; null for those of any client
  */
 public record Occurrence(
@@ -23,10 +23,10 @@ public record Occurrence(
   /**
    * Checks the numbers.
    *
-   * @param skip how many opportunities to leave alone first
+   * @param skip how many opportunities to skip first
    * @param times how many to take after that
-   * @param probability the chance that one of those is taken
-   * @param seed what makes the chances repeatable
+   * @param probability the probability that one of those is taken
+   * @param seed the seed that makes the choice repeatable
    * @param clientId only opportunities of this client are counted; null for any
    * @throws IllegalArgumentException if {@code skip} is negative, {@code times} less than 1, or the
    *     probability not within 0 to 1
@@ -44,7 +44,7 @@ public record Occurrence(
   }
 
   /**
-   * The next opportunity, then never again.
+   * Only the next opportunity.
    *
    * @return that occurrence
    */
@@ -72,10 +72,10 @@ public record Occurrence(
   }
 
   /**
-   * Each opportunity with the same chance, and the same ones in every run.
+   * Each opportunity with the same probability, and the same ones in every run.
    *
-   * @param probability the chance, 0 to 1
-   * @param seed what makes the chances repeatable
+   * @param probability the probability, 0 to 1
+   * @param seed the seed that makes the choice repeatable
    * @return that occurrence
    */
   public static Occurrence randomly(double probability, long seed) {
@@ -83,9 +83,9 @@ public record Occurrence(
   }
 
   /**
-   * The same, but some opportunities later.
+   * Returns this occurrence, some opportunities later.
    *
-   * @param skip how many opportunities to leave alone first
+   * @param skip how many opportunities to skip first
    * @return that occurrence
    */
   public Occurrence after(int skip) {
@@ -93,8 +93,8 @@ public record Occurrence(
   }
 
   /**
-   * The same, but counting the opportunities of one client only. At a TLS handshake no client id is
-   * known yet, so that a fault of the handshake never happens then.
+   * Returns this occurrence, counting the opportunities of one client only. During a TLS handshake
+   * no client id is known yet, so a fault of the handshake then never happens.
    *
    * @param clientId the client
    * @return that occurrence

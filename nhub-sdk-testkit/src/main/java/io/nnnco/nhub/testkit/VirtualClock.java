@@ -10,11 +10,11 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A clock that stands still until a test moves it. Given to {@link FakeNHubBuilder#clock} it dates
- * certificates and journals, and makes certificates and sessions expire. Keep-alive goes by the
- * wall clock all the same, since clients do.
+ * A clock that stands still until a test moves it. Passed to {@link FakeNHubBuilder#clock}, it
+ * dates certificates and journals, and makes certificates and sessions expire. The keep-alive still
+ * uses the wall clock, as clients do.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public final class VirtualClock extends Clock {
   private final List<Runnable> watchers;
@@ -36,10 +36,10 @@ public final class VirtualClock extends Clock {
   }
 
   /**
-   * A clock that shows this time.
+   * Creates a clock that shows this time.
    *
    * @param start the time
-   * @return a clock of its own, in UTC
+   * @return an independent clock, in UTC
    */
   public static VirtualClock at(Instant start) {
     return new VirtualClock(
@@ -49,7 +49,8 @@ public final class VirtualClock extends Clock {
   }
 
   /**
-   * Moves the clock forward. What is due at the fake by then has happened on return.
+   * Moves the clock forward. When this returns, everything that is due at the fake by then has
+   * happened.
    *
    * @param time how far
    * @throws IllegalArgumentException if it is negative
@@ -82,13 +83,13 @@ public final class VirtualClock extends Clock {
     return zone;
   }
 
-  /** The same clock in another time zone; both are moved together. */
+  /** Returns the same clock in another time zone; both move together. */
   @Override
   public VirtualClock withZone(ZoneId other) {
     return new VirtualClock(now, other, watchers);
   }
 
-  /** The time it shows. */
+  /** Returns the time that it shows. */
   @Override
   public String toString() {
     return "VirtualClock[" + instant() + "]";

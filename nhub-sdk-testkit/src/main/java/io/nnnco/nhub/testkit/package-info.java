@@ -1,5 +1,5 @@
 /**
- * {@link io.nnnco.nhub.testkit.FakeNHub}: what it is told, what it saw, and the faults it can be
- * asked for.
+ * {@link io.nnnco.nhub.testkit.FakeNHub}: its settings, what it records, and the faults that it can
+ * inject.
  */
 package io.nnnco.nhub.testkit;

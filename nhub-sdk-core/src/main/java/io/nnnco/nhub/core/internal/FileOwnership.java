@@ -12,7 +12,9 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whose a file or directory is, and who can write it; of a link, the link's own. */
+/**
+ * The owner of a file or directory, and who can write to it; for a link, those of the link itself.
+ */
 record FileOwnership(
     Path path,
     UserPrincipal owner,
@@ -39,7 +41,10 @@ record FileOwnership(
     return (Integer) Files.getAttribute(path, "unix:" + attribute, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** A user's private group, which has the user's name and nobody else in it, is no other. */
+  /**
+   * A user's private group, which has the user's name and no other member, does not count as
+   * another.
+   */
   boolean othersCanWrite() {
     return permissions.contains(PosixFilePermission.OTHERS_WRITE)
         || (permissions.contains(PosixFilePermission.GROUP_WRITE)
@@ -74,7 +79,7 @@ record FileOwnership(
             + mend);
   }
 
-  /** Linux tells a process's user even where the user has no name, as in many containers. */
+  /** Linux gives a process's user id even if the user has no name, as in many containers. */
   private static @Nullable UserPrincipal self() {
     try {
       return Files.getOwner(Path.of("/proc/self"));

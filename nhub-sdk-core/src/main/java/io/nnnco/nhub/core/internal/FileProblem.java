@@ -7,11 +7,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What the file system says, in words. */
+/** Explains an error of the file system. */
 public final class FileProblem {
   private FileProblem() {}
 
-  /** Why it did not work; without a full stop, and without the path where there is a reason. */
+  /** The reason; without a full stop, and without the path if there is a reason. */
   public static String of(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";

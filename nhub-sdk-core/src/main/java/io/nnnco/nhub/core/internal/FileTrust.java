@@ -11,24 +11,27 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /**
- * What may be adopted, written, moved or deleted, by the rules of {@code ssh}: it and its directory
- * belong to this program's user or to root, nobody else can write them, and it is no link. In a
- * directory like {@code /tmp} (sticky) everybody can write, but nobody can replace what is ours, so
- * it will do.
+ * What may be adopted, written, moved or deleted, by the rules of {@code ssh}: the file and its
+ * directory belong to this program's user or to root, no other user can write to them, and the file
+ * is not a link. A directory like {@code /tmp} (sticky), where everybody can write but nobody can
+ * replace our files, is accepted.
  *
- * <p>What is asked for is looked at, then used. In a directory that passes, nobody else can change
- * it in between.
+ * <p>The check comes first, then the use. In a directory that passes, no other user can change
+ * anything in between.
  *
  * <p>Where modes and owners mean nothing, such as on a CIFS mount, the operator names directories
- * with the system property {@value #TRUSTED}; Windows has neither and is not asked for them.
+ * with the system property {@value #TRUSTED}; Windows has neither, and is not checked.
  */
 public final class FileTrust {
-  /** Directories, separated as a class path is, below which owners and modes are not looked at. */
+  /** Directories, separated like a class path, below which owners and modes are not checked. */
   public static final String TRUSTED = "nhub.trustedDirectories";
 
   private FileTrust() {}
 
-  /** A directory in which nobody else can replace what is ours. It may be behind links of ours. */
+  /**
+   * A directory in which no other user can replace our files. Links to it are followed if they are
+   * ours.
+   */
   public static void requireDirectory(Path directory) throws IOException {
     if (!isJudged(directory)) {
       return;
@@ -56,7 +59,7 @@ public final class FileTrust {
     }
   }
 
-  /** A directory within one that was required, and no link. */
+  /** A directory within a required one, and not a link. */
   public static void requireSubdirectory(Path directory) throws IOException {
     BasicFileAttributes attributes = attributes(directory);
     requireNoLink(directory, attributes);
@@ -67,11 +70,11 @@ public final class FileTrust {
   }
 
   /**
-   * A regular file in a directory that was required, and no link.
+   * A regular file in a required directory, and not a link.
    *
-   * @param largest how many bytes it may have
+   * @param largest the most bytes that it may have
    * @return its attributes
-   * @throws java.nio.file.NoSuchFileException if there is nothing of that name
+   * @throws java.nio.file.NoSuchFileException if nothing has that name
    */
   public static BasicFileAttributes requireFile(Path file, long largest) throws IOException {
     BasicFileAttributes attributes = attributes(file);
@@ -84,7 +87,10 @@ public final class FileTrust {
     return attributes;
   }
 
-  /** That reading it comes to an end: no named pipe, no device. For what links may lead to. */
+  /**
+   * Checks that reading it ends: it is not a named pipe or a device. For files to which links may
+   * lead.
+   */
   public static void requireRegular(Path file) throws IOException {
     requireRegular(file, Files.readAttributes(file, BasicFileAttributes.class));
   }

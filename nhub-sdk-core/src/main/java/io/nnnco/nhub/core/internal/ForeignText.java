@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text that somebody else wrote, a peer or a file, fit for an exception, a log or an event:
- * on one line, without control or format characters and unpaired surrogates, of at most {@value
- * #LENGTH} characters unless another bound is named, with no PEM, and without what is known to be
- * secret where it came from. Immutable.
+ * Makes text from elsewhere, a peer or a file, safe for an exception, a log or an event: on one
+ * line, without control or format characters and unpaired surrogates, of at most {@value #LENGTH}
+ * characters unless another limit is given, with no PEM, and without secrets known at its source.
+ * Immutable.
  */
 public final class ForeignText {
-  /** The most characters that are shown; an ellipsis after them says that it was cut. */
+  /** The most characters that are shown; an ellipsis after them shows that the text was cut. */
   public static final int LENGTH = 200;
 
-  /** No text is longer, whatever it is made of. */
+  /** No text is longer, whatever its parts. */
   private static final int LONGEST = 4_000;
 
   private static final ForeignText WITHOUT_SECRETS = new ForeignText(List.of());
@@ -31,7 +31,8 @@ public final class ForeignText {
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=]{32,}");
 
   /**
-   * C0, C1, bidirectional and other format characters, line and paragraph ends, half characters.
+   * C0, C1, bidirectional and other format characters, line and paragraph ends, unpaired
+   * surrogates.
    */
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]+");
@@ -44,7 +45,7 @@ public final class ForeignText {
 
   /**
    * Knows the secrets of a call or a connection: no piece of one, of {@value #WINDOW} or more
-   * characters, is shown, as it is or in base64 or percent-encoded.
+   * characters, is shown, whether as it is, in base64 or percent-encoded.
    */
   public static ForeignText without(@Nullable Secret... secrets) {
     List<String> forms = new ArrayList<>();
@@ -64,7 +65,7 @@ public final class ForeignText {
       forms.add(percent.replace("+", "%20"));
     }
     byte[] bytes = secret.getBytes(UTF_8);
-    for (int before = 0; before < 3; before++) { // Base64 depends on what stands before it.
+    for (int before = 0; before < 3; before++) { // Base64 depends on the preceding bytes.
       byte[] moved = new byte[before + bytes.length];
       System.arraycopy(bytes, 0, moved, before, bytes.length);
       String whole = Base64.getEncoder().withoutPadding().encodeToString(moved);
@@ -77,24 +78,25 @@ public final class ForeignText {
     }
   }
 
-  /** A name, an address, a topic: any text where no secret of this side can be in it. */
+  /** A name, an address, a topic: any text that cannot contain a secret of this side. */
   public static String shown(@Nullable Object text) {
     return shown(text, LENGTH);
   }
 
-  /** The same, of at most so many characters, where several stand side by side. */
+  /** The same, with a limit in characters, where several stand side by side. */
   public static String shown(@Nullable Object text, int maxLength) {
     return WITHOUT_SECRETS.name(String.valueOf(text), maxLength);
   }
 
-  /** Text that is partly foreign, as a last guard: printable, and not without end. */
+  /** Text that is partly foreign, as a last guard: printable, and of limited length. */
   public static String guarded(String text) {
     String clean = printable(text);
     return clean.length() <= LONGEST ? clean : upTo(LONGEST, clean);
   }
 
   /**
-   * The text with a space for each run of characters that could move, hide or end what is shown.
+   * The text with a space for each run of characters that could move, hide or cut off what is
+   * shown.
    */
   public static String printable(String text) {
     return UNPRINTABLE.matcher(text).replaceAll(" ");
@@ -105,18 +107,18 @@ public final class ForeignText {
     return line(text, LENGTH);
   }
 
-  /** A sentence, a header: nothing in it that looks like a key. */
+  /** A sentence or a header: nothing in it that looks like a key. */
   public String line(String text, int maxLength) {
     return cut(
         BASE64.matcher(withoutSecrets(start(text, maxLength))).replaceAll(HIDDEN), maxLength);
   }
 
-  /** A path and query, or an id: what names a thing may be as long a run as base64, and no key. */
+  /** A path and query, or an id: a name may be as long a run as base64, without being a key. */
   public String name(String text, int maxLength) {
     return cut(withoutSecrets(start(text, maxLength)), maxLength);
   }
 
-  /** More than will be shown, so that a secret at the cut is still known for one. */
+  /** More than is shown, so that a secret at the cut is still recognised. */
   private String start(String text, int maxLength) {
     int longest = secrets.stream().mapToInt(String::length).max().orElse(0);
     return text.substring(0, Math.min(text.length(), maxLength + longest + 100));

@@ -26,12 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lock on a name, for one holder in all processes: a file that is there while the lock is held.
- * It ends with its process; a file that a crash has left behind is taken over.
+ * A lock on a name, for one holder in all processes: a file that exists while the lock is held. It
+ * ends with its process; a file that a crash left behind is taken over.
  *
- * <p>The file is removed while it is still locked. Who has opened it before that gets a lock that
- * is worth nothing, so each acquirer proves that what it has locked is what has the name: it writes
- * a mark, and reads it by the name.
+ * <p>The file is removed while it is still locked. Whoever opened it before that gets a worthless
+ * lock, so each acquirer proves that the file it has locked is the one with the name: it writes a
+ * mark, and reads it by the name.
  */
 public final class LockFile implements Closeable {
   private static final Logger log = LoggerFactory.getLogger(LockFile.class);
@@ -44,8 +44,8 @@ public final class LockFile implements Closeable {
       Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
   /**
-   * What this process holds. POSIX gives up all locks of a process on a file when it closes any
-   * copy of it, so a second attempt must be refused before it opens the file.
+   * The locks that this process holds. POSIX drops all locks of a process on a file when it closes
+   * any copy of it, so a second attempt must be refused before it opens the file.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -60,7 +60,7 @@ public final class LockFile implements Closeable {
   }
 
   /**
-   * The lock, or null if somebody else holds it.
+   * The lock, or null if another holder has it.
    *
    * @param path the lock's file, in a directory that {@link FileTrust#requireDirectory} has passed
    */
@@ -87,7 +87,7 @@ public final class LockFile implements Closeable {
   }
 
   /**
-   * The lock, when its holder has given it back.
+   * The lock, once its holder has released it.
    *
    * @throws FileSystemException if it is not free in that time
    */
@@ -130,12 +130,12 @@ public final class LockFile implements Closeable {
         if (Files.notExists(path.resolveSibling(""))) {
           throw e;
         }
-        // Its holder has just removed it: there is another one to be made.
+        // Its holder has just removed it: a new one can be made.
       }
     }
   }
 
-  /** Locks a byte far beyond the mark, for Windows would let nobody read what is locked. */
+  /** Locks a byte far beyond the mark, because Windows lets nobody read locked bytes. */
   private static boolean isLocked(FileChannel channel) throws IOException {
     try {
       return channel.tryLock(Long.MAX_VALUE - 1, 1, false) != null;
@@ -144,7 +144,7 @@ public final class LockFile implements Closeable {
     }
   }
 
-  /** The file that has the name, if it is the locked one. Left open: closing it would unlock. */
+  /** The file with the name, if it is the locked one. Left open: closing it would unlock. */
   private static @Nullable FileChannel witness(Path path, FileChannel locked) throws IOException {
     byte[] mark = UUID.randomUUID().toString().getBytes(US_ASCII);
     locked.write(ByteBuffer.wrap(mark), 0);
@@ -157,7 +157,7 @@ public final class LockFile implements Closeable {
     return null;
   }
 
-  /** Removes the file and gives the lock back, whatever the file system says. Idempotent. */
+  /** Removes the file and releases the lock, whatever the file system says. Idempotent. */
   @Override
   public void close() {
     if (!locked.isOpen()) {

@@ -9,19 +9,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and directories for their owner alone, as far as the file system knows owners. */
+/** Files and directories for their owner only, as far as the file system knows owners. */
 public final class OwnerOnly {
   private static final String FILE = "rw-------";
   private static final String DIRECTORY = "rwx------";
 
   private OwnerOnly() {}
 
-  /** What to make a file with. */
+  /** The attributes for a new file. */
   public static FileAttribute<?>[] file(Path path) {
     return attributes(path, FILE);
   }
 
-  /** What to make a directory with. */
+  /** The attributes for a new directory. */
   public static FileAttribute<?>[] directory(Path path) {
     return attributes(path, DIRECTORY);
   }
@@ -35,9 +35,9 @@ public final class OwnerOnly {
   }
 
   /**
-   * Makes an empty file, unless something of that name is there, which is left as it is.
+   * Creates an empty file, unless something has that name, which is left as it is.
    *
-   * @return whether it was made
+   * @return whether it was created
    */
   public static boolean create(Path file) throws IOException {
     try {
@@ -48,7 +48,10 @@ public final class OwnerOnly {
     }
   }
 
-  /** Takes the file from all but its owner; for files that {@link FileTrust} has looked at. */
+  /**
+   * Removes the permissions of everyone but the owner; for files that {@link FileTrust} has
+   * checked.
+   */
   public static void restrict(Path file) throws IOException {
     if (isPosix(file)
         && !PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).equals(FILE)) {
@@ -56,7 +59,7 @@ public final class OwnerOnly {
     }
   }
 
-  /** Has the names in a directory brought to the disk. */
+  /** Syncs the names in a directory to disk. */
   public static void syncDirectory(Path directory) throws IOException {
     if (isPosix(directory)) { // Windows opens no directory, and writes names through by itself.
       try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {

@@ -1,2 +1,2 @@
-/** What the modules of the SDK share with one another, and with nobody else. */
+/** Code that the SDK's modules share with one another, but not with users. */
 package io.nnnco.nhub.core.internal;

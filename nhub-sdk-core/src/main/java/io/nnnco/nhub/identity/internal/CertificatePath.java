@@ -15,18 +15,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the way from a certificate to a trust anchor by names and signatures. A way that is in date
- * is preferred, and among issuers the one that lasts longest; but an expired identity can be loaded
- * too, which the JDK's {@code CertPathBuilder} does not offer.
+ * Finds the chain from a certificate to a trust anchor by names and signatures. It prefers a chain
+ * that is in date and, among issuers, the one that is valid longest; but it also accepts an expired
+ * identity, which the JDK's {@code CertPathBuilder} does not.
  *
- * <p>Each certificate is reached once at most, however many ways lead to it, and the signatures
- * that are checked are counted, so that no set of certificates takes long.
+ * <p>Each certificate is visited at most once, however many chains lead to it, and signature checks
+ * are counted, so that no set of certificates takes long.
  */
 final class CertificatePath {
-  /** A way of three certificates takes three; each costs milliseconds at most. */
+  /** A chain of three certificates takes three; each costs milliseconds at most. */
   static final int MOST_SIGNATURES = 200;
 
-  /** In bytes: an RSA key of 16,384 bits has 2,100. */
+  /** In bytes: an RSA key of 16,384 bits takes 2,100. */
   private static final int LARGEST_KEY = 4096;
 
   private final List<X509Certificate> candidates;
@@ -43,12 +43,14 @@ final class CertificatePath {
     this.candidates.sort(Comparator.comparing(X509Certificate::getNotAfter).reversed());
   }
 
-  /** More signatures to check than any honest set of certificates takes. */
+  /** More signatures to check than any genuine set of certificates needs. */
   static final class TooManySignatures extends Exception {
     private static final long serialVersionUID = 1L;
   }
 
-  /** The certificate, then each one's issuer, without the root; null if no anchor is reached. */
+  /**
+   * The certificate, then each one's issuer, without the root; null if the chain reaches no anchor.
+   */
   @Nullable List<X509Certificate> from(X509Certificate leaf, Instant now) throws TooManySignatures {
     List<X509Certificate> path =
         search(leaf, candidates.stream().filter(issuer -> isInDate(issuer, now)).toList());
@@ -61,7 +63,9 @@ final class CertificatePath {
     return path;
   }
 
-  /** Breadth first, so that a way has no detour; a root ends it, else the farthest anchor does. */
+  /**
+   * Breadth first, so that a chain has no detour; a root ends it, otherwise the farthest anchor.
+   */
   private @Nullable List<X509Certificate> search(
       X509Certificate leaf, List<X509Certificate> issuers) throws TooManySignatures {
     Map<X509Certificate, X509Certificate> issuedTo = new HashMap<>();

@@ -7,14 +7,14 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Reads certificates out of PEM. */
+/** Reads certificates from PEM. */
 public final class CertificateReader {
-  /** Not allowed in DER; the JDK goes down into such lengths until its stack overflows. */
+  /** Not allowed in DER; with such lengths, the JDK recurses until its stack overflows. */
   private static final byte INDEFINITE_LENGTH = (byte) 0x80;
 
   private CertificateReader() {}
 
-  /** The certificates of a text in order, each once; at least one. Other blocks are left out. */
+  /** The certificates of a text in order, each once; at least one. Other blocks are ignored. */
   public static List<X509Certificate> read(PemText pem) {
     List<PemBlock> blocks = PemBlock.in(pem);
     CertificateFactory factory = factory();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Presents one certificate, with its whole chain, whichever issuers the server names. The JDK's own
- * key managers present nothing if the list does not fit, and the server can then only say that
- * there was no certificate; so it sees the certificate and can say what is wrong with it.
+ * key managers present nothing if the list does not match, and the server can then only say that
+ * there was no certificate; this way, it sees the certificate and can say what is wrong with it.
  */
 final class ClientKeyManager extends X509ExtendedKeyManager {
   private static final String ALIAS = "client";

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a save has committed and not yet put in its place: the sub-directory {@code .committed}. It
- * decides whom we are and whom we trust, so it is adopted only if nobody else can have made it.
+ * What a save has committed but not yet moved into place: the sub-directory {@code .committed}. It
+ * decides who we are and whom we trust, so it is adopted only if no other user can have created it.
  */
 final class CommittedFiles {
   static final String NAME = ".committed";
@@ -45,7 +45,7 @@ final class CommittedFiles {
     }
   }
 
-  /** The text of such a file, or null if there is none. */
+  /** The text of such a file, or null if it does not exist. */
   @Nullable String text(String name) throws IOException {
     return isThere(name) ? textOf(committed.resolve(name)) : null;
   }
@@ -54,11 +54,11 @@ final class CommittedFiles {
     try {
       return PemFile.text(file);
     } catch (NoSuchFileException e) {
-      return null; // It has just been put in its place.
+      return null; // It has just been moved into place.
     }
   }
 
-  /** Whether there is such a file, which then is ours. */
+  /** Whether such a file exists; if so, it is ours. */
   private boolean isThere(String name) throws IOException {
     if (!exist()) {
       return false;
@@ -73,7 +73,7 @@ final class CommittedFiles {
     }
   }
 
-  /** Puts them in their places. For the holder of the directory's lock. */
+  /** Moves the files into place. For the holder of the directory's lock. */
   void finish(List<String> names) throws IOException {
     if (!exist()) {
       return;

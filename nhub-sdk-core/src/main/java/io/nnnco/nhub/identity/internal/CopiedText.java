@@ -12,12 +12,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes what befalls a PEM text on its way: encodings, JSON's escapes, a secret store's base64.
+ * Undoes what can happen to a PEM text in transit: encodings, JSON escapes, a secret store's
+ * base64.
  */
 final class CopiedText {
   private static final String BEGIN = "-----BEGIN ";
 
-  /** Each run of backslashes is looked at once, from its start, or a long one takes hours. */
+  /** Looks at each run of backslashes once, from its start; otherwise a long one takes hours. */
   private static final Pattern ESCAPED = Pattern.compile("(?<!\\\\)\\\\++([rn/])");
 
   private static final Pattern BETWEEN_BASE64 = Pattern.compile("[\\s\"'\uFEFF]+");
@@ -25,7 +26,7 @@ final class CopiedText {
 
   private CopiedText() {}
 
-  /** With blocks of PEM in plain sight, if there are any. */
+  /** The text with its PEM blocks, if there are any, in plain form. */
   static String plain(String text) {
     String unescaped = unescaped(text);
     if (unescaped.contains(BEGIN)) {
@@ -35,7 +36,7 @@ final class CopiedText {
     return decoded == null ? unescaped : unescaped(decode(decoded));
   }
 
-  /** What the text is the base64 of; null if it is no base64. */
+  /** What the base64 text encodes; null if it is not base64. */
   static byte @Nullable [] base64(String text) {
     String body = BETWEEN_BASE64.matcher(text).replaceAll("").replace('-', '+').replace('_', '/');
     if (!BASE64.matcher(body).matches()) {
@@ -49,8 +50,9 @@ final class CopiedText {
   }
 
   /**
-   * UTF-8, or UTF-16 with a byte order mark, as PowerShell's {@code >} writes. Anything else has
-   * one character for each byte: PEM is ASCII, and of what is no PEM the bytes tell what it is.
+   * UTF-8, or UTF-16 with a byte order mark, as PowerShell's {@code >} writes. Anything else is
+   * read as one character per byte: PEM is ASCII, and if a text is not PEM, its bytes show what it
+   * is.
    */
   static String decode(byte[] bytes) {
     if (bytes.length >= 2 && bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE) {
@@ -66,7 +68,7 @@ final class CopiedText {
     }
   }
 
-  /** A JSON string copied as it stands has \n for a line break and may have \/ for a slash. */
+  /** A JSON string copied unchanged has \n for a line break and may have \/ for a slash. */
   private static String unescaped(String text) {
     return ESCAPED.matcher(text).replaceAll(m -> m.group(1).equals("/") ? "/" : "\n");
   }

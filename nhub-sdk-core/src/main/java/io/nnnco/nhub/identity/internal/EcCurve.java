@@ -16,11 +16,11 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The curve of an EC key. SEC 1 lets a key leave it out, and BouncyCastle's own writer does; then
- * the certificate beside the key tells it.
+ * The curve of an EC key. SEC 1 allows a key to omit it, and BouncyCastle's own writer does; then
+ * the certificate beside the key determines it.
  */
 final class EcCurve {
-  /** Those that the JDK has. */
+  /** Those that the JDK supports. */
   private static final Set<ASN1ObjectIdentifier> SUPPORTED =
       Set.of(
           SECObjectIdentifiers.secp256r1,
@@ -40,7 +40,10 @@ final class EcCurve {
         && algorithm.getParameters() == null;
   }
 
-  /** The key with the curve of the first certificate whose keys are as long; null if none is. */
+  /**
+   * The key with the curve of the first certificate whose key has the same length; null if none
+   * has.
+   */
   static @Nullable PrivateKeyInfo complete(PrivateKeyInfo key, List<X509Certificate> certificates)
       throws IOException {
     ASN1Encodable content = key.parsePrivateKey();

@@ -14,14 +14,14 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it costs to try a password on an encrypted key. The file says so itself, and may say that it
- * takes all memory and a year.
+ * The cost of trying a password on an encrypted key. The file itself sets it, and could demand all
+ * memory and a year.
  */
 final class EncryptionCost {
-  /** Some seconds; OpenSSL writes 2,048, and OWASP's advice for SHA-256 is 600,000. */
+  /** Takes a few seconds; OpenSSL writes 2,048, and OWASP recommends 600,000 for SHA-256. */
   static final BigInteger MOST_ITERATIONS = BigInteger.valueOf(2_000_000);
 
-  /** In bytes, 128·N·r: four times OpenSSL's default, twice what OpenSSL itself takes. */
+  /** In bytes, 128·N·r: four times OpenSSL's default, and twice what OpenSSL itself accepts. */
   static final BigInteger MOST_MEMORY = BigInteger.valueOf(64L << 20);
 
   /** N·r·p: 16 times OpenSSL's default. */
@@ -29,7 +29,10 @@ final class EncryptionCost {
 
   private EncryptionCost() {}
 
-  /** What is too dear about it, or null; a RuntimeException if it is not what it should be. */
+  /**
+   * Which parameter is too expensive, or null; throws a RuntimeException if the parameters are
+   * malformed.
+   */
   static @Nullable String tooDear(AlgorithmIdentifier encryption) {
     if (!encryption.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
       return iterations(secondOf(encryption));
@@ -42,7 +45,7 @@ final class EncryptionCost {
     }
     return algorithm.equals(PKCSObjectIdentifiers.id_PBKDF2)
         ? iterations(PBKDF2Params.getInstance(function.getParameters()).getIterationCount())
-        : null; // Then it is not known, and nothing is derived.
+        : null; // The scheme is not known, so no key is derived.
   }
 
   /** All older schemes have the salt, then the iterations. */

@@ -25,20 +25,20 @@ import org.slf4j.LoggerFactory;
 /**
  * The three files of an identity in a directory, replaced all or none.
  *
- * <p>No file system renames three files at once, so a save goes by way of one sub-directory: the
- * files are written and synced in {@code .staging-…}, which is then renamed to {@code .committed}.
- * That single rename is the point of no return. Then each file is moved from there to its place,
- * and the empty sub-directory deleted. A reader takes each file from {@code .committed} if it is
- * there and from its place otherwise, so it sees the old three before the rename and the new three
- * after it, wherever a save was cut short; and anybody may finish the moves, since what is in
- * {@code .committed} always belongs in place.
+ * <p>No file system renames three files at once, so a save uses a sub-directory: the files are
+ * written and synced in {@code .staging-…}, which is then renamed to {@code .committed}. That
+ * single rename is the point of no return. Then each file is moved from there to its place, and the
+ * empty sub-directory is deleted. A reader takes each file from {@code .committed} if it is there,
+ * and otherwise from its place. So it sees the three old files before the rename and the three new
+ * ones after it, wherever a save was interrupted. Any process may finish the moves, because what is
+ * in {@code .committed} always belongs in place.
  *
- * <p>One at a time saves, or finishes a save, in all processes: who does holds {@code .lock}.
- * Readers lock nothing. They read again if a file was replaced meanwhile.
+ * <p>Only one process at a time saves, or finishes a save: the one that holds {@code .lock}.
+ * Readers lock nothing; they read again if a file was replaced meanwhile.
  *
- * <p>Whoever can write here is trusted to say who we are. So nothing is written where others can
- * write, and what is adopted is ours; but reading the three files asks for neither, since secrets
- * are mounted in many ways.
+ * <p>Anyone who can write here decides who we are. So nothing is written where other users can
+ * write, and only files of our own are adopted; but reading the three files requires neither,
+ * because secrets are mounted in many ways.
  */
 public final class IdentityDirectory {
   /** The certificate, with its chain. */
@@ -71,7 +71,7 @@ public final class IdentityDirectory {
     this.committed = new CommittedFiles(this.directory, steps);
   }
 
-  /** Any PEM file, such as a CA's alone. */
+  /** Any PEM file, such as one with only a CA. */
   public static PemText readFile(Path file) {
     return PemFile.read(file.toAbsolutePath());
   }
@@ -87,7 +87,7 @@ public final class IdentityDirectory {
     return texts;
   }
 
-  /** Replaces the three files, all or, with an exception, none. */
+  /** Replaces all three files or, with an exception, none. */
   public void save(PemTexts texts) {
     try {
       withLock(
@@ -108,7 +108,7 @@ public final class IdentityDirectory {
     }
   }
 
-  /** Does what a save would do, up to its point of no return. */
+  /** Does what a save would do, up to the point of no return. */
   public void proveWritable() {
     try {
       withLock(
@@ -131,7 +131,7 @@ public final class IdentityDirectory {
     void in(Path staging) throws IOException;
   }
 
-  /** Works in a new staging directory, alone in this directory. */
+  /** Works in a new staging directory, with exclusive access to this directory. */
   private void withLock(Work work) throws IOException {
     createDirectories(directory);
     FileTrust.requireDirectory(directory);
@@ -149,7 +149,9 @@ public final class IdentityDirectory {
     }
   }
 
-  /** Nobody else is at work, so what lies about is left of savers that were cut short. */
+  /**
+   * No other process is saving, so the staging directories here are leftovers of interrupted saves.
+   */
   private void prepare() throws IOException {
     for (String name : NAMES) {
       if (Files.isDirectory(directory.resolve(name))) {
@@ -203,7 +205,7 @@ public final class IdentityDirectory {
     }
   }
 
-  /** Any reader may do it, unless a saver is at work, who will. */
+  /** Any reader may do this, unless a save is running, which will do it itself. */
   private void finishIfPossible() {
     try {
       if (!committed.exist()) {
@@ -218,7 +220,7 @@ public final class IdentityDirectory {
         }
       }
     } catch (IOException e) {
-      warnUnfinished(e); // Reading tells what is wrong, if it matters.
+      warnUnfinished(e); // Reading reports the error, if it matters.
     }
   }
 
@@ -255,7 +257,7 @@ public final class IdentityDirectory {
     steps.delete(staging);
   }
 
-  /** Reads until no file was replaced between the first and the last. */
+  /** Reads until no file is replaced between the first read and the last. */
   private PemTexts read() {
     for (int i = 0; i < READ_ATTEMPTS; i++) {
       List<Object> before = stamps();
@@ -279,7 +281,7 @@ public final class IdentityDirectory {
         null);
   }
 
-  /** Changes whenever one of the files that are read becomes another. */
+  /** Changes whenever one of the files that are read is replaced. */
   private List<Object> stamps() {
     List<Object> stamps = new ArrayList<>();
     for (String name : NAMES) {
@@ -305,7 +307,7 @@ public final class IdentityDirectory {
       String newer = committed.text(name);
       return newer == null ? PemFile.read(file) : new PemText(file.toString(), newer);
     } catch (IOException e) {
-      // Without such a sub-directory, what cannot be read is the directory itself.
+      // Without such a sub-directory, the directory itself is what cannot be read.
       throw PemFile.unreadable(
           Files.isDirectory(committed.path()) ? committed.path().resolve(name) : directory, e);
     }

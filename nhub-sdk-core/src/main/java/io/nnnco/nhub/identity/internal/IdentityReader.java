@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class IdentityReader {
   private IdentityReader() {}
 
-  /** A client certificate and its key, checked but for dates. */
+  /** A client certificate and its key, with everything checked except the dates. */
   public record Identity(
       List<X509Certificate> chain,
       List<X509Certificate> trustAnchors,

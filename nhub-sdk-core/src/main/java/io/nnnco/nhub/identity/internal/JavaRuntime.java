@@ -20,15 +20,15 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this Java runtime can. Slim ones of Java 17 to 21, as jlink makes them, have no elliptic
- * curves unless the module {@code jdk.crypto.ec} is asked for, and then decode no EC key.
+ * What this Java runtime supports. Slim runtimes of Java 17 to 21, as jlink makes them, have no
+ * elliptic curves unless the module {@code jdk.crypto.ec} is named, and then decode no EC key.
  */
 public final class JavaRuntime {
   private static final String EC = "EC";
 
   private JavaRuntime() {}
 
-  /** Proves that this runtime can use an identity as the platform issues it: one with an EC key. */
+  /** Checks that this runtime can use an identity with an EC key, as the platform issues it. */
   public static void proveEllipticCurves() {
     try {
       KeyFactory.getInstance(EC);
@@ -50,12 +50,12 @@ public final class JavaRuntime {
     }
   }
 
-  /** Those of TLS 1.3 take every kind of key. */
+  /** Those of TLS 1.3 accept every kind of key. */
   private static boolean takesEcKeys(String suite) {
     return suite.startsWith("TLS_ECDHE_ECDSA_") || !suite.contains("_WITH_");
   }
 
-  /** Proves it if there is no other key in these certificates, so that nothing else is of use. */
+  /** Checks this if these certificates have no other key, so that nothing else can be used. */
   static void proveAnyUsable(List<X509Certificate> certificates) {
     if (certificates.stream().allMatch(JavaRuntime::hasUndecodedEcKey)) {
       proveEllipticCurves();
@@ -67,7 +67,7 @@ public final class JavaRuntime {
         && !(certificate.getPublicKey() instanceof ECPublicKey);
   }
 
-  /** Whether it is for want of an algorithm, and not for what was given to it. */
+  /** Whether it failed because an algorithm is missing, and not because of its input. */
   static boolean isLacking(GeneralSecurityException e) {
     return e instanceof NoSuchAlgorithmException || e instanceof NoSuchProviderException;
   }

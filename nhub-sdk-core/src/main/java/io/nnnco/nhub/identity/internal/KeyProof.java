@@ -9,7 +9,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 
-/** Something that a private key has signed: the certificates that verify it are the key's own. */
+/** Data that a private key has signed: the certificates that verify it belong to the key. */
 final class KeyProof {
   private static final byte[] SIGNED = "N-Hub".getBytes(StandardCharsets.US_ASCII);
 
@@ -41,7 +41,7 @@ final class KeyProof {
     }
   }
 
-  /** So that nothing is computed with a key that is of another kind or size. */
+  /** So that nothing is computed with a key of another kind or size. */
   private boolean isAlike(PublicKey candidate) {
     if (key instanceof RSAKey mine && candidate instanceof RSAKey other) {
       return mine.getModulus().equals(other.getModulus());

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a text without PEM looks like. It is never quoted: it may be a key all the same. */
+/** Describes a text without PEM. It is never quoted, because it may still be a key. */
 final class NotPem {
   private static final int LONGEST_PATH = 4096;
 
@@ -14,7 +14,7 @@ final class NotPem {
       Pattern.compile(
           "(?:[/~]|\\.\\.?/|[A-Za-z]:[/\\\\])[^\\r\\n]*|[^\\r\\n]*\\.(?:pem|crt|cer|key|p12|pfx|jks|der)");
 
-  /** The type, the length of the whole, and the number 3. */
+  /** The type, the total length, and the number 3. */
   private static final Pattern PKCS12 =
       Pattern.compile(
           "0(?:[\0-\u007F]|\u0080|\u0081.|\u0082..|\u0083...)\u0002\u0001\u0003", Pattern.DOTALL);

@@ -17,17 +17,17 @@ import org.bouncycastle.util.io.pem.PemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One block of a PEM text, from its BEGIN line to its END line. BouncyCastle decodes it; what is
- * done here is to find it in a text that was copied about by people.
+ * One block of a PEM text, from its BEGIN line to its END line. BouncyCastle decodes it; this class
+ * finds it in a text that people have copied around.
  */
 final class PemBlock {
-  /** In characters, about as long as a file may be in bytes. */
+  /** In characters; about the limit for a file in bytes. */
   static final int LONGEST_TEXT = 1024 * 1024;
 
-  /** A system's whole list of CAs has some 150. */
+  /** A system's complete list of CAs has some 150. */
   static final int MOST_BLOCKS = 500;
 
-  /** In characters: room for a key of 8,192 bits, or a certificate of a thousand names. */
+  /** In characters: enough for a key of 8,192 bits, or a certificate with a thousand names. */
   static final int LONGEST_BLOCK = 64 * 1024;
 
   private static final int MOST_KINDS_TOLD = 4;
@@ -106,7 +106,7 @@ final class PemBlock {
         null);
   }
 
-  /** What the blocks are, such as {@code a certificate and 2 private keys}. */
+  /** A description of the blocks, such as {@code a certificate and 2 private keys}. */
   static String describe(List<PemBlock> blocks) {
     Map<String, Integer> counts = new TreeMap<>();
     blocks.forEach(block -> counts.merge(block.kind(), 1, Integer::sum));
@@ -126,7 +126,7 @@ final class PemBlock {
     return type;
   }
 
-  /** This block alone, one line break between lines. */
+  /** This block alone, with one line break between lines. */
   String text() {
     return text;
   }
@@ -139,7 +139,7 @@ final class PemBlock {
     return kind().equals("private key");
   }
 
-  /** The bytes that the base64 stands for. */
+  /** The bytes that the base64 encodes. */
   byte[] content() throws IOException {
     try (PemReader reader = new PemReader(new StringReader(text))) {
       return reader.readPemObject().getContent();

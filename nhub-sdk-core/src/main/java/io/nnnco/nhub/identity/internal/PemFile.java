@@ -19,7 +19,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the text of one file, and says in words what the file system has against it. */
+/** Reads the text of one file, and explains why the file system refuses. */
 final class PemFile {
   private static final Logger log = LoggerFactory.getLogger(PemFile.class);
   static final int LARGEST = 1024 * 1024;
@@ -62,11 +62,11 @@ final class PemFile {
         CoreErrorCode.IDENTITY_FILE_MISSING, path.toString(), path + " does not exist.", null);
   }
 
-  /** Why, and who would be allowed to. */
+  /** The reason, and who would be allowed to read it. */
   static String reason(Path path, IOException e) {
     String why = FileProblem.of(e);
     if (e instanceof UntrustedFileException) {
-      return why; // It names them already.
+      return why; // Its message already names them.
     }
     try {
       PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class);

@@ -3,8 +3,8 @@ package io.nnnco.nhub.identity.internal;
 import java.util.Objects;
 
 /**
- * A text that should be PEM, and where it came from, for error messages. Not a record, so that its
- * {@code toString} cannot show a key.
+ * A text that should be PEM, and its origin, for error messages. Not a record, so that its {@code
+ * toString} cannot show a key.
  */
 public final class PemText {
   private final String source;

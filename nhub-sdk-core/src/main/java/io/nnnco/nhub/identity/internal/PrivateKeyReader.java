@@ -32,12 +32,12 @@ import org.bouncycastle.pkcs.PKCSException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a private key out of PEM. BouncyCastle decodes and decrypts; the key that comes out is the
- * JDK's own, since that is what its TLS works with. No exception carries the key's decoder as its
- * cause, which might quote from it.
+ * Reads a private key from PEM. BouncyCastle decodes and decrypts; the resulting key is the JDK's
+ * own, because the JDK's TLS needs that. No exception has the decoder's exception as its cause,
+ * which might quote the key.
  */
 final class PrivateKeyReader {
-  /** In bits: a signature takes some tenths of a second. */
+  /** In bits: at this size, a signature takes some tenths of a second. */
   static final int LARGEST_RSA = 8192;
 
   private final PemText pem;
@@ -50,7 +50,7 @@ final class PrivateKeyReader {
     this.certificates = certificates;
   }
 
-  /** A key, and the PEM block to save it as: encrypted as it came, otherwise PKCS#8. */
+  /** A key, and the PEM block to save it as: encrypted if it was encrypted, otherwise PKCS#8. */
   record Key(PrivateKey key, String pem) {
     @Override
     public String toString() {
@@ -148,7 +148,7 @@ final class PrivateKeyReader {
     }
   }
 
-  /** A wrong password shows as bad padding, or as nonsense where a key should be. */
+  /** A wrong password shows up as bad padding, or as garbage instead of a key. */
   private IdentityException notDecrypted(Exception e) {
     return isUnknownEncryption(e, e.getCause())
         ? unsupported("a key encrypted in a way that is not known")
@@ -159,7 +159,7 @@ final class PrivateKeyReader {
             null);
   }
 
-  /** BouncyCastle has no one way to say it: no such cipher, none of this name, none of this key. */
+  /** BouncyCastle reports this in several ways: no such cipher, no such name, not for this key. */
   private static boolean isUnknownEncryption(Exception e, @Nullable Throwable cause) {
     boolean unknownKeySize =
         cause instanceof IllegalStateException && !(cause instanceof ASN1ParsingException);
@@ -199,7 +199,7 @@ final class PrivateKeyReader {
     return toJdk("EC", info);
   }
 
-  /** The JDK looks at the modulus alone, and computes with the other numbers as they are. */
+  /** The JDK checks only the modulus, and uses the other numbers as they are. */
   private void checkSize(PrivateKeyInfo info) {
     BigInteger largest;
     try {

@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** The steps as the file system does them. */
+/** The steps as the file system performs them. */
 final class RealFileSteps implements FileSteps {
 
   @Override

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The names that a certificate is made out for (RFC 9525): its subject alternative names and no
- * other, so never its common name. A wildcard stands for the whole leftmost label.
+ * The names that a certificate is issued for (RFC 9525): only its subject alternative names, never
+ * its common name. A wildcard stands for the whole leftmost label.
  */
 record ServerNames(List<String> names, List<String> addresses) {
   private static final int DNS_NAME = 2;
@@ -35,7 +35,7 @@ record ServerNames(List<String> names, List<String> addresses) {
     return new ServerNames(names, addresses);
   }
 
-  /** The messages begin as the JDK's do. */
+  /** The messages begin like the JDK's. */
   void require(String host) throws CertificateException {
     if (names.isEmpty() && addresses.isEmpty()) {
       throw new CertificateException(
@@ -76,7 +76,7 @@ record ServerNames(List<String> names, List<String> addresses) {
     return host.indexOf(':') >= 0 || host.matches("[0-9]+(\\.[0-9]+){3}");
   }
 
-  /** Nothing is looked up: it is an address. */
+  /** No lookup: the text is an address. */
   private static Optional<InetAddress> address(String text) {
     try {
       return Optional.of(InetAddress.getByName(text));

@@ -20,9 +20,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts whom the JDK trusts, and less: the server's name must be among the certificate's
- * alternative names, and nothing on the way to the CA may be weak. Says why where the JDK does not:
- * an expired certificate in between is a path that it cannot find, and no more.
+ * Trusts what the JDK trusts, with more conditions: the server's name must be among the
+ * certificate's alternative names, and nothing in the chain up to the CA may be weak. It gives the
+ * reason where the JDK does not: for an expired intermediate certificate, the JDK says only that it
+ * finds no path.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
   private static final int LEAST_RSA_BITS = 2_048;
@@ -74,7 +75,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     requireName(chain, host);
   }
 
-  /** Only of a certificate that does come from the CA is more to be said than that it does not. */
+  /** Only for a certificate that does chain to the CA is there more to say. */
   private void explain(X509Certificate[] chain, @Nullable String host, CertificateException jdks)
       throws CertificateException {
     List<X509Certificate> path = path(chain);
@@ -93,8 +94,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
   }
 
   /**
-   * From the server's certificate to the CA and with it, whatever the dates; empty if it is not of
-   * this CA. Goes back nowhere, so that no chain takes long.
+   * From the server's certificate up to and including the CA, whatever the dates; empty if it does
+   * not chain to this CA. It never backtracks, so that no chain takes long.
    */
   private List<X509Certificate> path(X509Certificate[] chain) {
     Set<X509Certificate> anchors = new LinkedHashSet<>(List.of(jdk.getAcceptedIssuers()));
@@ -140,7 +141,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     }
   }
 
-  /** What a CA that is trusted by itself is signed with proves nothing either way. */
+  /** The signature on a CA that is itself trusted proves nothing either way. */
   private static void requireStrength(List<X509Certificate> path) throws CertificateException {
     for (X509Certificate certificate : path) {
       String signature = certificate.getSigAlgName().toUpperCase(Locale.ROOT);

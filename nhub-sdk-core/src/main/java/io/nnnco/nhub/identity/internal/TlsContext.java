@@ -13,7 +13,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Makes TLS contexts of the JDK's default provider. */
+/** Creates TLS contexts of the JDK's default provider. */
 public final class TlsContext {
   private TlsContext() {}
 

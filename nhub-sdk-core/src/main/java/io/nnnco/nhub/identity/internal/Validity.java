@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Checks the dates of certificates. */
 public final class Validity {
-  /** How far this machine's clock may be behind that of the CA. */
+  /** How far this machine's clock may be behind the CA's. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
   private Validity() {}
@@ -22,7 +22,7 @@ public final class Validity {
     certificates.forEach(certificate -> check(certificate, now));
   }
 
-  /** One of them must be in date: a list that is being rotated has old and new. */
+  /** One of them must be in date: a list in rotation has old and new certificates. */
   public static void checkAnchors(List<X509Certificate> trustAnchors, Instant now) {
     X509Certificate best =
         trustAnchors.stream()

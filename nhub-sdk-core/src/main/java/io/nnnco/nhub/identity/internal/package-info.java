@@ -1,2 +1,5 @@
-/** How identities are read, checked, saved and turned into TLS; for {@code identity} alone. */
+/**
+ * Reads, checks and saves identities, and creates TLS contexts from them; for {@code identity}
+ * only.
+ */
 package io.nnnco.nhub.identity.internal;

@@ -6,9 +6,9 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Stands next to the wire, behind the user's interceptors: what OkHttp throws there over an answer
- * that makes no sense (a {@code Content-Length} of -5, say) is an error of the connection, while
- * what their interceptors throw stays what it is.
+ * Sits next to the network, behind the user's interceptors: if OkHttp throws there because of an
+ * invalid response (a {@code Content-Length} of -5, for example), that is an error of the
+ * connection, while an exception of the interceptors stays what it is.
  */
 final class AnswerReading implements Interceptor {
 

@@ -3,7 +3,7 @@ package io.nnnco.nhub.management.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import okio.ByteString;
 
-/** Reads the bodies of successful answers, by what they hold rather than by their content type. */
+/** Reads the bodies of successful responses, by their content rather than by their content type. */
 final class Answers {
   private final Json json = new Json();
 
@@ -15,11 +15,11 @@ final class Answers {
     return new Fields(body, response.call());
   }
 
-  /** An answer of which only its being the platform's counts: nothing, or JSON. */
+  /** A response of which it matters only that the platform sent it: nothing, or JSON. */
   void acknowledgement(ApiResponse response) {
     ByteString bytes = response.body();
     if (bytes == null || bytes.size() > 0) {
-      JsonNode unused = body(response); // A proxy's page with status 200 is no yes.
+      JsonNode unused = body(response); // A proxy's page with status 200 is no success.
     }
   }
 

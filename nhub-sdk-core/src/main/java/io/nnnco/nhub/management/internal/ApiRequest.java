@@ -25,7 +25,7 @@ record ApiRequest(String method, HttpUrl url, @Nullable String json) {
     return query == null ? url.encodedPath() : url.encodedPath() + "?" + query;
   }
 
-  /** The request as errors and logs name it; a link the platform gave may be its path. */
+  /** The request for errors and logs; its path may be a link from the platform. */
   ApiCall unanswered(ForeignText redaction) {
     return new ApiCall(method, redaction.name(path(), 500), null, null);
   }

@@ -7,9 +7,9 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer, read to its end; {@code body} is null if it was too long to be read.
+ * A response, read to its end; {@code body} is null if it was too long to read.
  *
- * @param redaction knows the token the request was sent with
+ * @param redaction knows the token with which the request was sent
  */
 record ApiResponse(
     ApiRequest request,

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs blocking calls on an executor, the user's or one of its own with few daemon threads. */
+/** Runs blocking calls on an executor: the user's, or one of its own with few daemon threads. */
 public final class AsyncCalls implements AutoCloseable {
   private static final int THREADS = 8;
 
@@ -22,7 +22,7 @@ public final class AsyncCalls implements AutoCloseable {
   private final @Nullable ThreadPoolExecutor own;
   private final Set<Runnable> pending = ConcurrentHashMap.newKeySet();
 
-  /** Runs calls on the executor given, or on threads of its own. */
+  /** Runs calls on the given executor, or on threads of its own. */
   public AsyncCalls(@Nullable Executor given) {
     this.own = given == null ? daemons() : null;
     this.executor = own != null ? own : Objects.requireNonNull(given);
@@ -73,7 +73,7 @@ public final class AsyncCalls implements AutoCloseable {
       CompletableFuture<T> future, Supplier<T> call) {
     try {
       future.complete(call.get());
-    } catch (Throwable e) { // The future is where the caller looks for it, errors included.
+    } catch (Throwable e) { // The caller looks for errors in the future, too.
       future.completeExceptionally(e);
     }
   }

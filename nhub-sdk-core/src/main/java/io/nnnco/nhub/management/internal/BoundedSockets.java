@@ -14,9 +14,9 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets that read no more than so many bytes after the last they wrote, which is an answer after
- * its request. OkHttp bounds an answer's head, and we its body, but a chunk's length is a line that
- * may go on for ever.
+ * Sockets that read only a limited number of bytes after the last write, that is, of one response.
+ * OkHttp limits a response's head, and we its body, but the line with a chunk's length may go on
+ * for ever.
  */
 final class BoundedSockets extends SocketFactory {
   private final long limit;

@@ -9,7 +9,7 @@ import io.nnnco.nhub.management.MqttCertificate;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON of certificates: the answer of their creation (rule R4), and list entries (R8). */
+/** The JSON of certificates: the response that creates one, and list entries. */
 final class CertificateJson {
   private final Answers answers = new Answers();
   private final StatusReader statuses = new StatusReader();
@@ -23,7 +23,8 @@ final class CertificateJson {
     String name = fields.text("name");
     String fingerprint = fields.text("fingerprint");
     Instant expiresAt = fields.time("expires_at");
-    // A key that comes once is not thrown away for a field that the certificate has as well.
+    // A key that is returned only once is not discarded for a field that the certificate has as
+    // well.
     if (fingerprint == null || expiresAt == null) {
       ClientIdentity identity = identity(certificate, privateKey, ca, response);
       fingerprint = fingerprint == null ? identity.fingerprint() : fingerprint;

@@ -12,7 +12,7 @@ import java.util.Spliterator;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the list of certificates page by page (rule R8), never leaving the configured origin. */
+/** Reads the list of certificates page by page, never leaving the configured origin. */
 final class CertificatePages {
   private static final int MAX_LINK = 4_096;
 
@@ -30,9 +30,9 @@ final class CertificatePages {
   /**
    * A page.
    *
-   * @param total how many entries the list says to have on all pages
-   * @param goesOn whether it says that there are more
-   * @param next where they are, or null
+   * @param total how many entries the list claims to have on all pages
+   * @param goesOn whether the list says that there are more
+   * @param next the link to the next page, or null
    */
   record Page(
       ApiCall call,
@@ -99,8 +99,8 @@ final class CertificatePages {
   }
 
   /**
-   * Behind a gateway the link may name another host, scheme or path than the one that leads here:
-   * of a path that is not the list's, only the query is used, at the list's own address.
+   * Behind a gateway, the link may name another host, scheme or path than the one that leads here:
+   * if its path is not the list's, only its query is used, at the list's own address.
    */
   private @Nullable HttpUrl next(@Nullable JsonNode link, HttpUrl current, ApiResponse response) {
     if (link == null) {

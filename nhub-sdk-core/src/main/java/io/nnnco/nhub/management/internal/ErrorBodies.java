@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import okio.ByteString;
 
-/** Reads the bodies of errors (rule R2): a detail, a map of field to messages, or anything else. */
+/** Reads the bodies of errors: a detail, a map of field to messages, or anything else. */
 final class ErrorBodies {
   private static final int MAX_FIELDS = 50;
   private final Json json = new Json();

@@ -17,7 +17,7 @@ import java.util.Locale;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what went wrong into the error that names it. */
+/** Turns a failure into the matching error. */
 final class Failures {
   private static final List<String> OF_THE_TOKEN =
       List.of(
@@ -89,7 +89,7 @@ final class Failures {
     };
   }
 
-  /** Django REST Framework refuses a token with 403, too, where it has no challenge to send. */
+  /** Django REST Framework also refuses a token with 403, if it has no challenge to send. */
   private static boolean isOfTheToken(String said, ApiResponse response) {
     String words = said.toLowerCase(Locale.ROOT);
     return response.headers().get("WWW-Authenticate") != null
@@ -146,7 +146,7 @@ final class Failures {
                   ? "What " + host + " answers is not HTTP as it should be."
                   : "The connection to " + host + " broke before the answer was complete.";
         };
-    // A protocol error quotes the answer, which may hold a key.
+    // A protocol error quotes the response, which may contain a key.
     Throwable cause = e instanceof ProtocolException ? null : e;
     return new ApiConnectionException(
         CoreErrorCode.API_CONNECTION_FAILED, call, phase, problem, cause);

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of an answer's object. What was not asked for, or made no sense, is the rest. */
+/**
+ * The fields of a response's object. Fields that nobody read, or that were invalid, are the
+ * remaining ones.
+ */
 final class Fields {
   private final JsonNode object;
   private final ApiCall call;
@@ -29,7 +32,7 @@ final class Fields {
     return value;
   }
 
-  /** The first of these fields that is a text or number, and not empty. */
+  /** The first of these fields that is a string or number, and not empty. */
   @Nullable String text(String... names) {
     for (String name : names) {
       JsonNode value = object.path(name);
@@ -44,7 +47,7 @@ final class Fields {
     return null;
   }
 
-  /** The first of these fields that is an ISO 8601 time; without an offset it is UTC (rule R1). */
+  /** The first of these fields that is an ISO 8601 time; without an offset, it is UTC. */
   @Nullable Instant time(String... names) {
     for (String name : names) {
       JsonNode value = object.path(name);

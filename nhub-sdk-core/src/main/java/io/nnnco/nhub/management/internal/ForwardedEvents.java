@@ -17,9 +17,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes every event on to a listener of the user's. Of an older OkHttp, the newer events never
- * come. (Where OkHttp has {@code Call.addEventListener}, that would do; 4.12 and half of 5.x do
- * not.)
+ * Forwards every event to the user's listener. With an older OkHttp, the newer events never occur.
+ * ({@code Call.addEventListener} would do the same, but OkHttp 4.12 and half of 5.x lack it.)
  */
 abstract class ForwardedEvents extends EventListener {
   private volatile EventListener listener = EventListener.NONE;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import okhttp3.OkHttpClient;
 
-/** Makes HTTP clients, and says what keeps the Java runtime from trusting anybody. */
+/** Creates HTTP clients, and explains why the Java runtime trusts no server. */
 final class HttpClients {
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
@@ -29,7 +29,7 @@ final class HttpClients {
     }
   }
 
-  /** The JDK takes a file that is not there for one that is empty, and then trusts nobody. */
+  /** The JDK treats a missing file as an empty one, and then trusts no server. */
   private static void requireTrustStore() {
     String file = System.getProperty(TRUST_STORE, "");
     if (!file.isEmpty() && !file.equals("NONE") && !Files.exists(Path.of(file))) {

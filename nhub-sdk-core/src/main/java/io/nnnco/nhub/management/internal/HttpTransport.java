@@ -32,7 +32,7 @@ final class HttpTransport {
   private static final long MAX_BODY = 8L << 20;
   private static final long MAX_ERROR_BODY = 64L << 10;
 
-  /** An answer as it is sent, with its head, and the lengths of its chunks. */
+  /** The size of a response as sent, with its head and the lengths of its chunks. */
   private static final long MAX_SENT = 16L << 20;
 
   private final OkHttpClient client;
@@ -77,11 +77,11 @@ final class HttpTransport {
   private static OkHttpClient.Builder own() {
     return new OkHttpClient.Builder()
         .connectTimeout(Duration.ofSeconds(10))
-        .readTimeout(Duration.ZERO) // The attempt's limit holds for all of it.
+        .readTimeout(Duration.ZERO) // The attempt's limit applies to all of it.
         .writeTimeout(Duration.ZERO);
   }
 
-  /** Any status is an answer; an error is thrown only where none came. */
+  /** Any status is a response; an error is thrown only if there was none. */
   ApiResponse send(ApiRequest request, Secret token, Duration timeout) {
     if (closed) {
       throw new IllegalStateException("This management client is closed.");
@@ -92,7 +92,7 @@ final class HttpTransport {
     ForeignText redaction = ForeignText.without(token);
     underWay.add(call);
     if (closed) {
-      call.cancel(); // Closed meanwhile, maybe too early to see this call.
+      call.cancel(); // Closed meanwhile, maybe too early for this call to be seen.
     }
     try (Response response = call.execute()) {
       return new ApiResponse(
@@ -151,7 +151,7 @@ final class HttpTransport {
     }
   }
 
-  /** The status says enough: a long or broken body of an error is left. */
+  /** The status says enough: a long or broken body of an error is ignored. */
   private static @Nullable ByteString errorBody(BufferedSource source) {
     try {
       return upTo(MAX_ERROR_BODY, source);

@@ -25,14 +25,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that remembers an issue until it is finished: readable by its owner alone, locked while
- * somebody works with it, brought to the disk line by line. Only added to, so that a crash can
- * spoil no line but the last.
+ * The file that records an issue until it is finished: readable by its owner only, locked while in
+ * use, and synced to disk line by line. It is only appended to, so that a crash can damage no line
+ * but the last.
  */
 final class IntentFile implements AutoCloseable {
   private static final String NAME = ".issue-intent";
 
-  /** The ids of certificates are the most of it: room for 20,000. */
+  /** Ids of certificates take the most space: enough for 20,000. */
   private static final long LARGEST = 1024 * 1024;
 
   private static final Set<OpenOption> NEW =
@@ -50,7 +50,7 @@ final class IntentFile implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** A new file, or null if there is one. */
+  /** A new file, or null if one exists. */
   static @Nullable IntentFile create(Path directory) {
     Path path = path(directory);
     try {
@@ -79,7 +79,9 @@ final class IntentFile implements AutoCloseable {
     }
   }
 
-  /** The file that is there, or null if there is none. It decides what is revoked: it is ours. */
+  /**
+   * The existing file, or null if there is none. It decides what is revoked, so it must be ours.
+   */
   static @Nullable IntentFile open(Path directory) {
     Path path = path(directory);
     try {
@@ -97,7 +99,7 @@ final class IntentFile implements AutoCloseable {
     return directory.toAbsolutePath().resolve(NAME);
   }
 
-  /** The lock is given back by {@link #close}. */
+  /** {@link #close} releases the lock. */
   private static IntentFile open(Path path, Set<OpenOption> options) throws IOException {
     LockFile lock = LockFile.tryAcquire(path.resolveSibling(NAME + ".lock"));
     if (lock == null) {

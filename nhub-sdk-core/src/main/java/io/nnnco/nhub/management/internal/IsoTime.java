@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads ISO 8601 times (rule R1) as the languages of servers write them. UTC unless they say. */
+/** Reads ISO 8601 times in the variants that server languages write. UTC by default. */
 final class IsoTime {
   private static final int MAX_LENGTH = 80;
   private static final Pattern TIME =
@@ -22,7 +22,7 @@ final class IsoTime {
 
   private IsoTime() {}
 
-  /** The time, or null if the text is none. What is beyond nanoseconds is left off. */
+  /** The time, or null if the text is not one. Digits beyond nanoseconds are dropped. */
   static @Nullable Instant parse(String text) {
     if (text.length() > MAX_LENGTH) {
       return null;

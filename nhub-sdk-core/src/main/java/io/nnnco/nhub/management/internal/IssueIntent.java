@@ -22,18 +22,18 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked for, as written down before asking. No secret is in it.
+ * A request for a certificate, as recorded before it is sent. It contains no secret.
  *
  * @param spec the certificate
- * @param known the ids of this name that were listed before
+ * @param known the ids of certificates with this name that were listed before
  * @param savedBefore the fingerprint of the identity that was in the directory, or null
- * @param askedAt when the platform was asked; empty if it was not
+ * @param askedAt when the request was sent; empty if it was not
  */
 record IssueIntent(
     CertificateSpec spec, Set<String> known, @Nullable String savedBefore, List<Instant> askedAt) {
   private static final Duration TOLERANCE = Duration.ofDays(2);
 
-  /** Whether a listed certificate can be one that was asked for and lost. */
+  /** Whether a listed certificate can be one that was requested and lost. */
   boolean mayHaveCaused(MqttCertificate listed) {
     String key = listed.apiKeyId();
     return hasName(spec, listed)
@@ -73,12 +73,12 @@ record IssueIntent(
     return new JsonObject(fields).toString();
   }
 
-  /** A further line, for each time the platform is asked. */
+  /** A further line, for each time that the request is sent. */
   static String asking(Instant now) {
     return new JsonObject(Map.of("asked_at", new JsonString(now.toString()))).toString();
   }
 
-  /** Reads the lines; null if the first is not whole, so that the platform was never asked. */
+  /** Reads the lines; null if the first is incomplete, so that the request was never sent. */
   static @Nullable IssueIntent parse(List<String> lines) {
     Json json = new Json();
     JsonNode header = lines.isEmpty() ? null : json.parse(ByteString.encodeUtf8(lines.get(0)));
@@ -100,7 +100,7 @@ record IssueIntent(
     return new IssueIntent(spec, known, header.path("saved_before").asText(null), askedAt);
   }
 
-  /** The JDK's own error would quote the file, which anybody may have written. */
+  /** The JDK's own error would quote the file, which anyone may have written. */
   private static Instant time(String text) {
     try {
       return Instant.parse(text);

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads JSON. Jackson's own errors quote the text, so none of them leaves this class. */
 final class Json {
-  /** What reads and writes the values calls itself for each level, on threads of any stack. */
+  /**
+   * Code that reads and writes the values recurses for each level, on threads with any stack size.
+   */
   private static final int MAX_DEPTH = 64;
 
   /**
-   * What a tree of values takes in memory depends on their number rather than on their length: 7 MB
-   * of {@code {"id":1},} take 2 GB.
+   * The memory of a tree of values depends on their number rather than on their length: 7 MB of
+   * {@code {"id":1},} take 2 GB.
    */
   static final int MAX_TOKENS = 250_000;
 
@@ -44,11 +46,11 @@ final class Json {
       JsonNode node = mapper.readTree(text.toByteArray());
       return node == null || node.isMissingNode() ? null : node;
     } catch (IOException | RuntimeException e) {
-      return null; // Not all that Jackson throws for bad text is a JsonProcessingException.
+      return null; // Not everything that Jackson throws for bad text is a JsonProcessingException.
     }
   }
 
-  /** Whether there are more values, names and brackets in it than may become a tree. */
+  /** Whether it has more values, names and brackets than a tree may have. */
   boolean isTooMuch(ByteString text) {
     try (JsonParser parser = mapper.createParser(text.toByteArray())) {
       for (int tokens = 0; parser.nextToken() != null; tokens++) {
@@ -58,7 +60,7 @@ final class Json {
       }
       return false;
     } catch (IOException | RuntimeException e) {
-      return false; // So it is no JSON.
+      return false; // So it is not JSON.
     }
   }
 

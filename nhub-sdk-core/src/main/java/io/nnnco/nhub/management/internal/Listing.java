@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the links from page to page to the end, which must come: neither a list without one nor a
- * list that gives less than it says is taken for the whole.
+ * Follows the links from page to page to the end. A list without an end, or one that returns fewer
+ * entries than it claims, is an error.
  */
 final class Listing {
   private static final Logger log = LoggerFactory.getLogger("io.nnnco.nhub.management");
@@ -22,7 +22,9 @@ final class Listing {
   private static final int MAX_ENTRIES = 50_000;
   private static final long MAX_BYTES = 32L << 20;
 
-  /** Of the time that one call may take; what the caller does between pages is not counted. */
+  /**
+   * A multiple of the time that one call may take, not counting the caller's time between pages.
+   */
   private static final int MAX_CALLS = 10;
 
   private final CertificatePages pages;
@@ -35,7 +37,7 @@ final class Listing {
   private long bytes;
   private long nanos;
 
-  /** Starts at {@code first}, which the platform's links may call {@code sameAsFirst}. */
+  /** Starts at {@code first}; the platform's links may also call it {@code sameAsFirst}. */
   Listing(CertificatePages pages, RestApi api, HttpUrl first, HttpUrl sameAsFirst) {
     this.pages = pages;
     this.api = api;
@@ -43,7 +45,7 @@ final class Listing {
     seen.add(sameAsFirst);
   }
 
-  /** The next page, or null after the last. A page that could not be read is tried again. */
+  /** The next page, or null after the last. A page that could not be read is read again. */
   @Nullable Page next() {
     Page before = last;
     HttpUrl url = next;

@@ -3,16 +3,16 @@ package io.nnnco.nhub.management.internal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Time that only goes forward, and waiting in it. Tests put virtual time here. */
+/** Monotonic time, and waiting in it. Tests use virtual time instead. */
 public interface MonotonicTime {
 
-  /** Nanoseconds since some fixed moment. */
+  /** Nanoseconds since an arbitrary moment. */
   long nanos();
 
   /** Waits. */
   void pause(Duration length) throws InterruptedException;
 
-  /** The time of this machine. */
+  /** This machine's time. */
   static MonotonicTime system() {
     return new MonotonicTime() {
       @Override

@@ -7,7 +7,7 @@ import okhttp3.RequestBody;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
-/** A body that OkHttp may send once only, so that it never repeats a POST by itself. */
+/** A body that OkHttp may send only once, so that it never repeats a POST by itself. */
 final class OneShotBody extends RequestBody {
   private static final MediaType JSON = MediaType.get("application/json");
   private final byte[] bytes;

@@ -5,19 +5,22 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What surrounds the results of a page (rule R8), in the styles that paged APIs have. */
+/** The fields around the results of a page, in the styles that paged APIs use. */
 record PageJson(JsonNode body) {
   private static final List<String> TOTALS =
       List.of("/count", "/total", "/total_count", "/meta/count", "/meta/total");
   private static final List<String> LINKS = List.of("/next", "/links/next", "/_links/next");
   private static final List<String> MORE = List.of("/has_next", "/has_more", "/meta/has_more");
 
-  /** The results, or a node that is no array. */
+  /** The results, or a node that is not an array. */
   JsonNode results() {
     return body.path("results");
   }
 
-  /** How many there are on all pages: the greatest, as one may count this page's. */
+  /**
+   * The number of entries on all pages: the greatest number, because one may count only this
+   * page's.
+   */
   OptionalLong total() {
     return TOTALS.stream()
         .map(body::at)
@@ -39,7 +42,7 @@ record PageJson(JsonNode body) {
     return null;
   }
 
-  /** Whether it says that there is more, be it only by a yes. */
+  /** Whether the response says that there are more entries, if only by a flag. */
   boolean goesOn() {
     return next() != null || MORE.stream().anyMatch(place -> body.at(place).asBoolean(false));
   }

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
 
-/** Walks over pages, reading one when the one before it is used up. */
+/** Iterates over pages, reading each one when the one before it is used up. */
 final class PagedSpliterator extends Spliterators.AbstractSpliterator<MqttCertificate> {
   private final Listing listing;
   private Iterator<MqttCertificate> entries = Collections.emptyIterator();

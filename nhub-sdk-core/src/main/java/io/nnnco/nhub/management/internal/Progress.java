@@ -7,13 +7,16 @@ import okhttp3.Call;
 import okhttp3.EventListener;
 
 /**
- * How far a call came. Once a byte of the request may have left, it stays at {@code EXCHANGE}: from
- * there on, a request may have had its effect.
+ * How far a call got. Once a byte of the request may have been sent, it stays at {@code EXCHANGE}:
+ * from there on, the request may have taken effect.
  */
 final class Progress extends ForwardedEvents {
   private ConnectionPhase phase = ConnectionPhase.DNS;
 
-  /** Listens to the calls whose request has a progress for its tag, and lets the user's hear. */
+  /**
+   * Listens to the calls whose request has a progress as its tag, and forwards the events to the
+   * user's listener.
+   */
   static EventListener.Factory beside(EventListener.Factory users) {
     return call -> {
       EventListener listener = users.create(call);

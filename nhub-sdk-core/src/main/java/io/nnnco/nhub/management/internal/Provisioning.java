@@ -31,14 +31,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Issues into a directory so that nothing is lost. The order is: prove the directory, note the
- * intent, ask, save, forget the intent. Whatever stops it, the intent tells what may be left:
+ * Issues into a directory so that nothing is lost. The order is: check the directory, record the
+ * intent, send the request, save, delete the intent. Wherever this stops, the intent shows what may
+ * be left:
  *
  * <ul>
- *   <li>no note, or one without a time of asking: the platform was not asked
- *   <li>a time of asking, and the identity in the directory is not the one that was there before:
- *       it was saved, if the list has it
- *   <li>otherwise it is lost: what the list has of it is revoked, and asked for again
+ *   <li>no note, or one without a time of the request: the request was not sent
+ *   <li>a time of the request, and the identity in the directory is not the one that was there
+ *       before: the certificate was saved, if it is in the list
+ *   <li>otherwise it is lost: the certificates of it in the list are revoked, and another one is
+ *       requested
  * </ul>
  */
 final class Provisioning {
@@ -74,8 +76,8 @@ final class Provisioning {
       try {
         file.append(intent(directory, spec).header());
         file.append(IssueIntent.asking(clock.instant()));
-      } catch (RuntimeException | Error e) { // Such as a library that is not the one expected.
-        file.delete(); // Nothing was asked for.
+      } catch (RuntimeException | Error e) { // Such as from an unexpected version of a library.
+        file.delete(); // Nothing was requested.
         throw e;
       }
       IssuedCertificate issued;
@@ -92,7 +94,7 @@ final class Provisioning {
     }
   }
 
-  /** It is saved, whatever becomes of the note: an error would hide that. */
+  /** It is saved, whatever happens to the note: an error would hide that. */
   private static void forget(IntentFile file) {
     try {
       file.delete();
@@ -134,7 +136,7 @@ final class Provisioning {
     List<String> revoked = new ArrayList<>(revokeAllBut(null, lost));
     file.append(IssueIntent.asking(clock.instant()));
     IssuedCertificate issued = askAndSave(directory, intent.spec());
-    // A request given up as lost may have had its effect only after the list was read.
+    // A request considered lost may have taken effect only after the list was read.
     List<MqttCertificate> late =
         listed(intent).stream().filter(entry -> !revoked.contains(entry.id())).toList();
     revoked.addAll(revokeAllBut(issued.id(), late));
@@ -167,7 +169,7 @@ final class Provisioning {
     }
   }
 
-  /** An interrupt would close the files being written and cost the key, so it is kept for later. */
+  /** An interrupt would close the files being written and cost the key, so it is deferred. */
   private static void save(ClientIdentity identity, Path directory) {
     boolean interrupted = Thread.interrupted();
     try {
@@ -194,7 +196,7 @@ final class Provisioning {
     }
   }
 
-  /** By fingerprint where the list tells any; otherwise the only one, if its expiry agrees. */
+  /** By fingerprint if the list has any; otherwise the only one, if its expiry agrees. */
   private static Optional<MqttCertificate> entryOf(
       ClientIdentity saved, List<MqttCertificate> entries) {
     if (entries.stream().anyMatch(entry -> entry.fingerprint() != null)) {
@@ -231,7 +233,8 @@ final class Provisioning {
     try {
       certificates.revoke(entry.id());
     } catch (ManagementException e) {
-      // Where the list does not tell, it may have been revoked before, and R9 is an assumption.
+      // If the list does not say, it may have been revoked before; that revoking twice works is an
+      // assumption.
       boolean refused =
           e instanceof InvalidRequestException || e.code() == CoreErrorCode.API_UNEXPECTED_STATUS;
       if (e.code() == CoreErrorCode.API_NOT_FOUND) {

@@ -12,7 +12,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Sends an HTTP client through a proxy, which never sees the token, as the origin never a login.
+ * Sends an HTTP client's calls through a proxy, which never sees the token, as the origin never
+ * sees a login.
  */
 final class ProxyRoute {
   private static final String LOGIN = "Proxy-Authorization";
@@ -20,7 +21,7 @@ final class ProxyRoute {
   private ProxyRoute() {}
 
   static void apply(ProxyServer proxy, OkHttpClient.Builder client) {
-    // The address is resolved when it is needed, as the network may change.
+    // The address is resolved when it is needed, because the network may change.
     InetSocketAddress address = InetSocketAddress.createUnresolved(proxy.host(), proxy.port());
     Proxy.Type type =
         switch (proxy.kind()) {
@@ -40,12 +41,12 @@ final class ProxyRoute {
     }
   }
 
-  /** The login was sent already, and will not be liked better a second time. */
+  /** The login was sent already, and would be refused a second time. */
   private static boolean isRefused(Response response) {
     return response.request().header(LOGIN) != null;
   }
 
-  /** OkHttp asks for the login, too, when it is the origin that answers 407, through the tunnel. */
+  /** OkHttp also asks for the login if the origin responds with 407, through the tunnel. */
   static Authenticator atTheProxyOnly(Authenticator login) {
     return (route, response) -> {
       Request request = response.request();

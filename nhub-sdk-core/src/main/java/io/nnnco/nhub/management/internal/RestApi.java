@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a call: asks for the token, sends, repeats what may be repeated, all within a deadline. */
+/**
+ * Makes a call: gets the token, sends the request, retries where allowed, all within a deadline.
+ */
 public final class RestApi implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("io.nnnco.nhub.management");
 
@@ -33,7 +35,7 @@ public final class RestApi implements AutoCloseable {
     this.retries = new Retries(settings.retryPolicy(), settings.random());
   }
 
-  /** The dot that ends a name in DNS is no part of it in HTTP or TLS. */
+  /** The dot that ends a name in DNS is not part of it in HTTP or TLS. */
   private static HttpUrl withoutDot(HttpUrl url) {
     String host = url.host();
     return host.endsWith(".")
@@ -53,7 +55,7 @@ public final class RestApi implements AutoCloseable {
     return settings.clock().instant();
   }
 
-  /** Address of {@code segments} under the base, ending in a slash (rule R1). */
+  /** The address of {@code segments} under the base, ending in a slash. */
   HttpUrl url(String... segments) {
     HttpUrl.Builder url = base.newBuilder();
     for (String segment : segments) {
@@ -65,7 +67,7 @@ public final class RestApi implements AutoCloseable {
     return url.addPathSegment("").build();
   }
 
-  /** A successful answer, or the error of the last attempt. */
+  /** A successful response, or the error of the last attempt. */
   ApiResponse call(ApiRequest request) {
     long end = settings.time().nanos() + settings.callTimeout().toNanos();
     Secret token = settings.tokens().token();

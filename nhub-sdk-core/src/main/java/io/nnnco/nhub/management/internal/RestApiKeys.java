@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** API keys over REST (rule R3). */
+/** API keys over REST. */
 public final class RestApiKeys implements ApiKeys {
   private final RestApi api;
   private final Answers answers = new Answers();

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Certificates over REST (rules R4 to R9). */
+/** Certificates over REST. */
 public final class RestCertificates implements Certificates {
   private static final String PATH = "mqtt-certificates";
   private static final int LIMIT = 10;
@@ -70,7 +70,7 @@ public final class RestCertificates implements Certificates {
     return new JsonObject(body).toString();
   }
 
-  /** The words of the refusal are not documented (rule R6), so the certificates are counted. */
+  /** The text of the refusal is not documented, so the certificates are counted. */
   private InvalidRequestException limitReached(CertificateSpec spec, InvalidRequestException e) {
     Set<String> fields = e.fieldErrors().keySet();
     if (!fields.isEmpty() && FIELDS_OF_THE_SPEC.containsAll(fields)) {

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the builder collected. {@code random} gives numbers from 0 to 1 for the jitter. */
+/** The builder's settings. {@code random} returns numbers from 0 to 1 for the jitter. */
 public record RestSettings(
     URI base,
     TokenProvider tokens,

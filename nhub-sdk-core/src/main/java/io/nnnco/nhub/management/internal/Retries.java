@@ -12,14 +12,14 @@ import java.util.function.DoubleSupplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether to ask again, and after which wait. Has no state, clock or I/O. */
+/** Decides whether to retry, and after which wait. Has no state, clock or I/O. */
 record Retries(RetryPolicy policy, DoubleSupplier random) {
 
   /**
    * The wait before another attempt, or empty if the failure is final.
    *
-   * @param attempt how many attempts were made, from 1
-   * @param left how much time the call has left
+   * @param attempt the number of attempts made, from 1
+   * @param left the time that the call has left
    */
   Optional<Duration> waitAfter(
       ManagementException failure, boolean get, int attempt, Duration left) {
@@ -51,7 +51,7 @@ record Retries(RetryPolicy policy, DoubleSupplier random) {
     return failure.status().orElse(0) == 503 && failure.retryAfter().isPresent();
   }
 
-  /** A certificate that is not trusted now will not be in a second. */
+  /** A certificate that is not trusted now will not be trusted in a second. */
   private static boolean isDistrust(@Nullable Throwable cause) {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof CertificateException || t instanceof SSLPeerUnverifiedException) {

@@ -6,14 +6,14 @@ import java.util.Date;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** The header {@code Retry-After}: seconds or an HTTP date (rule R10). */
+/** The header {@code Retry-After}: seconds or an HTTP date. */
 final class RetryAfter {
   private static final String HEADER = "Retry-After";
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private RetryAfter() {}
 
-  /** How long to wait from now, or null if there is no header or it makes no sense. */
+  /** How long to wait from now, or null if there is no header or it is invalid. */
   static @Nullable Duration of(Headers headers, Instant now) {
     String value = headers.get(HEADER);
     if (value == null) {

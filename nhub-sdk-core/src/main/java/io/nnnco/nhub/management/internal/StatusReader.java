@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One status from the fields an entry may have (rule R8): {@code is_active}, {@code revoked},
- * {@code revoked_at}, {@code status}, or none. Any sign of revocation wins over any sign of life,
- * and expiry over anything but revocation.
+ * Derives one status from the fields that an entry may have: {@code is_active}, {@code revoked},
+ * {@code revoked_at}, {@code status}, or none. Any sign of revocation overrides any sign of
+ * activity, and expiry overrides anything but revocation.
  */
 final class StatusReader {
 
@@ -26,7 +26,7 @@ final class StatusReader {
     }
     JsonNode active = active(entry);
     if (isFalse(active) || status.equals("inactive")) {
-      // Not expired, so only revocation can have ended it (rule R6).
+      // Not expired, so only revocation can have ended it.
       return CertificateStatus.REVOKED;
     }
     boolean alive = isTrue(active) || status.equals("active") || status.equals("valid");

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * What keeps a connection to the API from being trusted, as far as the JDK tells.
+ * The reason that a connection to the API is not trusted, as far as the JDK gives it.
  *
  * @param problem what happened, a sentence
  * @param advice what to do about it
@@ -46,7 +46,7 @@ record TlsTrouble(String problem, String advice) {
         : new TlsTrouble("The connection to " + server + " broke during TLS.", advice);
   }
 
-  /** What the JDK says, cut. */
+  /** The JDK's text, shortened. */
   private static String reason(IOException error) {
     String clean =
         String.valueOf(error.getMessage()).replaceAll("[^ -~]", "?").replaceAll("[. ]+$", "");

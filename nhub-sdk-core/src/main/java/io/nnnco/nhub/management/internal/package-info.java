@@ -1,2 +1,2 @@
-/** How the management API is called: HTTP by OkHttp, JSON by Jackson, retries, paging. */
+/** Calls the management API: HTTP by OkHttp, JSON by Jackson, retries, paging. */
 package io.nnnco.nhub.management.internal;

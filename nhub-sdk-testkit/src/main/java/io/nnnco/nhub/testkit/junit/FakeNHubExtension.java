@@ -26,11 +26,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Starts a {@link FakeNHub} for tests, and gives them what they ask for by parameter: the {@link
+ * Starts a {@link FakeNHub} for tests, and passes them what they declare as parameters: the {@link
  * FakeNHub}, its {@link NHubEnvironment}, a {@link ClientIdentity} or a {@link UsernamePassword}
- * that it accepts. With {@link NHubTest} there is nothing more to do; for a fake with other
- * settings, register it as a static field, for one per class, or an instance field, for one per
- * test:
+ * that it accepts. With {@link NHubTest}, you need nothing else. For a fake with other settings,
+ * register it as a static field, for one per class, or as an instance field, for one per test:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -38,8 +37,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *     new FakeNHubExtension(() -> FakeNHub.builder().pageSize(2).start());
  * }</pre>
  *
- * <p>After each test the fake checks for what was left behind, and fails the test if there is
- * something; then it begins afresh. Nested classes share the fake of the outer class.
+ * <p>After each test the fake checks whether a client or message was left behind, and if so fails
+ * the test; then it starts over. Nested classes share the fake of the outer class.
  */
 public final class FakeNHubExtension
     implements BeforeAllCallback,
@@ -61,13 +60,13 @@ public final class FakeNHubExtension
 
   private final @Nullable Supplier<FakeNHub> starter;
 
-  /** With the settings of the class's {@link NHubTest}, or the defaults. */
+  /** Uses the settings of the class's {@link NHubTest}, or the defaults. */
   public FakeNHubExtension() {
     starter = null;
   }
 
   /**
-   * With settings of your own.
+   * Uses your own settings.
    *
    * @param starter starts a fake
    */
@@ -111,7 +110,7 @@ public final class FakeNHubExtension
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     if (onePerClass(context)) {
-      startIfNone(context); // a constructor's parameters may be asked for before all else
+      startIfNone(context); // a constructor's parameters may be resolved before anything else
     }
     Running running = running(context);
     Function<FakeNHub, Object> value = PARAMETERS.get(parameter.getParameter().getType());
@@ -159,7 +158,7 @@ public final class FakeNHubExtension
     return true;
   }
 
-  /** The nearest fake, of this test, its class or a class around it. */
+  /** The nearest fake: of this test, its class or an enclosing class. */
   private static @Nullable Running running(ExtensionContext context) {
     return store(context).get(Running.class, Running.class);
   }
@@ -168,7 +167,7 @@ public final class FakeNHubExtension
     return context.getStore(NAMESPACE);
   }
 
-  /** Of the class, or of the nearest class around it. */
+  /** Of the class, or of the nearest enclosing class. */
   private static Optional<NHubTest> settings(ExtensionContext context) {
     return AnnotationSupport.findAnnotation(context.getTestClass(), NHubTest.class)
         .or(() -> context.getParent().flatMap(FakeNHubExtension::settings));

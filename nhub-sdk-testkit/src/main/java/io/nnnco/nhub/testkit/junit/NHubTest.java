@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test class with a {@link FakeNHub}, started for it and closed after it. What its tests need of
- * the fake they take as parameters:
+ * A test class with a {@link FakeNHub} that is started before it and closed after it. Its tests
+ * declare what they need of the fake as parameters:
  *
  * <pre>{@code
  * @NHubTest
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>See {@link FakeNHubExtension} for the parameters, and for a fake with settings of your own.
+ * <p>See {@link FakeNHubExtension} for the parameters, and for a fake with your own settings.
  */
 @Documented
 @Inherited
@@ -43,21 +43,21 @@ public @interface NHubTest {
   /**
    * How long a fake lives.
    *
-   * @return one per class, if not set
+   * @return one per class, by default
    */
   Lifecycle lifecycle() default Lifecycle.PER_CLASS;
 
   /**
-   * The codes of the enterprises that there are; the first is the default everywhere.
+   * The codes of the enterprises; the first is the default everywhere.
    *
-   * @return {@value FakeNHub#DEFAULT_ENTERPRISE} alone, if not set
+   * @return only {@value FakeNHub#DEFAULT_ENTERPRISE}, by default
    */
   String[] enterprises() default {FakeNHub.DEFAULT_ENTERPRISE};
 
   /**
-   * Whether a test fails that leaves a client connected, or a message un-acknowledged.
+   * Whether a test fails if it leaves a client connected or a message unacknowledged.
    *
-   * @return true, if not set
+   * @return true by default
    */
   boolean leakCheck() default true;
 }

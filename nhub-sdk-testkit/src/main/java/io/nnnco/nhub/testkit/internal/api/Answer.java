@@ -7,7 +7,7 @@ import java.util.Map;
  * A response, before the HTTP server writes it.
  *
  * @param status such as 201
- * @param headers beside the content type
+ * @param headers in addition to the content type
  * @param body JSON
  */
 record Answer(int status, Map<String, String> headers, String body) {

@@ -5,7 +5,7 @@ import io.nnnco.nhub.testkit.Occurrence;
 import io.nnnco.nhub.testkit.internal.fault.FaultQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The faults of the API that are to happen. Safe for use by several threads. */
+/** The scripted faults of the API. Thread-safe. */
 final class ApiFaults {
   private final FaultQueue<ApiFault> faults = new FaultQueue<>();
 
@@ -20,7 +20,7 @@ final class ApiFaults {
     faults.clear();
   }
 
-  /** What happens to this request; null if nothing. Never an {@link ApiFault.Only}. */
+  /** The fault for this request; null if there is none. Never an {@link ApiFault.Only}. */
   synchronized @Nullable ApiFault next(String method, String path) {
     ApiFault fault = faults.take(candidate -> suits(candidate, method, path), null);
     while (fault instanceof ApiFault.Only only) {

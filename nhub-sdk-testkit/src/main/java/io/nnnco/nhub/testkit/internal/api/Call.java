@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param method such as {@code POST}
  * @param path the path, without the query
  * @param query the query as sent, or null
- * @param headers by lower-case name; the last of several
+ * @param headers by lower-case name; if there are several of one name, the last
  * @param body the body as text
  * @param origin scheme, host and port as the client knows them
  */

@@ -3,7 +3,7 @@ package io.nnnco.nhub.testkit.internal.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls, once the token is known.
+ * The caller, once the token is known.
  *
  * @param enterprise the one enterprise that the token may manage, or null for all of them
  */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of a request's body, checked as Django REST Framework checks them. */
 final class Fields {
-  /** Immutable; here, so that a fake whose API nobody calls never loads databind. */
+  /** Immutable; it is here so that a fake whose API is never called never loads databind. */
   private static final ObjectReader JSON =
       new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -93,7 +93,9 @@ final class Fields {
     return value;
   }
 
-  /** Also from a string of digits, as Django does; beyond an int is as good as its bound. */
+  /**
+   * Also from a string of digits, as Django does; a number beyond an int counts as the nearest int.
+   */
   private static @Nullable Integer toInteger(JsonNode value) {
     String text = value.asText();
     if (!(value.isIntegralNumber() || value.isTextual()) || !text.matches("-?\\d+")) {

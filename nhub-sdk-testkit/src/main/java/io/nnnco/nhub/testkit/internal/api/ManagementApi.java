@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the management API answers, rules R1 to R9. Safe for use by several threads. */
+/** The responses of the management API, rules R1 to R9. Thread-safe. */
 public final class ManagementApi {
   /** The base path (rule R1). */
   public static final String BASE = "/api/v4/manage/";
@@ -32,11 +32,11 @@ public final class ManagementApi {
   private final ApiOptions options;
 
   /**
-   * An API.
+   * Creates an API.
    *
    * @param platform what it manages
-   * @param tokens who may
-   * @param options how it answers
+   * @param tokens the tokens that it accepts
+   * @param options its options
    */
   public ManagementApi(Platform platform, Tokens tokens, ApiOptions options) {
     this.platform = platform;
@@ -74,7 +74,7 @@ public final class ManagementApi {
     throw Rejection.methodNotAllowed(call.method());
   }
 
-  /** R3. */
+  /** Rule R3. */
   private Answer createUser(Fields fields, Caller caller) {
     String username = fields.text("username", 150);
     if (!username.matches("[\\w.@+-]+")) {
@@ -101,7 +101,7 @@ public final class ManagementApi {
     return Answer.json(201, body);
   }
 
-  /** R4 to R7. */
+  /** Rules R4 to R7. */
   private Answer issue(Fields fields, Caller caller) {
     String name = fields.text("name", 255);
     String keyId = fields.text("api_key_id", 255);
@@ -144,7 +144,7 @@ public final class ManagementApi {
     return body;
   }
 
-  /** R8. */
+  /** Rule R8. */
   private Answer list(Call call, Caller caller) {
     List<Certificate> all =
         platform.certificates().stream().filter(c -> caller.manages(c.enterprise())).toList();
@@ -164,7 +164,7 @@ public final class ManagementApi {
     return Answer.json(200, body);
   }
 
-  /** R9. */
+  /** Rule R9. */
   private Answer revoke(String id, Caller caller) {
     if (platform.certificates().stream()
         .noneMatch(c -> c.id().equals(id) && caller.manages(c.enterprise()))) {

@@ -36,7 +36,7 @@ public final class ManagementServer implements AutoCloseable {
   }
 
   /**
-   * Binds, so that the port is known; answers only once it has something to {@link #serve}.
+   * Binds, so that the port is known; responds only once it has something to {@link #serve}.
    *
    * @param port the port; 0 for any free one
    * @param tls for https, or null for http
@@ -54,17 +54,17 @@ public final class ManagementServer implements AutoCloseable {
   }
 
   /**
-   * Answers from now on.
+   * Starts to respond.
    *
-   * @param api what answers
+   * @param api produces the responses
    * @param clock dates the journal
-   * @param journal told of each request before its answer leaves
+   * @param journal records each request before its response is sent
    */
   public void serve(ManagementApi api, InstantSource clock, Consumer<ApiRequest> journal) {
     server.setDispatcher(new ApiDispatcher(api, clock, journal));
   }
 
-  /** MockWebServer tells of its start at INFO, on the console, unless someone has a wish. */
+  /** By default, MockWebServer logs its start to the console at INFO. */
   private static void quieten() {
     Logger logger = Logger.getLogger(MockWebServer.class.getName());
     if (logger.getLevel() == null) {
@@ -77,17 +77,17 @@ public final class ManagementServer implements AutoCloseable {
     return scheme + "://localhost:" + server.getPort() + ManagementApi.BASE;
   }
 
-  /** Lets a fault happen. */
+  /** Injects a fault. */
   public void inject(ApiFault fault, Occurrence when) {
     faults.inject(fault, when);
   }
 
-  /** Forgets the faults that have not happened yet. */
+  /** Clears the faults that have not happened yet. */
   public void clearFaults() {
     faults.clear();
   }
 
-  /** Frees the port, also when the thread is interrupted, which MockWebServer would give up on. */
+  /** Frees the port, even if the thread is interrupted; MockWebServer would give up. */
   @Override
   public void close() {
     boolean interrupted = Thread.interrupted();
@@ -154,7 +154,7 @@ public final class ManagementServer implements AutoCloseable {
     /** MockWebServer keeps each request for a takeRequest that nobody calls. */
     private void forget() throws InterruptedException {
       while (server.takeRequest(0, TimeUnit.NANOSECONDS) != null) {
-        // nothing to be done with it
+        // nothing can be done about it
       }
     }
   }

@@ -3,7 +3,7 @@ package io.nnnco.nhub.testkit.internal.api;
 import java.util.List;
 import java.util.Map;
 
-/** A request that is not fulfilled; carries its answer, in the words of Django REST Framework. */
+/** A refused request; carries its response, in the wording of Django REST Framework. */
 final class Rejection extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ final class Rejection extends RuntimeException {
     return new Rejection(Answer.json(status, Map.of("detail", detail)));
   }
 
-  /** 401: nobody, or nobody known. */
+  /** 401: no caller, or an unknown one. */
   static Rejection unauthenticated(String detail) {
     String body = Answer.json(401, Map.of("detail", detail)).body();
     return new Rejection(new Answer(401, Map.of("WWW-Authenticate", "Bearer"), body));

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Rule R2: who a request is from, and whether that one may manage anything. */
+/** Rule R2: who sends a request, and whether they may manage anything. */
 public final class Tokens {
   private final Platform platform;
   private final Map<String, Caller> admins = new ConcurrentHashMap<>();
 
   /**
-   * Tokens of one platform.
+   * Creates the tokens of one platform.
    *
-   * @param platform whose API keys have tokens too, which manage nothing
+   * @param platform its API keys have tokens, too, which may manage nothing
    */
   public Tokens(Platform platform) {
     this.platform = platform;

@@ -1,2 +1,2 @@
-/** The REST side of the fake, rules R1 to R10: what is answered, and the HTTP server around it. */
+/** The REST side of the fake, rules R1 to R10: its responses, and the HTTP server around them. */
 package io.nnnco.nhub.testkit.internal.api;

@@ -1,24 +1,24 @@
 package io.nnnco.nhub.testkit.internal.bridge;
 
-/** The answer of a {@link Gatekeeper}. */
+/** The decision of a {@link Gatekeeper}. */
 public sealed interface Admission {
   /**
-   * Let in.
+   * The client is accepted.
    *
-   * @param principal who it is, for the journals
+   * @param principal the client, for the journals
    * @param enterprise the code of the enterprise it is scoped to, such as {@code nnn.acme}
    */
   record Admitted(String principal, String enterprise) implements Admission {}
 
   /**
-   * Turned away.
+   * The client is refused.
    *
    * @param refusal the code
    * @param reason a sentence for the MQTT 5 reason string and the journals; empty for none
    */
   record Refused(Refusal refusal, String reason) implements Admission {}
 
-  /** Why a CONNECT is refused, in both protocols' numbers. */
+  /** Why a CONNECT is refused, in the numbers of both protocols. */
   enum Refusal {
     BAD_CREDENTIALS(0x86, 4),
     NOT_AUTHORIZED(0x87, 5),

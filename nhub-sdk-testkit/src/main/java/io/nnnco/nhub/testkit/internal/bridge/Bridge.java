@@ -72,7 +72,7 @@ public final class Bridge implements AutoCloseable {
   }
 
   /**
-   * Publishes as the platform does, to whoever is subscribed; returns before it is routed.
+   * Publishes to all subscribers, as the platform does; returns before it is routed.
    *
    * @throws IllegalArgumentException if nothing can be published on the topic, or the quality of
    *     service is neither 0 nor 1
@@ -90,7 +90,7 @@ public final class Bridge implements AutoCloseable {
     return receipt;
   }
 
-  /** Lets a fault happen from now on: whatever a client sends after this returns can meet it. */
+  /** Injects a fault from now on: it applies to whatever a client sends after this returns. */
   public void inject(BridgeFault fault, Occurrence when) {
     thread.call(
         () -> {
@@ -99,7 +99,7 @@ public final class Bridge implements AutoCloseable {
         });
   }
 
-  /** Forgets the faults that have not happened yet; those that last on a connection stay. */
+  /** Clears the faults that have not happened yet; those that last on a connection stay. */
   public void clearFaults() {
     thread.call(
         () -> {
@@ -118,7 +118,7 @@ public final class Bridge implements AutoCloseable {
         });
   }
 
-  /** Breaks every connection, also those without a CONNECT yet; returns how many. */
+  /** Breaks every connection, including those without a CONNECT; returns how many. */
   public int dropAll() {
     return thread.call(
         () -> {
@@ -130,7 +130,7 @@ public final class Bridge implements AutoCloseable {
   }
 
   /**
-   * Ends the client's connection with a DISCONNECT (MQTT 5) or just the end (MQTT 3.1.1); returns
+   * Ends the client's connection with a DISCONNECT (MQTT 5) or without one (MQTT 3.1.1); returns
    * whether it had one.
    */
   public boolean disconnect(String clientId, int reasonCode, String reason) {
@@ -166,8 +166,8 @@ public final class Bridge implements AutoCloseable {
   }
 
   /**
-   * Looks at the clocks again: sessions expire that are due. The bridge does so by itself a few
-   * times a second; whoever moves a virtual clock calls this to have it done on return.
+   * Checks the clocks again, and expires the sessions that are due. The bridge does this itself a
+   * few times a second; whoever moves a virtual clock calls this so that it is done on return.
    */
   public void clockAdvanced() {
     thread.call(
@@ -182,7 +182,7 @@ public final class Bridge implements AutoCloseable {
     state.broker().clockAdvanced();
   }
 
-  /** Ends every connection and session, for a test that starts afresh on the same port. */
+  /** Ends every connection and session, for a test that starts over on the same port. */
   public void reset() {
     thread.call(
         () -> {

@@ -13,7 +13,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Prepares each connection: TLS, the valve, the codec, and who waits for the CONNECT. */
+/**
+ * Prepares each connection: TLS, the valve, the codec, and the handler that waits for the CONNECT.
+ */
 final class BridgeChannels extends ChannelInitializer<Channel> {
   private final BridgeState state;
 
@@ -48,7 +50,7 @@ final class BridgeChannels extends ChannelInitializer<Channel> {
         .get(fault == null ? ServerCertificate.GENUINE : fault.certificate());
   }
 
-  /** Any certificate will do, unless told otherwise: who may connect is decided at the CONNECT. */
+  /** Accepts any certificate by default: the CONNECT decides who may connect. */
   private void check(List<X509Certificate> chain) throws CertificateException {
     if (state.faults().next(RejectCertificate.class, null) != null) {
       throw new CertificateException("rejected by a fault");

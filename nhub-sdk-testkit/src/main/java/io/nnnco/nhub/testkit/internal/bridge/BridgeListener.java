@@ -7,17 +7,17 @@ import io.nnnco.nhub.testkit.SubscribeRecord;
 import java.time.Instant;
 
 /**
- * Told what happens, on the bridge's one thread, before the answer leaves for the client: a test
- * that has seen the answer finds the record. Must not block or throw.
+ * Receives events on the bridge's only thread, before the response is sent to the client: a test
+ * that has seen the response finds the record. Must not block or throw.
  */
 public interface BridgeListener {
-  /** A TLS handshake failed, or the bytes were no TLS at all. */
+  /** A TLS handshake failed, or the bytes were not TLS at all. */
   default void handshakeFailed(Instant at, String reason) {}
 
-  /** A CONNECT was answered. */
+  /** The bridge responded to a CONNECT. */
   default void connected(ConnectRecord connect) {}
 
-  /** A filter of a SUBSCRIBE was answered. */
+  /** The bridge responded to a filter of a SUBSCRIBE. */
   default void subscribed(SubscribeRecord subscribe) {}
 
   /** A PUBACK was read. */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * How a {@link Bridge} is to be. Immutable; the {@code with…} methods give changed copies.
+ * The options of a {@link Bridge}. Immutable; the {@code with…} methods return changed copies.
  *
  * @param serverIdentities the server certificates
  * @param gatekeeper who may connect
@@ -12,9 +12,9 @@ import java.time.InstantSource;
  * @param port the port on the loopback interface; 0 for any free one
  * @param clock dates everything and lets sessions expire; may be virtual, see {@link
  *     Bridge#clockAdvanced()}
- * @param keepAliveClock times the clients' silence: real time in all but the bridge's own tests,
- *     because clients ping in real time however the other one is moved
- * @param permissive no scope check, and clients may publish
+ * @param keepAliveClock measures the clients' silence: in real time except in the bridge's own
+ *     tests, because clients ping in real time however the other clock is moved
+ * @param permissive whether clients may publish, and subscribe outside their enterprise
  * @param rejectCertificatesInHandshake a client certificate that the gatekeeper refuses fails the
  *     TLS handshake, instead of the CONNECT
  */
@@ -41,7 +41,7 @@ public record BridgeOptions(
         false);
   }
 
-  /** Real time, also when somebody sets the machine's clock. */
+  /** Real time, unaffected by changes of the machine's clock. */
   private static InstantSource steady() {
     Instant start = Instant.now();
     long nanos = System.nanoTime();

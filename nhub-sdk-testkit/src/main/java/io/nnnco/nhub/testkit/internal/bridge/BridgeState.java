@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What all connections of a bridge share. Used on the bridge's thread only. */
+/** The state that all connections of a bridge share. Used on the bridge's thread only. */
 final class BridgeState {
   private final BridgeOptions options;
   private final Broker broker;

@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** The one thread that owns the state of a bridge. */
+/** The only thread that owns the state of a bridge. */
 final class BridgeThread {
   private static final Duration STOP = Duration.ofSeconds(1);
   private static final Duration STOP_AT_MOST = Duration.ofSeconds(30);
@@ -21,7 +21,7 @@ final class BridgeThread {
   private final EventLoop loop;
 
   @SuppressWarnings(
-      "deprecation") // its replacement is not in Netty 4.1, which users may be bound to
+      "deprecation") // its replacement is not in Netty 4.1, to which users may be bound
   BridgeThread() {
     group = new NioEventLoopGroup(1, new DefaultThreadFactory("nhub-fake-mqtt", true));
     loop = group.next();
@@ -40,7 +40,7 @@ final class BridgeThread {
     }
   }
 
-  /** Asks the thread, after everything that was given to it before; once it has ended, at once. */
+  /** Asks the thread, after everything that was given to it before; at once if it has ended. */
   <T> T call(Supplier<T> question) {
     if (loop.inEventLoop() || loop.isShutdown()) {
       return question.get();
@@ -61,7 +61,7 @@ final class BridgeThread {
         loop.scheduleAtFixedRate(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Ends the thread; returns when it has ended, or if it does not for a long time. */
+  /** Ends the thread; returns when it has ended, or after a long time if it does not. */
   void stop() {
     var end = group.shutdownGracefully(0, STOP.toMillis(), TimeUnit.MILLISECONDS);
     if (!loop.inEventLoop()) {

@@ -10,11 +10,11 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** What a client has shown of itself in the TLS handshake. */
+/** The certificates that a client has presented in the TLS handshake. */
 public final class ClientCertificates {
   private ClientCertificates() {}
 
-  /** The chain, leaf first; empty if the client showed none. */
+  /** The chain, leaf first; empty if the client presented none. */
   static List<X509Certificate> of(SslHandler tls) {
     try {
       return Arrays.stream(tls.engine().getSession().getPeerCertificates())
@@ -25,7 +25,7 @@ public final class ClientCertificates {
     }
   }
 
-  /** SHA-256 of the certificate's DER, in lower-case hexadecimal: how the platform names it. */
+  /** SHA-256 of the certificate's DER, in lower-case hexadecimal, as the platform writes it. */
   public static String fingerprint(X509Certificate certificate) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client shows of itself.
+ * What a client presents.
  *
- * @param certificates the client's chain, leaf first; empty if it showed none
+ * @param certificates the client's chain, leaf first; empty if it presented none
  * @param username from the CONNECT, or null
  * @param password from the CONNECT, or null
  * @param clientId as sent; may be empty

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first part of a connection: waits for the CONNECT and answers it (rules M3 to M8). */
+/** The first part of a connection: waits for the CONNECT and responds to it (rules M3 to M8). */
 final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectHandler.class);
   private static final int MQTT_3_1_1 = 4;
@@ -57,7 +57,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
     }
   }
 
-  /** Of MQTT 3.1 the codec looks at the client identifier, which was limited then. */
+  /** For MQTT 3.1, the codec checks the length of the client identifier, which was limited then. */
   private static boolean isOfAnotherLevel(Throwable flaw) {
     return flaw instanceof MqttUnacceptableProtocolVersionException
         || flaw instanceof MqttIdentifierRejectedException;
@@ -187,7 +187,10 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
     }
   }
 
-  /** Not the codec's words for what is no TLS: they repeat the bytes, which may be a password. */
+  /**
+   * Not the codec's message for bytes that are not TLS: it repeats them, and they may be a
+   * password.
+   */
   private static String reason(Throwable cause) {
     Throwable root = cause.getCause() == null ? cause : cause.getCause();
     if (root instanceof NotSslRecordException) {

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A CONNECT in the bridge's own words, with the defaults of its protocol level filled in. */
+/** A CONNECT in the bridge's own types, with the defaults of its protocol level filled in. */
 record ConnectPacket(
     int level,
     String clientId,
@@ -75,7 +75,7 @@ record ConnectPacket(
     return new ConnectAttempt(certificates, username, password, clientId, level);
   }
 
-  /** What it asks of its session; a will only where clients may publish. */
+  /** What it requests of its session; a will only where clients may publish. */
   SessionRequest sessionRequest(
       String givenClientId, String enterprise, boolean forget, boolean mayPublish) {
     return new SessionRequest(

@@ -12,7 +12,7 @@ import io.nnnco.nhub.testkit.Occurrence;
 import io.nnnco.nhub.testkit.internal.fault.FaultQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The faults of the bridge that are to happen, by kind and by moment. */
+/** The scripted faults of the bridge, by kind and by moment. */
 final class FaultScript {
   private final FaultQueue<BridgeFault> faults = new FaultQueue<>();
 

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.ByteBuffer;
 
 /**
- * Remembers how the first packet begins: of a CONNECT of an unknown protocol level, the codec does
- * not tell the level.
+ * Remembers how the first packet begins: if the protocol level of a CONNECT is unknown, the codec
+ * does not report it.
  */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
   private static final int ENOUGH = 16;

@@ -4,8 +4,8 @@ package io.nnnco.nhub.testkit.internal.bridge;
 @FunctionalInterface
 public interface Gatekeeper {
   /**
-   * Called for each CONNECT, on the bridge's thread; must not block. The certificate chain has been
-   * shown and proved in the handshake, but nobody has verified it.
+   * Called for each CONNECT, on the bridge's thread; must not block. The handshake has proved that
+   * the client has the key of the certificate chain, but nobody has verified the chain.
    */
   Admission admit(ConnectAttempt attempt);
 }

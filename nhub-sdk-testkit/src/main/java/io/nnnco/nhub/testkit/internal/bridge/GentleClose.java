@@ -9,12 +9,16 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Below TLS: closes a connection so that the client can read what was written last. A close with
- * input unread would be a TCP reset, which throws away what is on its way. So the output is shut,
- * the input read and discarded, and the socket closed when the client has closed it, or soon after.
+ * Below TLS: closes a connection so that the client can read what was written last. Closing with
+ * unread input would cause a TCP reset, which discards data in transit. So this shuts down the
+ * output, reads and discards the input, and closes the socket when the client has closed it, or
+ * soon after.
  */
 final class GentleClose extends ChannelDuplexHandler {
-  /** How long a client has to read why it was turned away: even one that a busy machine delays. */
+  /**
+   * How long a client has to read why it was refused: long enough for one that a busy machine
+   * delays.
+   */
   private static final long LAST_WORDS_MILLIS = 5_000;
 
   private boolean closing;

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The properties that travel with a message (MQTT 5 section 3.3.2.3), to and from the codec's. */
+/**
+ * The properties that travel with a message (MQTT 5 section 3.3.2.3), to and from the codec's
+ * types.
+ */
 final class MessageProperties {
   private static final Set<Integer> HANDED_ON =
       Set.of(
@@ -28,7 +31,7 @@ final class MessageProperties {
 
   private MessageProperties() {}
 
-  /** Those that are handed on as they are. */
+  /** Those that are passed on unchanged. */
   static List<Message.Property> read(MqttProperties properties) {
     List<Message.Property> read = new ArrayList<>();
     for (MqttProperty<?> property : properties.listAll()) {

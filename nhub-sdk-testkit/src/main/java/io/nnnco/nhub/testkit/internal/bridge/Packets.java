@@ -25,8 +25,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the bridge writes. Mostly Netty's codec; by hand where a fault may ask for a code that the
- * codec does not know.
+ * The packets that the bridge writes. Mostly with Netty's codec; by hand where a fault may need a
+ * code that the codec does not support.
  */
 final class Packets {
   static final int MQTT_5 = 5;
@@ -65,7 +65,7 @@ final class Packets {
     return new MqttFixedHeader(type, false, MqttQoS.AT_MOST_ONCE, false, 0);
   }
 
-  /** A CONNACK that accepts; {@code assignedClientId} empty if the client brought its own. */
+  /** A CONNACK that accepts; {@code assignedClientId} is empty if the client sent its own. */
   static MqttMessage accepted(
       int level, boolean sessionPresent, boolean retains, String assignedClientId) {
     MqttProperties properties = new MqttProperties();

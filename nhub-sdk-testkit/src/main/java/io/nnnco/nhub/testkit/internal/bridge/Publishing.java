@@ -10,8 +10,9 @@ import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of one client's PUBLISHes: rule M15, or the permissive switch. Each is answered as
- * it is read, so that a client never has more than the receive maximum unanswered.
+ * What happens to one client's PUBLISHes: rule M15, or the permissive switch. Each gets its
+ * response as it is read, so that a client never has more than the receive maximum without a
+ * response.
  */
 final class Publishing {
   private final BridgeState state;
@@ -26,10 +27,10 @@ final class Publishing {
     this.level = level;
   }
 
-  /** Why the connection is to be ended. */
+  /** Why the connection must end. */
   record Refusal(int reasonCode, String reason) {}
 
-  /** Takes or refuses a PUBLISH; null if the connection may stay. */
+  /** Accepts or refuses a PUBLISH; null if the connection may stay. */
   @Nullable Refusal receive(MqttPublishMessage message) {
     int qos = message.fixedHeader().qosLevel().value();
     MqttProperties properties = message.variableHeader().properties();

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.testkit.internal.bridge;
 
-/** Reason codes of MQTT 5 (section 2.4) that the bridge uses, and what MQTT 3.1.1 has instead. */
+/** Reason codes of MQTT 5 (section 2.4) that the bridge uses, and their MQTT 3.1.1 equivalents. */
 final class ReasonCodes {
   static final int SUCCESS = 0x00;
   static final int NO_MATCHING_SUBSCRIBERS = 0x10;
@@ -19,12 +19,12 @@ final class ReasonCodes {
   static final int PACKET_TOO_LARGE = 0x95;
   static final int QOS_NOT_SUPPORTED = 0x9B;
 
-  /** The one refusal that a SUBACK of MQTT 3.1.1 knows. */
+  /** The only refusal that a SUBACK of MQTT 3.1.1 has. */
   static final int FAILURE = 0x80;
 
   private ReasonCodes() {}
 
-  /** The return code of an MQTT 3.1.1 CONNACK that comes nearest. */
+  /** The nearest return code of an MQTT 3.1.1 CONNACK. */
   static int returnCode(int reasonCode) {
     return switch (reasonCode) {
       case 1, 2, 3, 4, 5 -> reasonCode;

@@ -22,12 +22,12 @@ public record ServerIdentity(PrivateKey key, List<X509Certificate> chain) {
     return "ServerIdentity[" + chain.get(0).getSubjectX500Principal() + "]";
   }
 
-  /** Where the bridge gets them from. */
+  /** The source of the bridge's certificates. */
   @FunctionalInterface
   public interface Source {
     /**
-     * Asked at each connection, on the bridge's thread; should return the same object again until
-     * the certificate changes.
+     * Called for each connection, on the bridge's thread; should return the same object until the
+     * certificate changes.
      */
     ServerIdentity get(ServerCertificate kind);
   }

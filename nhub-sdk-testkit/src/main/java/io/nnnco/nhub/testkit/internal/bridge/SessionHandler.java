@@ -67,7 +67,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
     state.connections().add(this);
   }
 
-  /** Whether what the client does is not heard. */
+  /** Whether the client's packets are not processed. */
   boolean deaf() {
     return !wire.valve().reads();
   }
@@ -80,7 +80,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
     return session.clientId();
   }
 
-  /** The CONNACK is written: deliver what has waited. */
+  /** The CONNACK is written: deliver the waiting messages. */
   void begin() {
     if (strike(Moment.CONNACK)) {
       session.deliver();
@@ -89,7 +89,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, MqttMessage message) {
-    if (closed || wire.valve().dead()) { // Several packets may come in one read.
+    if (closed || wire.valve().dead()) { // One read may bring several packets.
       return;
     }
     lastRead = state.options().keepAliveClock().instant();
@@ -219,7 +219,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
     return true;
   }
 
-  /** Lets the fault of this moment happen; returns whether the connection still works. */
+  /** Applies the fault of this moment; returns whether the connection still works. */
   private boolean strike(Moment moment) {
     BridgeFault fault = state.faults().at(moment, clientId());
     if (fault != null) {
@@ -231,7 +231,10 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
     return !closed && !wire.valve().dead();
   }
 
-  /** Ends the connection if nothing has come for one and a half times the keep-alive (M10). */
+  /**
+   * Ends the connection if the client was silent for one and a half times the keep-alive (rule
+   * M10).
+   */
   void checkKeepAlive() {
     Instant now = state.options().keepAliveClock().instant();
     if (ignoresKeepAlive || keepAlive.isZero()) {

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * A session at one moment.
  *
- * @param clientId whose
+ * @param clientId the client
  * @param enterprise its scope
  * @param connected whether a connection is attached
- * @param deaf whether a fault keeps the bridge from hearing the client, even hanging up
- * @param filters what it is subscribed to
+ * @param deaf whether a fault keeps the bridge from noticing the client, even when it disconnects
+ * @param filters its subscriptions
  * @param unacknowledged topics of the messages sent and not acknowledged, in order
  * @param queued how many messages wait
  * @param dropped how many QoS 0 messages were dropped because the client was slow

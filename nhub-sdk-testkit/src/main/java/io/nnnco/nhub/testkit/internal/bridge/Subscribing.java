@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The answers to one client's SUBSCRIBEs and UNSUBSCRIBEs (rules M9, M11 and M12). */
+/** The responses to one client's SUBSCRIBEs and UNSUBSCRIBEs (rules M9, M11 and M12). */
 final class Subscribing {
   private final BridgeState state;
   private final Session session;
@@ -47,7 +47,7 @@ final class Subscribing {
     return (int) Packets.integer(properties, Property.SUBSCRIPTION_IDENTIFIER, otherwise);
   }
 
-  /** Subscribes what may be subscribed; the SUBACK. */
+  /** Subscribes to the permitted filters; returns the SUBACK. */
   ByteBuf subscribe(MqttSubscribeMessage message) {
     AnswerSubscribe fault = state.faults().next(AnswerSubscribe.class, session.clientId());
     int identifier = identifier(message, 0);
@@ -110,7 +110,7 @@ final class Subscribing {
     return level < Packets.MQTT_5 ? ReasonCodes.FAILURE : code;
   }
 
-  /** Unsubscribes; the UNSUBACK. */
+  /** Unsubscribes; returns the UNSUBACK. */
   MqttMessage unsubscribe(MqttUnsubscribeMessage message) {
     List<Short> codes = new ArrayList<>();
     for (String filter : message.payload().topics()) {

@@ -16,10 +16,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's side of a handshake: TLS 1.2 or 1.3, a client certificate welcome but not needed.
+ * The server's side of a handshake: TLS 1.2 or 1.3, with an optional client certificate.
  *
- * <p>Each connection has a context of its own, so that no session is resumed: what the handshake
- * decides, it decides every time.
+ * <p>Each connection has its own context, so that no session is resumed: every handshake makes its
+ * own decision.
  */
 final class TlsServer {
   private TlsServer() {}
@@ -27,7 +27,7 @@ final class TlsServer {
   /** Decides about a client's chain inside the handshake. */
   @FunctionalInterface
   interface ClientCheck {
-    /** Returns normally if the handshake may go on. */
+    /** Returns normally if the handshake may continue. */
     void check(List<X509Certificate> chain) throws CertificateException;
   }
 
@@ -141,7 +141,7 @@ final class TlsServer {
       throw new CertificateException("this is a server");
     }
 
-    /** None, so that the client shows whatever certificate it has. */
+    /** None, so that the client presents any certificate that it has. */
     @Override
     public X509Certificate[] getAcceptedIssuers() {
       return new X509Certificate[0];

@@ -11,13 +11,13 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Between MQTT and TLS: lets bytes through, holds them back, or loses them. */
+/** Between MQTT and TLS: passes bytes on, holds them back, or drops them. */
 final class Valve extends ChannelDuplexHandler {
   private static final int MAX_HELD = 64 << 10;
 
-  /** What the handlers above are told. */
+  /** Notifications for the handlers above. */
   enum Event {
-    /** More may be written than a moment ago. */
+    /** More can be written than a moment ago. */
     TAKES_MORE
   }
 
@@ -43,7 +43,7 @@ final class Valve extends ChannelDuplexHandler {
     };
   }
 
-  /** Whether what the client sends is read; if not, its silence proves nothing. */
+  /** Whether the client's bytes are read; if not, its silence proves nothing. */
   boolean reads() {
     return position != Position.STALLED && position != Position.DEAD;
   }
@@ -53,7 +53,7 @@ final class Valve extends ChannelDuplexHandler {
     return position == Position.DEAD;
   }
 
-  /** Nothing in or out for a while. */
+  /** Nothing goes in or out for a while. */
   void stall(Duration time) {
     if (position == Position.OPEN) {
       position = Position.STALLED;
@@ -62,7 +62,7 @@ final class Valve extends ChannelDuplexHandler {
     }
   }
 
-  /** A few bytes at a time from now on. */
+  /** Passes on a few bytes at a time from now on. */
   void slow(int bytes, Duration pause) {
     if (position == Position.OPEN) {
       position = Position.SLOW;
@@ -70,20 +70,20 @@ final class Valve extends ChannelDuplexHandler {
     }
   }
 
-  /** Nothing out any more. */
+  /** Nothing goes out any more. */
   void silence() {
     position = Position.SILENT;
     release();
   }
 
-  /** Nothing in or out any more, not even the end. */
+  /** Nothing goes in or out any more, not even the end. */
   void die() {
     position = Position.DEAD;
     read(false);
     release();
   }
 
-  /** Writes at once what is held back, because the connection ends. */
+  /** Writes held-back bytes at once, because the connection ends. */
   void open() {
     if (context == null || position == Position.SILENT || position == Position.DEAD) {
       return;

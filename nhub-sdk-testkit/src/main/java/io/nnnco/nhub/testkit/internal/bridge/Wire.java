@@ -38,7 +38,7 @@ final class Wire {
     return tls;
   }
 
-  /** Whether it has been ended: nothing more is to be written, and what is read does not count. */
+  /** Whether it has been ended: nothing more may be written, and anything read is ignored. */
   boolean ended() {
     return ended;
   }
@@ -47,7 +47,7 @@ final class Wire {
     return !ended && channel.isWritable() && valve.takesMore();
   }
 
-  /** Writes a packet, which leaves at the end of the thread's present work. */
+  /** Writes a packet, which is sent at the end of the thread's current work. */
   void write(Object packet) {
     if (ended) {
       ReferenceCountUtil.release(packet);
@@ -65,7 +65,7 @@ final class Wire {
     channel.flush();
   }
 
-  /** Lets a fault happen. What was written before leaves before. */
+  /** Applies a fault. What was written before is sent before. */
   void suffer(BridgeFault fault, Moment moment, int level) {
     channel.flush();
     if (fault instanceof Drop) {
@@ -86,7 +86,7 @@ final class Wire {
     }
   }
 
-  /** After a write, what was written is to arrive, which a reset would not promise. */
+  /** After a write, the written bytes should arrive, which a reset would not guarantee. */
   private void drop(Moment moment) {
     switch (moment) {
       case CONNACK, SUBACK, PUBLISHED -> cut();
@@ -94,7 +94,10 @@ final class Wire {
     }
   }
 
-  /** Ends it after what was written, so that the client can read it: see {@link GentleClose}. */
+  /**
+   * Ends it after everything that was written, so that the client can read it: see {@link
+   * GentleClose}.
+   */
   void endGently() {
     if (!ended) {
       valve.open();
@@ -104,7 +107,7 @@ final class Wire {
     }
   }
 
-  /** Ends it after what was written, without a word: no DISCONNECT, no close_notify. */
+  /** Ends it after everything that was written, without a DISCONNECT or a close_notify. */
   void cut() {
     ended = true;
     valve.open();
@@ -119,7 +122,7 @@ final class Wire {
     close();
   }
 
-  /** Below TLS, which would say good-bye, and below the gentle close. */
+  /** Below TLS, which would send a close_notify, and below the gentle close. */
   private void close() {
     ChannelHandlerContext bottom = channel.pipeline().context(GentleClose.class);
     if (bottom != null) {

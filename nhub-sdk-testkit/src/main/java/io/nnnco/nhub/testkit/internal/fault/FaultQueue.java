@@ -9,21 +9,20 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The faults that are to happen. An opportunity is seen by every fault that it suits, and taken by
- * at most one: the first injected of those whose turn it is; the others wait for the next. For use
- * by one thread at a time.
+ * The scripted faults. Every matching fault sees an opportunity, and at most one takes it: the
+ * first injected of those whose turn it is; the others wait for the next one. Not thread-safe.
  *
  * @param <F> the kind of fault
  */
 public final class FaultQueue<F extends Fault> {
   private final List<Armed<F>> armed = new ArrayList<>();
 
-  /** Lets a fault happen from now on. */
+  /** Injects a fault from now on. */
   public void add(F fault, Occurrence when) {
     armed.add(new Armed<>(fault, when));
   }
 
-  /** Forgets all of them. */
+  /** Clears all of them. */
   public void clear() {
     armed.clear();
   }
@@ -61,7 +60,7 @@ public final class FaultQueue<F extends Fault> {
       this.chance = new Random(when.seed());
     }
 
-    /** Counts an opportunity, and tells whether it is to be taken. */
+    /** Counts an opportunity, and returns whether to take it. */
     boolean sees(@Nullable String clientId) {
       if (when.clientId() != null && !when.clientId().equals(clientId)) {
         return false;

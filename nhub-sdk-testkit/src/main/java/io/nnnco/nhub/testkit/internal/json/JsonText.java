@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON: maps, iterables, strings, booleans, numbers and null, in their own order. Characters
- * outside ASCII are escaped, as the platform does (its page shows {@code \u00b0C}).
+ * outside ASCII are escaped, as the platform does (its documentation shows {@code \u00b0C}).
  */
 public final class JsonText {
   private JsonText() {}
@@ -14,9 +14,9 @@ public final class JsonText {
   /**
    * A value as JSON.
    *
-   * @param value what to write
+   * @param value the value
    * @return the text
-   * @throws IllegalArgumentException if it is of another type, or a number that JSON has not
+   * @throws IllegalArgumentException if it is of another type, or a number that JSON does not have
    */
   public static String of(@Nullable Object value) {
     StringBuilder json = new StringBuilder(256);

@@ -1,2 +1,4 @@
-/** JSON as text, by the fake's own hand: nothing of the SDK's codec is used (second opinion). */
+/**
+ * Writes JSON independently: nothing of the SDK's codec is used, so that the two can be compared.
+ */
 package io.nnnco.nhub.testkit.internal.json;

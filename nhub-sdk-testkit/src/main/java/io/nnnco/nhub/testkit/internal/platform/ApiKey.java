@@ -9,9 +9,9 @@ import java.time.Instant;
  * @param username its user name
  * @param token its token, the password on the bridge (rule M4)
  * @param enterprise the code of the enterprise it is scoped to
- * @param serviceAccount what was asked for at its creation
+ * @param serviceAccount as requested at its creation
  * @param createdAt when
- * @param active false once it was deactivated
+ * @param active false once it is deactivated
  */
 public record ApiKey(
     String id,

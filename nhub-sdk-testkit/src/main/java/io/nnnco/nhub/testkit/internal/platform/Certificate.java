@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate as the server remembers it: without its private key (rule R7).
+ * A certificate as the server stores it: without its private key (rule R7).
  *
  * @param id a UUID
  * @param name as given at its creation
- * @param apiKeyId whose it is
+ * @param apiKeyId its API key
  * @param enterprise the code of that key's enterprise
  * @param fingerprint SHA-256, lower-case hexadecimal
  * @param createdAt when it was issued

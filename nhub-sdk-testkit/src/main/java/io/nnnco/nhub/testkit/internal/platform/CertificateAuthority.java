@@ -41,8 +41,8 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate authority in memory, and the one place that makes certificates: EC P-256, signed
- * with SHA-256. Safe for use by several threads.
+ * A certificate authority in memory, the only place that creates certificates: EC P-256, signed
+ * with SHA-256. Thread-safe.
  */
 public final class CertificateAuthority {
   /** Wide enough for any virtual clock, so that only the clients' certificates ever expire. */
@@ -57,7 +57,7 @@ public final class CertificateAuthority {
   final KeyedCertificate root;
   private final Signer signer;
 
-  /** Who signs; without a certificate yet, if it is about to sign its own. */
+  /** The signer; without a certificate yet, if it is about to sign its own. */
   private record Signer(X500Name name, KeyPair keys, @Nullable X509Certificate certificate) {}
 
   private record Validity(Instant from, Instant until) {}
@@ -80,7 +80,7 @@ public final class CertificateAuthority {
   }
 
   /**
-   * A new authority, with a key of its own.
+   * Creates an authority with its own key.
    *
    * @param name its common name
    * @return the authority
@@ -141,7 +141,7 @@ public final class CertificateAuthority {
                 new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth)));
   }
 
-  /** A server certificate for this machine that signed itself. */
+  /** A self-signed server certificate for this machine. */
   static KeyedCertificate selfSignedServer() {
     CertificateAuthority throwaway = create("nobody");
     X500Name subject = name("localhost", "Nobody");
@@ -171,8 +171,8 @@ public final class CertificateAuthority {
   }
 
   /**
-   * Signs with the JDK, on BouncyCastle's ASN.1 alone: its PKIX classes say the same in fewer
-   * lines, but double the time that a cold JVM takes to make the first certificate.
+   * Signs with the JDK, using only BouncyCastle's ASN.1: its PKIX classes need fewer lines, but
+   * double the time that a cold JVM takes to create the first certificate.
    */
   private KeyedCertificate signed(
       X500Name subject, Validity validity, KeyPair keys, Signer by, Contents contents) {
@@ -220,7 +220,7 @@ public final class CertificateAuthority {
     return SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded());
   }
 
-  /** SHA-1 of the key's bits, as RFC 5280 has it; a name, not a protection. */
+  /** SHA-1 of the key's bits, as in RFC 5280; a name, not a protection. */
   private static byte[] keyId(KeyPair keys) throws GeneralSecurityException {
     return MessageDigest.getInstance("SHA-1").digest(publicKey(keys).getPublicKeyData().getBytes());
   }

@@ -8,12 +8,12 @@ import java.security.cert.X509Certificate;
  *
  * @param certificate the certificate
  * @param key its private key
- * @param authority the signer's certificate; the certificate itself when self-signed
+ * @param authority the signer's certificate; the certificate itself if it is self-signed
  */
 public record KeyedCertificate(
     X509Certificate certificate, PrivateKey key, X509Certificate authority) {
 
-  /** Says whose it is, and nothing of the key. */
+  /** Shows the subject, and nothing of the key. */
   @Override
   public String toString() {
     return "KeyedCertificate[" + certificate.getSubjectX500Principal().getName() + "]";

@@ -13,7 +13,7 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
-/** Certificates and keys as the text that travels. */
+/** Certificates and keys as PEM text. */
 public final class PemText {
   private static final Base64.Encoder BASE64 =
       Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));

@@ -14,11 +14,11 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
- * The state of the fake platform: API keys and certificates, in the order of their creation. Safe
- * for use by several threads.
+ * The state of the fake platform: API keys and certificates, in the order of their creation.
+ * Thread-safe.
  */
 public final class Platform {
-  /** Certificates that an API key may have at a time (rule R6). */
+  /** The number of active certificates that an API key may have (rule R6). */
   public static final int MAX_ACTIVE_CERTIFICATES = 10;
 
   private static final Duration BACKDATED = Duration.ofMinutes(1);
@@ -29,7 +29,7 @@ public final class Platform {
   private final Map<String, Certificate> certificates = new LinkedHashMap<>();
 
   /**
-   * An empty platform.
+   * Creates an empty platform.
    *
    * @param authority its CA
    * @param clock dates what it issues
@@ -44,12 +44,12 @@ public final class Platform {
     return authority;
   }
 
-  /** The platform's time, to the second, as its certificates and answers have it. */
+  /** The platform's time, to the second, as in its certificates and responses. */
   public Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** A new API key; empty if the user name is taken. */
+  /** Creates an API key; empty if the user name is already in use. */
   public synchronized Optional<ApiKey> createKey(
       String username, String enterprise, boolean serviceAccount) {
     if (keys.values().stream().anyMatch(key -> key.username().equals(username))) {
@@ -78,7 +78,7 @@ public final class Platform {
   }
 
   /**
-   * Switches an API key off or on.
+   * Deactivates or activates an API key.
    *
    * @throws NoSuchElementException if there is no such key
    */
@@ -88,7 +88,7 @@ public final class Platform {
     }
   }
 
-  /** Issues a certificate of the key's enterprise; empty if the key has as many as it may. */
+  /** Issues a certificate of the key's enterprise; empty if the key has reached its limit. */
   public synchronized Optional<IssuedCertificate> issue(
       ApiKey key, String name, Duration validity) {
     long active =
@@ -100,7 +100,7 @@ public final class Platform {
         : Optional.of(issue(key, name, now(), now().plus(validity)));
   }
 
-  /** Issues a certificate of any dates, also past ones, whatever the limit. */
+  /** Issues a certificate with any dates, including past ones, whatever the limit. */
   public synchronized IssuedCertificate issue(
       ApiKey key, String name, Instant from, Instant until) {
     String id = newId();
@@ -153,7 +153,7 @@ public final class Platform {
   }
 
   /**
-   * Ends a certificate's validity now, whatever is written in it.
+   * Ends a certificate's validity now, whatever its own expiry date.
    *
    * @throws NoSuchElementException if there is no such certificate
    */
@@ -173,7 +173,7 @@ public final class Platform {
     return new NoSuchElementException("This fake has no " + what + " " + id + ".");
   }
 
-  /** Forgets every API key and certificate; the CA stays. */
+  /** Discards every API key and certificate; the CA stays. */
   public synchronized void clear() {
     keys.clear();
     certificates.clear();

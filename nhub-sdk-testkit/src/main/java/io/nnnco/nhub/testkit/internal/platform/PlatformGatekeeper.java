@@ -19,9 +19,9 @@ public final class PlatformGatekeeper implements Gatekeeper {
   private final Platform platform;
 
   /**
-   * A gatekeeper.
+   * Creates a gatekeeper.
    *
-   * @param platform who knows the keys and certificates
+   * @param platform has the keys and certificates
    */
   public PlatformGatekeeper(Platform platform) {
     this.platform = platform;

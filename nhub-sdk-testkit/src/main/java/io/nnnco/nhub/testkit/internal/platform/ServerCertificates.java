@@ -14,7 +14,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
-/** The bridge's server certificates, right and wrong, each made when first asked for. */
+/** The bridge's server certificates, valid and invalid, each created when first requested. */
 public final class ServerCertificates implements ServerIdentity.Source {
   private static final Instant PAST_FROM = Instant.parse("2001-01-01T00:00:00Z");
   private static final Instant PAST_UNTIL = Instant.parse("2002-01-01T00:00:00Z");
@@ -24,7 +24,7 @@ public final class ServerCertificates implements ServerIdentity.Source {
       new EnumMap<>(ServerCertificate.class);
 
   /**
-   * The certificates of one platform.
+   * Creates the certificates of one platform.
    *
    * @param authority its CA
    */

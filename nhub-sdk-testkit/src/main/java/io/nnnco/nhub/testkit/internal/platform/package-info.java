@@ -1,2 +1,2 @@
-/** What the platform knows: its CA, enterprises, API keys and certificates, and who may connect. */
+/** The platform's data: its CA, enterprises, API keys and certificates, and who may connect. */
 package io.nnnco.nhub.testkit.internal.platform;

@@ -4,7 +4,7 @@ import io.nnnco.nhub.testkit.FakeMessage;
 import java.time.Instant;
 import java.util.Random;
 
-/** Air: a daily and a yearly curve, a little weather; the warmer, the drier. */
+/** Air: a daily and a yearly curve with some weather; the warmer, the drier. */
 final class ClimateSensor implements Sensor {
   private final Random random;
   private final double offset;

@@ -23,7 +23,7 @@ final class Device {
   private @Nullable Instant last;
 
   Device(long seed, int number, DeviceModel model) {
-    // A Random of nearby seeds starts with nearby numbers, so they are spread first.
+    // Random starts with similar numbers for similar seeds, so they are spread first.
     this.random = new Random((seed * 1_000_003 + number) * 0x9E3779B97F4A7C15L);
     this.id = String.format(Locale.ROOT, "70B3D57E%08X", random.nextInt());
     this.model = model;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Devices and their timetable: the same seed, start and times give the same messages. Without
- * threads or a clock; for use by one thread at a time.
+ * threads or a clock; not thread-safe.
  */
 public final class Fleet {
   private record Turn(Instant at, int device, boolean first) {}
@@ -25,9 +25,9 @@ public final class Fleet {
       new PriorityQueue<>(Comparator.comparing(Turn::at).thenComparingInt(Turn::device));
 
   /**
-   * A fleet of which each device has its first turn within the first interval.
+   * Creates a fleet in which each device has its first turn within the first interval.
    *
-   * @param options what it is like
+   * @param options its options
    * @param start when it begins
    */
   public Fleet(FleetOptions options, Instant start) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a fleet is like.
+ * The options of a fleet.
  *
  * @param models one entry per device
  * @param interval how often each device sends
@@ -13,7 +13,7 @@ import java.util.List;
  * @param loss the share of messages that are lost on the air, 0 to 1
  * @param joins whether each device joins before its first uplink
  * @param outages when nothing is sent
- * @param seed what makes it repeatable
+ * @param seed the seed that makes it repeatable
  */
 public record FleetOptions(
     List<DeviceModel> models,
@@ -29,7 +29,7 @@ public record FleetOptions(
   }
 
   /**
-   * A time without messages.
+   * A period without messages.
    *
    * @param after how long after the fleet's start it begins
    * @param length how long it lasts

@@ -19,7 +19,7 @@ record Place(double latitude, double longitude) {
         SYDNEY.longitude + 0.1 * random.nextGaussian());
   }
 
-  /** A message from there, to about ten metres. */
+  /** A message from this place, accurate to about ten metres. */
   FakeMessage of(FakeMessage message) {
     return message.location(
         Sensor.rounded(latitude, 4).doubleValue(), Sensor.rounded(longitude, 4).doubleValue());

@@ -5,12 +5,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 
-/** What a device measures. Asked at ever later times. */
+/** What a device measures. Called with ever later times. */
 interface Sensor {
   /** The uplink with the readings of that time. */
   FakeMessage read(FakeMessage uplink, Instant at);
 
-  /** A measured value, with as many decimals as the sensor has. */
+  /** A measured value, with as many decimals as the sensor provides. */
   static BigDecimal rounded(double value, int decimals) {
     return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN);
   }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** The time of day and year as the sun has it around Sydney. */
+/** The time of day and year by the sun around Sydney. */
 final class SolarTime {
   private static final double LONGITUDE = 151.2;
   private static final double HOTTEST_HOUR = 15;

@@ -10,10 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions and routing. Called by one thread; time is the clock's.
+ * Sessions and routing. Called by one thread; the clock gives the time.
  *
- * <p>Sessions are known by their client id. One that another enterprise comes back for is ended,
- * not continued, so that nothing crosses between the two.
+ * <p>A session is identified by its client id. If a client of another enterprise connects with it,
+ * the session is ended, not continued, so that nothing crosses between the two.
  */
 public final class Broker {
   private static final int SESSION_TAKEN_OVER = 0x8E;
@@ -29,15 +29,15 @@ public final class Broker {
   }
 
   /**
-   * What an admitted client asks of its session.
+   * What an accepted client requests of its session.
    *
    * @param clientId not empty
    * @param enterprise its scope
-   * @param cleanStart whether to forget an earlier session
+   * @param cleanStart whether to discard an earlier session
    * @param expiry how long the session outlives its connection
-   * @param receiveMaximum how many unacknowledged messages it takes, 1 to 65,535
-   * @param maximumPacketSize the bytes of the largest packet it takes
-   * @param will what to publish should it go without a word, or null
+   * @param receiveMaximum how many unacknowledged messages it accepts, 1 to 65,535
+   * @param maximumPacketSize the bytes of the largest packet that it accepts
+   * @param will what to publish if it disconnects without a DISCONNECT, or null
    */
   public record SessionRequest(
       String clientId,
@@ -81,10 +81,11 @@ public final class Broker {
   }
 
   /**
-   * A connection has gone. Does nothing if it is not the session's present one.
+   * A connection has ended. Does nothing if it is not the session's current one.
    *
-   * @param expiry how long the session is kept from now on, or null for what was asked at connect
-   * @param inOrder whether the client took its leave, so that its will is void
+   * @param expiry how long the session is kept from now on, or null for what was requested at
+   *     connect
+   * @param inOrder whether the client sent a DISCONNECT, so that its will is void
    */
   public void disconnected(Session session, Link link, @Nullable Duration expiry, boolean inOrder) {
     if (session.link() != link) {
@@ -117,7 +118,7 @@ public final class Broker {
     }
   }
 
-  /** Ends a session that has no connection, or as it loses it. */
+  /** Ends a session that has no connection, or is losing it. */
   public void forget(Session session) {
     sessions.remove(session.clientId(), session);
     subscriptions.removeAll(session);
@@ -125,12 +126,12 @@ public final class Broker {
     publishWill(session);
   }
 
-  /** Looks at the clock: ends the sessions whose time is up, publishes the wills that are due. */
+  /** Checks the clock: ends the sessions that are due, and publishes the wills that are due. */
   public void clockAdvanced() {
     List.copyOf(sessions.values()).forEach(this::settle);
   }
 
-  /** Forgets everything; no wills. */
+  /** Discards everything; publishes no wills. */
   public void clear() {
     sessions.values().forEach(Session::takeWill);
     List.copyOf(sessions.values()).forEach(this::forget);
@@ -140,7 +141,7 @@ public final class Broker {
   /**
    * Adds a subscription, or replaces the one with the same filter.
    *
-   * @return whether it is a new one
+   * @return whether it is new
    */
   public boolean subscribe(Session session, Subscription subscription) {
     return subscriptions.put(session, subscription);
@@ -179,9 +180,9 @@ public final class Broker {
   }
 
   /**
-   * Routes a message, and sends it to those who can take it now.
+   * Routes a message, and sends it to the clients that can accept it now.
    *
-   * @param publisher whose message it is; null for the platform's
+   * @param publisher the client that published it; null for the platform
    */
   public void publish(Publication publication, @Nullable Session publisher) {
     long number = sequence++;

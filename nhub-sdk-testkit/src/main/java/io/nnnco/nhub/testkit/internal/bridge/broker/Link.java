@@ -5,7 +5,8 @@ import io.nnnco.nhub.testkit.DisconnectRecord.Cause;
 /** A session's connection, as the broker sees it. */
 public interface Link {
   /**
-   * Whether it takes more now. When it does again after a no, it calls {@link Session#deliver()}.
+   * Whether it accepts more now. After it has returned false, it calls {@link Session#deliver()}
+   * once it accepts more.
    */
   boolean writable();
 

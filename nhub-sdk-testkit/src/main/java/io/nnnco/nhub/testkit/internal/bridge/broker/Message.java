@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An application message as it was published. The payload is not copied, and not to be changed. */
+/**
+ * An application message as it was published. The payload is not copied, and must not be changed.
+ */
 public final class Message {
   private final String topic;
   private final byte[] payload;
@@ -21,11 +23,11 @@ public final class Message {
   }
 
   /**
-   * A message of a client.
+   * A message from a client.
    *
    * @param retain whether it is kept for later subscribers
-   * @param properties the MQTT 5 properties that are handed on as they are
-   * @param expiresAt when it is no longer worth sending, or null
+   * @param properties the MQTT 5 properties that are passed on unchanged
+   * @param expiresAt when it should no longer be sent, or null
    */
   public Message(
       String topic,
@@ -49,7 +51,7 @@ public final class Message {
    * @param value an Integer, a String, a byte[], or a Map.Entry of two strings for a user property
    */
   public record Property(int id, Object value) {
-    /** The identifier is one byte; the only Integer that is handed on, a flag, is another. */
+    /** The identifier is one byte; the only Integer that is passed on, a flag, is another. */
     int size() {
       if (value instanceof byte[] bytes) {
         return 1 + Short.BYTES + bytes.length;
@@ -80,7 +82,7 @@ public final class Message {
     return properties;
   }
 
-  /** How long it is still worth sending, rounded up to seconds; null for ever. */
+  /** How much longer it should be sent, rounded up to seconds; null for ever. */
   public @Nullable Duration timeLeft(Instant now) {
     return expiresAt == null
         ? null

@@ -27,7 +27,10 @@ public final class Outgoing {
     this.sequence = sequence;
   }
 
-  /** One more subscription of this client wants it: one copy, the best quality, all identifiers. */
+  /**
+   * Another subscription of this client matches it: one copy, the best quality of service, all
+   * identifiers.
+   */
   void matched(Subscription subscription) {
     qos = Math.max(qos, Math.min(message().qos(), subscription.qos()));
     retain |= message().retain() && subscription.retainAsPublished();
@@ -41,7 +44,7 @@ public final class Outgoing {
     retain = true;
   }
 
-  /** Another of the same, as if the platform had published it twice. */
+  /** A second copy, as if the platform had published it twice. */
   Outgoing copy(long newSequence) {
     Outgoing copy = new Outgoing(publication, clientId, newSequence);
     copy.qos = qos;
@@ -89,7 +92,7 @@ public final class Outgoing {
     return retain;
   }
 
-  /** Whether it is the second of a pair, made by a fault. */
+  /** Whether it is the second of a pair that a fault created. */
   public boolean copied() {
     return copied;
   }
@@ -99,7 +102,7 @@ public final class Outgoing {
     return packetId;
   }
 
-  /** Whether this sending is not the first: the DUP flag. */
+  /** Whether it was sent before: the DUP flag. */
   public boolean again() {
     return sends > 1;
   }
@@ -119,7 +122,7 @@ public final class Outgoing {
     return subscriptionIds;
   }
 
-  /** How many bytes its PUBLISH takes in MQTT 5, where a client may have a limit. */
+  /** How many bytes its PUBLISH takes in MQTT 5, where a client may set a limit. */
   int packetSize() {
     int properties = message().propertiesSize();
     for (int id : subscriptionIds) {

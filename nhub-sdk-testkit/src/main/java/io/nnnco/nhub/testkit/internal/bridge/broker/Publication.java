@@ -26,7 +26,7 @@ public final class Publication {
     return message;
   }
 
-  /** How far each delivery has come. */
+  /** How far each delivery has got. */
   public List<Delivery> deliveries() {
     return deliveries.stream().map(Outgoing::snapshot).toList();
   }
@@ -36,7 +36,7 @@ public final class Publication {
     unsettled++;
   }
 
-  /** No more deliveries come, other than by faults. */
+  /** No more deliveries are added, except by faults. */
   void routed() {
     settledOne();
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 final class RetainedMessages {
   private final Map<String, Message> messages = new LinkedHashMap<>();
 
-  /** Keeps a message, or, if it is empty, forgets the one of its topic. */
+  /** Keeps a message, or, if it is empty, removes the one of its topic. */
   void put(Message message) {
     if (message.payload().length == 0) {
       messages.remove(message.topic());

@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the broker remembers of a client (rule M16): messages that wait, and messages sent and not
+ * What the broker stores about a client (rule M16): messages that wait, and messages sent and not
  * acknowledged.
  *
- * <p>QoS 1 messages wait without bound. QoS 0 messages wait only while the client is connected, at
- * most {@value #MAX_WAITING} of them and {@value #MAX_WAITING_BYTES} bytes; the rest is dropped and
- * counted.
+ * <p>QoS 1 messages wait without limit. QoS 0 messages wait only while the client is connected, at
+ * most {@value #MAX_WAITING} of them and {@value #MAX_WAITING_BYTES} bytes; further ones are
+ * dropped and counted.
  */
 public final class Session {
   static final int MAX_WAITING = 1_000;
@@ -59,7 +59,9 @@ public final class Session {
     will = request.will();
   }
 
-  /** The connection has gone: what is in flight is to be sent again, in order, before the rest. */
+  /**
+   * The connection has ended: messages in flight must be sent again, in order, before the others.
+   */
   void detach() {
     link = null;
     leftAt = clock.instant();
@@ -72,19 +74,19 @@ public final class Session {
     waitingQos0Bytes = 0;
   }
 
-  /** Takes the will away: it is published once, or never if the client leaves in good order. */
+  /** Takes the will away: it is published once, or never if the client disconnects in order. */
   @Nullable Will takeWill() {
     Will taken = will;
     will = null;
     return taken;
   }
 
-  /** Whether the client has been away for longer than its will allows. */
+  /** Whether the client has been disconnected for longer than its will allows. */
   boolean willIsDue() {
     return will != null && link == null && !clock.instant().isBefore(leftAt.plus(will.delay()));
   }
 
-  /** Whether it is over, because nobody has come back for it. */
+  /** Whether it has expired because the client has not reconnected. */
   boolean expired() {
     return link == null && !clock.instant().isBefore(leftAt.plus(expiry));
   }
@@ -103,7 +105,7 @@ public final class Session {
     queue.clear();
   }
 
-  /** Takes a message for the client, to be sent by {@link #deliver()}. */
+  /** Accepts a message for the client, to be sent by {@link #deliver()}. */
   void add(Outgoing outgoing) {
     if (outgoing.qos() == 1) {
       waiting.add(outgoing);
@@ -134,7 +136,10 @@ public final class Session {
     }
   }
 
-  /** In the order of arrival, but QoS 0 passes a QoS 1 that the receive maximum holds back. */
+  /**
+   * In the order of arrival, but QoS 0 overtakes a QoS 1 message that the receive maximum holds
+   * back.
+   */
   private @Nullable Outgoing next() {
     boolean windowOpen = inFlight.size() < receiveMaximum;
     if (windowOpen && !again.isEmpty()) {
@@ -176,12 +181,12 @@ public final class Session {
     return lastPacketId;
   }
 
-  /** What a PUBACK with this number would acknowledge; null if it is nothing. */
+  /** The message that a PUBACK with this packet id would acknowledge; null if there is none. */
   public @Nullable Outgoing inFlight(int packetId) {
     return inFlight.get(packetId);
   }
 
-  /** Takes note of a PUBACK; the receipt knows of it when this returns. */
+  /** Processes a PUBACK; the receipt is updated when this returns. */
   public void acknowledge(int packetId) {
     Outgoing outgoing = inFlight.remove(packetId);
     if (outgoing != null) {
@@ -213,7 +218,7 @@ public final class Session {
     return expiry;
   }
 
-  /** Topics of the messages sent and not acknowledged, also on an earlier connection. */
+  /** Topics of the messages sent and not acknowledged, including on an earlier connection. */
   public List<String> unacknowledged() {
     List<Outgoing> all = new ArrayList<>(inFlight.values());
     all.addAll(again);

@@ -2,7 +2,7 @@ package io.nnnco.nhub.testkit.internal.bridge.broker;
 
 import java.nio.charset.StandardCharsets;
 
-/** How many bytes MQTT 5 has for a value (section 1.5). */
+/** How many bytes MQTT 5 needs for a value (section 1.5). */
 final class Sizes {
   private Sizes() {}
 

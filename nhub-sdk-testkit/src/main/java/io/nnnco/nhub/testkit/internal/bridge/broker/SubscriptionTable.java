@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Who is subscribed to what. A filter that many share is matched once. */
+/** The subscriptions of all sessions. A filter that several share is matched once. */
 final class SubscriptionTable {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  /** Adds or replaces; whether it is a new one. */
+  /** Adds or replaces a subscription; returns whether it is new. */
   boolean put(Session session, Subscription subscription) {
     Entry entry =
         entries.computeIfAbsent(
@@ -43,8 +43,8 @@ final class SubscriptionTable {
   }
 
   /**
-   * Gives each subscription that a topic matches to {@code own} or, of the members of a share, one
-   * to {@code shared}.
+   * Passes each subscription that a topic matches to {@code own} or, for the members of a share,
+   * one of them to {@code shared}.
    */
   void match(
       String topic,
@@ -86,7 +86,7 @@ final class SubscriptionTable {
       return subscription;
     }
 
-    /** In turn, those that are connected before those that are not. */
+    /** In turn, connected members before the others. */
     Session nextMember() {
       List<Session> members = new ArrayList<>(subscribers.keySet());
       List<Session> connected = members.stream().filter(Session::connected).toList();

@@ -9,7 +9,7 @@ import java.util.List;
  * (section 4.8.2).
  *
  * @param text as the client sent it
- * @param share the share name; empty for a subscription of its own
+ * @param share the share name; empty if it is not shared
  * @param levels the levels to match, without the share's
  */
 public record TopicFilter(String text, String share, List<String> levels) {
@@ -17,7 +17,7 @@ public record TopicFilter(String text, String share, List<String> levels) {
   private static final int MAX_BYTES = 65_535;
 
   /**
-   * Reads a filter.
+   * Parses a filter.
    *
    * @throws IllegalArgumentException if it is not well formed
    */
@@ -72,7 +72,7 @@ public record TopicFilter(String text, String share, List<String> levels) {
     return !share.isEmpty();
   }
 
-  /** Whether a topic, given in its levels, matches. */
+  /** Whether it matches a topic, given in its levels. */
   boolean matches(List<String> topic) {
     boolean wildcardFirst = levels.get(0).equals("+") || levels.get(0).equals("#");
     if (wildcardFirst && topic.get(0).startsWith("$")) {
@@ -90,7 +90,7 @@ public record TopicFilter(String text, String share, List<String> levels) {
     return levels.size() == topic.size();
   }
 
-  /** Whether every topic it matches is of this enterprise (rule M12). */
+  /** Whether every topic that it matches belongs to this enterprise (rule M12). */
   public boolean within(String enterprise) {
     return levels.size() > 3
         && levels.subList(0, 3).equals(List.of("v4", "groups", enterprise + ".master"));

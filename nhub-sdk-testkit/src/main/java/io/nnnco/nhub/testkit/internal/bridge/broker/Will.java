@@ -3,9 +3,10 @@ package io.nnnco.nhub.testkit.internal.bridge.broker;
 import java.time.Duration;
 
 /**
- * What is published for a client that goes without a DISCONNECT (MQTT 5 section 3.1.2.5).
+ * What is published for a client whose connection ends without a DISCONNECT (MQTT 5 section
+ * 3.1.2.5).
  *
  * @param message the message
- * @param delay how long the client has to come back first
+ * @param delay how long the client has to reconnect first
  */
 public record Will(Message message, Duration delay) {}
