@@ -39,8 +39,10 @@ final class Relay implements AutoCloseable {
 
   /** Resets every connection; new ones are taken as before. */
   void cut() {
-    sockets.forEach(Relay::reset);
-    sockets.clear();
+    for (Socket socket : sockets) { // One that is added meanwhile belongs to the next cut.
+      sockets.remove(socket);
+      reset(socket);
+    }
   }
 
   /** Answers new connections so, in the place of the server behind, which none of them reaches. */
