@@ -1,5 +1,7 @@
 package io.nnnco.nhub.core;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.NullSerializer;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,7 +13,7 @@ import java.util.Objects;
  * A JSON value as the platform sent it: a reading's value, or a field that this version of the SDK
  * does not know. Sealed, so that a {@code switch} or a chain of {@code instanceof} can be complete.
  *
- * <p>Immutable. {@code toString} gives JSON.
+ * <p>Immutable. {@code toString} gives JSON, and so does Jackson's {@code ObjectMapper}.
  */
 public sealed interface JsonValue {
 
@@ -29,6 +31,12 @@ public sealed interface JsonValue {
      */
     public JsonNumber {
       Objects.requireNonNull(value, "value");
+    }
+
+    @com.fasterxml.jackson.annotation.JsonValue
+    @Override
+    public BigDecimal value() {
+      return value;
     }
 
     @Override
@@ -52,6 +60,12 @@ public sealed interface JsonValue {
       Objects.requireNonNull(value, "value");
     }
 
+    @com.fasterxml.jackson.annotation.JsonValue
+    @Override
+    public String value() {
+      return value;
+    }
+
     @Override
     public String toString() {
       return JsonText.quote(value);
@@ -64,6 +78,12 @@ public sealed interface JsonValue {
    * @param value which
    */
   record JsonBoolean(boolean value) implements JsonValue {
+    @com.fasterxml.jackson.annotation.JsonValue
+    @Override
+    public boolean value() {
+      return value;
+    }
+
     @Override
     public String toString() {
       return Boolean.toString(value);
@@ -71,6 +91,7 @@ public sealed interface JsonValue {
   }
 
   /** The JSON {@code null}, where it is a value of its own: within an array or as a reading. */
+  @JsonSerialize(using = NullSerializer.class)
   record JsonNull() implements JsonValue {
     @Override
     public String toString() {
@@ -93,6 +114,12 @@ public sealed interface JsonValue {
       values = List.copyOf(values);
     }
 
+    @com.fasterxml.jackson.annotation.JsonValue
+    @Override
+    public List<JsonValue> values() {
+      return values;
+    }
+
     @Override
     public String toString() {
       return JsonText.array(values);
@@ -112,6 +139,12 @@ public sealed interface JsonValue {
      */
     public JsonObject {
       fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    @com.fasterxml.jackson.annotation.JsonValue
+    @Override
+    public Map<String, JsonValue> fields() {
+      return fields;
     }
 
     @Override

@@ -111,8 +111,8 @@ public final class ClientIdentity implements Credentials {
    * #CA_FILE}. If an earlier {@link #save(Path)} was cut short after its point of no return, this
    * is the identity it saved, and the files are put in their places if they can be.
    *
-   * <p>Links are followed, and each file is regular and has at most 1 MiB. A key file that others
-   * than its owner may read is used, with a warning in the log. What is left of a save is adopted
+   * <p>Links are followed, and each file is regular and has at most 1 MiB. A key file that every
+   * user of the machine may read is used, with a warning in the log. What is left of a save is adopted
    * only if nobody else can have made it.
    *
    * @param directory where the three files are
@@ -141,6 +141,47 @@ public final class ClientIdentity implements Credentials {
     Objects.requireNonNull(keyPassword, "keyPassword");
     return new ClientIdentity(
         IdentityReader.read(new IdentityDirectory(directory).load(), keyPassword));
+  }
+
+  /**
+   * The identity in three files of any names, such as those of a secret that cert-manager fills,
+   * {@code tls.crt}, {@code tls.key} and {@code ca.crt}. If one of them is replaced meanwhile, all
+   * are read again. Links and modes are treated as {@link #load(Path)} does.
+   *
+   * @param certificate the file with the client certificate, and any between it and the CA
+   * @param privateKey the file with its private key
+   * @param caCertificate the file with the CA certificate, one or more
+   * @return the identity, checked but for its dates
+   * @throws IdentityFileMissingException if a file is not there
+   * @throws IdentityFileUnreadableException if a file cannot be read
+   * @throws IdentityException if the texts are not an identity, as {@link #fromPem(String, String,
+   *     String)} tells
+   */
+  public static ClientIdentity load(Path certificate, Path privateKey, Path caCertificate) {
+    return new ClientIdentity(
+        IdentityReader.read(
+            IdentityDirectory.readFiles(certificate, privateKey, caCertificate), null));
+  }
+
+  /**
+   * The identity in three files of any names, of which the key may be encrypted.
+   *
+   * @param certificate the file with the client certificate, and any between it and the CA
+   * @param privateKey the file with its private key
+   * @param caCertificate the file with the CA certificate, one or more
+   * @param keyPassword the key's password; not kept, and ignored if the key is not encrypted
+   * @return the identity, checked but for its dates
+   * @throws IdentityFileMissingException if a file is not there
+   * @throws IdentityFileUnreadableException if a file cannot be read
+   * @throws IdentityException if the texts are not an identity, as {@link #fromPem(String, String,
+   *     String, char[])} tells
+   */
+  public static ClientIdentity load(
+      Path certificate, Path privateKey, Path caCertificate, char[] keyPassword) {
+    Objects.requireNonNull(keyPassword, "keyPassword");
+    return new ClientIdentity(
+        IdentityReader.read(
+            IdentityDirectory.readFiles(certificate, privateKey, caCertificate), keyPassword));
   }
 
   /**

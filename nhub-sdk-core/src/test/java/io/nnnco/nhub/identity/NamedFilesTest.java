@@ -1,0 +1,124 @@
+package io.nnnco.nhub.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Identities in files that have other names than ours, such as cert-manager's. */
+class NamedFilesTest {
+  private final TestPki.Held ca = TestPki.ca("N-Hub CA");
+  private final ClientIdentity identity = ca.signClient("client").issuedBy(ca);
+  private final Path temp;
+  private final Path secret;
+
+  NamedFilesTest(@TempDir Path temp) {
+    this.temp = temp;
+    this.secret = temp.resolve("secret");
+  }
+
+  @BeforeEach
+  void mount() throws IOException {
+    mount(identity, "..first");
+    Files.createDirectory(secret);
+    link("..first");
+    for (String name : new String[] {"tls.crt", "tls.key", "ca.crt"}) {
+      Files.createSymbolicLink(secret.resolve(name), Path.of("..data", name));
+    }
+  }
+
+  /** The files of a secret, in a directory that {@code ..data} can lead to. */
+  private void mount(ClientIdentity held, String name) throws IOException {
+    Path data = temp.resolve(name);
+    held.save(data);
+    Files.move(data.resolve("client.crt"), data.resolve("tls.crt"));
+    Files.move(data.resolve("client.key"), data.resolve("tls.key"));
+  }
+
+  /** In one step, as Kubernetes does. */
+  private void link(String name) throws IOException, AtomicMoveNotSupportedException {
+    Path next = Files.createSymbolicLink(secret.resolve("..next"), Path.of("..", name));
+    Files.move(next, secret.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private ClientIdentity load() {
+    return ClientIdentity.load(
+        secret.resolve("tls.crt"), secret.resolve("tls.key"), secret.resolve("ca.crt"));
+  }
+
+  @Test
+  void load_namesOfCertManager_isTheIdentity() {
+    assertEquals(identity, load());
+  }
+
+  @Test
+  void load_encryptedKey_isOpenedWithThePassword() {
+    assertEquals(
+        identity,
+        ClientIdentity.load(
+            secret.resolve("tls.crt"),
+            secret.resolve("tls.key"),
+            secret.resolve("ca.crt"),
+            "not needed".toCharArray()));
+  }
+
+  @Test
+  void load_fileThatIsNotThere_isNamed() throws IOException {
+    Files.delete(secret.resolve("tls.key"));
+
+    IdentityFileMissingException e = assertThrows(IdentityFileMissingException.class, this::load);
+
+    assertTrue(e.getMessage().contains(secret.resolve("tls.key").toString()), e::getMessage);
+  }
+
+  @Test
+  void load_keyThatEveryoneCanRead_warnsOnceAndOneForTheGroupDoesNot() throws IOException {
+    Path key = temp.resolve("..first/tls.key");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+    assertEquals("", CapturedLog.of(this::load));
+
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    String log = CapturedLog.of(this::load);
+
+    assertEquals(1, log.lines().count());
+    assertTrue(log.contains(secret.resolve("tls.key").toString()), log);
+  }
+
+  @Test
+  void load_whileTheSecretIsReplaced_isAlwaysOneIdentity() throws Exception {
+    ClientIdentity renewed = ca.signClient("renewed").issuedBy(ca);
+    mount(renewed, "..second");
+    AtomicBoolean enough = new AtomicBoolean();
+    Thread kubelet =
+        new Thread(
+            () -> {
+              for (int i = 0; !enough.get(); i++) {
+                try {
+                  link(i % 2 == 0 ? "..second" : "..first");
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              }
+            });
+    kubelet.start();
+    try {
+      for (int i = 0; i < 100; i++) {
+        ClientIdentity loaded = load();
+        assertTrue(loaded.equals(identity) || loaded.equals(renewed), loaded::toString);
+      }
+    } finally {
+      enough.set(true);
+      kubelet.join();
+    }
+  }
+}
