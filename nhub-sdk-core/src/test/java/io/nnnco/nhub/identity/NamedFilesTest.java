@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Identities in files that have other names than ours, such as cert-manager's. */
 class NamedFilesTest {
+  private static final List<String> NAMES = List.of("tls.crt", "tls.key", "ca.crt");
+
   private final TestPki.Held ca = TestPki.ca("N-Hub CA");
   private final ClientIdentity identity = ca.signClient("client").issuedBy(ca);
   private final Path temp;
@@ -32,7 +36,7 @@ class NamedFilesTest {
     mount(identity, "..first");
     Files.createDirectory(secret);
     link("..first");
-    for (String name : new String[] {"tls.crt", "tls.key", "ca.crt"}) {
+    for (String name : NAMES) {
       Files.createSymbolicLink(secret.resolve(name), Path.of("..data", name));
     }
   }
@@ -46,7 +50,7 @@ class NamedFilesTest {
   }
 
   /** In one step, as Kubernetes does. */
-  private void link(String name) throws IOException, AtomicMoveNotSupportedException {
+  private void link(String name) throws IOException {
     Path next = Files.createSymbolicLink(secret.resolve("..next"), Path.of("..", name));
     Files.move(next, secret.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
   }
@@ -62,14 +66,20 @@ class NamedFilesTest {
   }
 
   @Test
-  void load_encryptedKey_isOpenedWithThePassword() {
+  void load_encryptedKey_isOpenedWithThePassword() throws IOException {
+    Path key = temp.resolve("..first/tls.key");
+    new OpenSsl(temp.resolve("..first"))
+        .run("pkcs8 -topk8 -v2 aes256 -in tls.key -out sealed.key -passout pass:canary-password");
+    Files.move(key.resolveSibling("sealed.key"), key, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThrows(KeyPasswordRequiredException.class, this::load);
     assertEquals(
         identity,
         ClientIdentity.load(
             secret.resolve("tls.crt"),
             secret.resolve("tls.key"),
             secret.resolve("ca.crt"),
-            "not needed".toCharArray()));
+            "canary-password".toCharArray()));
   }
 
   @Test
@@ -94,23 +104,19 @@ class NamedFilesTest {
     assertTrue(log.contains(secret.resolve("tls.key").toString()), log);
   }
 
+  /** Kubernetes makes a new directory for each version, and lets the link lead there. */
   @Test
   void load_whileTheSecretIsReplaced_isAlwaysOneIdentity() throws Exception {
     ClientIdentity renewed = ca.signClient("renewed").issuedBy(ca);
     mount(renewed, "..second");
     AtomicBoolean enough = new AtomicBoolean();
-    Thread kubelet =
-        new Thread(
+    CompletableFuture<Void> kubelet =
+        CompletableFuture.runAsync(
             () -> {
               for (int i = 0; !enough.get(); i++) {
-                try {
-                  link(i % 2 == 0 ? "..second" : "..first");
-                } catch (IOException e) {
-                  throw new AssertionError(e);
-                }
+                replace(i % 2 == 0 ? "..second" : "..first", "..version-" + i);
               }
             });
-    kubelet.start();
     try {
       for (int i = 0; i < 100; i++) {
         ClientIdentity loaded = load();
@@ -119,6 +125,18 @@ class NamedFilesTest {
     } finally {
       enough.set(true);
       kubelet.join();
+    }
+  }
+
+  private void replace(String source, String version) {
+    try {
+      Path data = Files.createDirectory(temp.resolve(version));
+      for (String name : NAMES) {
+        Files.copy(temp.resolve(source).resolve(name), data.resolve(name));
+      }
+      link(version);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

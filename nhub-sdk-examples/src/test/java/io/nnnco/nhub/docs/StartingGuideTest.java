@@ -10,6 +10,7 @@ import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.management.ApiKey;
 import io.nnnco.nhub.management.CertificateSpec;
+import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
@@ -123,9 +124,10 @@ class StartingGuideTest {
     NHubEnvironment environment = fake.environment();
     // tag::provision
     Secret token = Secret.of(tokenText); // of somebody who may manage API keys
-    try (NHubClient nhub = NHubClient.builder(environment).managementToken(token).build()) {
-      ApiKey key = nhub.apiKeys().create("svc-mqtt-prod");
-      nhub.certificates()
+    try (Management management = Management.builder(environment).token(token).build()) {
+      ApiKey key = management.apiKeys().create("svc-mqtt-prod");
+      management
+          .certificates()
           .issueTo(Path.of("certs"), CertificateSpec.of("Production MQTT Client", key.id()));
     }
     // end::provision
