@@ -23,7 +23,8 @@ public sealed interface JsonValue {
    * @param value the number; equality is that of {@link BigDecimal#equals}, which tells {@code 1.0}
    *     from {@code 1}
    */
-  record JsonNumber(BigDecimal value) implements JsonValue {
+  record JsonNumber(@com.fasterxml.jackson.annotation.JsonValue BigDecimal value)
+      implements JsonValue {
     /**
      * Checks that there is a value.
      *
@@ -31,12 +32,6 @@ public sealed interface JsonValue {
      */
     public JsonNumber {
       Objects.requireNonNull(value, "value");
-    }
-
-    @com.fasterxml.jackson.annotation.JsonValue
-    @Override
-    public BigDecimal value() {
-      return value;
     }
 
     @Override
@@ -50,7 +45,7 @@ public sealed interface JsonValue {
    *
    * @param value the text, unescaped; may be empty
    */
-  record JsonString(String value) implements JsonValue {
+  record JsonString(@com.fasterxml.jackson.annotation.JsonValue String value) implements JsonValue {
     /**
      * Checks that there is a value.
      *
@@ -58,12 +53,6 @@ public sealed interface JsonValue {
      */
     public JsonString {
       Objects.requireNonNull(value, "value");
-    }
-
-    @com.fasterxml.jackson.annotation.JsonValue
-    @Override
-    public String value() {
-      return value;
     }
 
     @Override
@@ -77,13 +66,8 @@ public sealed interface JsonValue {
    *
    * @param value which
    */
-  record JsonBoolean(boolean value) implements JsonValue {
-    @com.fasterxml.jackson.annotation.JsonValue
-    @Override
-    public boolean value() {
-      return value;
-    }
-
+  record JsonBoolean(@com.fasterxml.jackson.annotation.JsonValue boolean value)
+      implements JsonValue {
     @Override
     public String toString() {
       return Boolean.toString(value);
@@ -104,7 +88,8 @@ public sealed interface JsonValue {
    *
    * @param values the elements in order; unmodifiable
    */
-  record JsonArray(List<JsonValue> values) implements JsonValue {
+  record JsonArray(@com.fasterxml.jackson.annotation.JsonValue List<JsonValue> values)
+      implements JsonValue {
     /**
      * Takes a copy.
      *
@@ -112,12 +97,6 @@ public sealed interface JsonValue {
      */
     public JsonArray {
       values = List.copyOf(values);
-    }
-
-    @com.fasterxml.jackson.annotation.JsonValue
-    @Override
-    public List<JsonValue> values() {
-      return values;
     }
 
     @Override
@@ -131,7 +110,8 @@ public sealed interface JsonValue {
    *
    * @param fields the fields in the order they came; unmodifiable
    */
-  record JsonObject(Map<String, JsonValue> fields) implements JsonValue {
+  record JsonObject(@com.fasterxml.jackson.annotation.JsonValue Map<String, JsonValue> fields)
+      implements JsonValue {
     /**
      * Takes a copy that keeps the order.
      *
@@ -139,12 +119,6 @@ public sealed interface JsonValue {
      */
     public JsonObject {
       fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
-    }
-
-    @com.fasterxml.jackson.annotation.JsonValue
-    @Override
-    public Map<String, JsonValue> fields() {
-      return fields;
     }
 
     @Override

@@ -112,8 +112,8 @@ public final class ClientIdentity implements Credentials {
    * is the identity it saved, and the files are put in their places if they can be.
    *
    * <p>Links are followed, and each file is regular and has at most 1 MiB. A key file that every
-   * user of the machine may read is used, with a warning in the log. What is left of a save is adopted
-   * only if nobody else can have made it.
+   * user of the machine may read is used, with a warning in the log. What is left of a save is
+   * adopted only if nobody else can have made it.
    *
    * @param directory where the three files are
    * @return the identity, checked but for its dates

@@ -40,8 +40,8 @@ public record Location(double latitude, double longitude, Map<String, JsonValue>
   }
 
   /**
-   * The location as the platform's JSON object, which Jackson's {@code ObjectMapper} writes too; see
-   * {@link DeviceMessage#json()}.
+   * The location as the platform's JSON object, which Jackson's {@code ObjectMapper} writes too;
+   * see {@link DeviceMessage#json()}.
    *
    * @return a new object each time
    */

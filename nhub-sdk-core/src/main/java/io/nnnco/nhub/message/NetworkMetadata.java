@@ -36,8 +36,8 @@ public record NetworkMetadata(
   }
 
   /**
-   * The metadata as the platform's JSON object, which Jackson's {@code ObjectMapper} writes too; see
-   * {@link DeviceMessage#json()}.
+   * The metadata as the platform's JSON object, which Jackson's {@code ObjectMapper} writes too;
+   * see {@link DeviceMessage#json()}.
    *
    * @return a new object each time
    */

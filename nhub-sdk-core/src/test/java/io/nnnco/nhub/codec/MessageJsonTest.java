@@ -33,7 +33,10 @@ class MessageJsonTest {
     List<Path> messages = new ArrayList<>();
     for (Path root : List.of(Path.of("src/test/resources/messages"), Path.of("src/test/fuzz"))) {
       try (Stream<Path> files = Files.walk(root)) {
-        files.filter(Files::isRegularFile).filter(MessageJsonTest::isMessage).forEach(messages::add);
+        files
+            .filter(Files::isRegularFile)
+            .filter(MessageJsonTest::isMessage)
+            .forEach(messages::add);
       }
     }
     return messages;

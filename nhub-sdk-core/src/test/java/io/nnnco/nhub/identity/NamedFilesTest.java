@@ -88,7 +88,7 @@ class NamedFilesTest {
 
     IdentityFileMissingException e = assertThrows(IdentityFileMissingException.class, this::load);
 
-    assertTrue(e.getMessage().contains(secret.resolve("tls.key").toString()), e::getMessage);
+    assertEquals(secret.resolve("tls.key").toString(), e.path());
   }
 
   @Test

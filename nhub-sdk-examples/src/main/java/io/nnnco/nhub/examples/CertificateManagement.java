@@ -33,7 +33,8 @@ public final class CertificateManagement {
 
       // The platform gives the private key once: issueTo saves it before it returns.
       IssuedCertificate issued =
-          management.certificates()
+          management
+              .certificates()
               .issueTo(
                   directory,
                   CertificateSpec.of("Example", key.id()).withValidity(Duration.ofDays(1)));
@@ -42,7 +43,8 @@ public final class CertificateManagement {
       ClientIdentity identity = ClientIdentity.load(directory);
       System.out.println("Saved        " + directory + "  " + identity.fingerprint());
 
-      management.certificates()
+      management
+          .certificates()
           .active(key.id())
           .forEach(active -> System.out.println("Active       " + active.id()));
 

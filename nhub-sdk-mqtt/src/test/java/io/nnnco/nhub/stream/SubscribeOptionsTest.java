@@ -53,8 +53,7 @@ class SubscribeOptionsTest {
 
   @Test
   void topicFilters_areInTheOrderGiven() {
-    List<String> devices =
-        IntStream.range(0, 50).mapToObj(i -> "device-" + (i * 37) % 50).toList();
+    List<String> devices = IntStream.range(0, 50).mapToObj(i -> "device-" + (i * 37) % 50).toList();
     List<String> expected =
         devices.stream()
             .flatMap(device -> Stream.of(device + "/uplinks", device + "/joins"))
@@ -66,10 +65,14 @@ class SubscribeOptionsTest {
 
     assertEquals(expected, options.topicFilters());
     assertEquals(devices, List.copyOf(options.devices()));
+    assertEquals(List.of(MessageKind.UPLINK, MessageKind.JOIN), List.copyOf(options.kinds()));
     assertEquals(
-        List.of(MessageKind.UPLINK, MessageKind.JOIN), List.copyOf(options.kinds()));
-    assertEquals(
-        expected, acme().devices(devices.toArray(String[]::new)).kinds(MessageKind.JOIN, MessageKind.UPLINK).build().topicFilters());
+        expected,
+        acme()
+            .devices(devices.toArray(String[]::new))
+            .kinds(MessageKind.JOIN, MessageKind.UPLINK)
+            .build()
+            .topicFilters());
   }
 
   @Test

@@ -7,7 +7,6 @@ import io.nnnco.nhub.core.internal.FileTrust;
 import io.nnnco.nhub.core.internal.LockFile;
 import io.nnnco.nhub.identity.DirectoryNotWritableException;
 import io.nnnco.nhub.identity.IdentityFileMissingException;
-import io.nnnco.nhub.identity.IdentityFileUnreadableException;
 import io.nnnco.nhub.identity.IdentityNotSavedException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
