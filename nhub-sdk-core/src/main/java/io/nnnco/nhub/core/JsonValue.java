@@ -1,13 +1,12 @@
 package io.nnnco.nhub.core;
 
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import com.fasterxml.jackson.databind.ser.std.NullSerializer;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON value as the platform sent it: a reading's value, or a field that this version of the SDK
@@ -75,8 +74,17 @@ public sealed interface JsonValue {
   }
 
   /** The JSON {@code null}, where it is a value of its own: within an array or as a reading. */
-  @JsonSerialize(using = NullSerializer.class)
   record JsonNull() implements JsonValue {
+    /**
+     * Nothing, which is what Jackson writes.
+     *
+     * @return null
+     */
+    @com.fasterxml.jackson.annotation.JsonValue
+    public @Nullable Object value() {
+      return null;
+    }
+
     @Override
     public String toString() {
       return "null";
