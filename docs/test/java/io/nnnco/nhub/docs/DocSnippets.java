@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Keeps a guide's code true: each of its {@code ```java} blocks must be a region of a test that is
@@ -38,13 +39,14 @@ public final class DocSnippets {
   }
 
   /**
-   * The same for several guides whose code lives in one test.
+   * The same for several guides, or several sources.
    *
    * @param guides the Markdown files
-   * @param tests the Java source with the regions
+   * @param tests the Java sources with the regions
    */
-  public static List<String> differences(List<Path> guides, Path tests) {
-    List<String> regions = regions(tests);
+  public static List<String> differences(List<Path> guides, Path... tests) {
+    List<String> regions = Stream.of(tests).flatMap(test -> regions(test).stream()).toList();
+    String sources = List.of(tests).toString();
     List<String> blocks = new ArrayList<>();
     List<String> differences = new ArrayList<>();
     for (Path guide : guides) {
@@ -54,14 +56,14 @@ public final class DocSnippets {
       }
       for (String block : found) {
         if (!regions.contains(block)) {
-          differences.add("In " + guide + ", but no region of " + tests + ":\n" + block);
+          differences.add("In " + guide + ", but no region of " + sources + ":\n" + block);
         }
       }
       blocks.addAll(found);
     }
     for (String region : regions) {
       if (!blocks.contains(region)) {
-        differences.add("A region of " + tests + ", but not in " + guides + ":\n" + region);
+        differences.add("A region of " + sources + ", but not in " + guides + ":\n" + region);
       }
     }
     return differences;

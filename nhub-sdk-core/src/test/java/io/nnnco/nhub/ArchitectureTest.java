@@ -30,7 +30,13 @@ import org.junit.jupiter.api.Test;
 /** The map of {@code DESIGN.md}: which package may know which, and which may know a library. */
 class ArchitectureTest {
   private static final String ROOT = "io.nnnco.nhub.";
-  private static final String[] JACKSON = {"com.fasterxml.jackson.."};
+  private static final String[] JACKSON = {
+    "com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind.."
+  };
+
+  /** They tell an ObjectMapper what to write, and need nothing of it. */
+  private static final String[] JACKSON_ANNOTATIONS = {"com.fasterxml.jackson.annotation.."};
+
   private static final String[] OKHTTP = {"okhttp3..", "okio..", "kotlin.."};
   private static final String[] BOUNCY_CASTLE = {"org.bouncycastle.."};
 
@@ -61,7 +67,11 @@ class ArchitectureTest {
             .dependOnClassesThat(
                 not(
                     resideInAnyPackage(
-                        "java..", "org.jspecify..", ROOT + "core..", ROOT + "message"))));
+                        "java..",
+                        "org.jspecify..",
+                        JACKSON_ANNOTATIONS[0],
+                        ROOT + "core..",
+                        ROOT + "message"))));
   }
 
   @Test
@@ -82,6 +92,11 @@ class ArchitectureTest {
   @Test
   void jackson_isKnownToCodecAndManagementInternalAlone() {
     knownOnlyTo(JACKSON, ROOT + "codec..", ROOT + "management.internal..");
+  }
+
+  @Test
+  void jacksonAnnotations_areKnownToWhatIsWrittenAsJsonAlone() {
+    knownOnlyTo(JACKSON_ANNOTATIONS, ROOT + "core", ROOT + "message");
   }
 
   @Test

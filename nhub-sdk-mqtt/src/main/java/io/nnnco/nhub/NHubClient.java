@@ -1,9 +1,8 @@
 package io.nnnco.nhub;
 
+import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.identity.Credentials;
-import io.nnnco.nhub.management.ApiKeys;
-import io.nnnco.nhub.management.Certificates;
 import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.message.Uplink;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
@@ -33,8 +32,9 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of an N-Hub: one per application, shared by all its threads. It hands device messages
- * to handlers; with a management token it also makes the API keys and certificates for that.
+ * The client of an N-Hub: one per API key, shared by all threads of the application. It hands
+ * device messages to handlers; with a management token it also makes the API keys and certificates
+ * for that.
  *
  * <pre>{@code
  * try (NHubClient nhub =
@@ -93,6 +93,20 @@ public final class NHubClient implements AutoCloseable {
    * @throws IllegalStateException if the client is closed
    */
   public Subscription subscribe(String enterprise, UplinkHandler handler) {
+    return subscribe(Enterprise.of(enterprise), handler);
+  }
+
+  /**
+   * Receives the uplinks of all devices of an enterprise, with the default {@link
+   * SubscribeOptions}.
+   *
+   * @param enterprise the enterprise
+   * @param handler gets each uplink; it is acknowledged after the handler returned
+   * @return the running subscription; it connects in the background
+   * @throws MissingCredentialsException if the client has no credentials for the bridge
+   * @throws IllegalStateException if the client is closed
+   */
+  public Subscription subscribe(Enterprise enterprise, UplinkHandler handler) {
     Objects.requireNonNull(handler, "handler");
     return subscribe(
         SubscribeOptions.builder(enterprise).build(),
@@ -268,26 +282,12 @@ public final class NHubClient implements AutoCloseable {
   }
 
   /**
-   * The API keys of the management API.
+   * The management API, with API keys and MQTT certificates.
    *
-   * @return the same object each time
+   * @return the same object each time; it is closed with this client
    * @throws IllegalStateException if the client was built without a management token
    */
-  public ApiKeys apiKeys() {
-    return management().apiKeys();
-  }
-
-  /**
-   * The MQTT certificates of the management API.
-   *
-   * @return the same object each time
-   * @throws IllegalStateException if the client was built without a management token
-   */
-  public Certificates certificates() {
-    return management().certificates();
-  }
-
-  private Management management() {
+  public Management management() {
     if (management == null) {
       throw new IllegalStateException(
           "The management API needs a token: pass one to builder(...).managementToken(...)");

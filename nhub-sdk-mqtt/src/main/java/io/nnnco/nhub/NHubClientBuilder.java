@@ -22,13 +22,14 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an {@link NHubClient}. Not safe for use by several threads. */
 public final class NHubClientBuilder {
   private final NHubEnvironment environment;
   private @Nullable Credentials credentials;
-  private @Nullable Secret managementToken;
+  private @Nullable Consumer<ManagementBuilder> management;
   private @Nullable ProxyServer proxy;
   private @Nullable Executor handlerExecutor;
   private MqttEngine engine = MqttEngine.PAHO;
@@ -50,15 +51,35 @@ public final class NHubClientBuilder {
   }
 
   /**
-   * The token of the management API; needed for {@link NHubClient#apiKeys()} and {@link
-   * NHubClient#certificates()} only. For retries, token providers and an HTTP client of your own,
-   * use {@link Management#builder} beside this client.
+   * The token of the management API; needed for {@link NHubClient#management()} only. The same as
+   * {@code management(api -> api.token(token))}.
    *
    * @param token the token, sent as {@code Authorization: Bearer} (rule R2)
    * @return this builder
    */
   public NHubClientBuilder managementToken(Secret token) {
-    managementToken = Objects.requireNonNull(token, "token");
+    Objects.requireNonNull(token, "token");
+    return management(api -> api.token(token));
+  }
+
+  /**
+   * Sets up {@link NHubClient#management()}, which needs a token or a token provider:
+   *
+   * <pre>{@code
+   * NHubClient.builder(environment)
+   *     .management(api -> api.tokenProvider(vault).callTimeout(Duration.ofMinutes(5)))
+   *     .build();
+   * }</pre>
+   *
+   * <p>May be called more than once: the calls add up.
+   *
+   * @param setup is given the builder of the management API, with this client's proxy, when the
+   *     client is built
+   * @return this builder
+   */
+  public NHubClientBuilder management(Consumer<ManagementBuilder> setup) {
+    Objects.requireNonNull(setup, "setup");
+    management = management == null ? setup : management.andThen(setup);
     return this;
   }
 
@@ -112,11 +133,12 @@ public final class NHubClientBuilder {
    * The client. Nothing is connected yet.
    *
    * @return a new client
-   * @throws IllegalArgumentException if there is a management token, and a proxy that the
-   *     management API cannot use
+   * @throws IllegalArgumentException if the management API is set up, and there is a proxy that it
+   *     cannot use
+   * @throws IllegalStateException if the management API is set up without a token
    */
   public NHubClient build() {
-    Management management = management();
+    Management managementApi = managementApi();
     ScheduledExecutorService control = Control.start();
     Workers workers =
         handlerExecutor == null
@@ -132,17 +154,18 @@ public final class NHubClientBuilder {
             time,
             () -> ThreadLocalRandom.current().nextDouble()),
         credentials,
-        management);
+        managementApi);
   }
 
-  private @Nullable Management management() {
-    if (managementToken == null) {
+  private @Nullable Management managementApi() {
+    if (management == null) {
       return null;
     }
-    ManagementBuilder builder = Management.builder(environment).token(managementToken);
+    ManagementBuilder builder = Management.builder(environment);
     if (proxy != null) {
       builder.proxy(proxy);
     }
+    management.accept(builder);
     return builder.build();
   }
 

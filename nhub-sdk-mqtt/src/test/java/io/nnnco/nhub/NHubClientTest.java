@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.Qos;
@@ -103,6 +104,13 @@ class NHubClientTest {
     closing.join(SOON.toMillis());
     assertEquals(SubscriptionState.CLOSED, subscription.state());
     assertTrue(control.isShutdown());
+  }
+
+  @Test
+  void subscribe_enterprise_asksForItsUplinks() throws InterruptedException {
+    client.subscribe(Enterprise.of("nnn.acme"), uplink -> {});
+
+    assertEquals(OPTIONS.topicFilters(), connection().request().topicFilters());
   }
 
   @Test

@@ -373,7 +373,8 @@ class ProxyEndToEndTest {
         TestProxy proxy = TestProxy.to(Kind.SOCKS5, secure.environment().api().getPort());
         NHubClient nhub = managing(secure, proxy.address())) {
       var error =
-          assertThrows(ApiConnectionException.class, () -> nhub.apiKeys().create("svc-mqtt"));
+          assertThrows(
+              ApiConnectionException.class, () -> nhub.management().apiKeys().create("svc-mqtt"));
       assertEquals(ConnectionPhase.TLS, error.phase());
       assertEquals(List.of("name " + secure.environment().api().getAuthority()), proxy.requests());
     }
@@ -383,7 +384,7 @@ class ProxyEndToEndTest {
   void managementApi_onThisMachineOverPlainHttp_isAskedDirectly() {
     try (TestProxy proxy = TestProxy.to(Kind.SOCKS5, fake.environment().api().getPort());
         NHubClient nhub = managing(fake, proxy.address())) {
-      assertEquals("svc-mqtt", nhub.apiKeys().create("svc-mqtt").username());
+      assertEquals("svc-mqtt", nhub.management().apiKeys().create("svc-mqtt").username());
       assertEquals(List.of(), proxy.requests());
     }
   }
@@ -396,7 +397,8 @@ class ProxyEndToEndTest {
                 .login("svc-nhub", PASSWORD.reveal());
         NHubClient nhub = managing(secure, proxy.address().withLogin("svc-nhub", PASSWORD))) {
       var error =
-          assertThrows(ApiConnectionException.class, () -> nhub.apiKeys().create("svc-mqtt"));
+          assertThrows(
+              ApiConnectionException.class, () -> nhub.management().apiKeys().create("svc-mqtt"));
       // The way is open as far as the fake's CA, which is not among the system's.
       assertEquals(ConnectionPhase.TLS, error.phase());
       assertEquals(List.of("name " + secure.environment().api().getAuthority()), proxy.requests());

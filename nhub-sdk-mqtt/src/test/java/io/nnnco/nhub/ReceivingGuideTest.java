@@ -3,6 +3,7 @@ package io.nnnco.nhub;
 import static io.nnnco.nhub.Eventually.SOON;
 import static io.nnnco.nhub.testkit.FakeNHub.DEFAULT_ENTERPRISE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.docs.DocSnippets;
 import io.nnnco.nhub.message.DeviceMessage;
@@ -84,6 +85,22 @@ class ReceivingGuideTest {
     assertEquals("METER-1", next(stored).deviceId());
     fake.publish(FakeMessage.join("METER-2"));
     assertEquals("METER-2 joined", next(log));
+  }
+
+  @Test
+  void oneValueAndJson() throws InterruptedException {
+    // tag::values
+    nhub.subscribe(
+        "nnn.acme",
+        uplink -> {
+          uplink.number("temperature").ifPresent(celsius -> log.add("It has " + celsius));
+          log.add(uplink.toJson());
+        });
+    // end::values
+    awaitSubscribed();
+    fake.publish(FakeMessage.uplink("METER-1").reading("temperature", 22.5, "°C"));
+    assertEquals("It has 22.5", next(log));
+    assertTrue(next(log).contains("{\"channel_id\":\"temperature\",\"value\":22.5,"));
   }
 
   @Test

@@ -67,8 +67,9 @@ class SubscribeEndToEndTest {
 
   @Test
   void issuedCertificate_overMutualTls_bringsTypedUplinks() throws InterruptedException {
-    ApiKey key = nhub.apiKeys().create("svc-mqtt-prod");
-    IssuedCertificate issued = nhub.certificates().issue("Production MQTT Client", key.id());
+    ApiKey key = nhub.management().apiKeys().create("svc-mqtt-prod");
+    IssuedCertificate issued =
+        nhub.management().certificates().issue("Production MQTT Client", key.id());
     try (NHubClient client =
         NHubClient.builder(fake.environment()).credentials(issued.identity()).build()) {
       Subscription subscription = client.subscribe(options().build(), inbox);

@@ -223,7 +223,7 @@ final class JsonCursor {
     }
     double nearest = numbers.nearest();
     if (Double.isFinite(nearest)) {
-      return nearest;
+      return nearest + 0.0; // No negative zero: JsonNumber has none either.
     }
     odd = new JsonNumber(numbers.last());
     return null;

@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON value as the platform sent it: a reading's value, or a field that this version of the SDK
  * does not know. Sealed, so that a {@code switch} or a chain of {@code instanceof} can be complete.
  *
- * <p>Immutable. {@code toString} gives JSON.
+ * <p>Immutable. {@code toString} gives JSON, and so does Jackson's {@code ObjectMapper}.
  */
 public sealed interface JsonValue {
 
@@ -21,7 +22,8 @@ public sealed interface JsonValue {
    * @param value the number; equality is that of {@link BigDecimal#equals}, which distinguishes
    *     {@code 1.0} from {@code 1}
    */
-  record JsonNumber(BigDecimal value) implements JsonValue {
+  record JsonNumber(@com.fasterxml.jackson.annotation.JsonValue BigDecimal value)
+      implements JsonValue {
     /**
      * Checks that there is a value.
      *
@@ -42,7 +44,7 @@ public sealed interface JsonValue {
    *
    * @param value the text, unescaped; may be empty
    */
-  record JsonString(String value) implements JsonValue {
+  record JsonString(@com.fasterxml.jackson.annotation.JsonValue String value) implements JsonValue {
     /**
      * Checks that there is a value.
      *
@@ -63,7 +65,8 @@ public sealed interface JsonValue {
    *
    * @param value the value
    */
-  record JsonBoolean(boolean value) implements JsonValue {
+  record JsonBoolean(@com.fasterxml.jackson.annotation.JsonValue boolean value)
+      implements JsonValue {
     @Override
     public String toString() {
       return Boolean.toString(value);
@@ -72,6 +75,16 @@ public sealed interface JsonValue {
 
   /** The JSON {@code null} as a value of its own: within an array or as a reading. */
   record JsonNull() implements JsonValue {
+    /**
+     * Nothing, which is what Jackson writes.
+     *
+     * @return null
+     */
+    @com.fasterxml.jackson.annotation.JsonValue
+    public @Nullable Object value() {
+      return null;
+    }
+
     @Override
     public String toString() {
       return "null";
@@ -83,7 +96,8 @@ public sealed interface JsonValue {
    *
    * @param values the elements in order; unmodifiable
    */
-  record JsonArray(List<JsonValue> values) implements JsonValue {
+  record JsonArray(@com.fasterxml.jackson.annotation.JsonValue List<JsonValue> values)
+      implements JsonValue {
     /**
      * Copies the elements.
      *
@@ -104,7 +118,8 @@ public sealed interface JsonValue {
    *
    * @param fields the fields in the order sent; unmodifiable
    */
-  record JsonObject(Map<String, JsonValue> fields) implements JsonValue {
+  record JsonObject(@com.fasterxml.jackson.annotation.JsonValue Map<String, JsonValue> fields)
+      implements JsonValue {
     /**
      * Copies the fields in order.
      *

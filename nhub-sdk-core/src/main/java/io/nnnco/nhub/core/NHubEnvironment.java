@@ -3,7 +3,9 @@ package io.nnnco.nhub.core;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses of an N-Hub: its management API and its MQTT bridge.
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
  */
 public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
+  private static final Pattern PORT = Pattern.compile(":(\\d+)$");
   private static final String API_PATH = "/api/v4/manage/";
 
   /**
@@ -77,6 +80,7 @@ public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
   private static void requireSafe(URI api) {
     String scheme = api.getScheme() == null ? "" : api.getScheme().toLowerCase(Locale.ROOT);
     String host = api.getHost();
+    requirePort(api.getRawAuthority());
     if (host == null && api.getRawAuthority() != null && api.getRawUserInfo() == null) {
       HostName.require("the host of an API", withoutPort(api.getRawAuthority()));
       throw new IllegalArgumentException(
@@ -97,6 +101,19 @@ public record NHubEnvironment(URI api, String mqttHost, int mqttPort) {
       throw new IllegalArgumentException(
           "The API's address must not contain credentials, a query or a fragment.");
     }
+  }
+
+  private static void requirePort(@Nullable String authority) {
+    Matcher port = PORT.matcher(authority == null ? "" : authority);
+    if (port.find() && !isPort(port.group(1))) {
+      throw new IllegalArgumentException(
+          "The port in the API's address is not one. It is 1 to 65,535, or left out.");
+    }
+  }
+
+  private static boolean isPort(String digits) {
+    long port = digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
+    return port >= 1 && port <= 65_535;
   }
 
   private static String withoutPort(String authority) {

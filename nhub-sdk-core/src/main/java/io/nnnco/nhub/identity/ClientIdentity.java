@@ -108,8 +108,8 @@ public final class ClientIdentity implements Credentials {
    * #CA_FILE}. If an earlier {@link #save(Path)} was interrupted after its point of no return, this
    * loads the identity that it saved, and moves the files into place if possible.
    *
-   * <p>Links are followed. Each file must be a regular file of at most 1 MiB. If users other than
-   * its owner can read a key file, it is used, with a warning in the log. Leftovers of a save are
+   * <p>Links are followed. Each file must be a regular file of at most 1 MiB. A key file that every
+   * user of the machine can read is used, with a warning in the log. Leftovers of a save are
    * adopted only if no other user can have created them.
    *
    * @param directory the directory with the three files
@@ -138,6 +138,45 @@ public final class ClientIdentity implements Credentials {
     Objects.requireNonNull(keyPassword, "keyPassword");
     return new ClientIdentity(
         IdentityReader.read(new IdentityDirectory(directory).load(), keyPassword));
+  }
+
+  /**
+   * Loads the identity from three files of any names, such as those of a secret that cert-manager
+   * fills, {@code tls.crt}, {@code tls.key} and {@code ca.crt}. If one of them is replaced
+   * meanwhile, all are read again. Links and modes are treated as {@link #load(Path)} does.
+   *
+   * @param certificate the file with the client certificate, and any between it and the CA
+   * @param privateKey the file with its private key
+   * @param caCertificate the file with the CA certificate, one or more
+   * @return the identity, with everything checked except its dates
+   * @throws IdentityFileException if a file does not exist or cannot be read
+   * @throws IdentityException if the texts are not an identity, as described for {@link
+   *     #fromPem(String, String, String)}
+   */
+  public static ClientIdentity load(Path certificate, Path privateKey, Path caCertificate) {
+    return new ClientIdentity(
+        IdentityReader.read(
+            IdentityDirectory.readFiles(certificate, privateKey, caCertificate), null));
+  }
+
+  /**
+   * Loads the identity from three files of any names; the key may be encrypted.
+   *
+   * @param certificate the file with the client certificate, and any between it and the CA
+   * @param privateKey the file with its private key
+   * @param caCertificate the file with the CA certificate, one or more
+   * @param keyPassword the key's password; not kept, and ignored if the key is not encrypted
+   * @return the identity, with everything checked except its dates
+   * @throws IdentityFileException if a file does not exist or cannot be read
+   * @throws IdentityException if the texts are not an identity, as described for {@link
+   *     #fromPem(String, String, String, char[])}
+   */
+  public static ClientIdentity load(
+      Path certificate, Path privateKey, Path caCertificate, char[] keyPassword) {
+    Objects.requireNonNull(keyPassword, "keyPassword");
+    return new ClientIdentity(
+        IdentityReader.read(
+            IdentityDirectory.readFiles(certificate, privateKey, caCertificate), keyPassword));
   }
 
   /**

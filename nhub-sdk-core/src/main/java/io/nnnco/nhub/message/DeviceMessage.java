@@ -1,6 +1,7 @@
 package io.nnnco.nhub.message;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.JsonValue.JsonObject;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,4 +46,32 @@ public sealed interface DeviceMessage permits Uplink, Downlink, Join, UnknownMes
    * @return the fields in the order sent; unmodifiable, empty if there are none
    */
   Map<String, JsonValue> unknownFields();
+
+  /**
+   * The message as the platform's JSON object, rebuilt from this record: with the platform's field
+   * names, and all unknown fields. Decoded again, on the same topic, it gives an equal message.
+   *
+   * <p>Jackson's {@code ObjectMapper} writes a message as this object, also where it is part of
+   * another one. To read it again, use {@link io.nnnco.nhub.codec.MessageDecoder}.
+   *
+   * <p>What the record does not keep is not as it was sent. Documented fields come first, in the
+   * documented order; fields that are null, and empty {@code readings}, are left out; what is in
+   * {@code readings} without being one comes after the readings. The values of readings and unknown
+   * fields keep their digits; RSSI, SNR and coordinates are written as the shortest number that
+   * gives the same {@code double}. Where the very bytes matter, take those of the delivery.
+   *
+   * @return a new object each time; its {@code toString} is {@link #toJson()}
+   */
+  @com.fasterxml.jackson.annotation.JsonValue
+  JsonObject json();
+
+  /**
+   * The message as JSON on one line, such as for a database or a queue: the text of {@link
+   * #json()}.
+   *
+   * @return a JSON object, without white space between its parts
+   */
+  default String toJson() {
+    return json().toString();
+  }
 }

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.message;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.JsonValue.JsonObject;
 import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Instant;
 import java.util.Map;
@@ -43,6 +44,11 @@ public record Join(
     Objects.requireNonNull(deviceId, "deviceId");
     Objects.requireNonNull(timestamp, "timestamp");
     unknownFields = UnknownFields.copyOf(unknownFields);
+  }
+
+  @Override
+  public JsonObject json() {
+    return JsonFields.envelope(this, source, deviceType).with(unknownFields);
   }
 
   /** Without characters that could move, hide or cut off text in a log. */

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.message;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.JsonValue.JsonObject;
 import io.nnnco.nhub.core.internal.ForeignText;
 import java.util.Map;
 
@@ -35,6 +36,20 @@ public record Location(double latitude, double longitude, Map<String, JsonValue>
    */
   public Location(double latitude, double longitude) {
     this(latitude, longitude, Map.of());
+  }
+
+  /**
+   * The location as the platform's JSON object, which Jackson's {@code ObjectMapper} writes too;
+   * see {@link DeviceMessage#json()}.
+   *
+   * @return a new object each time
+   */
+  @com.fasterxml.jackson.annotation.JsonValue
+  public JsonObject json() {
+    return new JsonFields()
+        .number("latitude", latitude)
+        .number("longitude", longitude)
+        .with(unknownFields);
   }
 
   /** Without characters that could move, hide or cut off text in a log. */

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.message;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.JsonValue.JsonObject;
 import io.nnnco.nhub.core.internal.ForeignText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,21 @@ public record NetworkMetadata(
    */
   public NetworkMetadata {
     unknownFields = UnknownFields.copyOf(unknownFields);
+  }
+
+  /**
+   * The metadata as the platform's JSON object, which Jackson's {@code ObjectMapper} writes too;
+   * see {@link DeviceMessage#json()}.
+   *
+   * @return a new object each time
+   */
+  @com.fasterxml.jackson.annotation.JsonValue
+  public JsonObject json() {
+    return new JsonFields()
+        .number("rssi", rssi)
+        .number("snr", snr)
+        .text("gateway_id", gatewayId)
+        .with(unknownFields);
   }
 
   /** Without characters that could move, hide or cut off text in a log. */

@@ -40,6 +40,7 @@ public final class Payload {
    *
    * @return the original text, unchanged
    */
+  @com.fasterxml.jackson.annotation.JsonValue
   public String text() {
     return text;
   }

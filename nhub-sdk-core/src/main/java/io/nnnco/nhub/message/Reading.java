@@ -3,6 +3,7 @@ package io.nnnco.nhub.message;
 import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.core.JsonValue.JsonBoolean;
 import io.nnnco.nhub.core.JsonValue.JsonNumber;
+import io.nnnco.nhub.core.JsonValue.JsonObject;
 import io.nnnco.nhub.core.JsonValue.JsonString;
 import io.nnnco.nhub.core.internal.ForeignText;
 import java.math.BigDecimal;
@@ -97,6 +98,21 @@ public record Reading(
    */
   public Optional<Boolean> flag() {
     return value instanceof JsonBoolean flag ? Optional.of(flag.value()) : Optional.empty();
+  }
+
+  /**
+   * The reading as the platform's JSON object, which Jackson's {@code ObjectMapper} writes too; see
+   * {@link DeviceMessage#json()}.
+   *
+   * @return a new object each time
+   */
+  @com.fasterxml.jackson.annotation.JsonValue
+  public JsonObject json() {
+    return new JsonFields()
+        .text("channel_id", channelId)
+        .value("value", value)
+        .text("unit", unit)
+        .with(unknownFields);
   }
 
   /** For a log: {@code temperature=22.5 °C}. The value is written as JSON. */

@@ -1,12 +1,16 @@
 package io.nnnco.nhub.message;
 
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.JsonValue.JsonArray;
+import io.nnnco.nhub.core.JsonValue.JsonObject;
 import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,7 @@ public record Uplink(
     @Nullable Payload payload,
     Map<String, JsonValue> unknownFields)
     implements DeviceMessage {
+  private static final String READINGS = "readings";
 
   /**
    * Checks the required components and copies the collections.
@@ -69,13 +74,72 @@ public record Uplink(
    * @return the first reading of that channel, or empty if the message has none
    */
   public Optional<Reading> reading(String channelId) {
+    return Optional.ofNullable(first(channelId));
+  }
+
+  /**
+   * The number on one channel, for computing: that of {@link #reading}{@code (channelId)}, in the
+   * unit the platform sent with it, which {@link Reading#unit()} tells.
+   *
+   * <pre>{@code
+   * uplink.number("temperature").ifPresent(celsius -> store(uplink.deviceId(), celsius));
+   * }</pre>
+   *
+   * @param channelId such as {@code temperature}; case matters
+   * @return the nearest {@code double}, or empty if the message has no such channel, or its value
+   *     is not a number that a {@code double} can hold; a text such as {@code "22.5"} is none
+   */
+  public OptionalDouble number(String channelId) {
+    Reading reading = first(channelId);
+    return reading == null ? OptionalDouble.empty() : reading.number();
+  }
+
+  /**
+   * The text on one channel.
+   *
+   * @param channelId such as {@code door}; case matters
+   * @return the text, or empty if the message has no such channel, or its value is not a text
+   */
+  public Optional<String> text(String channelId) {
+    Reading reading = first(channelId);
+    return reading == null ? Optional.empty() : reading.text();
+  }
+
+  /**
+   * The true or false on one channel.
+   *
+   * @param channelId such as {@code tamper}; case matters
+   * @return which, or empty if the message has no such channel, or its value is neither; numbers
+   *     such as 0 and 1 are not
+   */
+  public Optional<Boolean> flag(String channelId) {
+    Reading reading = first(channelId);
+    return reading == null ? Optional.empty() : reading.flag();
+  }
+
+  private @Nullable Reading first(String channelId) {
     Objects.requireNonNull(channelId, "channelId");
     for (Reading reading : readings) {
       if (reading.channelId().equals(channelId)) {
-        return Optional.of(reading);
+        return reading;
       }
     }
-    return Optional.empty();
+    return null;
+  }
+
+  @Override
+  public JsonObject json() {
+    List<JsonValue> all = new ArrayList<>(readings.size());
+    readings.forEach(reading -> all.add(reading.json()));
+    if (!all.isEmpty() && unknownFields.get(READINGS) instanceof JsonArray others) {
+      all.addAll(others.values());
+    }
+    return JsonFields.envelope(this, source, deviceType)
+        .array(READINGS, all)
+        .value("network_metadata", networkMetadata == null ? null : networkMetadata.json())
+        .value("location", location == null ? null : location.json())
+        .text("raw_payload", payload == null ? null : payload.text())
+        .with(unknownFields);
   }
 
   /** Without characters that could move, hide or cut off text in a log. */

@@ -2,10 +2,12 @@ package io.nnnco.nhub.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +151,28 @@ class NHubEnvironmentTest {
     String text =
         String.valueOf(assertThrows(IllegalArgumentException.class, () -> at(api)).getMessage());
     assertTrue(text.contains(reason), text);
+  }
+
+  /** OkHttp makes nothing of such an address, which would be noticed at the first call. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://example.com:0/",
+        "https://example.com:99999/",
+        "https://example.com:99999999999/",
+        "http://[::1]:0/",
+        "http://localhost:65536/"
+      })
+  void at_portOfTheApiThatIsNone_isRefusedWithTheReason(String api) {
+    String text =
+        String.valueOf(assertThrows(IllegalArgumentException.class, () -> at(api)).getMessage());
+    assertTrue(text.contains("1 to 65,535"), text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://example.com:1/", "https://example.com:65535/", "https://a:/"})
+  void at_portOfTheApi_isTakenByTheHttpClientToo(String api) {
+    assertNotNull(HttpUrl.get(at(api).api()));
   }
 
   private static NHubEnvironment at(String api, String mqttHost) {

@@ -244,12 +244,14 @@ class SaveAndLoadTest {
   }
 
   @Test
-  void load_keyThatOthersCanRead_warnsOncePerLoadAndNamesThePath() throws Exception {
+  void load_keyThatEveryoneCanRead_warnsOncePerLoadAndNamesThePath() throws Exception {
     identity.save(temp);
     Path key = temp.resolve("client.key");
 
     assertEquals("", CapturedLog.of(() -> ClientIdentity.load(temp)));
-    allow(key, "rw-r-----");
+    allow(key, "rw-r-----"); // As Kubernetes mounts a secret, with fsGroup.
+    assertEquals("", CapturedLog.of(() -> ClientIdentity.load(temp)));
+    allow(key, "rw-r--r--");
     String log = CapturedLog.of(() -> ClientIdentity.load(temp));
 
     assertEquals(1, log.lines().count());

@@ -1,11 +1,11 @@
 package io.nnnco.nhub.examples;
 
-import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.management.ApiKey;
 import io.nnnco.nhub.management.CertificateSpec;
 import io.nnnco.nhub.management.CertificateStatus;
 import io.nnnco.nhub.management.IssuedCertificate;
+import io.nnnco.nhub.management.Management;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -26,14 +26,15 @@ public final class CertificateManagement {
   }
 
   static void run(Settings settings, Path directory) {
-    try (NHubClient nhub =
-        NHubClient.builder(settings.environment()).managementToken(settings.token()).build()) {
-      ApiKey key = nhub.apiKeys().create("svc-example-" + System.currentTimeMillis());
+    try (Management management =
+        Management.builder(settings.environment()).token(settings.token()).build()) {
+      ApiKey key = management.apiKeys().create("svc-example-" + System.currentTimeMillis());
       System.out.println("API key      " + key.id() + "  (" + key.username() + ")");
 
       // The platform gives the private key once: issueTo saves it before it returns.
       IssuedCertificate issued =
-          nhub.certificates()
+          management
+              .certificates()
               .issueTo(
                   directory,
                   CertificateSpec.of("Example", key.id()).withValidity(Duration.ofDays(1)));
@@ -42,12 +43,13 @@ public final class CertificateManagement {
       ClientIdentity identity = ClientIdentity.load(directory);
       System.out.println("Saved        " + directory + "  " + identity.fingerprint());
 
-      nhub.certificates()
+      management
+          .certificates()
           .active(key.id())
           .forEach(active -> System.out.println("Active       " + active.id()));
 
-      nhub.certificates().revoke(issued.id());
-      CertificateStatus status = nhub.certificates().find(issued.id()).orElseThrow().status();
+      management.certificates().revoke(issued.id());
+      CertificateStatus status = management.certificates().find(issued.id()).orElseThrow().status();
       System.out.println("Now          " + status);
     }
   }

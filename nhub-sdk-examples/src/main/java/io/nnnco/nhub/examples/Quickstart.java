@@ -6,6 +6,7 @@ import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.management.ApiKey;
 import io.nnnco.nhub.management.IssuedCertificate;
+import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.stream.StreamStats;
 import io.nnnco.nhub.stream.Subscription;
 import java.time.Duration;
@@ -37,17 +38,17 @@ public final class Quickstart {
 
   private static void receive(NHubEnvironment environment, Secret token, String enterprise)
       throws InterruptedException {
-    try (NHubClient admin = NHubClient.builder(environment).managementToken(token).build()) {
-      ApiKey key = admin.apiKeys().create("svc-quickstart-" + System.currentTimeMillis());
+    try (Management management = Management.builder(environment).token(token).build()) {
+      ApiKey key = management.apiKeys().create("svc-quickstart-" + System.currentTimeMillis());
       System.out.println("API key      " + key.id() + "  (" + key.username() + ")");
 
-      IssuedCertificate certificate = admin.certificates().issue("Quickstart", key.id());
+      IssuedCertificate certificate = management.certificates().issue("Quickstart", key.id());
       System.out.println("Certificate  " + certificate.fingerprint());
       System.out.println("expires      " + certificate.expiresAt());
 
       subscribe(environment, certificate.identity(), enterprise);
 
-      admin.certificates().revoke(certificate.id());
+      management.certificates().revoke(certificate.id());
       System.out.println("The certificate is revoked: it was for this run only.");
     }
   }

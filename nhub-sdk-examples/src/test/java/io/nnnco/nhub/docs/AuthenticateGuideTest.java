@@ -13,12 +13,15 @@ import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.management.ApiKey;
 import io.nnnco.nhub.management.CertificateSpec;
 import io.nnnco.nhub.management.IssuedCertificate;
+import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.management.MqttCertificate;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.testkit.FakeNHub;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,11 +77,28 @@ class AuthenticateGuideTest {
   }
 
   private IssuedCertificate issue() {
-    try (NHubClient admin =
-        NHubClient.builder(environment).managementToken(fake.adminToken()).build()) {
+    try (Management admin = management()) {
       ApiKey key = admin.apiKeys().create("svc");
       return admin.certificates().issue("Guide", key.id());
     }
+  }
+
+  private Management management() {
+    return Management.builder(environment).token(fake.adminToken()).build();
+  }
+
+  @Test
+  void identity_fromFilesOfOtherNames() throws IOException {
+    issue().identity().save(directory);
+    Path secret = directory;
+    Files.move(secret.resolve("client.crt"), secret.resolve("tls.crt"));
+    Files.move(secret.resolve("client.key"), secret.resolve("tls.key"));
+    // tag::named-files
+    ClientIdentity fromSecret =
+        ClientIdentity.load(
+            secret.resolve("tls.crt"), secret.resolve("tls.key"), secret.resolve("ca.crt"));
+    // end::named-files
+    assertNotNull(fromSecret);
   }
 
   @Test
@@ -99,32 +119,30 @@ class AuthenticateGuideTest {
 
   @Test
   void rotation_withoutAGap() throws InterruptedException {
-    try (NHubClient admin =
-        NHubClient.builder(environment).managementToken(fake.adminToken()).build()) {
-      ApiKey key = admin.apiKeys().create("svc-rotating");
+    try (Management management = management()) {
+      ApiKey key = management.apiKeys().create("svc-rotating");
       String apiKeyId = key.id();
-      Secret token = fake.adminToken();
-      admin.certificates().issueTo(directory, CertificateSpec.of("Receiver", apiKeyId));
+      management.certificates().issueTo(directory, CertificateSpec.of("Receiver", apiKeyId));
       ClientIdentity old = ClientIdentity.load(directory);
       SubscribeOptions options =
           SubscribeOptions.builder("nnn.acme").listener(this::onEvent).build();
-      try (NHubClient nhub =
-          NHubClient.builder(environment).credentials(old).managementToken(token).build()) {
+      try (NHubClient nhub = NHubClient.builder(environment).credentials(old).build()) {
         nhub.subscribe(options, (message, delivery) -> {}).awaitConnected(SOON);
-        List<MqttCertificate> before = nhub.certificates().active(apiKeyId);
-        // tag::rotate
+        // tag::rotate-issue
+        List<MqttCertificate> before = management.certificates().active(apiKeyId);
         IssuedCertificate next =
-            nhub.certificates().issueTo(directory, CertificateSpec.of("Receiver", apiKeyId));
+            management.certificates().issueTo(directory, CertificateSpec.of("Receiver", apiKeyId));
+        // end::rotate-issue
+        // tag::rotate
         nhub.updateCredentials(ClientIdentity.load(directory));
         // end::rotate
         assertEquals("The new certificate is in use", log.poll(60, TimeUnit.SECONDS));
-        MqttCertificate previous = before.get(0);
         // tag::rotate-end
-        nhub.certificates().revoke(previous.id());
+        before.forEach(previous -> management.certificates().revoke(previous.id()));
         // end::rotate-end
         assertEquals(
             List.of(next.id()),
-            nhub.certificates().active(apiKeyId).stream().map(MqttCertificate::id).toList());
+            management.certificates().active(apiKeyId).stream().map(MqttCertificate::id).toList());
       }
     }
   }

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.examples.FirstUplinks;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.management.ApiKey;
 import io.nnnco.nhub.management.CertificateSpec;
+import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
@@ -22,11 +24,12 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs what README.md, docs/getting-started.md and docs/coming-from.md show. */
 @Timeout(300)
@@ -58,7 +61,8 @@ class StartingGuideTest {
                 Path.of("../README.md"),
                 Path.of("../docs/getting-started.md"),
                 Path.of("../docs/coming-from.md")),
-            Path.of("src/test/java/io/nnnco/nhub/docs/StartingGuideTest.java")));
+            Path.of("src/test/java/io/nnnco/nhub/docs/StartingGuideTest.java"),
+            Examples.SOURCES.resolve("FirstUplinks.java")));
   }
 
   @Test
@@ -89,32 +93,37 @@ class StartingGuideTest {
   }
 
   @Test
-  void ownFake_sendsUplinks() throws Throwable {
-    List<String> lines = Output.of(StartingGuideTest::ownFake);
+  void firstProgram_sendsUplinks() throws Throwable {
+    List<String> lines = Output.of(FirstUplinks::main);
 
     // Devices go on sending until the third has been noticed.
-    assertTrue(lines.size() >= 3, lines::toString);
-    assertTrue(lines.stream().allMatch(line -> line.matches("\\S+ \\[.*=.*]")), lines::toString);
+    List<String> uplinks = lines.subList(1, lines.size());
+    assertTrue(uplinks.size() >= 3, lines::toString);
+    assertTrue(uplinks.stream().allMatch(line -> line.matches("\\S+ \\[.*=.*]")), lines::toString);
   }
 
-  private static void ownFake() throws InterruptedException {
-    // tag::own-fake
-    CountDownLatch three = new CountDownLatch(3);
-    try (FakeNHub fake = FakeNHub.start();
-        NHubClient nhub =
-            NHubClient.builder(fake.environment()).credentials(fake.identity()).build()) {
-      Subscription uplinks =
-          nhub.subscribe(
-              "nnn.acme",
-              uplink -> {
-                System.out.println(uplink.deviceId() + " " + uplink.readings());
-                three.countDown();
-              });
-      uplinks.awaitConnected(Duration.ofSeconds(30));
-      fake.simulator().rate(2).start();
-      three.await();
-    }
-    // end::own-fake
+  /** For one who copies it into a file of its own, with the two dependencies and nothing else. */
+  @Test
+  void firstProgram_compilesAsWritten(@TempDir Path directory) throws IOException {
+    String program = DocSnippets.blocks(Path.of("../docs/getting-started.md")).get(0);
+    Path source = Files.writeString(directory.resolve("FirstUplinks.java"), program);
+
+    int result =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "-d",
+                directory.toString(),
+                source.toString());
+
+    assertEquals(0, result);
+    assertTrue(Files.exists(directory.resolve("FirstUplinks.class")));
   }
 
   @Test
@@ -123,9 +132,10 @@ class StartingGuideTest {
     NHubEnvironment environment = fake.environment();
     // tag::provision
     Secret token = Secret.of(tokenText); // of somebody who may manage API keys
-    try (NHubClient nhub = NHubClient.builder(environment).managementToken(token).build()) {
-      ApiKey key = nhub.apiKeys().create("svc-mqtt-prod");
-      nhub.certificates()
+    try (Management management = Management.builder(environment).token(token).build()) {
+      ApiKey key = management.apiKeys().create("svc-mqtt-prod");
+      management
+          .certificates()
           .issueTo(Path.of("certs"), CertificateSpec.of("Production MQTT Client", key.id()));
     }
     // end::provision

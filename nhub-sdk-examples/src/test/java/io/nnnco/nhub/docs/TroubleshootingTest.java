@@ -10,6 +10,7 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
+import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
@@ -91,8 +92,8 @@ class TroubleshootingTest {
   }
 
   private String loadingWithTheWrongCa() {
-    try (NHubClient admin =
-        NHubClient.builder(fake.environment()).managementToken(fake.adminToken()).build()) {
+    try (Management admin =
+        Management.builder(fake.environment()).token(fake.adminToken()).build()) {
       var key = admin.apiKeys().create("svc");
       var issued = admin.certificates().issue("Wrong CA", key.id());
       return message(

@@ -4,6 +4,7 @@ import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.message.MessageKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +38,8 @@ public final class SubscribeOptions {
 
   SubscribeOptions(SubscribeOptionsBuilder builder) {
     this.enterprises = List.copyOf(builder.enterprises);
-    this.kinds = Set.copyOf(builder.kinds);
-    this.devices = Set.copyOf(builder.devices);
+    this.kinds = inOrder(builder.kinds);
+    this.devices = inOrder(builder.devices);
     this.qos = builder.qos;
     this.protocol = builder.protocol;
     this.window = builder.window;
@@ -55,6 +56,11 @@ public final class SubscribeOptions {
     this.listener = builder.listener;
   }
 
+  /** Set.copyOf would give another order in each process. */
+  private static <T> Set<T> inOrder(Set<T> elements) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(elements));
+  }
+
   /**
    * Begins with an enterprise.
    *
@@ -67,9 +73,29 @@ public final class SubscribeOptions {
   }
 
   /**
+   * Begins with an enterprise.
+   *
+   * @param enterprise the enterprise
+   * @return a builder with the defaults
+   */
+  public static SubscribeOptionsBuilder builder(Enterprise enterprise) {
+    return new SubscribeOptionsBuilder(enterprise);
+  }
+
+  /**
+   * Begins with these options, to change some of them.
+   *
+   * @return a new builder, of which nothing changes these options
+   */
+  public SubscribeOptionsBuilder toBuilder() {
+    return new SubscribeOptionsBuilder(this);
+  }
+
+  /**
    * The topic filters that these options come to, in the form of rule M11.
    *
-   * @return one per enterprise, device and kind, as few as say it
+   * @return one per enterprise, device and kind, as few as say it: enterprises and devices in the
+   *     order they were given, then kinds in that of {@link MessageKind}
    */
   public List<String> topicFilters() {
     String share = sharedGroup == null ? "" : "$share/" + sharedGroup + "/";
@@ -105,7 +131,8 @@ public final class SubscribeOptions {
   /**
    * The kinds of messages.
    *
-   * @return the kinds; empty for all, those that this version does not know included
+   * @return the kinds in the order of {@link MessageKind}; empty for all, those that this version
+   *     does not know included
    */
   public Set<MessageKind> kinds() {
     return kinds;
@@ -114,7 +141,7 @@ public final class SubscribeOptions {
   /**
    * The devices.
    *
-   * @return their ids; empty for all devices
+   * @return their ids, in the order they were given; empty for all devices
    */
   public Set<String> devices() {
     return devices;

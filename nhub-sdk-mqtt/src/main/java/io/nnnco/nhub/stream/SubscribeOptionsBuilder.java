@@ -5,6 +5,7 @@ import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +43,28 @@ public final class SubscribeOptionsBuilder {
   StreamListener listener = event -> {};
 
   SubscribeOptionsBuilder(Enterprise enterprise) {
-    enterprises.add(enterprise);
+    enterprises.add(Objects.requireNonNull(enterprise, "enterprise"));
+  }
+
+  SubscribeOptionsBuilder(SubscribeOptions options) {
+    enterprises.addAll(options.enterprises());
+    kinds.clear();
+    kinds.addAll(options.kinds());
+    devices.addAll(options.devices());
+    qos = options.qos();
+    protocol = options.protocol();
+    window = options.window();
+    durableName = options.durableName();
+    sharedGroup = options.sharedGroup();
+    awaitCredentials = options.awaitCredentials();
+    sessionExpiry = options.sessionExpiry();
+    connectTimeout = options.connectTimeout();
+    keepAlive = options.keepAlive();
+    handlerDeadline = options.handlerDeadline();
+    silentAfter = options.silentAfter();
+    failurePolicy = options.failurePolicy();
+    reconnectPolicy = options.reconnectPolicy();
+    listener = options.listener();
   }
 
   /**
@@ -50,9 +72,20 @@ public final class SubscribeOptionsBuilder {
    *
    * @param enterprise its code
    * @return this builder
+   * @throws IllegalArgumentException if the code is not well formed
    */
   public SubscribeOptionsBuilder alsoEnterprise(String enterprise) {
-    enterprises.add(Enterprise.of(enterprise));
+    return alsoEnterprise(Enterprise.of(enterprise));
+  }
+
+  /**
+   * Receives from a further enterprise, on the same connection.
+   *
+   * @param enterprise the enterprise
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder alsoEnterprise(Enterprise enterprise) {
+    enterprises.add(Objects.requireNonNull(enterprise, "enterprise"));
     return this;
   }
 
@@ -64,8 +97,23 @@ public final class SubscribeOptionsBuilder {
    * @return this builder
    */
   public SubscribeOptionsBuilder kinds(MessageKind first, MessageKind... more) {
+    return kinds(EnumSet.of(first, more));
+  }
+
+  /**
+   * Receives these kinds of messages; by default uplinks.
+   *
+   * @param wanted the kinds; at least one
+   * @return this builder
+   * @throws IllegalArgumentException if there is none
+   */
+  public SubscribeOptionsBuilder kinds(Collection<MessageKind> wanted) {
+    List<MessageKind> checked = List.copyOf(wanted);
+    if (checked.isEmpty()) {
+      throw new IllegalArgumentException("No kind of message: allKinds() has them all.");
+    }
     kinds.clear();
-    kinds.addAll(EnumSet.of(first, more));
+    kinds.addAll(checked);
     return this;
   }
 
@@ -87,7 +135,18 @@ public final class SubscribeOptionsBuilder {
    * @throws IllegalArgumentException if there is none, or an id cannot be a topic level
    */
   public SubscribeOptionsBuilder devices(String... ids) {
-    List<String> checked = List.of(ids);
+    return devices(List.of(ids));
+  }
+
+  /**
+   * Receives from these devices only; by default from all.
+   *
+   * @param ids device ids, each a single topic level; at least one
+   * @return this builder
+   * @throws IllegalArgumentException if there is none, or an id cannot be a topic level
+   */
+  public SubscribeOptionsBuilder devices(Collection<String> ids) {
+    List<String> checked = List.copyOf(ids);
     if (checked.isEmpty()) {
       throw new IllegalArgumentException("No device id: leave devices(…) out to have them all.");
     }

@@ -1,12 +1,18 @@
 package io.nnnco.nhub.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.message.MessageKind;
+import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SubscribeOptionsTest {
@@ -46,12 +52,105 @@ class SubscribeOptionsTest {
   }
 
   @Test
+  void topicFilters_areInTheOrderGiven() {
+    List<String> devices = IntStream.range(0, 50).mapToObj(i -> "device-" + (i * 37) % 50).toList();
+    List<String> expected =
+        devices.stream()
+            .flatMap(device -> Stream.of(device + "/uplinks", device + "/joins"))
+            .map(end -> "v4/groups/nnn.acme.master/" + end)
+            .toList();
+
+    SubscribeOptions options =
+        acme().devices(devices).kinds(List.of(MessageKind.JOIN, MessageKind.UPLINK)).build();
+
+    assertEquals(expected, options.topicFilters());
+    assertEquals(devices, List.copyOf(options.devices()));
+    assertEquals(List.of(MessageKind.UPLINK, MessageKind.JOIN), List.copyOf(options.kinds()));
+    assertEquals(
+        expected,
+        acme()
+            .devices(devices.toArray(String[]::new))
+            .kinds(MessageKind.JOIN, MessageKind.UPLINK)
+            .build()
+            .topicFilters());
+  }
+
+  @Test
+  void collections_changedLater_areNotTheOptions() {
+    List<String> devices = new ArrayList<>(List.of("A"));
+    SubscribeOptionsBuilder builder = acme().devices(devices);
+    SubscribeOptions options = builder.build();
+
+    devices.add("B");
+    builder.devices("C").allKinds();
+
+    assertEquals(Set.of("A"), options.devices());
+    assertEquals(Set.of(MessageKind.UPLINK), options.kinds());
+    assertThrows(UnsupportedOperationException.class, () -> options.devices().clear());
+    assertThrows(UnsupportedOperationException.class, () -> options.kinds().clear());
+  }
+
+  @Test
+  void enterprise_isTakenWhereItsCodeIs() {
+    Enterprise other = Enterprise.of("nnn.other");
+    SubscribeOptions options =
+        SubscribeOptions.builder(Enterprise.of("nnn.acme")).alsoEnterprise(other).build();
+
+    assertEquals(List.of(Enterprise.of("nnn.acme"), other), options.enterprises());
+  }
+
+  @Test
+  void toBuilder_everyOption_isKept() throws IllegalAccessException {
+    SubscribeOptions options =
+        SubscribeOptions.builder("nnn.acme")
+            .alsoEnterprise("nnn.other")
+            .kinds(MessageKind.JOIN)
+            .devices("B", "A")
+            .qos(Qos.AT_MOST_ONCE)
+            .protocol(MqttVersion.MQTT_3_1_1)
+            .window(7)
+            .durable("app", Duration.ofHours(1))
+            .sharedGroup("group")
+            .awaitCredentials()
+            .connectTimeout(Duration.ofSeconds(1))
+            .keepAlive(Duration.ofSeconds(2))
+            .handlerDeadline(Duration.ofSeconds(3))
+            .silentAfter(Duration.ofSeconds(4))
+            .failurePolicy(FailurePolicy.ofDefaults().thenStop())
+            .reconnectPolicy(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofSeconds(5)))
+            .listener(event -> {})
+            .build();
+    SubscribeOptions copy = options.toBuilder().build();
+    SubscribeOptions defaults = SubscribeOptions.builder("nnn.acme").build();
+
+    for (Field field : SubscribeOptions.class.getDeclaredFields()) {
+      field.setAccessible(true);
+      assertNotEquals(field.get(defaults), field.get(options), field + " is not set by this test");
+      assertEquals(field.get(options), field.get(copy), field.getName());
+    }
+    assertEquals(options.topicFilters(), copy.topicFilters());
+  }
+
+  @Test
+  void toBuilder_changed_leavesTheOptionsAsTheyAre() {
+    SubscribeOptions all = acme().allKinds().build();
+
+    assertEquals(5, all.toBuilder().window(5).build().window());
+    assertEquals(Set.of("A"), all.toBuilder().devices("A").build().devices());
+    assertEquals(1_000, all.window());
+    assertEquals(Set.of(), all.devices());
+    assertEquals(Set.of(), all.toBuilder().build().kinds());
+  }
+
+  @Test
   void whatCannotBeUsed_isRefusedAtOnce() {
     List<Runnable> misuses =
         List.of(
             () -> SubscribeOptions.builder("not a code/#"),
             () -> acme().alsoEnterprise("+"),
             () -> acme().devices(),
+            () -> acme().devices(List.of()),
+            () -> acme().kinds(List.of()),
             () -> acme().devices("+"),
             () -> acme().devices("#"),
             () -> acme().devices("a/b"),

@@ -6,19 +6,17 @@ import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.internal.FileProblem;
 import io.nnnco.nhub.core.internal.FileTrust;
 import io.nnnco.nhub.core.internal.LockFile;
-import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.identity.IdentityFileException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +53,6 @@ public final class IdentityDirectory {
   private static final String LOCK = ".lock";
   private static final String STAGING = ".staging-";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final int READ_ATTEMPTS = 1_000;
 
   private final Path directory;
   private final CommittedFiles committed;
@@ -76,13 +73,29 @@ public final class IdentityDirectory {
     return PemFile.read(file.toAbsolutePath());
   }
 
+  /** Three files of any names, which no save of ours has written. */
+  public static PemTexts readFiles(Path certificate, Path key, Path ca) {
+    List<Path> files = Stream.of(certificate, key, ca).map(Path::toAbsolutePath).toList();
+    PemTexts texts =
+        ConsistentRead.of(
+            files.get(1),
+            files,
+            () ->
+                new PemTexts(
+                    PemFile.read(files.get(0)),
+                    PemFile.read(files.get(1)),
+                    PemFile.read(files.get(2))));
+    PemFile.warnIfOthersCanRead(files.get(1));
+    return texts;
+  }
+
   /** The three texts, all of one save. */
   public PemTexts load() {
     if (Files.notExists(directory)) {
       throw PemFile.missing(directory);
     }
     finishIfPossible();
-    PemTexts texts = read();
+    PemTexts texts = ConsistentRead.of(directory, places(), this::readOnce);
     PemFile.warnIfOthersCanRead(directory.resolve(KEY_FILE));
     return texts;
   }
@@ -257,44 +270,14 @@ public final class IdentityDirectory {
     steps.delete(staging);
   }
 
-  /** Reads until no file is replaced between the first read and the last. */
-  private PemTexts read() {
-    for (int i = 0; i < READ_ATTEMPTS; i++) {
-      List<Object> before = stamps();
-      PemTexts texts;
-      try {
-        texts = readOnce();
-      } catch (IdentityException e) {
-        if (stamps().equals(before)) {
-          throw e;
-        }
-        continue;
-      }
-      if (stamps().equals(before)) {
-        return texts;
-      }
-    }
-    throw new IdentityFileException(
-        CoreErrorCode.IDENTITY_FILE_UNREADABLE,
-        directory.toString(),
-        directory + " cannot be read: it is replaced again and again while it is read.",
-        null);
-  }
-
-  /** Changes whenever one of the files that are read is replaced. */
-  private List<Object> stamps() {
-    List<Object> stamps = new ArrayList<>();
+  /** Each file may be in either place. */
+  private List<Path> places() {
+    List<Path> places = new ArrayList<>();
     for (String name : NAMES) {
-      for (Path file : List.of(committed.path().resolve(name), directory.resolve(name))) {
-        try {
-          BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-          stamps.add(Arrays.asList(now.fileKey(), now.lastModifiedTime(), now.size()));
-        } catch (IOException e) {
-          stamps.add(e.getClass());
-        }
-      }
+      places.add(committed.path().resolve(name));
+      places.add(directory.resolve(name));
     }
-    return stamps;
+    return places;
   }
 
   private PemTexts readOnce() {

@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Collections;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +21,6 @@ import org.slf4j.LoggerFactory;
 final class PemFile {
   private static final Logger log = LoggerFactory.getLogger(PemFile.class);
   static final int LARGEST = 1024 * 1024;
-  private static final Set<PosixFilePermission> OTHERS_READ =
-      Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
   private PemFile() {}
 
@@ -83,10 +79,11 @@ final class PemFile {
     }
   }
 
+  /** Its group may: Kubernetes gives a secret to the pod's group, with mode 0640. */
   static void warnIfOthersCanRead(Path key) {
     try {
-      if (!Collections.disjoint(Files.getPosixFilePermissions(key), OTHERS_READ)) {
-        log.warn("The private key {} can be read by other users; chmod 600 is advised.", key);
+      if (Files.getPosixFilePermissions(key).contains(PosixFilePermission.OTHERS_READ)) {
+        log.warn("Every user of this machine can read the private key {}: chmod o-rwx it.", key);
       }
     } catch (IOException | UnsupportedOperationException e) {
       log.debug("The permissions of {} are not known.", key, e);
