@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.Secret;
-import io.nnnco.nhub.management.AuthenticationFailedException;
+import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.management.Management;
+import io.nnnco.nhub.management.ManagementException;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
@@ -76,8 +78,10 @@ class ClientManagementTest {
             .management(api -> api.httpClient(http))
             .managementToken(Secret.of("unknown"))
             .build()) {
-      assertThrows(
-          AuthenticationFailedException.class, () -> nhub.management().apiKeys().create("svc-a"));
+      Coded.assertThrows(
+          ManagementException.class,
+          CoreErrorCode.API_AUTHENTICATION_FAILED,
+          () -> nhub.management().apiKeys().create("svc-a"));
     }
     assertEquals(1, http.connectionPool().connectionCount(), "the call went through it");
   }
