@@ -9,7 +9,6 @@ import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.MessageHandler;
 import io.nnnco.nhub.stream.MessageStream;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
@@ -17,6 +16,7 @@ import io.nnnco.nhub.stream.UplinkHandler;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.Environment;
 import io.nnnco.nhub.stream.internal.RealSubscription;
 import io.nnnco.nhub.stream.internal.adapter.MessagePublisher;
@@ -247,8 +247,8 @@ public final class NHubClient implements AutoCloseable {
    * Goes over to other credentials, for all subscriptions, without a restart. A subscription that
    * stands opens a second connection first, and leaves the old one when the bridge has accepted the
    * new: no message is missed, and if they are refused, the old ones stay in use. The outcome is a
-   * {@link StreamEvent.CredentialsReplaced} or {@link StreamEvent.CredentialsRefused}. One that is
-   * connecting, waiting or refused begins anew at once.
+   * {@link SubscriptionEvent.CredentialsReplaced} or {@link SubscriptionEvent.CredentialsRefused}.
+   * One that is connecting, waiting or refused begins anew at once.
    *
    * <p>What holds for a subscription that stands holds for the client: later subscriptions begin
    * with the old credentials until the bridge has accepted the new ones for one subscription, and

@@ -15,7 +15,6 @@ import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
@@ -27,6 +26,7 @@ import io.nnnco.nhub.stream.error.ServerException;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.AckRecord;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
@@ -104,7 +104,7 @@ class AcceptanceChecklistTest {
               }
               inbox.handle(message, delivery);
             });
-    inbox.takeEvent(StreamEvent.Subscribed.class);
+    inbox.takeEvent(SubscriptionEvent.Subscribed.class);
     List<PublishReceipt> receipts = new ArrayList<>();
     receipts.add(fake.publish(FakeMessage.uplink("blocked")));
     for (int drop = 1; drop <= 3; drop++) {
@@ -126,10 +126,10 @@ class AcceptanceChecklistTest {
 
   /** The rest of the time is the machine's. */
   private void backAtTheFirstAttempt() throws InterruptedException {
-    Duration pause = inbox.takeEvent(StreamEvent.Disconnected.class).retryIn();
+    Duration pause = inbox.takeEvent(SubscriptionEvent.Disconnected.class).retryIn();
     assertTrue(pause.compareTo(Duration.ofSeconds(2)) < 0, () -> "waits " + pause);
-    assertInstanceOf(StreamEvent.Connecting.class, inbox.takeEvent(StreamEvent.class));
-    assertInstanceOf(StreamEvent.Subscribed.class, inbox.takeEvent(StreamEvent.class));
+    assertInstanceOf(SubscriptionEvent.Connecting.class, inbox.takeEvent(SubscriptionEvent.class));
+    assertInstanceOf(SubscriptionEvent.Subscribed.class, inbox.takeEvent(SubscriptionEvent.class));
   }
 
   @Test
@@ -184,29 +184,29 @@ class AcceptanceChecklistTest {
   void line6_sessionExpired_isSubscribedAgain_andToldOnceWithItsWindow()
       throws InterruptedException {
     nhub.subscribe(options().build(), inbox);
-    Instant begun = inbox.takeEvent(StreamEvent.Subscribed.class).at();
+    Instant begun = inbox.takeEvent(SubscriptionEvent.Subscribed.class).at();
     fake.inject(new BridgeFault.RefuseConnect(0x88), Occurrence.always());
     fake.dropConnections();
-    Instant lost = inbox.takeEvent(StreamEvent.Disconnected.class).at();
-    inbox.takeEvent(StreamEvent.Disconnected.class);
+    Instant lost = inbox.takeEvent(SubscriptionEvent.Disconnected.class).at();
+    inbox.takeEvent(SubscriptionEvent.Disconnected.class);
     clock.advance(Duration.ofMinutes(6));
     fake.clearFaults();
 
-    StreamEvent.Subscribed back = inbox.takeEvent(StreamEvent.Subscribed.class);
-    StreamEvent.SessionLost told = inbox.takeEvent(StreamEvent.SessionLost.class);
+    SubscriptionEvent.Subscribed back = inbox.takeEvent(SubscriptionEvent.Subscribed.class);
+    SubscriptionEvent.SessionLost told = inbox.takeEvent(SubscriptionEvent.SessionLost.class);
     assertFalse(back.sessionPresent());
-    assertEquals(new StreamEvent.SessionLost(back.at(), told.from(), back.at()), told);
+    assertEquals(new SubscriptionEvent.SessionLost(back.at(), told.from(), back.at()), told);
     assertFalse(told.from().isBefore(begun) || told.from().isAfter(lost), told::toString);
     assertEquals(2, fake.subscriptions().all().size());
     fake.publish(FakeMessage.uplink("after"));
     assertEquals("after", inbox.takeMessage().deviceId());
 
     fake.dropConnections();
-    inbox.takeEvent(StreamEvent.Disconnected.class);
-    assertTrue(inbox.takeEvent(StreamEvent.Subscribed.class).sessionPresent());
+    inbox.takeEvent(SubscriptionEvent.Disconnected.class);
+    assertTrue(inbox.takeEvent(SubscriptionEvent.Subscribed.class).sessionPresent());
     nhub.close();
-    StreamEvent next = inbox.takeEvent(StreamEvent.class);
-    assertInstanceOf(StreamEvent.Closed.class, next, "no second SessionLost");
+    SubscriptionEvent next = inbox.takeEvent(SubscriptionEvent.class);
+    assertInstanceOf(SubscriptionEvent.Closed.class, next, "no second SessionLost");
   }
 
   /** The first gives way and says why; the second has the session and keeps it. */
@@ -250,7 +250,7 @@ class AcceptanceChecklistTest {
   @Test
   void line9_manyDrops_leaveThreadsAndHeapFlat() throws InterruptedException {
     nhub.subscribe(options().build(), inbox);
-    inbox.takeEvent(StreamEvent.Subscribed.class);
+    inbox.takeEvent(SubscriptionEvent.Subscribed.class);
     dropAndReceive(10);
     int threads = settledThreads(Integer.MAX_VALUE);
     long heap = Heap.usedAfterCollection();
@@ -263,7 +263,7 @@ class AcceptanceChecklistTest {
   private void dropAndReceive(int times) throws InterruptedException {
     for (int i = 0; i < times; i++) {
       fake.dropConnections();
-      inbox.takeEvent(StreamEvent.Subscribed.class);
+      inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       fake.publish(FakeMessage.uplink("device-" + i)).awaitDelivered(SOON);
       assertEquals("device-" + i, inbox.takeMessage().deviceId());
     }
@@ -292,18 +292,18 @@ class AcceptanceChecklistTest {
         nhub.subscribe(
             options().window(20).keepAlive(Duration.ofSeconds(4)).build(),
             (message, delivery) -> mayReturn.await());
-    inbox.takeEvent(StreamEvent.Subscribed.class);
+    inbox.takeEvent(SubscriptionEvent.Subscribed.class);
     List<PublishReceipt> receipts = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       receipts.add(fake.publish(FakeMessage.uplink("stuck-" + i % 30)));
     }
     Eventually.isTrue("20 are sent", () -> inFlight(receipts) == 20);
 
-    var cause = inbox.takeEvent(StreamEvent.Disconnected.class).cause();
+    var cause = inbox.takeEvent(SubscriptionEvent.Disconnected.class).cause();
     var end =
         Coded.assertInstanceOf(ServerException.class, StreamErrorCode.SERVER_DISCONNECTED, cause);
     assertEquals(ReasonCode.SERVER_SHUTTING_DOWN, end.reasonCode());
-    inbox.takeEvent(StreamEvent.Subscribed.class);
+    inbox.takeEvent(SubscriptionEvent.Subscribed.class);
     Eventually.isTrue("20 are sent again", () -> inFlight(receipts) == 20);
     assertEquals(20, subscription.stats().inFlight());
     assertEquals(List.of(), fake.acks().all());
@@ -337,12 +337,12 @@ class AcceptanceChecklistTest {
                 mayReturn.await();
               }
             });
-    inbox.takeEvent(StreamEvent.Subscribed.class);
+    inbox.takeEvent(SubscriptionEvent.Subscribed.class);
     PublishReceipt old = fake.publish(FakeMessage.uplink("old"));
     assertTrue(entered.await(SOON.toSeconds(), TimeUnit.SECONDS));
     fake.inject(new BridgeFault.LoseSession());
     fake.dropConnections();
-    inbox.takeEvent(StreamEvent.SessionLost.class);
+    inbox.takeEvent(SubscriptionEvent.SessionLost.class);
     mayReturn.countDown();
     Eventually.isTrue("the old one is handled", () -> subscription.stats().handled() == 1);
     fake.publish(FakeMessage.uplink("new")).awaitDelivered(SOON);
@@ -359,11 +359,11 @@ class AcceptanceChecklistTest {
   void paused_aConnectionThatBreaks_isMadeAgain_andStaysPaused() throws InterruptedException {
     Subscription subscription =
         nhub.subscribe(options().keepAlive(Duration.ofSeconds(4)).build(), inbox);
-    inbox.takeEvent(StreamEvent.Subscribed.class);
+    inbox.takeEvent(SubscriptionEvent.Subscribed.class);
     subscription.pause();
     fake.dropConnections();
-    inbox.takeEvent(StreamEvent.Disconnected.class);
-    inbox.takeEvent(StreamEvent.Subscribed.class);
+    inbox.takeEvent(SubscriptionEvent.Disconnected.class);
+    inbox.takeEvent(SubscriptionEvent.Subscribed.class);
     PublishReceipt receipt = fake.publish(FakeMessage.uplink("ABC123"));
     assertEquals(State.SENT, receipt.deliveries().get(0).state());
     assertEquals(0, subscription.stats().received());

@@ -10,19 +10,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.UnknownMessage;
-import io.nnnco.nhub.stream.DeadLetterFile;
 import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.MessageHandlers;
 import io.nnnco.nhub.stream.MessageStream;
-import io.nnnco.nhub.stream.RedriveReport;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.deadletter.DeadLetterFile;
+import io.nnnco.nhub.stream.deadletter.RedriveReport;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.DeadLetterException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.nio.file.Path;
@@ -96,13 +96,13 @@ class AdaptersEndToEndTest {
   void publisher_givesWhatIsRequested_overADrop_andCompletesWithTheClient() throws Exception {
     OneByOne subscriber = new OneByOne();
     nhub.publisher(options().build()).subscribe(subscriber);
-    inbox.takeEvent(StreamEvent.Subscribed.class);
+    inbox.takeEvent(SubscriptionEvent.Subscribed.class);
     fake.publish(FakeMessage.uplink("a"));
     fake.publish(FakeMessage.uplink("b"));
     subscriber.subscription.join().request(1);
     String first = subscriber.take().deviceId();
     fake.dropConnections();
-    inbox.takeEvent(StreamEvent.Subscribed.class);
+    inbox.takeEvent(SubscriptionEvent.Subscribed.class);
     subscriber.subscription.join().request(1);
     String second = subscriber.take().deviceId();
     fake.acks().take(SOON);
@@ -127,7 +127,7 @@ class AdaptersEndToEndTest {
               .handlerExecutor(yours)
               .build()) {
         client.publisher(options().build()).subscribe(subscriber);
-        inbox.takeEvent(StreamEvent.Subscribed.class);
+        inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       }
       assertEquals("onComplete", subscriber.end.get(SOON.toSeconds(), TimeUnit.SECONDS));
       for (int round = 0; round < 10; round++) {
@@ -145,10 +145,10 @@ class AdaptersEndToEndTest {
   void publisher_cancel_leavesNothingRunning() throws Exception {
     OneByOne subscriber = new OneByOne();
     nhub.publisher(options().build()).subscribe(subscriber);
-    inbox.takeEvent(StreamEvent.Subscribed.class);
+    inbox.takeEvent(SubscriptionEvent.Subscribed.class);
     subscriber.subscription.join().cancel();
 
-    inbox.takeEvent(StreamEvent.Closed.class);
+    inbox.takeEvent(SubscriptionEvent.Closed.class);
   }
 
   @Test
@@ -246,7 +246,7 @@ class AdaptersEndToEndTest {
       Subscription subscription = client.subscribe(options().failurePolicy(policy).build(), inbox);
       subscription.awaitConnected(SOON);
       bridge.publish("v4/groups/nnn.acme.master/BAD/uplinks", "x".repeat(2_000).getBytes(UTF_8));
-      StreamEvent.Closed closed = inbox.takeEvent(StreamEvent.Closed.class);
+      SubscriptionEvent.Closed closed = inbox.takeEvent(SubscriptionEvent.Closed.class);
 
       Coded.assertInstanceOf(
           DeadLetterException.class,

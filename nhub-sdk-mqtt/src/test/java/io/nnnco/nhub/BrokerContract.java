@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
@@ -16,6 +15,7 @@ import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,12 +145,12 @@ abstract class BrokerContract<B extends ScopedBroker> extends BrokerFixture<B> {
                 mayReturn.await();
                 inbox.handle(message, delivery);
               });
-      inbox.takeEvent(StreamEvent.Subscribed.class);
+      inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       publish(1, 50);
       assertTrue(entered.await(SOON.toSeconds(), TimeUnit.SECONDS));
       relay.cut();
-      inbox.takeEvent(StreamEvent.Disconnected.class);
-      assertTrue(inbox.takeEvent(StreamEvent.Subscribed.class).sessionPresent());
+      inbox.takeEvent(SubscriptionEvent.Disconnected.class);
+      assertTrue(inbox.takeEvent(SubscriptionEvent.Subscribed.class).sessionPresent());
       publish(51, 60);
       Eventually.isTrue("sent again", () -> subscription.stats().redelivered() >= 1);
 
@@ -213,7 +213,7 @@ abstract class BrokerContract<B extends ScopedBroker> extends BrokerFixture<B> {
       publish(1, 1);
       inbox = new Inbox();
       Subscription second = nhub.subscribe(durableAgain(who, options), inbox);
-      assertFalse(inbox.takeEvent(StreamEvent.Subscribed.class).sessionPresent());
+      assertFalse(inbox.takeEvent(SubscriptionEvent.Subscribed.class).sessionPresent());
       publish(2, 2);
       takeInOrder(2, 2);
       second.forget(Duration.ofSeconds(5));
@@ -242,7 +242,7 @@ abstract class BrokerContract<B extends ScopedBroker> extends BrokerFixture<B> {
       inbox = new Inbox();
       Subscription uplinks = nhub.subscribe(durableAgain(who, everything), inbox);
       takeInOrder(1, 1);
-      var dropped = inbox.takeEvent(StreamEvent.FormerFiltersDropped.class);
+      var dropped = inbox.takeEvent(SubscriptionEvent.FormerFiltersDropped.class);
       assertTrue(dropped.topicFilters().contains("v4/groups/nnn.acme.master/#"), dropped::toString);
       broker.publish(join, "{\"device_id\":\"ABC123\",\"timestamp_ms\":2}");
       publish(3, 3);
@@ -259,12 +259,12 @@ abstract class BrokerContract<B extends ScopedBroker> extends BrokerFixture<B> {
     try (NHubClient one = client(who);
         NHubClient two = client(who)) {
       Subscription first = one.subscribe(options, inbox);
-      inbox.takeEvent(StreamEvent.Subscribed.class);
+      inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       Subscription second = two.subscribe(options, inbox);
       if (told) {
         assertThrows(SessionTakenOverException.class, first::awaitClosed);
       } else {
-        inbox.takeEvent(StreamEvent.Disconnected.class);
+        inbox.takeEvent(SubscriptionEvent.Disconnected.class);
         first.close();
       }
       Eventually.isTrue("it stands", () -> second.state() == SubscriptionState.SUBSCRIBED);
@@ -323,7 +323,7 @@ abstract class BrokerContract<B extends ScopedBroker> extends BrokerFixture<B> {
         clients.add(nhub);
         SubscribeOptions options = options(who).keepAlive(Duration.ofSeconds(4)).build();
         subscriptions.add(nhub.subscribe(options, inbox));
-        inbox.takeEvent(StreamEvent.Subscribed.class);
+        inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       }
       long end = System.nanoTime() + Duration.ofSeconds(7).toNanos();
       Eventually.isTrue("time passes", () -> System.nanoTime() > end);
@@ -347,10 +347,10 @@ abstract class BrokerContract<B extends ScopedBroker> extends BrokerFixture<B> {
       Subscription subscription =
           nhub.subscribe(durable(who).connectTimeout(Duration.ofSeconds(3)).build(), inbox);
       inbox.takeTimeoutIn(Phase.CONNECT);
-      inbox.takeEvent(StreamEvent.Subscribed.class);
+      inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       relay.release();
-      inbox.takeEvent(StreamEvent.Disconnected.class);
-      inbox.takeEvent(StreamEvent.Subscribed.class);
+      inbox.takeEvent(SubscriptionEvent.Disconnected.class);
+      inbox.takeEvent(SubscriptionEvent.Subscribed.class);
 
       publish(1, 2);
       takeInOrder(1, 2);

@@ -9,11 +9,11 @@ import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.stream.DrainReport;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
 import io.nnnco.nhub.testkit.FakeMessage;
@@ -132,7 +132,7 @@ class CloseInEveryStateTest {
           client(engine, NHubEnvironment.at(fake.environment().api(), "localhost", closed.port()));
       ReconnectPolicy patient = new ReconnectPolicy(Duration.ofDays(1), Duration.ofDays(1));
       Subscription subscription = nhub.subscribe(options().reconnectPolicy(patient).build(), inbox);
-      inbox.takeEvent(StreamEvent.Disconnected.class);
+      inbox.takeEvent(SubscriptionEvent.Disconnected.class);
       assertEquals(SubscriptionState.WAITING, subscription.state());
       closeInTime(subscription);
       nothingIsLeft(nhub);
@@ -198,8 +198,8 @@ class CloseInEveryStateTest {
     fake.inject(new BridgeFault.Drop(Moment.CONNACK), Occurrence.always());
     NHubClient nhub = client(engine);
     Subscription subscription = nhub.subscribe(options().build(), inbox);
-    inbox.takeEvent(StreamEvent.Disconnected.class);
-    inbox.takeEvent(StreamEvent.Disconnected.class);
+    inbox.takeEvent(SubscriptionEvent.Disconnected.class);
+    inbox.takeEvent(SubscriptionEvent.Disconnected.class);
     closeInTime(subscription);
     nothingIsLeft(nhub);
   }

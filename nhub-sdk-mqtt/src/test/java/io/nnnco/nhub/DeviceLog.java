@@ -3,9 +3,9 @@ package io.nnnco.nhub;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.MessageHandler;
-import io.nnnco.nhub.stream.StreamEvent;
-import io.nnnco.nhub.stream.StreamListener;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
+import io.nnnco.nhub.stream.event.SubscriptionListener;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * with none left out, copies aside; the session is always there again; and never more than a window
  * is unfinished. Its handler can be held up.
  */
-final class DeviceLog implements MessageHandler, StreamListener, AutoCloseable {
+final class DeviceLog implements MessageHandler, SubscriptionListener, AutoCloseable {
   private static final long LOOK_AGAIN_NANOS = 200_000;
 
   private final Map<String, Integer> last = new ConcurrentHashMap<>();
@@ -80,11 +80,11 @@ final class DeviceLog implements MessageHandler, StreamListener, AutoCloseable {
   }
 
   @Override
-  public void onEvent(StreamEvent event) {
-    if (event instanceof StreamEvent.Connecting) {
+  public void onEvent(SubscriptionEvent event) {
+    if (event instanceof SubscriptionEvent.Connecting) {
       attempts.incrementAndGet();
     }
-    if (event instanceof StreamEvent.Subscribed now
+    if (event instanceof SubscriptionEvent.Subscribed now
         && subscribed.getAndIncrement() > 0
         && !now.sessionPresent()) {
       violations.add("connection " + subscribed + " found no session");

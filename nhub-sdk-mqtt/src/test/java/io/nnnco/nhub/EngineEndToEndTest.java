@@ -12,11 +12,11 @@ import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
@@ -86,8 +86,8 @@ class EngineEndToEndTest {
       subscribe(nhub, options());
       IntStream.range(0, 500).forEach(i -> fake.publish(FakeMessage.uplink("before-" + i)));
       fake.dropConnections();
-      inbox.takeEvent(StreamEvent.Disconnected.class);
-      inbox.takeEvent(StreamEvent.Subscribed.class);
+      inbox.takeEvent(SubscriptionEvent.Disconnected.class);
+      inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       IntStream.range(0, 500).forEach(i -> fake.publish(FakeMessage.uplink("after-" + i)));
       for (int i = 0; i < 1_000; i++) {
         inbox.takeMessage();
@@ -108,8 +108,8 @@ class EngineEndToEndTest {
 
       fake.dropConnections();
       fake.publish(FakeMessage.uplink("during"));
-      inbox.takeEvent(StreamEvent.Disconnected.class);
-      assertTrue(inbox.takeEvent(StreamEvent.Subscribed.class).sessionPresent());
+      inbox.takeEvent(SubscriptionEvent.Disconnected.class);
+      assertTrue(inbox.takeEvent(SubscriptionEvent.Subscribed.class).sessionPresent());
       assertEquals("during", inbox.takeMessage().deviceId());
     }
     fake.verifyNoLeaks();
@@ -130,12 +130,13 @@ class EngineEndToEndTest {
     try (NHubClient nhub = client(MqttEngine.DIRECT)) {
       subscribe(nhub, options());
       assertEquals(
-          MqttVersion.MQTT_3_1_1, inbox.takeEvent(StreamEvent.ProtocolFallback.class).version());
+          MqttVersion.MQTT_3_1_1,
+          inbox.takeEvent(SubscriptionEvent.ProtocolFallback.class).version());
       fake.publish(FakeMessage.uplink("ABC123"));
       assertEquals("ABC123", inbox.takeMessage().deviceId());
       fake.dropConnections();
-      inbox.takeEvent(StreamEvent.Disconnected.class);
-      inbox.takeEvent(StreamEvent.Subscribed.class);
+      inbox.takeEvent(SubscriptionEvent.Disconnected.class);
+      inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       assertEquals(
           List.of(5, 4, 4),
           fake.connects().all().stream().map(connect -> connect.protocolLevel()).toList());

@@ -11,11 +11,11 @@ import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
 import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.io.IOException;
@@ -70,7 +70,7 @@ class HijackedPortEndToEndTest {
       throws Exception {
     try (NHubClient nhub = client(engine)) {
       Subscription subscription = subscribe(nhub);
-      inbox.takeEvent(StreamEvent.Subscribed.class);
+      inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       for (int alert : OF_CERTIFICATES) {
         relay.answerWith(alertInTheClear(alert));
         relay.cut();
@@ -80,7 +80,7 @@ class HijackedPortEndToEndTest {
             rejected::getMessage);
         assertFalse(subscription.closed().isDone());
         relay.letThrough();
-        inbox.takeEvent(StreamEvent.Subscribed.class);
+        inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       }
     }
   }
@@ -109,7 +109,7 @@ class HijackedPortEndToEndTest {
   void alertUnderTls13_afterAnOutage_endsTheSubscription(MqttEngine engine) throws Exception {
     try (NHubClient nhub = client(engine)) {
       Subscription subscription = subscribe(nhub);
-      inbox.takeEvent(StreamEvent.Subscribed.class);
+      inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       fake.inject(new BridgeFault.RejectCertificate());
       relay.cut();
 

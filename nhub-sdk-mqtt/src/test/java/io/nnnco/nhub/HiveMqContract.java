@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +64,8 @@ abstract class HiveMqContract extends BrokerContract<HiveMq> {
     try (NHubClient nhub = toLimited(who)) {
       nhub.subscribe(oneDevice(who).listener(inbox).build(), inbox).awaitConnected(SOON);
       assertEquals(
-          Duration.ofSeconds(30), inbox.takeEvent(StreamEvent.SessionTerms.class).sessionExpiry());
+          Duration.ofSeconds(30),
+          inbox.takeEvent(SubscriptionEvent.SessionTerms.class).sessionExpiry());
     }
   }
 }

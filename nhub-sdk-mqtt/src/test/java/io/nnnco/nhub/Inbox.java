@@ -8,20 +8,20 @@ import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.MessageHandler;
-import io.nnnco.nhub.stream.StreamEvent;
-import io.nnnco.nhub.stream.StreamListener;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
+import io.nnnco.nhub.stream.event.SubscriptionListener;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A handler and a listener whose messages and events a test takes one by one. */
-final class Inbox implements MessageHandler, StreamListener {
+final class Inbox implements MessageHandler, SubscriptionListener {
   private final BlockingQueue<DeviceMessage> messages = new LinkedBlockingQueue<>();
-  private final BlockingQueue<StreamEvent> events = new LinkedBlockingQueue<>();
+  private final BlockingQueue<SubscriptionEvent> events = new LinkedBlockingQueue<>();
 
   @Override
   public void handle(DeviceMessage message, Delivery delivery) {
@@ -29,7 +29,7 @@ final class Inbox implements MessageHandler, StreamListener {
   }
 
   @Override
-  public void onEvent(StreamEvent event) {
+  public void onEvent(SubscriptionEvent event) {
     events.add(event);
   }
 
@@ -42,9 +42,9 @@ final class Inbox implements MessageHandler, StreamListener {
   }
 
   /** The next event of a type; those before it are dropped. */
-  <T extends StreamEvent> T takeEvent(Class<T> type) throws InterruptedException {
+  <T extends SubscriptionEvent> T takeEvent(Class<T> type) throws InterruptedException {
     while (true) {
-      StreamEvent event = events.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+      SubscriptionEvent event = events.poll(SOON.toSeconds(), TimeUnit.SECONDS);
       if (event == null) {
         throw new AssertionError("No " + type.getSimpleName() + " within " + SOON);
       }
@@ -60,7 +60,7 @@ final class Inbox implements MessageHandler, StreamListener {
    */
   ConnectionException takeTimeoutIn(Phase phase) throws InterruptedException {
     while (true) {
-      NHubException cause = takeEvent(StreamEvent.Disconnected.class).cause();
+      NHubException cause = takeEvent(SubscriptionEvent.Disconnected.class).cause();
       ConnectionException timeout =
           Coded.assertInstanceOf(ConnectionException.class, StreamErrorCode.CONNECT_TIMEOUT, cause);
       assertTrue(timeout.phase().compareTo(phase) <= 0, timeout::toString);
@@ -73,10 +73,10 @@ final class Inbox implements MessageHandler, StreamListener {
   /** Why the next attempt failed, whether or not another follows. */
   NHubException takeFailure() throws InterruptedException {
     while (true) {
-      StreamEvent event = takeEvent(StreamEvent.class);
-      if (event instanceof StreamEvent.Disconnected down) {
+      SubscriptionEvent event = takeEvent(SubscriptionEvent.class);
+      if (event instanceof SubscriptionEvent.Disconnected down) {
         return down.cause();
-      } else if (event instanceof StreamEvent.Closed closed) {
+      } else if (event instanceof SubscriptionEvent.Closed closed) {
         return Objects.requireNonNull(closed.cause());
       }
     }

@@ -10,15 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.StreamEvent;
-import io.nnnco.nhub.stream.StreamHealth;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.CertificateRevokedException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.time.Duration;
@@ -60,7 +60,7 @@ class LifecycleEndToEndTest {
     ClientIdentity renewed = fake.identities().fresh(DEFAULT_ENTERPRISE);
     nhub.updateCredentials(renewed);
     fake.publish(FakeMessage.uplink("during"));
-    inbox.takeEvent(StreamEvent.CredentialsReplaced.class);
+    inbox.takeEvent(SubscriptionEvent.CredentialsReplaced.class);
     fake.publish(FakeMessage.uplink("after"));
 
     List<String> came = List.of(inbox.takeMessage().deviceId(), inbox.takeMessage().deviceId());
@@ -78,7 +78,7 @@ class LifecycleEndToEndTest {
     Coded.assertInstanceOf(
         AuthenticationException.class,
         StreamErrorCode.NOT_AUTHORIZED,
-        inbox.takeEvent(StreamEvent.CredentialsRefused.class).cause());
+        inbox.takeEvent(SubscriptionEvent.CredentialsRefused.class).cause());
     fake.publish(FakeMessage.uplink("ABC123"));
 
     assertEquals("ABC123", inbox.takeMessage().deviceId());
@@ -92,9 +92,9 @@ class LifecycleEndToEndTest {
     fake.dropConnections();
     assertInstanceOf(
         CertificateRevokedException.class,
-        inbox.takeEvent(StreamEvent.CredentialsRefused.class).cause());
+        inbox.takeEvent(SubscriptionEvent.CredentialsRefused.class).cause());
     assertEquals(SubscriptionState.REFUSED, subscription.state());
-    assertEquals(StreamHealth.Reason.REFUSED, subscription.health().reason());
+    assertEquals(SubscriptionHealth.Reason.REFUSED, subscription.health().reason());
 
     nhub.updateCredentials(fake.identities().fresh(DEFAULT_ENTERPRISE));
     subscription.awaitConnected(SOON);
@@ -121,10 +121,10 @@ class LifecycleEndToEndTest {
   void forget_durable_leavesNoSessionAtTheBridge() throws InterruptedException {
     Subscription subscription = subscribe(options().durable("plant-7", Duration.ofHours(1)));
     subscription.forget(SOON);
-    inbox.takeEvent(StreamEvent.Subscribed.class);
+    inbox.takeEvent(SubscriptionEvent.Subscribed.class);
     subscribe(options().durable("plant-7", Duration.ofHours(1)));
 
-    assertFalse(inbox.takeEvent(StreamEvent.Subscribed.class).sessionPresent());
+    assertFalse(inbox.takeEvent(SubscriptionEvent.Subscribed.class).sessionPresent());
   }
 
   @Test
@@ -146,14 +146,14 @@ class LifecycleEndToEndTest {
   @Test
   void health_followsTheLife() throws InterruptedException {
     Subscription subscription = subscribe(options());
-    StreamHealth standing = subscription.health();
+    SubscriptionHealth standing = subscription.health();
     assertTrue(standing.ready() && standing.live(), standing.detail());
     subscription.pause();
-    assertEquals(StreamHealth.Reason.PAUSED, subscription.health().reason());
+    assertEquals(SubscriptionHealth.Reason.PAUSED, subscription.health().reason());
     subscription.resume();
     subscription.close();
 
-    assertEquals(StreamHealth.Reason.CLOSED, subscription.health().reason());
+    assertEquals(SubscriptionHealth.Reason.CLOSED, subscription.health().reason());
     assertFalse(subscription.health().ready());
   }
 

@@ -4,9 +4,9 @@ import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -110,12 +110,12 @@ class MosquittoBrokerTest extends BrokerContract<Mosquitto> {
                 mayReturn.await();
                 inbox.handle(message, delivery);
               });
-      inbox.takeEvent(StreamEvent.Subscribed.class);
+      inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       publish(1, 100);
       Eventually.isTrue("a window has come", () -> subscription.stats().received() >= 10);
       broker.killAndRestart();
-      inbox.takeEvent(StreamEvent.Disconnected.class);
-      assertTrue(inbox.takeEvent(StreamEvent.Subscribed.class).sessionPresent());
+      inbox.takeEvent(SubscriptionEvent.Disconnected.class);
+      assertTrue(inbox.takeEvent(SubscriptionEvent.Subscribed.class).sessionPresent());
       Eventually.isTrue("sent again", () -> subscription.stats().redelivered() >= 10);
 
       mayReturn.countDown();

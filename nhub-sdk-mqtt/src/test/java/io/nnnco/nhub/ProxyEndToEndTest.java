@@ -17,10 +17,9 @@ import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.docs.DocSnippets;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.management.ApiConnectionException;
-import io.nnnco.nhub.management.ConnectionPhase;
+import io.nnnco.nhub.management.CallPhase;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
@@ -29,6 +28,7 @@ import io.nnnco.nhub.stream.error.ProxyException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.error.TlsException;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.io.PrintWriter;
@@ -112,7 +112,7 @@ class ProxyEndToEndTest {
       throws InterruptedException {
     try (NHubClient nhub = client(engine, proxy)) {
       Subscription subscription = nhub.subscribe(options.build(), inbox);
-      StreamEvent.Disconnected event = inbox.takeEvent(StreamEvent.Disconnected.class);
+      SubscriptionEvent.Disconnected event = inbox.takeEvent(SubscriptionEvent.Disconnected.class);
       assertFalse(subscription.closed().isDone());
       return Coded.assertInstanceOf(type, code, event.cause());
     }
@@ -143,8 +143,8 @@ class ProxyEndToEndTest {
       assertEquals(List.of(bridge), proxy.requests());
 
       proxy.cut();
-      inbox.takeEvent(StreamEvent.Disconnected.class);
-      inbox.takeEvent(StreamEvent.Subscribed.class);
+      inbox.takeEvent(SubscriptionEvent.Disconnected.class);
+      inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       assertEquals(List.of(bridge, bridge), proxy.requests(), "again through the proxy");
     }
   }
@@ -375,7 +375,7 @@ class ProxyEndToEndTest {
       var error =
           assertThrows(
               ApiConnectionException.class, () -> nhub.management().apiKeys().create("svc-mqtt"));
-      assertEquals(ConnectionPhase.TLS, error.phase());
+      assertEquals(CallPhase.TLS, error.phase());
       assertEquals(List.of("name " + secure.environment().api().getAuthority()), proxy.requests());
     }
   }
@@ -400,7 +400,7 @@ class ProxyEndToEndTest {
           assertThrows(
               ApiConnectionException.class, () -> nhub.management().apiKeys().create("svc-mqtt"));
       // The way is open as far as the fake's CA, which is not among the system's.
-      assertEquals(ConnectionPhase.TLS, error.phase());
+      assertEquals(CallPhase.TLS, error.phase());
       assertEquals(List.of("name " + secure.environment().api().getAuthority()), proxy.requests());
     }
   }

@@ -9,9 +9,9 @@ import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.AckRecord;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
@@ -92,13 +92,13 @@ class RandomDropsEndToEndTest {
                   .listener(inbox)
                   .build(),
               (message, delivery) -> handle(message));
-      inbox.takeEvent(StreamEvent.Subscribed.class);
+      inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       List<PublishReceipt> receipts = new ArrayList<>();
       for (int number = 1; number <= MESSAGES; number++) {
         receipts.add(publish(number));
         if (number % (MESSAGES / DROPS) == 0) {
           fake.dropConnections();
-          inbox.takeEvent(StreamEvent.Subscribed.class);
+          inbox.takeEvent(SubscriptionEvent.Subscribed.class);
         }
         assertTrue(subscription.stats().inFlight() <= WINDOW, this::summary);
       }

@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.docs.DocSnippets;
 import io.nnnco.nhub.message.DeviceMessage;
-import io.nnnco.nhub.stream.DeadLetterFile;
 import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.MessageHandler;
 import io.nnnco.nhub.stream.MessageHandlers;
 import io.nnnco.nhub.stream.MessageStream;
-import io.nnnco.nhub.stream.RedriveReport;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.deadletter.DeadLetterFile;
+import io.nnnco.nhub.stream.deadletter.RedriveReport;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.nio.file.Path;

@@ -19,7 +19,6 @@ import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.identity.IdentityExpiredException;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
@@ -32,6 +31,7 @@ import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import io.nnnco.nhub.stream.error.TlsException;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
@@ -97,7 +97,7 @@ class RefusedEndToEndTest {
       Class<E> type, ErrorCode code, NHubEnvironment environment) throws InterruptedException {
     try (NHubClient nhub = client(environment)) {
       Subscription subscription = nhub.subscribe(options.build(), inbox);
-      StreamEvent.Disconnected event = inbox.takeEvent(StreamEvent.Disconnected.class);
+      SubscriptionEvent.Disconnected event = inbox.takeEvent(SubscriptionEvent.Disconnected.class);
       assertFalse(subscription.closed().isDone());
       return Coded.assertInstanceOf(type, code, event.cause());
     }

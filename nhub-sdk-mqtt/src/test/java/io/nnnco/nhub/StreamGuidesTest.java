@@ -11,9 +11,9 @@ import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.DrainReport;
 import io.nnnco.nhub.stream.FailurePolicy;
-import io.nnnco.nhub.stream.StreamHealth;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ class StreamGuidesTest {
       assertEquals("METER-2", next().deviceId());
 
       // tag::health
-      StreamHealth health = subscription.health();
+      SubscriptionHealth health = subscription.health();
       boolean readinessProbe = health.ready();
       boolean livenessProbe = health.live();
       String why = health.reason() + ": " + health.detail();

@@ -17,12 +17,12 @@ import io.nnnco.nhub.message.Uplink;
 import io.nnnco.nhub.stream.DrainReport;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.StreamEvent;
-import io.nnnco.nhub.stream.StreamStats;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.SubscriptionStats;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.AckRecord;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.FakeMessage;
@@ -187,7 +187,7 @@ class SubscribeEndToEndTest {
               });
       subscription.awaitConnected(SOON);
       bridge.publish(FakeMessage.uplink("ABC123"));
-      inbox.takeEvent(StreamEvent.Closed.class);
+      inbox.takeEvent(SubscriptionEvent.Closed.class);
 
       assertEquals(2, calls.get());
       assertEquals(List.of(), bridge.acks().all());
@@ -202,8 +202,8 @@ class SubscribeEndToEndTest {
     assertEquals("before", inbox.takeMessage().deviceId());
     fake.dropConnections();
     fake.publish(FakeMessage.uplink("during"));
-    inbox.takeEvent(StreamEvent.Disconnected.class);
-    assertTrue(inbox.takeEvent(StreamEvent.Subscribed.class).sessionPresent());
+    inbox.takeEvent(SubscriptionEvent.Disconnected.class);
+    assertTrue(inbox.takeEvent(SubscriptionEvent.Subscribed.class).sessionPresent());
 
     assertEquals("during", inbox.takeMessage().deviceId(), "the session queued it");
     fake.publish(FakeMessage.uplink("after"));
@@ -214,12 +214,12 @@ class SubscribeEndToEndTest {
   @Test
   void sessionLost_isSubscribedAgainAndToldOnce() throws InterruptedException {
     subscribe(options());
-    StreamEvent.Subscribed stood = inbox.takeEvent(StreamEvent.Subscribed.class);
+    SubscriptionEvent.Subscribed stood = inbox.takeEvent(SubscriptionEvent.Subscribed.class);
     fake.inject(new BridgeFault.LoseSession());
     fake.dropConnections();
 
-    StreamEvent.Disconnected lost = inbox.takeEvent(StreamEvent.Disconnected.class);
-    StreamEvent.SessionLost window = inbox.takeEvent(StreamEvent.SessionLost.class);
+    SubscriptionEvent.Disconnected lost = inbox.takeEvent(SubscriptionEvent.Disconnected.class);
+    SubscriptionEvent.SessionLost window = inbox.takeEvent(SubscriptionEvent.SessionLost.class);
     assertFalse(window.from().isAfter(lost.at()), "the last byte came before the end");
     assertFalse(window.to().isBefore(lost.at()));
     assertFalse(window.from().isBefore(stood.at().minusSeconds(60)), "SUBACK was heard");
@@ -242,11 +242,11 @@ class SubscribeEndToEndTest {
               mayReturn.await();
             });
     subscription.awaitConnected(SOON);
-    inbox.takeEvent(StreamEvent.Subscribed.class);
+    inbox.takeEvent(SubscriptionEvent.Subscribed.class);
     PublishReceipt receipt = fake.publish(FakeMessage.uplink("ABC123"));
     assertTrue(entered.await(SOON.toSeconds(), TimeUnit.SECONDS));
     fake.dropConnections();
-    inbox.takeEvent(StreamEvent.Subscribed.class);
+    inbox.takeEvent(SubscriptionEvent.Subscribed.class);
     mayReturn.countDown();
 
     AckRecord ack = fake.acks().take(SOON);
@@ -275,7 +275,7 @@ class SubscribeEndToEndTest {
     work.complete(null);
 
     assertEquals(new DrainReport(1, 0), closing.join());
-    StreamStats stats = subscription.stats();
+    SubscriptionStats stats = subscription.stats();
     assertEquals(1, stats.acknowledged());
     assertEquals(SubscriptionState.CLOSED, subscription.state());
     nhub.close();
@@ -302,7 +302,8 @@ class SubscribeEndToEndTest {
 
     assertEquals("GOOD", inbox.takeMessage().deviceId());
     assertEquals(
-        "BAD", inbox.takeEvent(StreamEvent.MessageFailed.class).message().delivery().deviceId());
+        "BAD",
+        inbox.takeEvent(SubscriptionEvent.MessageFailed.class).message().delivery().deviceId());
     assertEquals(1, subscription.stats().undecodable());
   }
 }

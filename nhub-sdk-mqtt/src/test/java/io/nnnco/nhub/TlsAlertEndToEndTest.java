@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.docs.Coded;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.TlsException;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -127,11 +127,11 @@ class TlsAlertEndToEndTest {
       answering.setDaemon(true);
       answering.start();
       nhub.subscribe(SubscribeOptions.builder(DEFAULT_ENTERPRISE).listener(inbox).build(), inbox);
-      inbox.takeEvent(StreamEvent.Connecting.class);
-      StreamEvent next = inbox.takeEvent(StreamEvent.class);
-      return next instanceof StreamEvent.Disconnected down
+      inbox.takeEvent(SubscriptionEvent.Connecting.class);
+      SubscriptionEvent next = inbox.takeEvent(SubscriptionEvent.class);
+      return next instanceof SubscriptionEvent.Disconnected down
           ? down.cause()
-          : Objects.requireNonNull(assertInstanceOf(StreamEvent.Closed.class, next).cause());
+          : Objects.requireNonNull(assertInstanceOf(SubscriptionEvent.Closed.class, next).cause());
     }
   }
 

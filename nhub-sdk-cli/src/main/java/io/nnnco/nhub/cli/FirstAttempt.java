@@ -1,21 +1,21 @@
 package io.nnnco.nhub.cli;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.StreamEvent;
-import io.nnnco.nhub.stream.StreamListener;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
+import io.nnnco.nhub.stream.event.SubscriptionListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** How the first attempt to connect went: who mistyped a host name should hear of it now. */
-final class FirstAttempt implements StreamListener {
-  private final CompletableFuture<StreamEvent.Subscribed> end = new CompletableFuture<>();
+final class FirstAttempt implements SubscriptionListener {
+  private final CompletableFuture<SubscriptionEvent.Subscribed> end = new CompletableFuture<>();
 
   /**
    * Waits for its end.
    *
    * @throws NHubException why it failed
    */
-  StreamEvent.Subscribed await() throws InterruptedException {
+  SubscriptionEvent.Subscribed await() throws InterruptedException {
     try {
       return end.get();
     } catch (ExecutionException e) {
@@ -32,12 +32,12 @@ final class FirstAttempt implements StreamListener {
   }
 
   @Override
-  public void onEvent(StreamEvent event) {
-    if (event instanceof StreamEvent.Subscribed subscribed) {
+  public void onEvent(SubscriptionEvent event) {
+    if (event instanceof SubscriptionEvent.Subscribed subscribed) {
       end.complete(subscribed);
-    } else if (event instanceof StreamEvent.Disconnected failed) {
+    } else if (event instanceof SubscriptionEvent.Disconnected failed) {
       end.completeExceptionally(failed.cause());
-    } else if (event instanceof StreamEvent.Closed closed && closed.cause() != null) {
+    } else if (event instanceof SubscriptionEvent.Closed closed && closed.cause() != null) {
       end.completeExceptionally(closed.cause());
     }
   }

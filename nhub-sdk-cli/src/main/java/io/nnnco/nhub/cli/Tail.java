@@ -4,8 +4,8 @@ import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.MessageStream;
-import io.nnnco.nhub.stream.StreamStats;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
+import io.nnnco.nhub.stream.SubscriptionStats;
 import java.io.IOException;
 import java.io.PrintWriter;
 
@@ -70,7 +70,7 @@ final class Tail {
 
   private void end(MessageStream stream) {
     stream.close();
-    StreamStats stats = stream.subscription().stats();
+    SubscriptionStats stats = stream.subscription().stats();
     err.printf(
         "nhub: %d shown; %d received, %d acknowledged, %d undecodable, %d reconnects%n",
         shown, stats.received(), stats.acknowledged(), stats.undecodable(), stats.reconnects());

@@ -2,15 +2,15 @@ package io.nnnco.nhub.cli;
 
 import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.StreamEvent;
-import io.nnnco.nhub.stream.StreamListener;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
+import io.nnnco.nhub.stream.event.SubscriptionListener;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to the connection, as lines for a person; and how the first attempt went. */
-final class TailNotices implements StreamListener {
+final class TailNotices implements SubscriptionListener {
   private final PrintWriter err;
   private final FirstAttempt attempt = new FirstAttempt();
 
@@ -28,7 +28,7 @@ final class TailNotices implements StreamListener {
 
   /** Says nothing of a first attempt that failed: that is the error with which the command ends. */
   @Override
-  public void onEvent(StreamEvent event) {
+  public void onEvent(SubscriptionEvent event) {
     String notice = attempt.hasFailed() ? null : notice(event);
     if (notice != null) {
       err.println("nhub: " + PlainText.oneLine(notice));
@@ -36,24 +36,24 @@ final class TailNotices implements StreamListener {
     attempt.onEvent(event); // after the notice, so that no message is printed before it
   }
 
-  private @Nullable String notice(StreamEvent event) {
-    if (event instanceof StreamEvent.Subscribed subscribed) {
+  private @Nullable String notice(SubscriptionEvent event) {
+    if (event instanceof SubscriptionEvent.Subscribed subscribed) {
       return wasConnected()
           ? "connected again."
           : subscribed.sessionPresent()
               ? "connected; the bridge has kept the session. Ctrl-C ends."
               : "connected. Ctrl-C ends.";
     }
-    if (event instanceof StreamEvent.Disconnected down && wasConnected()) {
+    if (event instanceof SubscriptionEvent.Disconnected down && wasConnected()) {
       return ErrorLine.textOf(down.cause()) + " Next attempt in " + text(down.retryIn()) + ".";
     }
-    if (event instanceof StreamEvent.SessionLost lost) {
+    if (event instanceof SubscriptionEvent.SessionLost lost) {
       return "messages sent from " + lost.from() + " to " + lost.to() + " may be lost.";
     }
-    if (event instanceof StreamEvent.FormerFiltersDropped) {
+    if (event instanceof SubscriptionEvent.FormerFiltersDropped) {
       return "this name asked for more before; that ends after what the bridge had queued.";
     }
-    if (event instanceof StreamEvent.TimestampUnitSuspected suspected) {
+    if (event instanceof SubscriptionEvent.TimestampUnitSuspected suspected) {
       return "device "
           + suspected.deviceId()
           + " seems not to send milliseconds: its "
@@ -62,13 +62,13 @@ final class TailNotices implements StreamListener {
           + suspected.factor()
           + ".";
     }
-    if (event instanceof StreamEvent.EventsDropped gap) {
+    if (event instanceof SubscriptionEvent.EventsDropped gap) {
       return gap.count() + " notices are missing here: they came faster than they were printed.";
     }
-    if (event instanceof StreamEvent.Silent silent) {
+    if (event instanceof SubscriptionEvent.Silent silent) {
       return "no message since " + silent.since() + ". " + silent.hint();
     }
-    if (event instanceof StreamEvent.MessageFailed failed) {
+    if (event instanceof SubscriptionEvent.MessageFailed failed) {
       Throwable cause = failed.message().cause();
       return "left out a message on "
           + failed.message().delivery().topic()

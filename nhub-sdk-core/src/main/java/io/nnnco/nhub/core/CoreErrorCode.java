@@ -149,7 +149,7 @@ public enum CoreErrorCode implements ErrorCode {
       true,
       "Try again later; if it stays, give N-Hub's support the path, the time and the request id."),
   /** A successful answer that is not the documented JSON: a proxy's page, a cut body. */
-  API_UNREADABLE_ANSWER(
+  API_UNREADABLE_RESPONSE(
       "NHUB-API-007",
       Responsible.PLATFORM,
       true,

@@ -11,7 +11,7 @@ public final class ApiConnectionException extends ManagementException {
   private static final long serialVersionUID = 1L;
 
   /** How far it came. */
-  private final ConnectionPhase phase;
+  private final CallPhase phase;
 
   /**
    * Made by the SDK.
@@ -25,7 +25,7 @@ public final class ApiConnectionException extends ManagementException {
   public ApiConnectionException(
       CoreErrorCode code,
       ApiCall call,
-      ConnectionPhase phase,
+      CallPhase phase,
       String problem,
       @Nullable Throwable cause) {
     this(code, call, phase, problem, code.advice(), cause);
@@ -44,7 +44,7 @@ public final class ApiConnectionException extends ManagementException {
   public ApiConnectionException(
       CoreErrorCode code,
       ApiCall call,
-      ConnectionPhase phase,
+      CallPhase phase,
       String problem,
       String advice,
       @Nullable Throwable cause) {
@@ -52,7 +52,7 @@ public final class ApiConnectionException extends ManagementException {
         code,
         call,
         problem,
-        call.method().equals("POST") && phase == ConnectionPhase.EXCHANGE,
+        call.method().equals("POST") && phase == CallPhase.EXCHANGE,
         advice,
         null,
         cause);
@@ -64,7 +64,7 @@ public final class ApiConnectionException extends ManagementException {
    *
    * @return the phase that failed
    */
-  public ConnectionPhase phase() {
+  public CallPhase phase() {
     return phase;
   }
 }

@@ -46,7 +46,7 @@ final class AnswerTest {
   private ManagementException unreadable() {
     ManagementException e =
         Coded.assertInstanceOf(
-            ManagementException.class, CoreErrorCode.API_UNREADABLE_ANSWER, failure());
+            ManagementException.class, CoreErrorCode.API_UNREADABLE_RESPONSE, failure());
     assertEquals("NHUB-API-007", e.code().id());
     assertTrue(e.outcomeUnknown());
     return e;
@@ -71,7 +71,7 @@ final class AnswerTest {
     ManagementException e =
         Coded.assertThrows(
             ManagementException.class,
-            CoreErrorCode.API_UNREADABLE_ANSWER,
+            CoreErrorCode.API_UNREADABLE_RESPONSE,
             () -> management.certificates().revoke("c-1"));
 
     assertTrue(e.outcomeUnknown());
@@ -168,7 +168,7 @@ final class AnswerTest {
 
     ApiConnectionException e = assertInstanceOf(ApiConnectionException.class, failure());
 
-    assertEquals(ConnectionPhase.EXCHANGE, e.phase());
+    assertEquals(CallPhase.EXCHANGE, e.phase());
     assertTrue(e.outcomeUnknown());
   }
 
@@ -208,7 +208,7 @@ final class AnswerTest {
     ApiConnectionException e =
         Coded.assertInstanceOf(ApiConnectionException.class, CoreErrorCode.API_TIMEOUT, failure());
 
-    assertEquals(ConnectionPhase.EXCHANGE, e.phase());
+    assertEquals(CallPhase.EXCHANGE, e.phase());
     assertTrue(e.outcomeUnknown());
     assertTrue(String.valueOf(e.getMessage()).contains("at most 2 s 500 ms"));
   }
@@ -269,7 +269,7 @@ final class AnswerTest {
     ManagementException e =
         Coded.assertThrows(
             ManagementException.class,
-            CoreErrorCode.API_UNREADABLE_ANSWER,
+            CoreErrorCode.API_UNREADABLE_RESPONSE,
             () -> management.certificates().issue("Production", "k"));
 
     assertTrue(String.valueOf(e.getMessage()).contains(missing));

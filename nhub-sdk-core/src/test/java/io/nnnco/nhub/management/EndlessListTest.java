@@ -55,21 +55,21 @@ final class EndlessListTest {
   void list_uniquePagesWithoutEnd_endsAfter1000() {
     everyPageHas("", Duration.ZERO);
 
-    endsWith(ManagementException.class, CoreErrorCode.API_UNREADABLE_ANSWER, 1_000);
+    endsWith(ManagementException.class, CoreErrorCode.API_UNREADABLE_RESPONSE, 1_000);
   }
 
   @Test
   void list_entriesWithoutEnd_endsAfter50000() {
     everyPageHas("{\"id\": 1},".repeat(9_999) + "{\"id\": 1}", Duration.ZERO);
 
-    endsWith(ManagementException.class, CoreErrorCode.API_UNREADABLE_ANSWER, 5);
+    endsWith(ManagementException.class, CoreErrorCode.API_UNREADABLE_RESPONSE, 5);
   }
 
   @Test
   void list_bytesWithoutEnd_endsAfter32MiB() {
     everyPageHas("{\"id\": 1, \"x\": \"" + "x".repeat(4 << 20) + "\"}", Duration.ZERO);
 
-    endsWith(ManagementException.class, CoreErrorCode.API_UNREADABLE_ANSWER, 8);
+    endsWith(ManagementException.class, CoreErrorCode.API_UNREADABLE_RESPONSE, 8);
   }
 
   @Test

@@ -85,7 +85,7 @@ final class HostileApiTest {
     ManagementException e =
         Coded.assertThrows(
             ManagementException.class,
-            CoreErrorCode.API_UNREADABLE_ANSWER,
+            CoreErrorCode.API_UNREADABLE_RESPONSE,
             () -> management.certificates().listPage(1));
 
     assertTrue(String.valueOf(e.getMessage()).contains("16 MiB"), e.getMessage());
@@ -134,7 +134,7 @@ final class HostileApiTest {
 
     Coded.assertThrows(
         ManagementException.class,
-        CoreErrorCode.API_UNREADABLE_ANSWER,
+        CoreErrorCode.API_UNREADABLE_RESPONSE,
         () -> management.certificates().listPage(1));
 
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;

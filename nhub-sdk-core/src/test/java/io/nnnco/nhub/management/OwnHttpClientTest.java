@@ -185,7 +185,7 @@ final class OwnHttpClientTest {
       ApiConnectionException e =
           assertThrows(ApiConnectionException.class, () -> list(builderFor(server)));
 
-      assertEquals(ConnectionPhase.TLS, e.phase());
+      assertEquals(CallPhase.TLS, e.phase());
       assertFalse(e.outcomeUnknown());
       assertEquals(List.of(), api.time.pauses());
     }
@@ -244,7 +244,7 @@ final class OwnHttpClientTest {
       ApiConnectionException e =
           assertThrows(ApiConnectionException.class, () -> management.apiKeys().create("svc"));
 
-      assertEquals(ConnectionPhase.DNS, e.phase());
+      assertEquals(CallPhase.DNS, e.phase());
       assertFalse(e.outcomeUnknown());
       assertInstanceOf(UnknownHostException.class, e.getCause());
       assertTrue(String.valueOf(e.getMessage()).contains("api.dev-au-03.nnnco.io"));

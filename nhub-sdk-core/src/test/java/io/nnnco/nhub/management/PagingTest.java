@@ -119,7 +119,7 @@ final class PagingTest {
 
     assertEquals("a", list.next().id());
     Coded.assertThrows(
-        ManagementException.class, CoreErrorCode.API_UNREADABLE_ANSWER, list::hasNext);
+        ManagementException.class, CoreErrorCode.API_UNREADABLE_RESPONSE, list::hasNext);
   }
 
   @Test
@@ -128,7 +128,7 @@ final class PagingTest {
 
     Coded.assertThrows(
         ManagementException.class,
-        CoreErrorCode.API_UNREADABLE_ANSWER,
+        CoreErrorCode.API_UNREADABLE_RESPONSE,
         () -> certificates.listPage(1));
   }
 
@@ -160,7 +160,7 @@ final class PagingTest {
   void list_nextThatIsNoAddress_isUnreadable(String next) {
     page(next, "a");
 
-    Coded.assertThrows(ManagementException.class, CoreErrorCode.API_UNREADABLE_ANSWER, this::ids);
+    Coded.assertThrows(ManagementException.class, CoreErrorCode.API_UNREADABLE_RESPONSE, this::ids);
   }
 
   @Test
@@ -205,7 +205,7 @@ final class PagingTest {
   void list_noList_isUnreadable(String body) {
     api.json(200, body);
 
-    Coded.assertThrows(ManagementException.class, CoreErrorCode.API_UNREADABLE_ANSWER, this::ids);
+    Coded.assertThrows(ManagementException.class, CoreErrorCode.API_UNREADABLE_RESPONSE, this::ids);
   }
 
   @Test

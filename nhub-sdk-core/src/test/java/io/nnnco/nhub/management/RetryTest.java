@@ -241,7 +241,7 @@ final class RetryTest {
 
     ApiConnectionException e = assertThrows(ApiConnectionException.class, this::post);
 
-    assertEquals(ConnectionPhase.EXCHANGE, e.phase());
+    assertEquals(CallPhase.EXCHANGE, e.phase());
     assertTrue(e.outcomeUnknown());
     assertEquals(1, api.server.getRequestCount());
   }
@@ -280,7 +280,7 @@ final class RetryTest {
 
       ApiConnectionException e = assertThrows(ApiConnectionException.class, this::post);
 
-      assertEquals(ConnectionPhase.TCP, e.phase());
+      assertEquals(CallPhase.TCP, e.phase());
       assertFalse(e.outcomeUnknown());
       assertEquals(List.of(HALF_SECOND, SECOND, TWO_SECONDS), api.time.pauses());
     }

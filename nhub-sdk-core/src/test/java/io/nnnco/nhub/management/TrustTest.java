@@ -123,7 +123,7 @@ final class TrustTest {
       try (Management management = management("https://localhost:" + api.getPort() + "/", own)) {
         ApiConnectionException error =
             assertThrows(ApiConnectionException.class, () -> management.certificates().listPage(1));
-        assertEquals(ConnectionPhase.TLS, error.phase());
+        assertEquals(CallPhase.TLS, error.phase());
         return String.valueOf(error.getMessage());
       }
     }

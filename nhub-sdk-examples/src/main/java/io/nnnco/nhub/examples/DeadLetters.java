@@ -2,12 +2,12 @@ package io.nnnco.nhub.examples;
 
 import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.identity.ClientIdentity;
-import io.nnnco.nhub.stream.DeadLetterFile;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.MessageHandler;
-import io.nnnco.nhub.stream.RedriveReport;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.deadletter.DeadLetterFile;
+import io.nnnco.nhub.stream.deadletter.RedriveReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.nnnco.nhub.examples;
 
 import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.identity.ClientIdentity;
-import io.nnnco.nhub.stream.StreamHealth;
-import io.nnnco.nhub.stream.StreamStats;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.SubscriptionHealth;
+import io.nnnco.nhub.stream.SubscriptionStats;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -37,8 +37,8 @@ public final class Metrics {
         Subscription uplinks = nhub.subscribe(settings.enterprise(), uplink -> {})) {
       int lines = 0;
       while (lines < enough && !endedWithin(uplinks, every)) {
-        StreamStats stats = uplinks.stats();
-        StreamHealth health = uplinks.health();
+        SubscriptionStats stats = uplinks.stats();
+        SubscriptionHealth health = uplinks.health();
         System.out.println(line(health, stats));
         if (!health.ready()) {
           System.out.println("          " + health.detail());
@@ -61,7 +61,7 @@ public final class Metrics {
     return true;
   }
 
-  private static String line(StreamHealth health, StreamStats stats) {
+  private static String line(SubscriptionHealth health, SubscriptionStats stats) {
     return String.format(
         "%s  %-12s ready=%b received=%d handled=%d acknowledged=%d failed=%d in-flight=%d"
             + " reconnects=%d lag=%s",

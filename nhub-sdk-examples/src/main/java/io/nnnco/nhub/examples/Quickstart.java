@@ -7,8 +7,8 @@ import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.management.ApiKey;
 import io.nnnco.nhub.management.IssuedCertificate;
 import io.nnnco.nhub.management.Management;
-import io.nnnco.nhub.stream.StreamStats;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.SubscriptionStats;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +69,7 @@ public final class Quickstart {
       System.out.println("Subscribed to the uplinks of " + enterprise);
       boolean seen = enough.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       uplinks.close();
-      StreamStats stats = uplinks.stats();
+      SubscriptionStats stats = uplinks.stats();
       System.out.printf(
           "%s%d received, %d acknowledged, %d failed%n",
           seen ? "" : "Not enough devices spoke. ",

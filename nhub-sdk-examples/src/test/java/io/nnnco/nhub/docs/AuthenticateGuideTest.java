@@ -15,10 +15,10 @@ import io.nnnco.nhub.management.CertificateSpec;
 import io.nnnco.nhub.management.IssuedCertificate;
 import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.management.MqttCertificate;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,10 +148,10 @@ class AuthenticateGuideTest {
   }
 
   // tag::rotation-events
-  private void onEvent(StreamEvent event) {
-    if (event instanceof StreamEvent.CredentialsReplaced) {
+  private void onEvent(SubscriptionEvent event) {
+    if (event instanceof SubscriptionEvent.CredentialsReplaced) {
       log.add("The new certificate is in use");
-    } else if (event instanceof StreamEvent.CredentialsRefused refused) {
+    } else if (event instanceof SubscriptionEvent.CredentialsRefused refused) {
       log.add("The old one stays in use: " + refused.cause().getMessage());
     }
   }
@@ -182,7 +182,7 @@ class AuthenticateGuideTest {
               .awaitCredentials()
               .listener(
                   event -> {
-                    if (event instanceof StreamEvent.CredentialsRefused refused) {
+                    if (event instanceof SubscriptionEvent.CredentialsRefused refused) {
                       log.add(refused.cause().code().id());
                     }
                   })

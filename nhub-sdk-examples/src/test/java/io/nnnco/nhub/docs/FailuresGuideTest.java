@@ -10,13 +10,13 @@ import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.Uplink;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.StreamEvent;
-import io.nnnco.nhub.stream.StreamHealth;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.error.CertificateRevokedException;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.nio.file.Path;
@@ -140,14 +140,14 @@ class FailuresGuideTest {
   }
 
   // tag::events
-  private void onEvent(StreamEvent event) {
-    if (event instanceof StreamEvent.Disconnected down) {
+  private void onEvent(SubscriptionEvent event) {
+    if (event instanceof SubscriptionEvent.Disconnected down) {
       log.add(down.cause().getMessage() + "; again in " + DurationText.of(down.retryIn()));
-    } else if (event instanceof StreamEvent.SessionLost lost) {
+    } else if (event instanceof SubscriptionEvent.SessionLost lost) {
       log.add("What was sent from " + lost.from() + " to " + lost.to() + " may be lost");
-    } else if (event instanceof StreamEvent.MessageFailed failed) {
+    } else if (event instanceof SubscriptionEvent.MessageFailed failed) {
       log.add(failed.lastResort() + " after " + failed.message().attempts() + " attempts");
-    } else if (event instanceof StreamEvent.Silent silent) {
+    } else if (event instanceof SubscriptionEvent.Silent silent) {
       log.add("No message since " + silent.since() + ". " + silent.hint());
     } // more kinds may come: ignore what you do not know
   }
@@ -168,7 +168,7 @@ class FailuresGuideTest {
     Subscription uplinks = nhub.subscribe("nnn.acme", (Uplink uplink) -> {});
     uplinks.awaitConnected(SOON);
     // tag::health
-    StreamHealth health = uplinks.health();
+    SubscriptionHealth health = uplinks.health();
     int readiness = health.ready() ? 200 : 503;
     int liveness = health.live() ? 200 : 503;
     log.add(health.reason() + ": " + health.detail());

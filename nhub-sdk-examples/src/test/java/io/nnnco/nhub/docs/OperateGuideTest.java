@@ -8,14 +8,14 @@ import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.message.DeviceMessage;
-import io.nnnco.nhub.stream.DeadLetterFile;
 import io.nnnco.nhub.stream.DrainReport;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.MessageHandler;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.deadletter.DeadLetterFile;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
@@ -51,7 +51,7 @@ class OperateGuideTest {
     log.add(message.deviceId());
   }
 
-  private void log(StreamEvent event) {
+  private void log(SubscriptionEvent event) {
     assertFalse(event.toString().isEmpty());
   }
 

@@ -11,10 +11,10 @@ import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.management.Management;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.Occurrence;
@@ -110,20 +110,23 @@ class TroubleshootingTest {
     return told(
         nowhere,
         options -> {},
-        event -> event instanceof StreamEvent.Disconnected down ? down.cause().getMessage() : null);
+        event ->
+            event instanceof SubscriptionEvent.Disconnected down
+                ? down.cause().getMessage()
+                : null);
   }
 
   private String silence() throws InterruptedException {
     return told(
         fake.environment(),
         options -> options.silentAfter(Duration.ofMillis(100)),
-        event -> event instanceof StreamEvent.Silent silent ? silent.hint() : null);
+        event -> event instanceof SubscriptionEvent.Silent silent ? silent.hint() : null);
   }
 
   private String told(
       NHubEnvironment environment,
       Consumer<SubscribeOptionsBuilder> more,
-      Function<StreamEvent, @Nullable String> text)
+      Function<SubscriptionEvent, @Nullable String> text)
       throws InterruptedException {
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
     SubscribeOptionsBuilder options =

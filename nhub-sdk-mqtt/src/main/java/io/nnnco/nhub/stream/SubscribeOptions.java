@@ -2,6 +2,8 @@ package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.message.MessageKind;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
+import io.nnnco.nhub.stream.event.SubscriptionListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +36,7 @@ public final class SubscribeOptions {
   private final Duration silentAfter;
   private final FailurePolicy failurePolicy;
   private final ReconnectPolicy reconnectPolicy;
-  private final StreamListener listener;
+  private final SubscriptionListener listener;
 
   SubscribeOptions(SubscribeOptionsBuilder builder) {
     this.enterprises = List.copyOf(builder.enterprises);
@@ -238,7 +240,7 @@ public final class SubscribeOptions {
   }
 
   /**
-   * After how long without a message {@link StreamEvent.Silent} is reported.
+   * After how long without a message {@link SubscriptionEvent.Silent} is reported.
    *
    * @return 10 minutes by default
    */
@@ -269,7 +271,7 @@ public final class SubscribeOptions {
    *
    * @return by default a listener that does nothing
    */
-  public StreamListener listener() {
+  public SubscriptionListener listener() {
     return listener;
   }
 

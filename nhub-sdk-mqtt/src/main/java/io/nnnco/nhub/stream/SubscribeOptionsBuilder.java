@@ -4,6 +4,8 @@ import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
+import io.nnnco.nhub.stream.event.SubscriptionListener;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -40,7 +42,7 @@ public final class SubscribeOptionsBuilder {
   Duration silentAfter = Duration.ofMinutes(10);
   FailurePolicy failurePolicy = FailurePolicy.ofDefaults();
   ReconnectPolicy reconnectPolicy = ReconnectPolicy.ofDefaults();
-  StreamListener listener = event -> {};
+  SubscriptionListener listener = event -> {};
 
   SubscribeOptionsBuilder(Enterprise enterprise) {
     enterprises.add(Objects.requireNonNull(enterprise, "enterprise"));
@@ -204,7 +206,7 @@ public final class SubscribeOptionsBuilder {
    * Keeps the session over {@code close()} and a restart of the process: the bridge queues QoS 1
    * messages meanwhile (rule M16, assumed), for as long as {@code expiry}. The name becomes part of
    * the client id, so only one process at a time may use it. Where the name asks for less than
-   * before, the rest ends after what was queued: {@link StreamEvent.FormerFiltersDropped}.
+   * before, the rest ends after what was queued: {@link SubscriptionEvent.FormerFiltersDropped}.
    *
    * @param name 1 to 64 letters, digits, hyphens and underscores, unique among your clients
    * @param expiry how long the bridge keeps the session without a connection
@@ -289,7 +291,8 @@ public final class SubscribeOptionsBuilder {
   }
 
   /**
-   * After how long without a message to report {@link StreamEvent.Silent}; by default 10 minutes.
+   * After how long without a message to report {@link SubscriptionEvent.Silent}; by default 10
+   * minutes.
    *
    * @param time more than zero
    * @return this builder
@@ -327,7 +330,7 @@ public final class SubscribeOptionsBuilder {
    * @param eventListener the listener
    * @return this builder
    */
-  public SubscribeOptionsBuilder listener(StreamListener eventListener) {
+  public SubscribeOptionsBuilder listener(SubscriptionListener eventListener) {
     listener = Objects.requireNonNull(eventListener, "eventListener");
     return this;
   }

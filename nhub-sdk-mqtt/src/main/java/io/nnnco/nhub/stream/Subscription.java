@@ -28,14 +28,14 @@ public interface Subscription extends AutoCloseable {
    *
    * @return a snapshot
    */
-  StreamStats stats();
+  SubscriptionStats stats();
 
   /**
    * Whether it works, for health checks.
    *
    * @return readiness and liveness at this moment, with the reason
    */
-  StreamHealth health();
+  SubscriptionHealth health();
 
   /**
    * Waits until it is subscribed: for a start that fails fast.

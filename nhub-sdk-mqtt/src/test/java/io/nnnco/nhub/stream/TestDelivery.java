@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** A delivery without a connection; each character of the body is a byte of the payload. */
 public record TestDelivery(String topic, String body) implements Delivery {
-  static final Instant ARRIVAL = Instant.parse("2026-03-17T00:00:00.123456789Z");
+  public static final Instant ARRIVAL = Instant.parse("2026-03-17T00:00:00.123456789Z");
 
   /** What a device sends on the topics of that level. */
   public static TestDelivery of(String device, String level) {

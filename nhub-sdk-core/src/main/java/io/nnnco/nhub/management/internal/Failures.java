@@ -4,7 +4,7 @@ import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.ApiConnectionException;
-import io.nnnco.nhub.management.ConnectionPhase;
+import io.nnnco.nhub.management.CallPhase;
 import io.nnnco.nhub.management.InvalidRequestException;
 import io.nnnco.nhub.management.ManagementException;
 import io.nnnco.nhub.management.RateLimitedException;
@@ -106,7 +106,7 @@ final class Failures {
   static ManagementException unreadable(ApiCall call, String problem) {
     boolean outcomeUnknown = call.method().equals("POST");
     return new ManagementException(
-        CoreErrorCode.API_UNREADABLE_ANSWER, call, problem, outcomeUnknown, null);
+        CoreErrorCode.API_UNREADABLE_RESPONSE, call, problem, outcomeUnknown, null);
   }
 
   private static String limited(@Nullable Duration retryAfter) {
@@ -116,7 +116,7 @@ final class Failures {
   }
 
   static ApiConnectionException timeout(
-      ApiCall call, ConnectionPhase phase, Duration timeout, IOException cause) {
+      ApiCall call, CallPhase phase, Duration timeout, IOException cause) {
     return new ApiConnectionException(
         CoreErrorCode.API_TIMEOUT,
         call,
@@ -130,9 +130,9 @@ final class Failures {
   }
 
   static ApiConnectionException connection(
-      ApiCall call, HttpUrl url, ConnectionPhase phase, IOException e) {
+      ApiCall call, HttpUrl url, CallPhase phase, IOException e) {
     String host = url.host() + ":" + url.port();
-    if (phase == ConnectionPhase.TLS) {
+    if (phase == CallPhase.TLS) {
       TlsTrouble trouble = TlsTrouble.of(host, e);
       return new ApiConnectionException(
           CoreErrorCode.API_CONNECTION_FAILED, call, phase, trouble.problem(), trouble.advice(), e);

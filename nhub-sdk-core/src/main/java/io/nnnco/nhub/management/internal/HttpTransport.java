@@ -5,7 +5,7 @@ import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.management.ApiCall;
-import io.nnnco.nhub.management.ConnectionPhase;
+import io.nnnco.nhub.management.CallPhase;
 import io.nnnco.nhub.management.ManagementException;
 import io.nnnco.nhub.management.TokenScheme;
 import io.nnnco.nhub.management.internal.BoundedSockets.LimitReachedException;
@@ -171,8 +171,8 @@ final class HttpTransport {
       Duration timeout,
       IOException e) {
     ApiCall call = request.unanswered(redaction);
-    ConnectionPhase phase = progress.phase();
-    boolean mayHaveHappened = phase == ConnectionPhase.EXCHANGE && !request.isGet();
+    CallPhase phase = progress.phase();
+    boolean mayHaveHappened = phase == CallPhase.EXCHANGE && !request.isGet();
     if (Thread.currentThread().isInterrupted()) {
       return new ManagementException(
           CoreErrorCode.API_CANCELLED, call, "The thread was interrupted.", mayHaveHappened, e);
@@ -185,7 +185,7 @@ final class HttpTransport {
           mayHaveHappened,
           e);
     }
-    if (phase == ConnectionPhase.EXCHANGE && LimitReachedException.isBehind(e)) {
+    if (phase == CallPhase.EXCHANGE && LimitReachedException.isBehind(e)) {
       return Failures.unreadable(
           call, "The answer takes more than 16 MiB on the wire and was not read to its end.");
     }

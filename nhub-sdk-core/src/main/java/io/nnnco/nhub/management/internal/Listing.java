@@ -3,7 +3,7 @@ package io.nnnco.nhub.management.internal;
 import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.management.ApiCall;
 import io.nnnco.nhub.management.ApiConnectionException;
-import io.nnnco.nhub.management.ConnectionPhase;
+import io.nnnco.nhub.management.CallPhase;
 import io.nnnco.nhub.management.internal.CertificatePages.Page;
 import java.util.HashSet;
 import java.util.Set;
@@ -106,7 +106,7 @@ final class Listing {
       throw new ApiConnectionException(
           CoreErrorCode.API_TIMEOUT,
           call,
-          ConnectionPhase.EXCHANGE,
+          CallPhase.EXCHANGE,
           "The list did not end in " + MAX_CALLS + " times the time that a call may take.",
           null);
     }

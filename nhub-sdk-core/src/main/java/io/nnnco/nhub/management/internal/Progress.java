@@ -1,6 +1,6 @@
 package io.nnnco.nhub.management.internal;
 
-import io.nnnco.nhub.management.ConnectionPhase;
+import io.nnnco.nhub.management.CallPhase;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import okhttp3.Call;
@@ -11,7 +11,7 @@ import okhttp3.EventListener;
  * from there on, the request may have taken effect.
  */
 final class Progress extends ForwardedEvents {
-  private ConnectionPhase phase = ConnectionPhase.DNS;
+  private CallPhase phase = CallPhase.DNS;
 
   /**
    * Listens to the calls whose request has a progress as its tag, and forwards the events to the
@@ -29,31 +29,31 @@ final class Progress extends ForwardedEvents {
     };
   }
 
-  synchronized ConnectionPhase phase() {
+  synchronized CallPhase phase() {
     return phase;
   }
 
   @Override
   public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
-    reach(ConnectionPhase.TCP);
+    reach(CallPhase.TCP);
     super.connectStart(call, address, proxy);
   }
 
   @Override
   public void secureConnectStart(Call call) {
-    reach(ConnectionPhase.TLS);
+    reach(CallPhase.TLS);
     super.secureConnectStart(call);
   }
 
   @Override
   public void requestHeadersStart(Call call) {
-    reach(ConnectionPhase.EXCHANGE);
+    reach(CallPhase.EXCHANGE);
     super.requestHeadersStart(call);
   }
 
   /** Atomically: OkHttp tries several addresses of a host at the same time. */
-  private synchronized void reach(ConnectionPhase next) {
-    if (phase != ConnectionPhase.EXCHANGE) {
+  private synchronized void reach(CallPhase next) {
+    if (phase != CallPhase.EXCHANGE) {
       phase = next;
     }
   }

@@ -1,7 +1,7 @@
 package io.nnnco.nhub.management.internal;
 
 import io.nnnco.nhub.management.ApiConnectionException;
-import io.nnnco.nhub.management.ConnectionPhase;
+import io.nnnco.nhub.management.CallPhase;
 import io.nnnco.nhub.management.ManagementException;
 import io.nnnco.nhub.management.RateLimitedException;
 import io.nnnco.nhub.management.RetryPolicy;
@@ -46,7 +46,7 @@ record Retries(RetryPolicy policy, DoubleSupplier random) {
       return true;
     }
     if (failure instanceof ApiConnectionException e) {
-      return e.phase() != ConnectionPhase.EXCHANGE && !isDistrust(e.getCause());
+      return e.phase() != CallPhase.EXCHANGE && !isDistrust(e.getCause());
     }
     return failure.status().orElse(0) == 503 && failure.retryAfter().isPresent();
   }

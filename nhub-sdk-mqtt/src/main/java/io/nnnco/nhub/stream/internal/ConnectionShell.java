@@ -3,10 +3,10 @@ package io.nnnco.nhub.stream.internal;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionMachine;
@@ -53,7 +53,7 @@ final class ConnectionShell {
   /** What the shell needs of its subscription; called on the control thread. */
   interface Owner {
     /** Something happened. */
-    void onEvent(StreamEvent event);
+    void onEvent(SubscriptionEvent event);
 
     /** The state may have changed. */
     void onState();
@@ -141,10 +141,10 @@ final class ConnectionShell {
     }
   }
 
-  private void emit(StreamEvent event) {
+  private void emit(SubscriptionEvent event) {
     owner.onEvent(event);
-    if (event instanceof StreamEvent.Subscribed
-        || event instanceof StreamEvent.CredentialsReplaced) {
+    if (event instanceof SubscriptionEvent.Subscribed
+        || event instanceof SubscriptionEvent.CredentialsReplaced) {
       shown.accepted().run();
     }
   }
@@ -193,7 +193,7 @@ final class ConnectionShell {
     if (!sessionExpiry.equals(toldExpiry) || !usedId.equals(toldId)) {
       toldExpiry = sessionExpiry;
       toldId = usedId;
-      owner.onEvent(new StreamEvent.SessionTerms(now(), sessionExpiry, usedId));
+      owner.onEvent(new SubscriptionEvent.SessionTerms(now(), sessionExpiry, usedId));
     }
   }
 
@@ -251,7 +251,7 @@ final class ConnectionShell {
     return environment.time().wall().instant();
   }
 
-  private void tell(Function<Instant, StreamEvent> event) {
+  private void tell(Function<Instant, SubscriptionEvent> event) {
     onControl(() -> owner.onEvent(event.apply(now())));
   }
 
@@ -290,12 +290,12 @@ final class ConnectionShell {
 
     @Override
     public void onFallback(MqttVersion version) {
-      tell(at -> new StreamEvent.ProtocolFallback(at, version));
+      tell(at -> new SubscriptionEvent.ProtocolFallback(at, version));
     }
 
     @Override
     public void onUnsubscribed(List<String> topicFilters) {
-      tell(at -> new StreamEvent.FormerFiltersDropped(at, topicFilters));
+      tell(at -> new SubscriptionEvent.FormerFiltersDropped(at, topicFilters));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream.internal;
 
 import io.nnnco.nhub.stream.Delivery;
-import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.delivery.HeldBytes;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * that an application may have to act on. Not thread-safe.
  */
 final class EventBacklog {
-  /** What {@link io.nnnco.nhub.stream.StreamListener} promises. */
+  /** What {@link io.nnnco.nhub.stream.event.SubscriptionListener} promises. */
   static final long MOST_BYTES = 8 << 20;
 
   private static final long OBJECT = 256;
@@ -25,10 +25,10 @@ final class EventBacklog {
   private long dropped;
   private @Nullable Instant droppedAt;
 
-  private record Waiting(StreamEvent event, long bytes) {}
+  private record Waiting(SubscriptionEvent event, long bytes) {}
 
   /** Adds an event, and says whether it is the first for which others had to be dropped. */
-  boolean add(StreamEvent event) {
+  boolean add(SubscriptionEvent event) {
     long before = dropped;
     if (bytes > 0) {
       dropFor(weight(event), event.at());
@@ -52,10 +52,10 @@ final class EventBacklog {
   }
 
   /** The next to be heard, or null if there is none. */
-  @Nullable StreamEvent poll() {
+  @Nullable SubscriptionEvent poll() {
     Instant at = droppedAt;
     if (at != null) {
-      StreamEvent gap = new StreamEvent.EventsDropped(at, dropped);
+      SubscriptionEvent gap = new SubscriptionEvent.EventsDropped(at, dropped);
       dropped = 0;
       droppedAt = null;
       return gap;
@@ -69,29 +69,29 @@ final class EventBacklog {
   }
 
   /** Whether its like comes again, or tells nothing that somebody must do. */
-  private static boolean isRepeatable(StreamEvent event) {
-    return !(event instanceof StreamEvent.SessionLost
-        || event instanceof StreamEvent.CredentialsRefused
-        || event instanceof StreamEvent.CredentialsReplaced
-        || event instanceof StreamEvent.ProtocolFallback
-        || event instanceof StreamEvent.TimestampUnitSuspected
-        || event instanceof StreamEvent.Closed);
+  private static boolean isRepeatable(SubscriptionEvent event) {
+    return !(event instanceof SubscriptionEvent.SessionLost
+        || event instanceof SubscriptionEvent.CredentialsRefused
+        || event instanceof SubscriptionEvent.CredentialsReplaced
+        || event instanceof SubscriptionEvent.ProtocolFallback
+        || event instanceof SubscriptionEvent.TimestampUnitSuspected
+        || event instanceof SubscriptionEvent.Closed);
   }
 
-  private static long weight(StreamEvent event) {
-    if (event instanceof StreamEvent.MessageFailed failed) {
+  private static long weight(SubscriptionEvent event) {
+    if (event instanceof SubscriptionEvent.MessageFailed failed) {
       return OBJECT + EXCEPTION + weight(failed.message().delivery());
     }
-    if (event instanceof StreamEvent.HandlerRetry retry) {
+    if (event instanceof SubscriptionEvent.HandlerRetry retry) {
       return OBJECT + EXCEPTION + weight(retry.delivery());
     }
-    if (event instanceof StreamEvent.FormerFiltersDropped former) {
+    if (event instanceof SubscriptionEvent.FormerFiltersDropped former) {
       return OBJECT + 2L * former.topicFilters().stream().mapToLong(String::length).sum();
     }
-    if (event instanceof StreamEvent.SessionTerms terms) {
+    if (event instanceof SubscriptionEvent.SessionTerms terms) {
       return OBJECT + 2L * terms.clientId().length();
     }
-    return OBJECT + (event instanceof StreamEvent.Disconnected ? EXCEPTION : 0);
+    return OBJECT + (event instanceof SubscriptionEvent.Disconnected ? EXCEPTION : 0);
   }
 
   private static long weight(Delivery delivery) {

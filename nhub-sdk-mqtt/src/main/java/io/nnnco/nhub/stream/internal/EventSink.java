@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream.internal;
 
-import io.nnnco.nhub.stream.StreamEvent;
-import io.nnnco.nhub.stream.StreamListener;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
+import io.nnnco.nhub.stream.event.SubscriptionListener;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,18 +14,18 @@ import org.slf4j.LoggerFactory;
 final class EventSink {
   private static final Logger log = LoggerFactory.getLogger(EventSink.class);
 
-  private final StreamListener listener;
+  private final SubscriptionListener listener;
   private final Executor executor;
   private final EventBacklog events = new EventBacklog();
   private boolean delivering;
   private boolean ended;
 
   /** On a daemon thread of its own, which lives as long as there are events. */
-  EventSink(StreamListener listener) {
+  EventSink(SubscriptionListener listener) {
     this(listener, EventSink::startThread);
   }
 
-  EventSink(StreamListener listener, Executor executor) {
+  EventSink(SubscriptionListener listener, Executor executor) {
     this.listener = listener;
     this.executor = executor;
   }
@@ -37,12 +37,12 @@ final class EventSink {
   }
 
   /** Nothing is heard after the end, though a handler may fail later still. */
-  void emit(StreamEvent event) {
+  void emit(SubscriptionEvent event) {
     synchronized (events) {
       if (ended) {
         return;
       }
-      ended = event instanceof StreamEvent.Closed;
+      ended = event instanceof SubscriptionEvent.Closed;
       if (events.add(event)) {
         log.warn("A stream listener is too slow, and misses events: it is told how many");
       }
@@ -56,7 +56,7 @@ final class EventSink {
 
   private void deliver() {
     while (true) {
-      StreamEvent event;
+      SubscriptionEvent event;
       synchronized (events) {
         event = events.poll();
         if (event == null) {

@@ -2,8 +2,8 @@ package io.nnnco.nhub.stream.internal;
 
 import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.StreamHealth;
-import io.nnnco.nhub.stream.StreamHealth.Reason;
+import io.nnnco.nhub.stream.SubscriptionHealth;
+import io.nnnco.nhub.stream.SubscriptionHealth.Reason;
 import io.nnnco.nhub.stream.SubscriptionState;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,20 +37,22 @@ record HealthCheck(
     Duration silentAfter) {
   private static final Duration STALLED_AFTER = Duration.ofMinutes(1);
 
-  StreamHealth at(Instant now) {
+  SubscriptionHealth at(Instant now) {
     String cause = failure == null ? "" : " Last error: " + failure.getMessage();
     return switch (state) {
       case CONNECTING ->
           delayed
-              ? StreamHealth.of(Reason.CONNECTING, "Connected; " + delay(paused))
-              : StreamHealth.of(Reason.CONNECTING, "A connection is being made." + cause);
-      case WAITING -> StreamHealth.of(Reason.DISCONNECTED, "Waiting to connect again." + cause);
-      case REFUSED -> StreamHealth.of(Reason.REFUSED, "Waiting for other credentials." + cause);
-      case DRAINING -> StreamHealth.of(Reason.CLOSING, "Closing; handlers are finishing.");
+              ? SubscriptionHealth.of(Reason.CONNECTING, "Connected; " + delay(paused))
+              : SubscriptionHealth.of(Reason.CONNECTING, "A connection is being made." + cause);
+      case WAITING ->
+          SubscriptionHealth.of(Reason.DISCONNECTED, "Waiting to connect again." + cause);
+      case REFUSED ->
+          SubscriptionHealth.of(Reason.REFUSED, "Waiting for other credentials." + cause);
+      case DRAINING -> SubscriptionHealth.of(Reason.CLOSING, "Closing; handlers are finishing.");
       case CLOSED ->
           failure == null
-              ? StreamHealth.of(Reason.CLOSED, "Closed.")
-              : StreamHealth.of(Reason.FAILED, "Ended by an error: " + failure.getMessage());
+              ? SubscriptionHealth.of(Reason.CLOSED, "Closed.")
+              : SubscriptionHealth.of(Reason.FAILED, "Ended by an error: " + failure.getMessage());
       case SUBSCRIBED -> subscribed(now);
     };
   }
@@ -63,32 +65,32 @@ record HealthCheck(
             + "the window is full: it goes on as handlers finish.";
   }
 
-  private StreamHealth subscribed(Instant now) {
+  private SubscriptionHealth subscribed(Instant now) {
     if (full && sinceVerdict.compareTo(STALLED_AFTER) >= 0) {
       return windowFull();
     }
     if (paused) {
-      return StreamHealth.of(Reason.PAUSED, "Paused; resume() reads on.");
+      return SubscriptionHealth.of(Reason.PAUSED, "Paused; resume() reads on.");
     }
     if (lastSign != null && !lastSign.plus(silentAfter).isAfter(now)) {
-      return StreamHealth.of(
+      return SubscriptionHealth.of(
           Reason.QUIET, "Connected and subscribed; no message since " + lastSign + ".");
     }
-    return StreamHealth.of(Reason.RECEIVING, "Connected and subscribed.");
+    return SubscriptionHealth.of(Reason.RECEIVING, "Connected and subscribed.");
   }
 
   /** A handler that does not come back needs help; one that will be called again does not. */
-  private StreamHealth windowFull() {
+  private SubscriptionHealth windowFull() {
     String what = "The window is full, and no message was finished for " + text(sinceVerdict);
     if (longestCall.compareTo(STALLED_AFTER) >= 0) {
-      return StreamHealth.of(
+      return SubscriptionHealth.of(
           Reason.STALLED,
           what + ": a handler was called " + text(longestCall) + " ago, and has not come back.");
     }
     if (!retrying && longestCall.isZero()) {
-      return StreamHealth.of(Reason.STALLED, what + ": no thread is free for a handler.");
+      return SubscriptionHealth.of(Reason.STALLED, what + ": no thread is free for a handler.");
     }
-    return StreamHealth.of(Reason.RETRYING, what + ": handlers fail, and are called again.");
+    return SubscriptionHealth.of(Reason.RETRYING, what + ": handlers fail, and are called again.");
   }
 
   private static String text(Duration duration) {

@@ -5,20 +5,20 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.DrainReport;
-import io.nnnco.nhub.stream.StreamEvent;
-import io.nnnco.nhub.stream.StreamHealth;
-import io.nnnco.nhub.stream.StreamStats;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.SubscriptionStats;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.delivery.Counters;
+import io.nnnco.nhub.stream.internal.delivery.DeliveryListener;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
 import io.nnnco.nhub.stream.internal.delivery.SelfPacedHandler;
-import io.nnnco.nhub.stream.internal.delivery.Surveyor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +33,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A subscription: the pipeline and the connection, and what a user may ask of both. */
-public final class RealSubscription implements Subscription, Surveyor, ConnectionShell.Owner {
+public final class RealSubscription
+    implements Subscription, DeliveryListener, ConnectionShell.Owner {
   /** Beyond the drain: for the DISCONNECT, and for a control thread that is busy. */
   private static final long CLOSE_GRACE_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -102,9 +103,9 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
   }
 
   @Override
-  public StreamStats stats() {
+  public SubscriptionStats stats() {
     Counters counters = pipeline.counters();
-    return new StreamStats(
+    return new SubscriptionStats(
         counters.received(),
         counters.handled(),
         counters.acknowledged(),
@@ -121,7 +122,7 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
   }
 
   @Override
-  public StreamHealth health() {
+  public SubscriptionHealth health() {
     Instant last = pipeline.lastArrivedAt();
     Instant since = subscribedSince;
     Instant lastSign = last != null && (since == null || last.isAfter(since)) ? last : since;
@@ -274,19 +275,19 @@ public final class RealSubscription implements Subscription, Surveyor, Connectio
   }
 
   @Override
-  public void onEvent(StreamEvent event) {
-    if (event instanceof StreamEvent.Subscribed up) {
+  public void onEvent(SubscriptionEvent event) {
+    if (event instanceof SubscriptionEvent.Subscribed up) {
       subscribedSince = up.at();
       subscribed.incrementAndGet();
       lastFailure = null;
-    } else if (event instanceof StreamEvent.Disconnected down) {
+    } else if (event instanceof SubscriptionEvent.Disconnected down) {
       subscribedSince = null;
       lastFailure = down.cause();
-    } else if (event instanceof StreamEvent.CredentialsRefused refused
+    } else if (event instanceof SubscriptionEvent.CredentialsRefused refused
         && state() == SubscriptionState.REFUSED) {
       subscribedSince = null;
       lastFailure = refused.cause();
-    } else if (event instanceof StreamEvent.Closed end) {
+    } else if (event instanceof SubscriptionEvent.Closed end) {
       lastFailure = end.cause();
     }
     events.emit(event);

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.stream.internal;
 
-import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -17,11 +17,11 @@ final class SilenceWatch {
           + " and in the portal whether its devices have sent anything.";
 
   private final Duration after;
-  private final Consumer<StreamEvent> events;
+  private final Consumer<SubscriptionEvent> events;
   private @Nullable Instant heard;
   private boolean told;
 
-  SilenceWatch(Duration after, Consumer<StreamEvent> events) {
+  SilenceWatch(Duration after, Consumer<SubscriptionEvent> events) {
     this.after = after;
     this.events = events;
   }
@@ -51,7 +51,7 @@ final class SilenceWatch {
         lastMessage != null && lastMessage.isAfter(subscribedSince) ? lastMessage : subscribedSince;
     if (!since.plus(after).isAfter(now)) {
       told = true;
-      events.accept(new StreamEvent.Silent(now, since, HINT));
+      events.accept(new SubscriptionEvent.Silent(now, since, HINT));
     }
   }
 }

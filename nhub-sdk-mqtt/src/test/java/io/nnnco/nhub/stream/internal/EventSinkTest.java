@@ -10,11 +10,11 @@ import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.StreamEvent;
-import io.nnnco.nhub.stream.StreamEvent.Connecting;
-import io.nnnco.nhub.stream.StreamEvent.MessageFailed;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
+import io.nnnco.nhub.stream.event.SubscriptionEvent.Connecting;
+import io.nnnco.nhub.stream.event.SubscriptionEvent.MessageFailed;
 import io.nnnco.nhub.stream.internal.delivery.HeldBytes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,11 +30,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EventSinkTest {
-  private static StreamEvent event(int number) {
+  private static SubscriptionEvent event(int number) {
     return new Connecting(VirtualTime.START, number);
   }
 
-  private static int number(StreamEvent event) {
+  private static int number(SubscriptionEvent event) {
     return ((Connecting) event).attempt();
   }
 
@@ -96,15 +96,15 @@ class EventSinkTest {
 
   @Test
   void emit_afterTheEnd_isNotHeard() {
-    List<StreamEvent> heard = new ArrayList<>();
+    List<SubscriptionEvent> heard = new ArrayList<>();
     EventSink sink = new EventSink(heard::add, Runnable::run);
-    StreamEvent end = new StreamEvent.Closed(VirtualTime.START, null);
+    SubscriptionEvent end = new SubscriptionEvent.Closed(VirtualTime.START, null);
     sink.emit(end);
     sink.emit(event(1));
     assertEquals(List.of(end), heard, "the last event");
   }
 
-  private static StreamEvent failed(int bytes) {
+  private static SubscriptionEvent failed(int bytes) {
     FailedMessage message = new FailedMessage(new Payload(bytes), new IllegalStateException(), 1);
     return new MessageFailed(VirtualTime.START, message, FailurePolicy.LastResort.SKIP);
   }
@@ -153,8 +153,8 @@ class EventSinkTest {
   }
 
   /** What a listener hears that was stuck until all of it had happened. */
-  private static List<StreamEvent> heardAfter(StreamEvent... events) {
-    List<StreamEvent> heard = new ArrayList<>();
+  private static List<SubscriptionEvent> heardAfter(SubscriptionEvent... events) {
+    List<SubscriptionEvent> heard = new ArrayList<>();
     List<Runnable> stuck = new ArrayList<>();
     EventSink sink = new EventSink(heard::add, stuck::add);
     List.of(events).forEach(sink::emit);
@@ -164,9 +164,9 @@ class EventSinkTest {
 
   @Test
   void stuckListener_failedMessages_areHeldUpToTheBound_theOldestAreDroppedAndTold() {
-    StreamEvent[] events = new StreamEvent[530];
+    SubscriptionEvent[] events = new SubscriptionEvent[530];
     Arrays.setAll(events, i -> failed(100_000));
-    List<StreamEvent> heard = heardAfter(events);
+    List<SubscriptionEvent> heard = heardAfter(events);
 
     long held =
         heard.stream()
@@ -175,44 +175,45 @@ class EventSinkTest {
             .sum();
     assertTrue(held <= EventBacklog.MOST_BYTES && held > 7_900_000, () -> held + " bytes");
     assertEquals(
-        new StreamEvent.EventsDropped(VirtualTime.START, 530 - (heard.size() - 1)), heard.get(0));
+        new SubscriptionEvent.EventsDropped(VirtualTime.START, 530 - (heard.size() - 1)),
+        heard.get(0));
     assertSame(events[529], heard.get(heard.size() - 1));
   }
 
   @Test
   void stuckListener_manySmallEvents_areBoundedToo() {
-    StreamEvent[] events = new StreamEvent[200_000];
+    SubscriptionEvent[] events = new SubscriptionEvent[200_000];
     Arrays.setAll(events, EventSinkTest::event);
     assertTrue(heardAfter(events).size() < 40_000);
   }
 
   @Test
   void stuckListener_whatNeedsAnAction_isNeverDropped() {
-    StreamEvent lost =
-        new StreamEvent.SessionLost(VirtualTime.START, VirtualTime.START, VirtualTime.START);
-    StreamEvent refused =
-        new StreamEvent.CredentialsRefused(
+    SubscriptionEvent lost =
+        new SubscriptionEvent.SessionLost(VirtualTime.START, VirtualTime.START, VirtualTime.START);
+    SubscriptionEvent refused =
+        new SubscriptionEvent.CredentialsRefused(
             VirtualTime.START, new SessionTakenOverException(Phase.STREAM, "x", null));
-    StreamEvent closed = new StreamEvent.Closed(VirtualTime.START, null);
+    SubscriptionEvent closed = new SubscriptionEvent.Closed(VirtualTime.START, null);
     int larger = (int) EventBacklog.MOST_BYTES + 1;
 
     assertEquals(
-        List.of(new StreamEvent.EventsDropped(VirtualTime.START, 2), lost, refused, closed),
+        List.of(new SubscriptionEvent.EventsDropped(VirtualTime.START, 2), lost, refused, closed),
         heardAfter(lost, failed(larger), refused, failed(larger), closed));
   }
 
   @Test
   void stuckListener_oneEventBeyondTheBound_isHeard() {
-    StreamEvent larger = failed((int) EventBacklog.MOST_BYTES + 1);
+    SubscriptionEvent larger = failed((int) EventBacklog.MOST_BYTES + 1);
     assertEquals(List.of(larger), heardAfter(larger));
     assertEquals(
-        List.of(new StreamEvent.EventsDropped(VirtualTime.START, 1), larger),
+        List.of(new SubscriptionEvent.EventsDropped(VirtualTime.START, 1), larger),
         heardAfter(event(1), larger));
   }
 
   @Test
   void listenerThatKeepsUp_hearsEverything() {
-    List<StreamEvent> heard = new ArrayList<>();
+    List<SubscriptionEvent> heard = new ArrayList<>();
     EventSink sink = new EventSink(heard::add, Runnable::run);
     IntStream.range(0, 1_000).forEach(i -> sink.emit(failed(100_000)));
     assertEquals(1_000, heard.size());

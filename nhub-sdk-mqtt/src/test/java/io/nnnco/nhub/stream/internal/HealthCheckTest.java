@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.StreamHealth;
-import io.nnnco.nhub.stream.StreamHealth.Reason;
+import io.nnnco.nhub.stream.SubscriptionHealth;
+import io.nnnco.nhub.stream.SubscriptionHealth.Reason;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.Phase;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HealthCheckTest {
   private static final Instant NOW = Instant.parse("2026-03-17T02:03:04Z");
 
-  private static StreamHealth subscribed(
+  private static SubscriptionHealth subscribed(
       boolean full, Duration sinceVerdict, Duration longestCall, boolean retrying) {
     return new HealthCheck(
             SubscriptionState.SUBSCRIBED,
@@ -36,7 +36,8 @@ final class HealthCheckTest {
         .at(NOW);
   }
 
-  private static StreamHealth full(Duration sinceVerdict, Duration longestCall, boolean retrying) {
+  private static SubscriptionHealth full(
+      Duration sinceVerdict, Duration longestCall, boolean retrying) {
     return subscribed(true, sinceVerdict, longestCall, retrying);
   }
 
@@ -44,7 +45,7 @@ final class HealthCheckTest {
 
   @Test
   void at_handlerThatDoesNotComeBack_isStalledAndSaysForHowLong() {
-    StreamHealth health = full(LONG, Duration.ofSeconds(80), false);
+    SubscriptionHealth health = full(LONG, Duration.ofSeconds(80), false);
 
     assertEquals(Reason.STALLED, health.reason());
     assertFalse(health.live());
@@ -57,7 +58,7 @@ final class HealthCheckTest {
 
   @Test
   void at_handlersThatWillBeCalledAgain_isLive() {
-    StreamHealth health = full(LONG, Duration.ZERO, true);
+    SubscriptionHealth health = full(LONG, Duration.ZERO, true);
 
     assertEquals(Reason.RETRYING, health.reason());
     assertTrue(health.live());

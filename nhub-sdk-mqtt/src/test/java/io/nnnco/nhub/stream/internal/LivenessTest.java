@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.FailurePolicy;
-import io.nnnco.nhub.stream.StreamHealth;
-import io.nnnco.nhub.stream.StreamHealth.Reason;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
+import io.nnnco.nhub.stream.SubscriptionHealth;
+import io.nnnco.nhub.stream.SubscriptionHealth.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class LivenessTest {
         full((message, delivery) -> CompletableFuture.failedFuture(new Exception("no database")));
     time.advance(Duration.ofMinutes(1));
     for (int minute = 1; minute <= 60; minute++) {
-      StreamHealth health = subscription.health();
+      SubscriptionHealth health = subscription.health();
       assertTrue(health.live(), health::toString);
       assertFalse(health.ready(), health::toString);
       assertEquals(Reason.RETRYING, health.reason());

@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SilenceWatchTest {
   private static final Instant START = Instant.parse("2026-03-17T10:00:00Z");
 
-  private final List<StreamEvent> events = new ArrayList<>();
+  private final List<SubscriptionEvent> events = new ArrayList<>();
   private final SilenceWatch watch = new SilenceWatch(Duration.ofMinutes(10), events::add);
 
   /** Looks at a minute, with the minutes of subscription and last message, -1 for none. */
@@ -37,7 +37,7 @@ class SilenceWatchTest {
     assertEquals(1, look(10, 0, -1));
     assertEquals(1, look(500, 0, -1));
 
-    StreamEvent.Silent silent = (StreamEvent.Silent) events.get(0);
+    SubscriptionEvent.Silent silent = (SubscriptionEvent.Silent) events.get(0);
     assertEquals(minute(10), silent.at());
     assertEquals(minute(0), silent.since());
     assertTrue(silent.hint().contains("enterprise code"), silent.hint());
@@ -50,7 +50,7 @@ class SilenceWatchTest {
     assertEquals(1, look(20, 0, 5));
     assertEquals(1, look(29, 0, 20), "a message came");
     assertEquals(2, look(30, 0, 20));
-    assertEquals(minute(20), ((StreamEvent.Silent) events.get(1)).since());
+    assertEquals(minute(20), ((SubscriptionEvent.Silent) events.get(1)).since());
   }
 
   @Test

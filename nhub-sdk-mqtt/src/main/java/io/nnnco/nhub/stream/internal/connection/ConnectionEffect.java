@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream.internal.connection;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ public sealed interface ConnectionEffect {
   record CancelTimer(ConnectionEvent.Timer timer) implements ConnectionEffect {}
 
   /** Tell the listener. */
-  record Emit(StreamEvent event) implements ConnectionEffect {}
+  record Emit(SubscriptionEvent event) implements ConnectionEffect {}
 
   /** The end; the last effect there is. */
   record Finish(@Nullable NHubException cause) implements ConnectionEffect {}

@@ -6,12 +6,12 @@ import static io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Timer.RET
 import static io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Timer.STABLE;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Abort;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.AdoptCredentials;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.CancelTimer;
@@ -147,7 +147,7 @@ public final class ConnectionMachine {
       effects.add(new AdoptCredentials());
       effects.add(new CancelTimer(CONNECT_DEADLINE));
       effects.add(new SetTimer(STABLE, epoch(), STABLE_AFTER));
-      effects.add(new Emit(new StreamEvent.CredentialsReplaced(now)));
+      effects.add(new Emit(new SubscriptionEvent.CredentialsReplaced(now)));
       outage.ended(now).ifPresent(lost -> effects.add(new Emit(lost)));
     }
   }
@@ -212,7 +212,7 @@ public final class ConnectionMachine {
 
   private void dropCredentials(NHubException failure, Instant now) {
     effects.add(new DropCredentials());
-    effects.add(new Emit(new StreamEvent.CredentialsRefused(now, failure)));
+    effects.add(new Emit(new SubscriptionEvent.CredentialsRefused(now, failure)));
   }
 
   private void takePlace(Attempt second) {
@@ -234,7 +234,7 @@ public final class ConnectionMachine {
     state = SubscriptionState.CONNECTING;
     current = new Attempt(++lastEpoch);
     replacing = false;
-    effects.add(new Emit(new StreamEvent.Connecting(now, ++attempts)));
+    effects.add(new Emit(new SubscriptionEvent.Connecting(now, ++attempts)));
     effects.add(new SetTimer(CONNECT_DEADLINE, epoch(), options.connectTimeout()));
     effects.add(new Open(epoch(), options.durableName() == null && !everSubscribed));
   }
@@ -253,8 +253,8 @@ public final class ConnectionMachine {
     effects.add(
         new Emit(
             replacing
-                ? new StreamEvent.CredentialsReplaced(now)
-                : new StreamEvent.Subscribed(now, current.sessionPresent())));
+                ? new SubscriptionEvent.CredentialsReplaced(now)
+                : new SubscriptionEvent.Subscribed(now, current.sessionPresent())));
     outage.ended(now).ifPresent(lost -> effects.add(new Emit(lost)));
     replacing = false;
     everSubscribed = true;
@@ -301,7 +301,7 @@ public final class ConnectionMachine {
     state = SubscriptionState.REFUSED;
     effects.add(new CancelTimer(CONNECT_DEADLINE));
     effects.add(new CancelTimer(STABLE));
-    effects.add(new Emit(new StreamEvent.CredentialsRefused(now, failure)));
+    effects.add(new Emit(new SubscriptionEvent.CredentialsRefused(now, failure)));
   }
 
   private boolean isUp() {
@@ -314,7 +314,7 @@ public final class ConnectionMachine {
     effects.add(new CancelTimer(CONNECT_DEADLINE));
     effects.add(new CancelTimer(STABLE));
     effects.add(new SetTimer(RETRY, epoch(), wait));
-    effects.add(new Emit(new StreamEvent.Disconnected(now, failure, wait)));
+    effects.add(new Emit(new SubscriptionEvent.Disconnected(now, failure, wait)));
   }
 
   private void timer(TimerFired fired, Instant now) {
@@ -388,7 +388,7 @@ public final class ConnectionMachine {
     for (ConnectionEvent.Timer timer : ConnectionEvent.Timer.values()) {
       effects.add(new CancelTimer(timer));
     }
-    effects.add(new Emit(new StreamEvent.Closed(now, cause)));
+    effects.add(new Emit(new SubscriptionEvent.Closed(now, cause)));
     effects.add(new Finish(cause));
   }
 }

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.stream.internal.connection;
 
-import io.nnnco.nhub.stream.StreamEvent.SessionLost;
+import io.nnnco.nhub.stream.event.SubscriptionEvent.SessionLost;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -8,8 +8,8 @@ import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.FailedMessage;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public final class DeliveryPipeline {
   private final Workers workers;
   private final ScheduledExecutorService timer;
   private final Time time;
-  private final Surveyor surveyor;
+  private final DeliveryListener surveyor;
   private final MessageDecoder decoder = new MessageDecoder();
   private final Counters counters = new Counters();
   private final AckLedger ledger;
@@ -62,7 +62,7 @@ public final class DeliveryPipeline {
       Workers workers,
       ScheduledExecutorService timer,
       Time time,
-      Surveyor surveyor) {
+      DeliveryListener surveyor) {
     this.handler = handler;
     this.options = options;
     this.workers = workers;
@@ -332,7 +332,7 @@ public final class DeliveryPipeline {
         return;
       }
       surveyor.onEvent(
-          new StreamEvent.HandlerRetry(time.wall().instant(), message, cause, attempt, wait));
+          new SubscriptionEvent.HandlerRetry(time.wall().instant(), message, cause, attempt, wait));
       toBeCalledAgain.incrementAndGet();
       timer.schedule(() -> due(again), wait.toNanos(), TimeUnit.NANOSECONDS);
     }

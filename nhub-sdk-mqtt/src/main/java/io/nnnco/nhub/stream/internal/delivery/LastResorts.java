@@ -4,10 +4,10 @@ import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailureHandler;
 import io.nnnco.nhub.stream.FailurePolicy;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.error.HandlerException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +18,11 @@ final class LastResorts {
 
   private final FailurePolicy policy;
   private final Counters counters;
-  private final Surveyor surveyor;
+  private final DeliveryListener surveyor;
   private final InstantSource clock;
 
-  LastResorts(FailurePolicy policy, Counters counters, Surveyor surveyor, InstantSource clock) {
+  LastResorts(
+      FailurePolicy policy, Counters counters, DeliveryListener surveyor, InstantSource clock) {
     this.policy = policy;
     this.counters = counters;
     this.surveyor = surveyor;
@@ -40,7 +41,8 @@ final class LastResorts {
           case STOP -> stop(failure, failure.cause(), "A handler failed");
           case HAND_OVER -> handOver(failure);
         };
-    surveyor.onEvent(new StreamEvent.MessageFailed(clock.instant(), failure, policy.lastResort()));
+    surveyor.onEvent(
+        new SubscriptionEvent.MessageFailed(clock.instant(), failure, policy.lastResort()));
     return settled;
   }
 

@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceMessage;
-import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.slf4j.Logger;
@@ -17,10 +17,10 @@ final class TimestampUnits {
   private static final Logger log = LoggerFactory.getLogger(TimestampUnits.class);
   private static final long NEAR = 10L * 366 * 24 * 60 * 60 * 1_000;
 
-  private final Surveyor surveyor;
+  private final DeliveryListener surveyor;
   private final AtomicIntegerArray told = new AtomicIntegerArray(3);
 
-  TimestampUnits(Surveyor surveyor) {
+  TimestampUnits(DeliveryListener surveyor) {
     this.surveyor = surveyor;
   }
 
@@ -53,7 +53,7 @@ final class TimestampUnits {
           message.timestamp(),
           factor);
       surveyor.onEvent(
-          new StreamEvent.TimestampUnitSuspected(
+          new SubscriptionEvent.TimestampUnitSuspected(
               now, message.deviceId(), message.timestamp(), factor));
     }
   }

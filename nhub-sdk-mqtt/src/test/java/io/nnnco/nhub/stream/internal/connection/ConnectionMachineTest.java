@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.docs.Coded;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
@@ -14,6 +13,7 @@ import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.TlsException;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Abort;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Finish;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Open;
@@ -53,8 +53,11 @@ class ConnectionMachineTest extends MachineFixture {
     subscribe(1, false);
 
     assertEquals(SubscriptionState.SUBSCRIBED, machine.state());
-    assertEquals(new StreamEvent.Subscribed(NOW, false), event(StreamEvent.Subscribed.class).get());
-    assertTrue(event(StreamEvent.SessionLost.class).isEmpty(), "there was no session to lose");
+    assertEquals(
+        new SubscriptionEvent.Subscribed(NOW, false),
+        event(SubscriptionEvent.Subscribed.class).get());
+    assertTrue(
+        event(SubscriptionEvent.SessionLost.class).isEmpty(), "there was no session to lose");
   }
 
   @Test
@@ -133,7 +136,8 @@ class ConnectionMachineTest extends MachineFixture {
         on(new TimerFired(Timer.RETRY, epoch, Phase.PREPARE));
       }
     }
-    return String.valueOf(event(StreamEvent.Disconnected.class).orElseThrow().cause().getMessage());
+    return String.valueOf(
+        event(SubscriptionEvent.Disconnected.class).orElseThrow().cause().getMessage());
   }
 
   @Test
@@ -217,7 +221,8 @@ class ConnectionMachineTest extends MachineFixture {
     on(new TimerFired(Timer.CONNECT_DEADLINE, 1, Phase.CONNECT));
 
     assertTrue(effect(Abort.class).isPresent());
-    StreamEvent.Disconnected event = event(StreamEvent.Disconnected.class).orElseThrow();
+    SubscriptionEvent.Disconnected event =
+        event(SubscriptionEvent.Disconnected.class).orElseThrow();
     assertEquals(
         Phase.CONNECT,
         Coded.assertInstanceOf(
@@ -258,13 +263,13 @@ class ConnectionMachineTest extends MachineFixture {
     subscribe(2, false);
 
     assertEquals(
-        new StreamEvent.SessionLost(now, NOW.plusSeconds(100), now),
-        event(StreamEvent.SessionLost.class).orElseThrow());
+        new SubscriptionEvent.SessionLost(now, NOW.plusSeconds(100), now),
+        event(SubscriptionEvent.SessionLost.class).orElseThrow());
 
     on(new Closed(2, lost()));
     on(new TimerFired(Timer.RETRY, 2, Phase.PREPARE));
     subscribe(3, true);
-    assertTrue(event(StreamEvent.SessionLost.class).isEmpty(), "this time it was kept");
+    assertTrue(event(SubscriptionEvent.SessionLost.class).isEmpty(), "this time it was kept");
   }
 
   @Test
@@ -281,6 +286,6 @@ class ConnectionMachineTest extends MachineFixture {
   }
 
   private int attempt() {
-    return event(StreamEvent.Connecting.class).orElseThrow().attempt();
+    return event(SubscriptionEvent.Connecting.class).orElseThrow().attempt();
   }
 }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.docs.Coded;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Closed;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.NewCredentials;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Start;
@@ -45,7 +45,7 @@ class LateConnectMachineTest extends MachineFixture {
     on(new Closed(2, takenOver()));
 
     assertEquals(SubscriptionState.WAITING, machine.state());
-    NHubException cause = event(StreamEvent.Disconnected.class).orElseThrow().cause();
+    NHubException cause = event(SubscriptionEvent.Disconnected.class).orElseThrow().cause();
     Coded.assertInstanceOf(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, cause);
     assertInstanceOf(SessionTakenOverException.class, cause.getCause());
     assertTrue(String.valueOf(cause.getMessage()).contains("earlier attempt"), cause::getMessage);

@@ -2,7 +2,6 @@ package io.nnnco.nhub.stream.internal.connection;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.error.AuthenticationException;
@@ -10,6 +9,7 @@ import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Emit;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.SetTimer;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Connected;
@@ -46,7 +46,7 @@ abstract class MachineFixture {
     return effects.stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 
-  <T extends StreamEvent> Optional<T> event(Class<T> type) {
+  <T extends SubscriptionEvent> Optional<T> event(Class<T> type) {
     return effects.stream()
         .filter(Emit.class::isInstance)
         .map(effect -> ((Emit) effect).event())

@@ -3,9 +3,9 @@ package io.nnnco.nhub.stream.internal.connection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Abort;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.AdoptCredentials;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.DropCredentials;
@@ -34,7 +34,7 @@ class NewCredentialsMachineTest extends MachineFixture {
     subscribe(2, true);
     assertEquals(new Abort(1), effect(Abort.class).orElseThrow());
     assertTrue(effect(AdoptCredentials.class).isPresent());
-    assertTrue(event(StreamEvent.CredentialsReplaced.class).isPresent());
+    assertTrue(event(SubscriptionEvent.CredentialsReplaced.class).isPresent());
     assertEquals(SubscriptionState.SUBSCRIBED, machine.state());
     on(new Closed(1, takenOver()));
     assertEquals(List.of(), effects, "that was our own doing");
@@ -50,8 +50,8 @@ class NewCredentialsMachineTest extends MachineFixture {
     subscribe(2, true);
     assertEquals(SubscriptionState.SUBSCRIBED, machine.state());
     assertTrue(effect(AdoptCredentials.class).isPresent());
-    assertTrue(event(StreamEvent.CredentialsReplaced.class).isPresent());
-    assertTrue(event(StreamEvent.SessionLost.class).isEmpty());
+    assertTrue(event(SubscriptionEvent.CredentialsReplaced.class).isPresent());
+    assertTrue(event(SubscriptionEvent.SessionLost.class).isEmpty());
   }
 
   @Test
@@ -62,7 +62,7 @@ class NewCredentialsMachineTest extends MachineFixture {
     on(new Closed(2, refused()));
 
     assertTrue(effect(DropCredentials.class).isPresent());
-    assertTrue(event(StreamEvent.CredentialsRefused.class).isPresent());
+    assertTrue(event(SubscriptionEvent.CredentialsRefused.class).isPresent());
     assertEquals(SubscriptionState.SUBSCRIBED, machine.state());
   }
 
@@ -100,7 +100,7 @@ class NewCredentialsMachineTest extends MachineFixture {
 
     assertEquals(SubscriptionState.WAITING, machine.state());
     assertTrue(effect(DropCredentials.class).isPresent());
-    assertTrue(event(StreamEvent.CredentialsRefused.class).isPresent());
+    assertTrue(event(SubscriptionEvent.CredentialsRefused.class).isPresent());
   }
 
   @Test

@@ -3,10 +3,10 @@ package io.nnnco.nhub.stream.internal.connection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.StreamEvent.SessionLost;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.event.SubscriptionEvent.SessionLost;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Closed;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Connected;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.NewCredentials;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.FailurePolicy;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.VirtualTime;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
@@ -163,7 +163,7 @@ class DeliveryPropertyTest {
     }
   }
 
-  private final class Run implements Surveyor {
+  private final class Run implements DeliveryListener {
     private final RandomHandler handler;
     private final ModelBroker broker;
     private final DeliveryPipeline pipeline;
@@ -288,7 +288,7 @@ class DeliveryPropertyTest {
     }
 
     @Override
-    public void onEvent(StreamEvent event) {}
+    public void onEvent(SubscriptionEvent event) {}
 
     @Override
     public void onStop(NHubException cause) {

@@ -10,9 +10,9 @@ import io.nnnco.nhub.codec.MalformedMessageException;
 import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.error.HandlerException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.VirtualTime;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import java.time.Duration;
@@ -46,7 +46,8 @@ class FailingHandlerTest extends PipelineFixture {
     assertEquals(List.of(1), transport.acknowledged());
     assertEquals(3, pipeline.counters().failedAttempts());
     assertEquals(1, pipeline.counters().handled());
-    assertEquals(3, events.stream().filter(StreamEvent.HandlerRetry.class::isInstance).count());
+    assertEquals(
+        3, events.stream().filter(SubscriptionEvent.HandlerRetry.class::isInstance).count());
   }
 
   @Test

@@ -9,7 +9,7 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.StreamEvent;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -44,10 +44,10 @@ class HostileTopicTest {
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     System.setErr(new PrintStream(log, true, UTF_8));
     try {
-      Surveyor surveyor =
-          new Surveyor() {
+      DeliveryListener surveyor =
+          new DeliveryListener() {
             @Override
-            public void onEvent(StreamEvent event) {}
+            public void onEvent(SubscriptionEvent event) {}
 
             @Override
             public void onStop(NHubException cause) {
@@ -79,12 +79,13 @@ class HostileTopicTest {
     assertEquals(HOSTILE, failure.delivery().topic());
     assertHarmless(failure.delivery().toString());
     assertHarmless(
-        new StreamEvent.MessageFailed(NOW, failure, FailurePolicy.LastResort.SKIP).toString());
+        new SubscriptionEvent.MessageFailed(NOW, failure, FailurePolicy.LastResort.SKIP)
+            .toString());
   }
 
   @Test
   void events_withTextOfTheBridge_areHarmless() {
-    assertHarmless(new StreamEvent.SessionTerms(NOW, Duration.ZERO, HOSTILE).toString());
-    assertHarmless(new StreamEvent.FormerFiltersDropped(NOW, List.of(HOSTILE)).toString());
+    assertHarmless(new SubscriptionEvent.SessionTerms(NOW, Duration.ZERO, HOSTILE).toString());
+    assertHarmless(new SubscriptionEvent.FormerFiltersDropped(NOW, List.of(HOSTILE)).toString());
   }
 }

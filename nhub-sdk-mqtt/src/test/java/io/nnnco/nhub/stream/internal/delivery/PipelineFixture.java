@@ -6,9 +6,9 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.StreamEvent;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.VirtualTime;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 abstract class PipelineFixture {
   final VirtualTime time = new VirtualTime();
   final RecordingTransport transport = new RecordingTransport();
-  final List<StreamEvent> events = new ArrayList<>();
+  final List<SubscriptionEvent> events = new ArrayList<>();
   final List<NHubException> stops = new ArrayList<>();
   final List<String> handled = new ArrayList<>();
   final SubscribeOptionsBuilder options = SubscribeOptions.builder("nnn.acme").window(4);
@@ -30,10 +30,10 @@ abstract class PipelineFixture {
   }
 
   DeliveryPipeline pipeline(AsyncMessageHandler handler, Workers workers) {
-    Surveyor surveyor =
-        new Surveyor() {
+    DeliveryListener surveyor =
+        new DeliveryListener() {
           @Override
-          public void onEvent(StreamEvent event) {
+          public void onEvent(SubscriptionEvent event) {
             events.add(event);
           }
 

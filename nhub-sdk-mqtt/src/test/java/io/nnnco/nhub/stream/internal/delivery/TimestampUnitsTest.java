@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nnnco.nhub.stream.StreamEvent.TimestampUnitSuspected;
+import io.nnnco.nhub.stream.event.SubscriptionEvent.TimestampUnitSuspected;
 import io.nnnco.nhub.stream.internal.VirtualTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;

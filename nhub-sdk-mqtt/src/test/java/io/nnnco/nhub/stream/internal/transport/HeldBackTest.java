@@ -11,10 +11,10 @@ import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.ReconnectPolicy;
-import io.nnnco.nhub.stream.StreamHealth;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.Phase;
@@ -136,7 +136,7 @@ class HeldBackTest {
       assertEquals(Phase.SUBSCRIBE, late.phase());
       assertEquals(10, subscription.stats().inFlight());
       assertTrue(subscription.stats().received() < 30, () -> subscription.stats().toString());
-      assertEquals(StreamHealth.Reason.CONNECTING, subscription.health().reason());
+      assertEquals(SubscriptionHealth.Reason.CONNECTING, subscription.health().reason());
 
       mayReturn.countDown();
       Eventually.isTrue("all came, on one connection", () -> calls.get() == count);

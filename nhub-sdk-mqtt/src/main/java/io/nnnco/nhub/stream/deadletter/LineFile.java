@@ -1,4 +1,4 @@
-package io.nnnco.nhub.stream;
+package io.nnnco.nhub.stream.deadletter;
 
 import io.nnnco.nhub.core.internal.FileTrust;
 import io.nnnco.nhub.core.internal.LockFile;

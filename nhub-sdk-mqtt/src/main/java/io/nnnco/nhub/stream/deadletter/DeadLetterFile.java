@@ -1,4 +1,4 @@
-package io.nnnco.nhub.stream;
+package io.nnnco.nhub.stream.deadletter;
 
 import io.nnnco.nhub.codec.MessageDecoder;
 import io.nnnco.nhub.core.internal.FileProblem;
@@ -6,6 +6,10 @@ import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.message.MessageKind;
+import io.nnnco.nhub.stream.Delivery;
+import io.nnnco.nhub.stream.FailedMessage;
+import io.nnnco.nhub.stream.FailureHandler;
+import io.nnnco.nhub.stream.MessageHandler;
 import io.nnnco.nhub.stream.error.DeadLetterException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;

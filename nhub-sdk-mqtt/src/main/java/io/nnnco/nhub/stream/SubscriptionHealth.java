@@ -9,7 +9,7 @@ package io.nnnco.nhub.stream;
  * @param reason why
  * @param detail the reason as a sentence for a person
  */
-public record StreamHealth(boolean ready, boolean live, Reason reason, String detail) {
+public record SubscriptionHealth(boolean ready, boolean live, Reason reason, String detail) {
   /** Why a subscription is as healthy as it is. */
   public enum Reason {
     /** Subscribed, and messages come. */
@@ -57,7 +57,7 @@ public record StreamHealth(boolean ready, boolean live, Reason reason, String de
    * @param detail the reason as a sentence for a person
    * @return the health
    */
-  public static StreamHealth of(Reason reason, String detail) {
-    return new StreamHealth(reason.ready, reason.live, reason, detail);
+  public static SubscriptionHealth of(Reason reason, String detail) {
+    return new SubscriptionHealth(reason.ready, reason.live, reason, detail);
   }
 }

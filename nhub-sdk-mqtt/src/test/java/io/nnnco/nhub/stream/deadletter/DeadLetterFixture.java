@@ -1,5 +1,7 @@
-package io.nnnco.nhub.stream;
+package io.nnnco.nhub.stream.deadletter;
 
+import io.nnnco.nhub.stream.FailedMessage;
+import io.nnnco.nhub.stream.TestDelivery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.nnnco.nhub.stream;
+package io.nnnco.nhub.stream.deadletter;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.docs.Coded;
+import io.nnnco.nhub.stream.FailedMessage;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.TestDelivery;
 import io.nnnco.nhub.stream.error.DeadLetterException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;

@@ -1,14 +1,20 @@
-package io.nnnco.nhub.stream;
+package io.nnnco.nhub.stream.event;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.core.internal.ForeignText;
+import io.nnnco.nhub.stream.Delivery;
+import io.nnnco.nhub.stream.FailedMessage;
+import io.nnnco.nhub.stream.FailurePolicy;
+import io.nnnco.nhub.stream.MqttEngine;
+import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.SubscribeOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened to a subscription. More kinds may be added: keep a default branch. */
-public sealed interface StreamEvent {
+public sealed interface SubscriptionEvent {
   /**
    * When it happened, by the client's clock.
    *
@@ -22,7 +28,7 @@ public sealed interface StreamEvent {
    * @param at when
    * @param attempt 1 for the first since the last success
    */
-  record Connecting(Instant at, int attempt) implements StreamEvent {}
+  record Connecting(Instant at, int attempt) implements SubscriptionEvent {}
 
   /**
    * The bridge did not accept the version of MQTT that was tried first, and this connection speaks
@@ -32,7 +38,7 @@ public sealed interface StreamEvent {
    * @param at when
    * @param version the version that is spoken now
    */
-  record ProtocolFallback(Instant at, MqttVersion version) implements StreamEvent {}
+  record ProtocolFallback(Instant at, MqttVersion version) implements SubscriptionEvent {}
 
   /**
    * The bridge keeps the session on other terms than were asked for: for another time, or under
@@ -44,7 +50,8 @@ public sealed interface StreamEvent {
    * @param sessionExpiry how long the bridge keeps the session without a connection
    * @param clientId the client id that the bridge uses
    */
-  record SessionTerms(Instant at, Duration sessionExpiry, String clientId) implements StreamEvent {
+  record SessionTerms(Instant at, Duration sessionExpiry, String clientId)
+      implements SubscriptionEvent {
     /** Without characters of the client id that could move, hide or end what a log shows. */
     @Override
     public String toString() {
@@ -64,7 +71,7 @@ public sealed interface StreamEvent {
    * @param at when
    * @param sessionPresent whether the bridge kept an earlier session (MQTT 5, section 3.2.2.1.1)
    */
-  record Subscribed(Instant at, boolean sessionPresent) implements StreamEvent {}
+  record Subscribed(Instant at, boolean sessionPresent) implements SubscriptionEvent {}
 
   /**
    * The session of a durable name still had topic filters of an earlier use, which asked for more
@@ -76,7 +83,7 @@ public sealed interface StreamEvent {
    * @param topicFilters the filters that were dropped. MQTT 3.1.1 does not say which there were, so
    *     there they are all that may have been
    */
-  record FormerFiltersDropped(Instant at, List<String> topicFilters) implements StreamEvent {
+  record FormerFiltersDropped(Instant at, List<String> topicFilters) implements SubscriptionEvent {
     /**
      * Keeps a copy of the list.
      *
@@ -105,7 +112,8 @@ public sealed interface StreamEvent {
    * @param cause why
    * @param retryIn how long the subscription waits
    */
-  record Disconnected(Instant at, NHubException cause, Duration retryIn) implements StreamEvent {}
+  record Disconnected(Instant at, NHubException cause, Duration retryIn)
+      implements SubscriptionEvent {}
 
   /**
    * The bridge did not keep the session over an outage: messages sent between the two times may be
@@ -117,14 +125,14 @@ public sealed interface StreamEvent {
    *     ones may have waited at the bridge; and not before the session began, where that is known
    * @param to when it was subscribed again
    */
-  record SessionLost(Instant at, Instant from, Instant to) implements StreamEvent {}
+  record SessionLost(Instant at, Instant from, Instant to) implements SubscriptionEvent {}
 
   /**
    * New credentials were accepted on a second connection, which took the place of the first.
    *
    * @param at when
    */
-  record CredentialsReplaced(Instant at) implements StreamEvent {}
+  record CredentialsReplaced(Instant at) implements SubscriptionEvent {}
 
   /**
    * Credentials were refused. After {@code updateCredentials} on a connection that stands, the old
@@ -134,7 +142,7 @@ public sealed interface StreamEvent {
    * @param at when
    * @param cause why
    */
-  record CredentialsRefused(Instant at, NHubException cause) implements StreamEvent {}
+  record CredentialsRefused(Instant at, NHubException cause) implements SubscriptionEvent {}
 
   /**
    * Connected and subscribed, and no message for a while: a quiet fleet, or a wrong enterprise.
@@ -144,7 +152,7 @@ public sealed interface StreamEvent {
    * @param since since when nothing came
    * @param hint what to check
    */
-  record Silent(Instant at, Instant since, String hint) implements StreamEvent {}
+  record Silent(Instant at, Instant since, String hint) implements SubscriptionEvent {}
 
   /**
    * A handler call failed and is repeated.
@@ -156,7 +164,7 @@ public sealed interface StreamEvent {
    * @param retryIn how long until the next
    */
   record HandlerRetry(Instant at, Delivery delivery, Throwable cause, int attempt, Duration retryIn)
-      implements StreamEvent {}
+      implements SubscriptionEvent {}
 
   /**
    * A message could not be handled or decoded, and the failure policy's last resort was taken.
@@ -166,7 +174,7 @@ public sealed interface StreamEvent {
    * @param lastResort what was done with it
    */
   record MessageFailed(Instant at, FailedMessage message, FailurePolicy.LastResort lastResort)
-      implements StreamEvent {}
+      implements SubscriptionEvent {}
 
   /**
    * A message is stamped as if its {@code timestamp_ms} were not in milliseconds: times the factor,
@@ -180,7 +188,7 @@ public sealed interface StreamEvent {
    *     seconds, 0.001 for microseconds, 0.000001 for nanoseconds
    */
   record TimestampUnitSuspected(Instant at, String deviceId, Instant timestamp, double factor)
-      implements StreamEvent {
+      implements SubscriptionEvent {
     /** Without characters of the device's id that could move, hide or end what a log shows. */
     @Override
     public String toString() {
@@ -198,12 +206,12 @@ public sealed interface StreamEvent {
 
   /**
    * The listener did not keep up, and events that it had not heard yet were dropped, the oldest
-   * first: see {@link StreamListener}. Told before the event that comes next.
+   * first: see {@link SubscriptionListener}. Told before the event that comes next.
    *
    * @param at when the last of them was dropped that is counted here
    * @param count how many were dropped since the last that was heard
    */
-  record EventsDropped(Instant at, long count) implements StreamEvent {}
+  record EventsDropped(Instant at, long count) implements SubscriptionEvent {}
 
   /**
    * The subscription ended. The last event.
@@ -211,5 +219,5 @@ public sealed interface StreamEvent {
    * @param at when
    * @param cause the terminal error, or null after {@code close()}
    */
-  record Closed(Instant at, @Nullable NHubException cause) implements StreamEvent {}
+  record Closed(Instant at, @Nullable NHubException cause) implements SubscriptionEvent {}
 }

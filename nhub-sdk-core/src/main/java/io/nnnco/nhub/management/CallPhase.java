@@ -1,7 +1,7 @@
 package io.nnnco.nhub.management;
 
 /** How far an HTTP call got. */
-public enum ConnectionPhase {
+public enum CallPhase {
   /** Resolving the host name. */
   DNS,
   /** Opening the connection, to the API or to a proxy. */

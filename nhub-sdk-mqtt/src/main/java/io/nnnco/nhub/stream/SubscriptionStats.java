@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscribedSince since when the subscription has been in {@link
  *     SubscriptionState#SUBSCRIBED}; null when it is not
  */
-public record StreamStats(
+public record SubscriptionStats(
     long received,
     long handled,
     long acknowledged,

@@ -1,4 +1,4 @@
-package io.nnnco.nhub.stream;
+package io.nnnco.nhub.stream.deadletter;
 
 /**
  * What {@link DeadLetterFile#redrive} did.

@@ -1,4 +1,4 @@
-package io.nnnco.nhub.stream;
+package io.nnnco.nhub.stream.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

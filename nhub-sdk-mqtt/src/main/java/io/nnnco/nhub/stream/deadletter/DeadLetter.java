@@ -1,4 +1,4 @@
-package io.nnnco.nhub.stream;
+package io.nnnco.nhub.stream.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,6 +12,9 @@ import io.nnnco.nhub.core.JsonValue.JsonBoolean;
 import io.nnnco.nhub.core.JsonValue.JsonNumber;
 import io.nnnco.nhub.core.JsonValue.JsonObject;
 import io.nnnco.nhub.core.JsonValue.JsonString;
+import io.nnnco.nhub.stream.Delivery;
+import io.nnnco.nhub.stream.FailedMessage;
+import io.nnnco.nhub.stream.Qos;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;

@@ -1,8 +1,10 @@
-package io.nnnco.nhub.stream;
+package io.nnnco.nhub.stream.deadletter;
 
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceTopic;
+import io.nnnco.nhub.stream.Delivery;
+import io.nnnco.nhub.stream.Qos;
 import java.time.Instant;
 import java.util.Optional;
 
