@@ -9,5 +9,7 @@ module io.nnnco.nhub {
 
   exports io.nnnco.nhub;
   exports io.nnnco.nhub.stream;
+  exports io.nnnco.nhub.stream.deadletter;
   exports io.nnnco.nhub.stream.error;
+  exports io.nnnco.nhub.stream.event;
 }

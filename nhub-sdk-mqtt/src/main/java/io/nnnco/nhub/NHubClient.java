@@ -103,7 +103,7 @@ public final class NHubClient implements AutoCloseable {
    * @param enterprise the enterprise
    * @param handler gets each uplink; it is acknowledged after the handler returned
    * @return the running subscription; it connects in the background
-   * @throws MissingCredentialsException if the client has no credentials for the bridge
+   * @throws AuthenticationException if the client has no credentials for the bridge
    * @throws IllegalStateException if the client is closed
    */
   public Subscription subscribe(Enterprise enterprise, UplinkHandler handler) {

@@ -39,10 +39,9 @@ final class Relay implements AutoCloseable {
 
   /** Resets every connection; new ones are taken as before. */
   void cut() {
-    for (Socket socket : sockets) { // One that is added meanwhile belongs to the next cut.
-      sockets.remove(socket);
-      reset(socket);
-    }
+    List<Socket> standing = List.copyOf(sockets);
+    sockets.removeAll(standing); // One that is added meanwhile belongs to the next cut.
+    standing.forEach(Relay::reset);
   }
 
   /** Answers new connections so, in the place of the server behind, which none of them reaches. */
