@@ -6,6 +6,8 @@ import io.nnnco.nhub.stream.MessageHandler;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.event.SubscriptionListener;
+import java.time.Instant;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,14 +17,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Holds the messages of a durable session to what is promised: each device's numbers come from 1 on
- * with none left out, copies aside; the session is always there again; and never more than a window
- * is unfinished. Its handler can be held up.
+ * Holds the messages of a durable session to what is promised: none is lost; those of a device are
+ * handled in the order in which they arrived; the session is always there again; and never more
+ * than a window is unfinished. Its handler can be held up.
  */
 final class DeviceLog implements MessageHandler, SubscriptionListener, AutoCloseable {
   private static final long LOOK_AGAIN_NANOS = 200_000;
 
-  private final Map<String, Integer> last = new ConcurrentHashMap<>();
+  private final Map<String, BitSet> numbers = new ConcurrentHashMap<>();
+  private final Map<String, Instant> arrivals = new ConcurrentHashMap<>();
+  private final Queue<String> outOfOrder = new ConcurrentLinkedQueue<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final AtomicInteger handled = new AtomicInteger();
   private final AtomicInteger copies = new AtomicInteger();
@@ -67,16 +71,24 @@ final class DeviceLog implements MessageHandler, SubscriptionListener, AutoClose
   public void handle(DeviceMessage message, Delivery delivery) throws InterruptedException {
     calls.acquire();
     int number = (int) message.timestamp().toEpochMilli();
-    int before = last.getOrDefault(message.deviceId(), 0);
-    if (number <= before) {
+    BitSet seen = numbers.computeIfAbsent(message.deviceId(), device -> new BitSet());
+    if (seen.get(number)) {
       copies.incrementAndGet();
-    } else {
-      if (number > before + 1) {
-        violations.add(message.deviceId() + ": " + number + " after " + before);
-      }
-      last.put(message.deviceId(), number);
-      handled.incrementAndGet();
+      return;
     }
+    if (seen.nextClearBit(1) != number) {
+      outOfOrder.add(message.deviceId() + ": " + number + " before " + seen.nextClearBit(1));
+    }
+    Instant latest = arrivals.merge(message.deviceId(), delivery.arrivedAt(), DeviceLog::later);
+    if (delivery.arrivedAt().isBefore(latest)) {
+      violations.add(message.deviceId() + ": " + number + " was overtaken in this SDK");
+    }
+    seen.set(number);
+    handled.incrementAndGet();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   @Override
@@ -108,6 +120,11 @@ final class DeviceLog implements MessageHandler, SubscriptionListener, AutoClose
 
   int mostUnfinished() {
     return mostUnfinished.get();
+  }
+
+  /** Messages that the server sent before an earlier one of their device. */
+  Queue<String> outOfOrder() {
+    return outOfOrder;
   }
 
   Queue<String> violations() {
