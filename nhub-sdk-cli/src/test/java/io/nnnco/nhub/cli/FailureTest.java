@@ -100,7 +100,7 @@ final class FailureTest {
     assertFails(
         cli,
         ExitCode.REFUSED,
-        List.of("NHUB-AUTH-002", "user svc", "Check the API key's username and token"),
+        List.of("NHUB-AUTH-002", "user svc", "Check the API key's user name and token"),
         "tail",
         "nnn.acme",
         "--username",
@@ -230,7 +230,7 @@ final class FailureTest {
     String[] issue = {"certs", "issue", "--api-key", "k", "--name", "n", "--out", "file/new"};
     Files.createFile(dir.resolve("file"));
 
-    List<String> parts = List.of("NHUB-ID-012", "file/new", "choose another one");
+    List<String> parts = List.of("NHUB-ID-012", "file/new", "choose another directory");
     assertFails(Cli.of(fake, dir), ExitCode.FILES, parts, issue);
     assertEquals(0, fake.requests().all().size(), "asked for a certificate it cannot save");
   }

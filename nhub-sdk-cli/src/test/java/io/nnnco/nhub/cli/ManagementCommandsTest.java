@@ -178,7 +178,7 @@ final class ManagementCommandsTest {
 
     Cli.of(fake, dir)
         .run("certs", "list")
-        .assertFailed(ExitCode.UNREACHABLE, "NHUB-API-006", "Try again later");
+        .assertFailed(ExitCode.UNREACHABLE, "NHUB-API-006", "Retry later");
   }
 
   private Result issue(FakeNHub fake, String... more) {
