@@ -17,7 +17,7 @@ import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
-import io.nnnco.nhub.stream.internal.Environment;
+import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.RealSubscription;
 import io.nnnco.nhub.stream.internal.adapter.MessagePublisher;
 import io.nnnco.nhub.stream.internal.adapter.QueuedMessageStream;
@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 public final class NHubClient implements AutoCloseable {
   private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
-  private final Environment environment;
+  private final ClientResources environment;
   private @Nullable Credentials credentials;
   private int offered;
   private int accepted;
@@ -65,7 +65,9 @@ public final class NHubClient implements AutoCloseable {
   private boolean closed;
 
   NHubClient(
-      Environment environment, @Nullable Credentials credentials, @Nullable Management management) {
+      ClientResources environment,
+      @Nullable Credentials credentials,
+      @Nullable Management management) {
     this.environment = environment;
     this.credentials = credentials;
     this.management = management;

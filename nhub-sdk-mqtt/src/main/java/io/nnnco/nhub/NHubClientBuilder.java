@@ -10,8 +10,8 @@ import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.Control;
-import io.nnnco.nhub.stream.internal.Environment;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
@@ -145,7 +145,7 @@ public final class NHubClientBuilder {
             ? Workers.ofDefaults(control)
             : Workers.on(handlerExecutor, control);
     return new NHubClient(
-        new Environment(
+        new ClientResources(
             environment,
             proxy,
             transports(engine, control),

@@ -18,7 +18,7 @@ import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
-import io.nnnco.nhub.stream.internal.Environment;
+import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
@@ -64,7 +64,7 @@ class NHubClientTest {
 
   private final NHubClient client =
       new NHubClient(
-          new Environment(
+          new ClientResources(
               fake.environment(),
               null,
               this::connect,

@@ -153,7 +153,7 @@ final class TargetTest {
         Cli.of(fake, dir)
             .without(Setting.CERTS)
             .with(Setting.USERNAME, user.username())
-            .with(Setting.PASSWORD, user.token().reveal());
+            .with(Setting.PASSWORD, user.password().reveal());
     file("rw-------", "certs=certs");
 
     cli.run("tail", "nnn.other")
@@ -180,7 +180,7 @@ final class TargetTest {
 
     cli.run("tail", "nnn.other")
         .assertFailed(ExitCode.MISTAKE, "password", "NHUB_PASSWORD", "nhub.properties");
-    assertReached(cli.with(Setting.PASSWORD, user.token().reveal()).run("tail", "nnn.other"));
+    assertReached(cli.with(Setting.PASSWORD, user.password().reveal()).run("tail", "nnn.other"));
   }
 
   @Test

@@ -77,11 +77,11 @@ public final class UsernamePassword implements Credentials {
   }
 
   /**
-   * The API key's token.
+   * The password at the bridge: the API key's token.
    *
    * @return the token, wrapped so that it is not printed
    */
-  public Secret token() {
+  public Secret password() {
     return token;
   }
 

@@ -22,7 +22,7 @@ class UsernamePasswordTest {
     UsernamePassword credentials = UsernamePassword.of("api-1", token, ca.certificatePem());
 
     assertEquals("api-1", credentials.username());
-    assertEquals(token, credentials.token());
+    assertEquals(token, credentials.password());
     assertEquals(List.of(ca.certificate()), credentials.trustAnchors());
     assertEquals("UsernamePassword[username=api-1, token=hidden]", credentials.toString());
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that are not what the documentation promises. */
+/** Responses that are not what the documentation promises. */
 final class AnswerTest {
   private final MockApi api = new MockApi();
   private Management management = api.builder().retryPolicy(RetryPolicy.none()).build();

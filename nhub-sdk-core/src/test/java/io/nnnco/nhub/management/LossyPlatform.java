@@ -109,7 +109,7 @@ final class LossyPlatform implements AutoCloseable {
     spoilLength = true;
   }
 
-  /** Answers the next request for a certificate with this status, doing nothing. */
+  /** Responses the next request for a certificate with this status, doing nothing. */
   synchronized void refuseNextIssue(int status) {
     refusals.add(status);
   }

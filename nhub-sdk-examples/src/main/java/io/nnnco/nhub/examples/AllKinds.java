@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class AllKinds {
   private AllKinds() {}
 
-  /** Runs against the N-Hub that {@link Settings} names. */
+  /** Runs against the N-Hub that {@link ExampleSettings} names. */
   public static void main(String... arguments) throws InterruptedException {
-    try (Settings settings = Settings.read()) {
+    try (ExampleSettings settings = ExampleSettings.read()) {
       run(settings);
     }
   }
 
-  static void run(Settings settings) throws InterruptedException {
+  static void run(ExampleSettings settings) throws InterruptedException {
     try (NHubClient nhub =
         NHubClient.builder(settings.environment())
             .credentials(ClientIdentity.load(settings.certs()))

@@ -23,14 +23,14 @@ public final class AsyncHandler {
 
   private AsyncHandler() {}
 
-  /** Runs against the N-Hub that {@link Settings} names. */
+  /** Runs against the N-Hub that {@link ExampleSettings} names. */
   public static void main(String... arguments) throws InterruptedException {
-    try (Settings settings = Settings.read()) {
+    try (ExampleSettings settings = ExampleSettings.read()) {
       run(settings);
     }
   }
 
-  static void run(Settings settings) throws InterruptedException {
+  static void run(ExampleSettings settings) throws InterruptedException {
     CountDownLatch enough = new CountDownLatch(10);
     try (NHubClient nhub =
         NHubClient.builder(settings.environment())

@@ -18,14 +18,14 @@ import java.time.Duration;
 public final class CertificateManagement {
   private CertificateManagement() {}
 
-  /** Runs against the N-Hub that {@link Settings} names. */
+  /** Runs against the N-Hub that {@link ExampleSettings} names. */
   public static void main(String... arguments) {
-    try (Settings settings = Settings.read()) {
-      run(settings, Settings.temporaryDirectory());
+    try (ExampleSettings settings = ExampleSettings.read()) {
+      run(settings, ExampleSettings.temporaryDirectory());
     }
   }
 
-  static void run(Settings settings, Path directory) {
+  static void run(ExampleSettings settings, Path directory) {
     try (Management management =
         Management.builder(settings.environment()).token(settings.token()).build()) {
       ApiKey key = management.apiKeys().create("svc-example-" + System.currentTimeMillis());

@@ -24,14 +24,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class DeadLetters {
   private DeadLetters() {}
 
-  /** Runs against the N-Hub that {@link Settings} names. */
+  /** Runs against the N-Hub that {@link ExampleSettings} names. */
   public static void main(String... arguments) throws InterruptedException {
-    try (Settings settings = Settings.read()) {
-      run(settings, Settings.temporaryDirectory());
+    try (ExampleSettings settings = ExampleSettings.read()) {
+      run(settings, ExampleSettings.temporaryDirectory());
     }
   }
 
-  static void run(Settings settings, Path directory) throws InterruptedException {
+  static void run(ExampleSettings settings, Path directory) throws InterruptedException {
     AtomicBoolean databaseUp = new AtomicBoolean();
     MessageHandler store =
         (message, delivery) -> {

@@ -19,14 +19,14 @@ import java.util.concurrent.TimeUnit;
 public final class DurableSubscription {
   private DurableSubscription() {}
 
-  /** Runs against the N-Hub that {@link Settings} names. */
+  /** Runs against the N-Hub that {@link ExampleSettings} names. */
   public static void main(String... arguments) throws InterruptedException {
-    try (Settings settings = Settings.read()) {
+    try (ExampleSettings settings = ExampleSettings.read()) {
       run(settings, Duration.ofSeconds(3));
     }
   }
 
-  static void run(Settings settings, Duration downtime) throws InterruptedException {
+  static void run(ExampleSettings settings, Duration downtime) throws InterruptedException {
     receive(settings, 5, false);
     System.out.println("Stopped. The bridge queues what devices send now.");
     Thread.sleep(downtime.toMillis()); // the restart
@@ -34,7 +34,7 @@ public final class DurableSubscription {
   }
 
   /** A separate process, in real life: a new client that knows nothing of the one before. */
-  private static void receive(Settings settings, int enough, boolean last)
+  private static void receive(ExampleSettings settings, int enough, boolean last)
       throws InterruptedException {
     Instant started = Instant.now();
     CountDownLatch seen = new CountDownLatch(enough);

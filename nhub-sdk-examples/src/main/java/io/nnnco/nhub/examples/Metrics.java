@@ -22,14 +22,15 @@ import java.util.concurrent.TimeoutException;
 public final class Metrics {
   private Metrics() {}
 
-  /** Runs against the N-Hub that {@link Settings} names. */
+  /** Runs against the N-Hub that {@link ExampleSettings} names. */
   public static void main(String... arguments) throws InterruptedException {
-    try (Settings settings = Settings.read()) {
+    try (ExampleSettings settings = ExampleSettings.read()) {
       run(settings, Duration.ofSeconds(2), 5);
     }
   }
 
-  static void run(Settings settings, Duration every, int enough) throws InterruptedException {
+  static void run(ExampleSettings settings, Duration every, int enough)
+      throws InterruptedException {
     try (NHubClient nhub =
             NHubClient.builder(settings.environment())
                 .credentials(ClientIdentity.load(settings.certs()))

@@ -25,14 +25,14 @@ public final class Quickstart {
 
   private Quickstart() {}
 
-  /** Runs against the N-Hub that {@link Settings} names. */
+  /** Runs against the N-Hub that {@link ExampleSettings} names. */
   public static void main(String... arguments) throws InterruptedException {
-    try (Settings settings = Settings.read()) {
+    try (ExampleSettings settings = ExampleSettings.read()) {
       run(settings);
     }
   }
 
-  static void run(Settings settings) throws InterruptedException {
+  static void run(ExampleSettings settings) throws InterruptedException {
     receive(settings.environment(), settings.token(), settings.enterprise());
   }
 

@@ -16,14 +16,14 @@ import java.time.Duration;
 public final class UsernameAndToken {
   private UsernameAndToken() {}
 
-  /** Runs against the N-Hub that {@link Settings} names. */
+  /** Runs against the N-Hub that {@link ExampleSettings} names. */
   public static void main(String... arguments) throws InterruptedException {
-    try (Settings settings = Settings.read()) {
+    try (ExampleSettings settings = ExampleSettings.read()) {
       run(settings);
     }
   }
 
-  static void run(Settings settings) throws InterruptedException {
+  static void run(ExampleSettings settings) throws InterruptedException {
     UsernamePassword credentials =
         UsernamePassword.load(
             settings.username(), settings.password(), settings.certs().resolve("ca.crt"));

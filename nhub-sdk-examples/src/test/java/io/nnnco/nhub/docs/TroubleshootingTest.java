@@ -88,7 +88,7 @@ class TroubleshootingTest {
 
   private UsernamePassword withTheCaOf(FakeNHub wrong) {
     UsernamePassword right = fake.usernamePassword();
-    return UsernamePassword.of(right.username(), right.token(), wrong.caCertificatePem());
+    return UsernamePassword.of(right.username(), right.password(), wrong.caCertificatePem());
   }
 
   private String loadingWithTheWrongCa() {

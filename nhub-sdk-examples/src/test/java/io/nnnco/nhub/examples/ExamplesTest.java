@@ -44,11 +44,11 @@ class ExamplesTest {
 
   private final FakeNHub fake = FakeNHub.start();
   private final Path directory;
-  private final Settings settings;
+  private final ExampleSettings settings;
 
   ExamplesTest(@TempDir Path directory) {
     this.directory = directory;
-    this.settings = Settings.of(Settings.variablesOf(fake, directory));
+    this.settings = ExampleSettings.of(ExampleSettings.variablesOf(fake, directory));
   }
 
   @AfterEach
@@ -190,14 +190,14 @@ class ExamplesTest {
 
   @Test
   void example_thatCannotConnect_saysWhyInsteadOfWaiting() {
-    Map<String, String> wrong = new HashMap<>(Settings.variablesOf(fake, directory));
+    Map<String, String> wrong = new HashMap<>(ExampleSettings.variablesOf(fake, directory));
     wrong.put("NHUB_PASSWORD", "not-the-token");
 
     NHubException error =
         Coded.assertThrows(
             AuthenticationException.class,
             StreamErrorCode.BAD_CREDENTIALS,
-            () -> UsernameAndToken.run(Settings.of(wrong)));
+            () -> UsernameAndToken.run(ExampleSettings.of(wrong)));
     assertFalse(String.valueOf(error.getMessage()).contains("not-the-token"));
   }
 
@@ -213,7 +213,7 @@ class ExamplesTest {
 
   @Test
   void settings_withoutAVariableThatIsNeeded_nameIt() {
-    Settings few = Settings.of(Map.of("NHUB_ENVIRONMENT", "dev-au-03"));
+    ExampleSettings few = ExampleSettings.of(Map.of("NHUB_ENVIRONMENT", "dev-au-03"));
 
     IllegalStateException error =
         assertThrows(IllegalStateException.class, () -> UsernameAndToken.run(few));

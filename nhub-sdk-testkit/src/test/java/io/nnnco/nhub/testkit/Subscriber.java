@@ -67,7 +67,7 @@ public final class Subscriber implements AutoCloseable {
     out.writeUTF(clientId);
     if (credentials instanceof UsernamePassword login) {
       out.writeUTF(login.username());
-      out.writeUTF(login.token().reveal());
+      out.writeUTF(login.password().reveal());
     }
     send(0x10, body.toByteArray());
     return read(0x20)[1];

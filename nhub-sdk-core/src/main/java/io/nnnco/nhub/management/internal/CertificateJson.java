@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON of certificates: the response that creates one, and list entries. */
 final class CertificateJson {
-  private final Answers answers = new Answers();
+  private final Responses answers = new Responses();
   private final StatusReader statuses = new StatusReader();
 
   IssuedCertificate issued(ApiResponse response, CertificateSpec spec) {
-    Fields fields = answers.object(response);
+    ResponseFields fields = answers.object(response);
     String id = fields.requiredText("id");
     String certificate = fields.requiredText("certificate_pem");
     String privateKey = fields.requiredText("private_key_pem");
@@ -42,7 +42,7 @@ final class CertificateJson {
   }
 
   MqttCertificate listed(JsonNode entry, ApiResponse response, Instant now) {
-    Fields fields = new Fields(entry, response.call());
+    ResponseFields fields = new ResponseFields(entry, response.call());
     Instant expiresAt = fields.time("expires_at");
     return new MqttCertificate(
         fields.requiredText("id"),
@@ -56,9 +56,9 @@ final class CertificateJson {
   }
 
   /** An id, or an object with one. */
-  private static @Nullable String apiKeyId(Fields fields) {
+  private static @Nullable String apiKeyId(ResponseFields fields) {
     String id = fields.text("api_key_id", "api_key");
-    return id != null ? id : new Fields(fields.get("api_key"), fields.call()).text("id");
+    return id != null ? id : new ResponseFields(fields.get("api_key"), fields.call()).text("id");
   }
 
   private static ClientIdentity identity(
@@ -66,7 +66,7 @@ final class CertificateJson {
     try {
       return ClientIdentity.fromPem(certificate, privateKey, ca);
     } catch (IdentityException e) {
-      throw Failures.unreadable(
+      throw ApiErrors.unreadable(
           response.call(), "The answer's certificate and key cannot be used.");
     }
   }

@@ -19,7 +19,7 @@ final class CertificatePages {
   private final RestApi api;
   private final HttpUrl first;
   private final CertificateJson json;
-  private final Answers answers = new Answers();
+  private final Responses answers = new Responses();
 
   CertificatePages(RestApi api, HttpUrl first, CertificateJson json) {
     this.api = api;
@@ -50,7 +50,7 @@ final class CertificatePages {
     Page page = read(numbered(number), number == 1);
     int size = page.entries().size();
     if (number == 1 && !page.goesOn() && page.total().orElse(size) > size) {
-      throw Failures.unreadable(
+      throw ApiErrors.unreadable(
           page.call(), "The page has fewer entries than it says there are, and no next page.");
     }
     return new CertificatePage(number, page.entries(), page.total(), page.goesOn());
@@ -125,6 +125,6 @@ final class CertificatePages {
   }
 
   private static ManagementException unreadable(ApiResponse response, String problem) {
-    return Failures.unreadable(response.call(), problem);
+    return ApiErrors.unreadable(response.call(), problem);
   }
 }

@@ -186,11 +186,11 @@ final class HttpTransport {
           e);
     }
     if (phase == CallPhase.EXCHANGE && LimitReachedException.isBehind(e)) {
-      return Failures.unreadable(
+      return ApiErrors.unreadable(
           call, "The answer takes more than 16 MiB on the wire and was not read to its end.");
     }
     return e instanceof InterruptedIOException
-        ? Failures.timeout(call, phase, timeout, e)
-        : Failures.connection(call, request.url(), phase, e);
+        ? ApiErrors.timeout(call, phase, timeout, e)
+        : ApiErrors.connection(call, request.url(), phase, e);
   }
 }

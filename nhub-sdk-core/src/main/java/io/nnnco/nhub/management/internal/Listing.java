@@ -82,12 +82,12 @@ final class Listing {
   private void requireWhole(Page page, boolean linksBack) {
     long total = page.total().orElse(entries);
     if (entries < total) {
-      throw Failures.unreadable(
+      throw ApiErrors.unreadable(
           page.call(),
           "The list says that it has " + total + " entries, and ends after " + entries + ".");
     }
     if (page.goesOn() && page.next() == null) {
-      throw Failures.unreadable(page.call(), "The list says that it goes on, but not where.");
+      throw ApiErrors.unreadable(page.call(), "The list says that it goes on, but not where.");
     }
     if (linksBack) {
       log.warn("The list of certificates links back to a page of its own; it ends here.");
@@ -96,7 +96,7 @@ final class Listing {
 
   private void requireBounds(ApiCall call) {
     if (read >= MAX_PAGES || entries >= MAX_ENTRIES || bytes >= MAX_BYTES) {
-      throw Failures.unreadable(
+      throw ApiErrors.unreadable(
           call,
           String.format(
               "The list does not end: %,d pages with %,d entries in %,d bytes so far.",

@@ -25,7 +25,7 @@ public final class RestApi implements AutoCloseable {
   private final HttpUrl base;
   private final HttpTransport transport;
   private final Retries retries;
-  private final Failures failures = new Failures();
+  private final ApiErrors failures = new ApiErrors();
 
   /** Uses the given HTTP client, or one of its own if there is none. */
   public RestApi(RestSettings settings, @Nullable OkHttpClient httpClient) {

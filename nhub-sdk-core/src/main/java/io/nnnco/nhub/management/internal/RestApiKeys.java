@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** API keys over REST. */
 public final class RestApiKeys implements ApiKeys {
   private final RestApi api;
-  private final Answers answers = new Answers();
+  private final Responses answers = new Responses();
 
   /** Calls this API. */
   public RestApiKeys(RestApi api) {
@@ -29,19 +29,19 @@ public final class RestApiKeys implements ApiKeys {
     body.put("is_service_account", new JsonBoolean(spec.serviceAccount()));
     body.putAll(spec.extraFields());
     ApiRequest request = ApiRequest.post(api.url("users"), new JsonObject(body).toString());
-    Fields fields = answers.object(api.call(request));
+    ResponseFields fields = answers.object(api.call(request));
     String id = fields.requiredText("id");
     String username = fields.text("username");
     Secret token = secret(fields);
     return new ApiKey(id, username == null ? spec.username() : username, token, fields.rest());
   }
 
-  private static @Nullable Secret secret(Fields fields) {
+  private static @Nullable Secret secret(ResponseFields fields) {
     String token = fields.text("token");
     try {
       return token == null ? null : Secret.of(token.strip());
     } catch (IllegalArgumentException e) {
-      throw Failures.unreadable(fields.call(), "The answer's token cannot be one.");
+      throw ApiErrors.unreadable(fields.call(), "The answer's token cannot be one.");
     }
   }
 }

@@ -38,7 +38,7 @@ public final class RestCertificates implements Certificates {
   private final RestApi api;
   private final CertificateJson json;
   private final CertificatePages pages;
-  private final Answers answers = new Answers();
+  private final Responses answers = new Responses();
   private final Provisioning provisioning;
 
   /** Calls this API. */

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * what a transport tells: messages go straight to the pipeline.
  */
 final class ConnectionShell {
-  private final Environment environment;
+  private final ClientResources environment;
   private final SubscribeOptions options;
   private final String clientId;
   private final DeliveryPipeline pipeline;
@@ -42,7 +42,7 @@ final class ConnectionShell {
   private final ConnectionMachine machine;
   private final Map<ConnectionEvent.Timer, ScheduledFuture<?>> timers =
       new EnumMap<>(ConnectionEvent.Timer.class);
-  private final Map<Integer, Epoch> epochs = new HashMap<>();
+  private final Map<Integer, ConnectionListener> epochs = new HashMap<>();
   private int latest;
   private volatile SubscriptionState state = SubscriptionState.CONNECTING;
   private Offer shown;
@@ -66,7 +66,7 @@ final class ConnectionShell {
   }
 
   ConnectionShell(
-      Environment environment,
+      ClientResources environment,
       SubscribeOptions options,
       Credentials credentials,
       String clientId,
@@ -150,7 +150,7 @@ final class ConnectionShell {
   }
 
   private void withTransport(int epoch, Consumer<Transport> action) {
-    Epoch of = epochs.get(epoch);
+    ConnectionListener of = epochs.get(epoch);
     Transport transport = of == null ? null : of.transport;
     if (transport != null) {
       action.accept(transport);
@@ -165,7 +165,7 @@ final class ConnectionShell {
       post(new ConnectionEvent.Closed(epoch, e));
       return;
     }
-    Epoch listener = new Epoch(epoch);
+    ConnectionListener listener = new ConnectionListener(epoch);
     Transport opened = environment.transports().create(request(shown, cleanStart), listener);
     listener.transport = opened;
     epochs.put(epoch, listener);
@@ -207,7 +207,7 @@ final class ConnectionShell {
   }
 
   private void fired(ConnectionEvent.Timer timer, int epoch) {
-    Epoch of = epochs.get(epoch);
+    ConnectionListener of = epochs.get(epoch);
     Transport transport = of == null ? null : of.transport;
     if (timer == ConnectionEvent.Timer.CONNECT_DEADLINE && transport != null) {
       Duration ours = pipeline.takeNotRead(transport); // The bridge is given that time as well.
@@ -220,7 +220,7 @@ final class ConnectionShell {
   }
 
   private Phase phase(int epoch) {
-    Epoch of = epochs.get(epoch);
+    ConnectionListener of = epochs.get(epoch);
     Transport transport = of == null ? null : of.transport;
     return transport == null ? Phase.PREPARE : transport.phase();
   }
@@ -230,7 +230,7 @@ final class ConnectionShell {
    * since younger ones may have been waiting at the bridge.
    */
   private Instant lastContact(Instant now) {
-    Epoch current = epochs.get(machine.epoch());
+    ConnectionListener current = epochs.get(machine.epoch());
     Instant heard = current == null ? now : earlier(now, current.heardAt());
     Instant sent = pipeline.lastSentAt();
     return sent == null ? heard : earlier(heard, sent);
@@ -267,14 +267,14 @@ final class ConnectionShell {
    * Hears one transport. It may be told that it has ended while another of its threads is about to
    * tell of a CONNACK, which must not take the place of the next connection then.
    */
-  private final class Epoch implements TransportListener {
+  private final class ConnectionListener implements TransportListener {
     private final int number;
     private volatile @Nullable Transport transport;
     private volatile @Nullable Intake intake;
     private boolean ended;
     private volatile long heardAtMillis;
 
-    Epoch(int number) {
+    ConnectionListener(int number) {
       this.number = number;
       onRead();
     }

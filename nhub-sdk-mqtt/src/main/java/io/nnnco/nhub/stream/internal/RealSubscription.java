@@ -38,7 +38,7 @@ public final class RealSubscription
   /** Beyond the drain: for the DISCONNECT, and for a control thread that is busy. */
   private static final long CLOSE_GRACE_NANOS = Duration.ofSeconds(10).toNanos();
 
-  private final Environment environment;
+  private final ClientResources environment;
   private final AsyncMessageHandler handler;
   private final DeliveryPipeline pipeline;
   private final ConnectionShell connection;
@@ -56,7 +56,7 @@ public final class RealSubscription
   private final AtomicLong subscribed = new AtomicLong();
 
   private RealSubscription(
-      Environment environment,
+      ClientResources environment,
       SubscribeOptions options,
       Credentials credentials,
       AsyncMessageHandler handler,
@@ -86,7 +86,7 @@ public final class RealSubscription
 
   /** Begins a subscription; the connection is made in the background. */
   public static RealSubscription start(
-      Environment environment,
+      ClientResources environment,
       SubscribeOptions options,
       Credentials credentials,
       AsyncMessageHandler handler,

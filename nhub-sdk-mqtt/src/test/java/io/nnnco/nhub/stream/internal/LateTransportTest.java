@@ -45,7 +45,7 @@ class LateTransportTest {
   private RealSubscription subscribe() {
     RealSubscription subscription =
         RealSubscription.start(
-            new Environment(
+            new ClientResources(
                 fake.environment(),
                 null,
                 this::create,

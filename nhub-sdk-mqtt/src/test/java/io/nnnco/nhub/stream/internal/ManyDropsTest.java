@@ -38,8 +38,8 @@ class ManyDropsTest {
   private final FakeNHub fake = FakeNHub.start();
   private final VirtualTime time = new VirtualTime();
   private final List<WeakReference<Transport>> transports = new ArrayList<>();
-  private final Environment environment =
-      new Environment(
+  private final ClientResources environment =
+      new ClientResources(
           fake.environment(),
           null,
           this::create,

@@ -42,7 +42,7 @@ public final class VirtualBridge {
   private static final Credentials CREDENTIALS =
       UsernamePassword.of("svc-test", Secret.of("token"), CA);
 
-  private final Environment environment;
+  private final ClientResources environment;
   private final RecordingTransport transport = new RecordingTransport();
   private volatile @Nullable TransportListener listener;
 
@@ -53,7 +53,7 @@ public final class VirtualBridge {
 
   public VirtualBridge(ScheduledExecutorService control, Workers workers, Time time) {
     this.environment =
-        new Environment(
+        new ClientResources(
             NHubEnvironment.of("dev-au-03"),
             null,
             this::connect,

@@ -50,7 +50,7 @@ final class FakeServer implements ContractServer {
   }
 
   private Access login(UsernamePassword login) {
-    return Access.byPassword(port(), ca(), login.username(), login.token().reveal());
+    return Access.byPassword(port(), ca(), login.username(), login.password().reveal());
   }
 
   @Override

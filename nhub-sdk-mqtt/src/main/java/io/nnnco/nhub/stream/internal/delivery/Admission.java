@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
   private final Counters counters;
   private final AckLedger ledger;
-  private final Flow<Arrival> flow;
+  private final Window<Arrival> window;
   private final DeviceLanes lanes;
   private volatile boolean open = true;
 
-  Admission(Counters counters, AckLedger ledger, Flow<Arrival> flow, DeviceLanes lanes) {
+  Admission(Counters counters, AckLedger ledger, Window<Arrival> window, DeviceLanes lanes) {
     this.counters = counters;
     this.ledger = ledger;
-    this.flow = flow;
+    this.window = window;
     this.lanes = lanes;
   }
 
@@ -31,7 +31,7 @@ final class Admission {
     boolean hire;
     synchronized (ledger) {
       ledger.connected(transport, sessionPresent);
-      flow.connected(transport, waiting -> comesAgain(waiting, sessionPresent));
+      window.connected(transport, waiting -> comesAgain(waiting, sessionPresent));
       hire = letIn();
     }
     if (hire) {
@@ -51,13 +51,13 @@ final class Admission {
   void disconnected(Transport transport) {
     synchronized (ledger) {
       ledger.disconnected(transport);
-      flow.disconnected(transport);
+      window.disconnected(transport);
     }
   }
 
   /** How many messages may be taken in at once, at least one. */
   int room() {
-    return Math.min(flow.room(), ledger.room());
+    return Math.min(window.room(), ledger.room());
   }
 
   /** Messages came, in this order; those that are nothing new leave the list. */
@@ -66,7 +66,7 @@ final class Admission {
     boolean mayBeOvertaken;
     synchronized (ledger) {
       arrivals.removeIf(arrival -> !enters(arrival, from));
-      mayBeOvertaken = flow.isStopped(); // By what waits now, when another thread lets it in.
+      mayBeOvertaken = window.isStopped(); // By what waits now, when another thread lets it in.
       if (mayBeOvertaken) {
         hire = lanes.queue(arrivals);
       }
@@ -85,14 +85,14 @@ final class Admission {
       counters.redelivered.increment();
     }
     if (!received.needsAcknowledgement()) {
-      return flow.enters(arrival, from, true);
+      return window.enters(arrival, from, true);
     }
     AckLedger.Entry entry = ledger.arrived(from, received);
     if (entry == null) {
       return false;
     }
     arrival.owes(entry);
-    if (!flow.enters(arrival, from, ledger.hasRoom())) {
+    if (!window.enters(arrival, from, ledger.hasRoom())) {
       return false;
     }
     ledger.begun(entry);
@@ -101,7 +101,7 @@ final class Admission {
 
   /** Under the ledger's lock: lets in what waits. Returns whether to hire, without the lock. */
   private boolean letIn() {
-    if (!flow.isStopped() || !open) {
+    if (!window.isStopped() || !open) {
       return false;
     }
     List<Arrival> admitted = new ArrayList<>();
@@ -109,13 +109,13 @@ final class Admission {
       admitted.add(next);
     }
     if (ledger.isHalfFree()) {
-      flow.readOn();
+      window.readOn();
     }
     return lanes.queue(admitted);
   }
 
   private @Nullable Arrival next() {
-    Arrival next = flow.next(ledger.hasRoom());
+    Arrival next = window.next(ledger.hasRoom());
     if (next != null && next.owed() != null) {
       ledger.begun(next.owed());
     }
@@ -129,14 +129,14 @@ final class Admission {
     Fingerprint fingerprint = owed == null ? null : arrival.received.fingerprint();
     boolean hire;
     synchronized (ledger) {
-      flow.ending();
+      window.ending();
       try {
         if (owed != null && fingerprint != null) {
           ledger.done(owed, fingerprint);
         }
         hire = letIn();
       } finally {
-        flow.ended();
+        window.ended();
       }
     }
     if (hire) {
@@ -148,7 +148,7 @@ final class Admission {
   void pause(boolean on) {
     boolean hire;
     synchronized (ledger) {
-      flow.pause(on);
+      window.pause(on);
       hire = letIn();
     }
     if (hire) {

@@ -42,7 +42,7 @@ public final class DeliveryPipeline {
   private final MessageDecoder decoder = new MessageDecoder();
   private final Counters counters = new Counters();
   private final AckLedger ledger;
-  private final Flow<Arrival> flow;
+  private final Window<Arrival> window;
   private final Admission admission;
   private final Deadlines deadlines;
   private final LastResorts lastResorts;
@@ -69,12 +69,12 @@ public final class DeliveryPipeline {
     this.timer = timer;
     this.time = time;
     this.surveyor = surveyor;
-    this.flow = new Flow<>(options.window(), time.nanos());
+    this.window = new Window<>(options.window(), time.nanos());
     this.ledger = new AckLedger(options.window(), counters);
     boolean selfPaced = handler instanceof SelfPacedHandler;
     int parallelism = Math.min(workers.parallelism(), options.window());
     DeviceLanes lanes = new DeviceLanes(this::execute, selfPaced ? 1 : parallelism);
-    this.admission = new Admission(counters, ledger, flow, lanes);
+    this.admission = new Admission(counters, ledger, window, lanes);
     this.deadlines = new Deadlines(selfPaced ? FOREVER : options.handlerDeadline(), timer);
     this.timestampUnits = new TimestampUnits(surveyor);
     this.lastResorts = new LastResorts(options.failurePolicy(), counters, surveyor, time.wall());
@@ -90,7 +90,7 @@ public final class DeliveryPipeline {
   /** SUBACK came. */
   public void subscribed(Transport transport) {
     ledger.subscribed(transport);
-    flow.subscribed(transport);
+    window.subscribed(transport);
   }
 
   /** A PINGREQ goes behind what was acknowledged up to here. */
@@ -158,7 +158,7 @@ public final class DeliveryPipeline {
     public void run(Runnable finished) {
       this.finished = finished;
       if (abandoned) {
-        flow.abandoned();
+        window.abandoned();
         return;
       }
       DeviceMessage message;
@@ -221,8 +221,8 @@ public final class DeliveryPipeline {
   /** Takes nothing new, and completes when what is here has its verdict. */
   public CompletableFuture<Void> drain() {
     admission.close();
-    flow.pause(true);
-    return flow.whenIdle();
+    window.pause(true);
+    return window.whenIdle();
   }
 
   /** Begins nothing any more; handlers that run are let run. */
@@ -239,12 +239,12 @@ public final class DeliveryPipeline {
 
   /** How many messages have no verdict, or one that the bridge may not have heard of. */
   public int owed() {
-    return Math.max(ledger.unfinished(), flow.inFlight()) + ledger.unheard();
+    return Math.max(ledger.unfinished(), window.inFlight()) + ledger.unheard();
   }
 
   /** Whether the window is full, so that nothing more comes. */
   public boolean isFull() {
-    return flow.isFull() || ledger.isFull();
+    return window.isFull() || ledger.isFull();
   }
 
   /**
@@ -252,22 +252,22 @@ public final class DeliveryPipeline {
    * are at work on as much as the window allows, or the user paused it.
    */
   public boolean delaysSubscription() {
-    return flow.delaysSubscription();
+    return window.delaysSubscription();
   }
 
   /** For how long a connection was not read, since this was last asked. */
   public Duration takeNotRead(Transport transport) {
-    return flow.takeNotRead(transport);
+    return window.takeNotRead(transport);
   }
 
   /** Whether the user paused it. */
   public boolean isPaused() {
-    return flow.isPaused();
+    return window.isPaused();
   }
 
   /** How long no message was finished while some are at work. */
   public Duration sinceProgress() {
-    return flow.sinceProgress();
+    return window.sinceProgress();
   }
 
   /** For how long the handler call has run that has run longest; zero where none does. */
@@ -282,7 +282,7 @@ public final class DeliveryPipeline {
 
   /** How many messages have no verdict yet. */
   public int inFlight() {
-    return flow.inFlight();
+    return window.inFlight();
   }
 
   /** When the last message came, null before the first. */
@@ -328,7 +328,7 @@ public final class DeliveryPipeline {
         ReceivedMessage message, Throwable cause, int attempt, Duration wait, Runnable again) {
       counters.failedAttempts.increment();
       if (abandoned) {
-        flow.abandoned();
+        window.abandoned();
         return;
       }
       surveyor.onEvent(
@@ -345,7 +345,7 @@ public final class DeliveryPipeline {
 
     private void againUnlessAbandoned(Runnable again) {
       if (abandoned) {
-        flow.abandoned();
+        window.abandoned();
       } else {
         again.run();
       }
@@ -361,7 +361,7 @@ public final class DeliveryPipeline {
             if (!abandoned && lastResorts.deal(failure)) {
               finished.run();
             } else {
-              flow.abandoned();
+              window.abandoned();
             }
           });
     }

@@ -147,7 +147,7 @@ public final class Refusals {
     if (reason == null) {
       return "";
     }
-    Secret token = credentials instanceof UsernamePassword user ? user.token() : null;
+    Secret token = credentials instanceof UsernamePassword user ? user.password() : null;
     String shown = ForeignText.without(token).line(reason);
     return shown.isEmpty() ? "" : ", \"" + shown + "\"";
   }

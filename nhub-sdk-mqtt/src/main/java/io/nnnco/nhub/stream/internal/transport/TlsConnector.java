@@ -84,7 +84,7 @@ public final class TlsConnector {
 
   /** The typed error of this attempt. */
   public StreamException failure(Phase at, Throwable error) {
-    return Failures.of(at, request, certificateShown && !answered, error);
+    return IoErrors.of(at, request, certificateShown && !answered, error);
   }
 
   /** Ends the sending half of the TCP connection; what was sent before still arrives. */

@@ -62,17 +62,17 @@ final class TlsFailures {
       return new ClientCertificateRejectedException(
           phase, alert.get(), rejected(phase, server, alert.get()), error);
     }
-    Optional<CertificateException> certificate = Failures.find(error, CertificateException.class);
-    if (Failures.find(error, CertificateExpiredException.class).isPresent()
-        || Failures.find(error, CertificateNotYetValidException.class).isPresent()) {
+    Optional<CertificateException> certificate = IoErrors.find(error, CertificateException.class);
+    if (IoErrors.find(error, CertificateExpiredException.class).isPresent()
+        || IoErrors.find(error, CertificateNotYetValidException.class).isPresent()) {
       return new TlsException(
           StreamErrorCode.SERVER_CERTIFICATE_EXPIRED,
           phase,
           "The certificate of " + server + " is out of date" + reason(certificate) + ".",
           error);
     }
-    if (Failures.find(error, CertPathBuilderException.class).isPresent()
-        || Failures.find(error, CertPathValidatorException.class).isPresent()) {
+    if (IoErrors.find(error, CertPathBuilderException.class).isPresent()
+        || IoErrors.find(error, CertPathValidatorException.class).isPresent()) {
       return new TlsException(
           StreamErrorCode.SERVER_NOT_TRUSTED,
           phase,
@@ -127,7 +127,7 @@ final class TlsFailures {
 
   private static StreamException ofAgreement(
       Phase phase, String server, Optional<String> alert, Throwable error) {
-    Optional<SSLException> tls = Failures.find(error, SSLException.class);
+    Optional<SSLException> tls = IoErrors.find(error, SSLException.class);
     String problem =
         "TLS with "
             + server
@@ -176,12 +176,12 @@ final class TlsFailures {
 
   /** The server closed the connection in the middle of the handshake, without an alert. */
   private static boolean isEnd(Throwable error) {
-    return Failures.find(error, EOFException.class).isPresent()
-        || Failures.find(error, SocketException.class).isPresent();
+    return IoErrors.find(error, EOFException.class).isPresent()
+        || IoErrors.find(error, SocketException.class).isPresent();
   }
 
   private static Optional<String> alert(Throwable error) {
-    return Failures.find(error, SSLException.class)
+    return IoErrors.find(error, SSLException.class)
         .map(Throwable::getMessage)
         .map(ALERT::matcher)
         .filter(Matcher::find)

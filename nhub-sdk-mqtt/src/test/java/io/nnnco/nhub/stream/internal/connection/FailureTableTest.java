@@ -13,7 +13,7 @@ import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.ServerException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
-import io.nnnco.nhub.stream.internal.transport.Failures;
+import io.nnnco.nhub.stream.internal.transport.IoErrors;
 import io.nnnco.nhub.stream.internal.transport.Refusals;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ class FailureTableTest {
   }
 
   private static StreamException alert(Phase phase, String alert) {
-    return Failures.of(
+    return IoErrors.of(
         phase, "mqtt", 8883, new SSLHandshakeException("Received fatal alert: " + alert));
   }
 
@@ -126,7 +126,7 @@ class FailureTableTest {
   @Test
   void ioErrors() {
     for (FailureTable.IoRow row : FailureTable.IO_ERRORS) {
-      StreamException error = Failures.of(row.phase(), "mqtt", 8883, row.error());
+      StreamException error = IoErrors.of(row.phase(), "mqtt", 8883, row.error());
       FailureTable.check(row.type(), row.verdict(), error);
       assertEquals(row.phase(), error.phase(), error::toString);
       assertEquals(row.error(), error.getCause(), "the JDK's own words are kept");

@@ -46,7 +46,7 @@ public final class PacketWriter {
     packet.string(request.clientId());
     if (user != null) {
       packet.string(user.username());
-      packet.string(user.token().reveal());
+      packet.string(user.password().reveal());
     }
     return packet.finish(0x10);
   }

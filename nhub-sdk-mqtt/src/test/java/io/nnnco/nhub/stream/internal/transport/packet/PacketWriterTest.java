@@ -70,7 +70,7 @@ class PacketWriterTest {
     int name = text.indexOf(user.username());
     assertEquals(user.username().length(), packet[name - 1]);
     assertEquals(
-        text.length() - user.token().reveal().length(), text.indexOf(user.token().reveal()));
+        text.length() - user.password().reveal().length(), text.indexOf(user.password().reveal()));
   }
 
   @Test

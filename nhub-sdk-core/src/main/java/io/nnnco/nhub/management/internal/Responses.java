@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import okio.ByteString;
 
 /** Reads the bodies of successful responses, by their content rather than by their content type. */
-final class Answers {
+final class Responses {
   private final Json json = new Json();
 
-  Fields object(ApiResponse response) {
+  ResponseFields object(ApiResponse response) {
     JsonNode body = body(response);
     if (!body.isObject()) {
-      throw Failures.unreadable(response.call(), "The answer is not a JSON object.");
+      throw ApiErrors.unreadable(response.call(), "The answer is not a JSON object.");
     }
-    return new Fields(body, response.call());
+    return new ResponseFields(body, response.call());
   }
 
   /** A response of which it matters only that the platform sent it: nothing, or JSON. */
@@ -26,19 +26,19 @@ final class Answers {
   JsonNode body(ApiResponse response) {
     ByteString bytes = response.body();
     if (bytes == null) {
-      throw Failures.unreadable(response.call(), "The answer is longer than 8 MiB.");
+      throw ApiErrors.unreadable(response.call(), "The answer is longer than 8 MiB.");
     }
     if (bytes.size() == 0) {
-      throw Failures.unreadable(response.call(), "The answer is empty.");
+      throw ApiErrors.unreadable(response.call(), "The answer is empty.");
     }
     if (json.isTooMuch(bytes)) {
-      throw Failures.unreadable(
+      throw ApiErrors.unreadable(
           response.call(),
           String.format("The answer has more than %,d JSON values.", Json.MAX_TOKENS));
     }
     JsonNode body = json.parse(bytes);
     if (body == null) {
-      throw Failures.unreadable(
+      throw ApiErrors.unreadable(
           response.call(), "The answer is not JSON (" + response.contentType() + ").");
     }
     return body;

@@ -18,7 +18,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a failure into the matching error. */
-final class Failures {
+final class ApiErrors {
   private static final List<String> OF_THE_TOKEN =
       List.of(
           "invalid token",

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param time where the time comes from
  * @param random even between 0 and 1
  */
-public record Environment(
+public record ClientResources(
     NHubEnvironment nhub,
     @Nullable ProxyServer proxy,
     Transport.Factory transports,

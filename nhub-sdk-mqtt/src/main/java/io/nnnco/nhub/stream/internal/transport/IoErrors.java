@@ -15,12 +15,12 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Tells from an I/O error what really happened, which the JDK hides in causes and messages. */
-public final class Failures {
+public final class IoErrors {
   private static final String REJECTED_IN_SILENCE =
       "Nothing to do for a single one, the SDK connects again; if it repeats, check that the client"
           + " certificate is of this environment, in date and not revoked.";
 
-  private Failures() {}
+  private IoErrors() {}
 
   /**
    * The typed error for an I/O error, with what is known of the attempt.

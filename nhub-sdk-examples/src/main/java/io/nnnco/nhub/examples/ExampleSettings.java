@@ -18,23 +18,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * they name none, a fake in this process with simulated devices. docs/getting-started.md lists the
  * variables.
  */
-final class Settings implements AutoCloseable {
+final class ExampleSettings implements AutoCloseable {
   private final Map<String, String> variables;
   private final Runnable end;
 
-  private Settings(Map<String, String> variables, Runnable end) {
+  private ExampleSettings(Map<String, String> variables, Runnable end) {
     this.variables = variables;
     this.end = end;
   }
 
   /** The settings of this process. */
-  static Settings read() {
+  static ExampleSettings read() {
     return of(System.getenv());
   }
 
-  static Settings of(Map<String, String> variables) {
+  static ExampleSettings of(Map<String, String> variables) {
     if (variables.containsKey("NHUB_ENVIRONMENT") || variables.containsKey("NHUB_MQTT")) {
-      return new Settings(variables, () -> {});
+      return new ExampleSettings(variables, () -> {});
     }
     System.out.println("A fake N-Hub in this process, with simulated devices.");
     FakeNHub fake = FakeNHub.start();
@@ -48,7 +48,7 @@ final class Settings implements AutoCloseable {
                 fake.publish(FakeMessage.downlink("70B3D57EBB20B460"));
               }
             });
-    return new Settings(variablesOf(fake, directory), fake::close);
+    return new ExampleSettings(variablesOf(fake, directory), fake::close);
   }
 
   /** The settings for an example that runs against this fake. */

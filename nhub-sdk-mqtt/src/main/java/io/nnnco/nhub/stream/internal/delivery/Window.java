@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> a message
  */
-final class Flow<M> {
-  private final int window;
+final class Window<M> {
+  private final int size;
   private final LongSupplier nanos;
   private final Deque<M> waiting = new ArrayDeque<>();
   private @Nullable Transport connection;
@@ -42,12 +42,13 @@ final class Flow<M> {
   private CompletableFuture<Void> idle = new CompletableFuture<>();
 
   /**
-   * An empty flow.
+   * An empty window.
    *
+   * @param size how many messages may be at work
    * @param nanos a clock that never jumps
    */
-  Flow(int window, LongSupplier nanos) {
-    this.window = window;
+  Window(int size, LongSupplier nanos) {
+    this.size = size;
     this.nanos = nanos;
   }
 
@@ -91,7 +92,7 @@ final class Flow<M> {
    */
   synchronized boolean enters(M message, Transport from, boolean owedRoom) {
     boolean held = paused && !subscribed;
-    if (waiting.isEmpty() && owedRoom && inFlight < window && !held) {
+    if (waiting.isEmpty() && owedRoom && inFlight < size && !held) {
       begin();
       return true;
     }
@@ -109,7 +110,7 @@ final class Flow<M> {
    * @param owedRoom whether one more may be owed an acknowledgement
    */
   synchronized @Nullable M next(boolean owedRoom) {
-    boolean room = owedRoom && inFlight < window && !paused;
+    boolean room = owedRoom && inFlight < size && !paused;
     if (waiting.isEmpty() || !room || connection == null) {
       return null; // Between two connections nobody knows whether it comes again.
     }
@@ -125,7 +126,7 @@ final class Flow<M> {
 
   /** Reads on, if nothing waits and half of the window is free. */
   synchronized void readOn() {
-    if (stopped && waiting.isEmpty() && inFlight <= window / 2) {
+    if (stopped && waiting.isEmpty() && inFlight <= size / 2) {
       stopped = false;
       apply();
     }
@@ -138,7 +139,7 @@ final class Flow<M> {
 
   /** How many messages may be handed over at once, at least one. */
   synchronized int room() {
-    return Math.max(1, window - inFlight);
+    return Math.max(1, size - inFlight);
   }
 
   /** A message has no verdict, and gets none. */
@@ -175,7 +176,7 @@ final class Flow<M> {
   }
 
   synchronized boolean isFull() {
-    return inFlight >= window;
+    return inFlight >= size;
   }
 
   synchronized boolean isPaused() {

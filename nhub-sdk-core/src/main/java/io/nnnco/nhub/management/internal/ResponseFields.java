@@ -11,15 +11,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a response's object. Fields that nobody read, or that were invalid, are the
+ * The fields of a response's object. ResponseFields that nobody read, or that were invalid, are the
  * remaining ones.
  */
-final class Fields {
+final class ResponseFields {
   private final JsonNode object;
   private final ApiCall call;
   private final Set<String> used = new HashSet<>();
 
-  Fields(JsonNode object, ApiCall call) {
+  ResponseFields(JsonNode object, ApiCall call) {
     this.object = object;
     this.call = call;
   }
@@ -27,7 +27,7 @@ final class Fields {
   String requiredText(String name) {
     String value = text(name);
     if (value == null) {
-      throw Failures.unreadable(call, "The answer has no text \"" + name + "\".");
+      throw ApiErrors.unreadable(call, "The answer has no text \"" + name + "\".");
     }
     return value;
   }
