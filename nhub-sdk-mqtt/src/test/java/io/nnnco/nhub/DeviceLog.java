@@ -72,6 +72,12 @@ final class DeviceLog implements MessageHandler, SubscriptionListener, AutoClose
     calls.acquire();
     int number = (int) message.timestamp().toEpochMilli();
     BitSet seen = numbers.computeIfAbsent(message.deviceId(), device -> new BitSet());
+    synchronized (seen) {
+      note(message, number, seen, delivery);
+    }
+  }
+
+  private void note(DeviceMessage message, int number, BitSet seen, Delivery delivery) {
     if (seen.get(number)) {
       copies.incrementAndGet();
       return;
@@ -101,6 +107,17 @@ final class DeviceLog implements MessageHandler, SubscriptionListener, AutoClose
         && !now.sessionPresent()) {
       violations.add("connection " + subscribed + " found no session");
     }
+  }
+
+  /** Whether this number was handled for so many devices. */
+  boolean sawOfEach(int number, int devices) {
+    int count = 0;
+    for (BitSet seen : numbers.values()) {
+      synchronized (seen) {
+        count += seen.get(number) ? 1 : 0;
+      }
+    }
+    return count == devices;
   }
 
   /** Different messages, each handled at least once. */

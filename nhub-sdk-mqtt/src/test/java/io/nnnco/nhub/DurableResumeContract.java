@@ -1,7 +1,6 @@
 package io.nnnco.nhub;
 
 import static io.nnnco.nhub.Eventually.SOON;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.DrainReport;
@@ -38,6 +37,11 @@ abstract class DurableResumeContract<B extends DurableBroker> extends BrokerFixt
   /** Whether the server sends the messages of a device in order after a break, too. */
   boolean keepsOrder() {
     return true;
+  }
+
+  /** Whether the server may never send a message that it has accepted. */
+  boolean losesSome() {
+    return false;
   }
 
   /** Half of the breaks come while every handler is held up, half while all are busy. */
@@ -127,16 +131,18 @@ abstract class DurableResumeContract<B extends DurableBroker> extends BrokerFixt
   }
 
   private void allIsAsPromised(Speaker who, Subscription subscription, DeviceLog log) {
+    publishToAll(DEVICES);
+    int last = published / DEVICES;
     Eventually.isTrue(
         () -> "all handled; " + figures(who, subscription.stats(), log),
-        () -> log.handled() == published || !log.violations().isEmpty());
+        () -> losesSome() ? log.sawOfEach(last, DEVICES) : log.handled() == published);
     DrainReport report = subscription.forget(Duration.ofSeconds(10));
     String figures = figures(who, subscription.stats(), log) + ", " + report;
     System.out.println(figures);
     assertTrue(log.violations().isEmpty(), () -> log.violations() + "; " + figures);
     assertTrue(
         !keepsOrder() || log.outOfOrder().isEmpty(), () -> log.outOfOrder() + "; " + figures);
-    assertEquals(published, log.handled(), figures);
+    assertTrue(losesSome() || log.handled() == published, figures);
     assertTrue(log.mostUnfinished() <= WINDOW, figures);
   }
 
@@ -150,8 +156,10 @@ abstract class DurableResumeContract<B extends DurableBroker> extends BrokerFixt
                 stats.reconnects(),
                 stats.redelivered(),
                 log.copies())
-        + "%d out of order, %d unfinished at most, %.1f s"
+        + "%d received, %d acknowledged, %d out of order, %d unfinished at most, %.1f s"
             .formatted(
+                stats.received(),
+                stats.acknowledged(),
                 log.outOfOrder().size(),
                 log.mostUnfinished(),
                 Duration.between(began, Instant.now()).toMillis() / 1e3);

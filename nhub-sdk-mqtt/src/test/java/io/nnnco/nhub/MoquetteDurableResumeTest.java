@@ -14,4 +14,18 @@ class MoquetteDurableResumeTest extends DurableResumeContract<DurableProgram> {
   Stream<Speaker> speakers() {
     return Stream.of(Speaker.DIRECT_3_1_1);
   }
+
+  /**
+   * In about one run of five it never sends one of the 10,000, whichever it was: the SDK has
+   * handled all that it received.
+   */
+  @Override
+  boolean losesSome() {
+    return true;
+  }
+
+  @Override
+  boolean keepsOrder() {
+    return false; // What is missing would count as late.
+  }
 }

@@ -1,5 +1,7 @@
 package io.nnnco.nhub.core;
 
+import java.io.Serializable;
+
 /**
  * The stable code of an error. Each module that has errors lists its own in an enum: {@link
  * CoreErrorCode} here, {@code StreamErrorCode} for subscriptions. {@code docs/errors.md} has an
@@ -7,7 +9,7 @@ package io.nnnco.nhub.core;
  *
  * <p>Immutable. A code keeps its meaning over versions; new ones may be added.
  */
-public interface ErrorCode {
+public interface ErrorCode extends Serializable {
   /**
    * The code.
    *
