@@ -94,6 +94,10 @@ public final class IdentityDirectory {
     if (Files.notExists(directory)) {
       throw PemFile.missing(directory);
     }
+    if (!Files.isDirectory(directory)) {
+      throw PemFile.unreadable(
+          directory, new FileSystemException(directory.toString(), null, "not a directory"));
+    }
     finishIfPossible();
     PemTexts texts = ConsistentRead.of(directory, places(), this::readOnce);
     PemFile.warnIfOthersCanRead(directory.resolve(KEY_FILE));
