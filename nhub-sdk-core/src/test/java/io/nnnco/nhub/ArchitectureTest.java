@@ -27,7 +27,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The map of {@code DESIGN.md}: which package may know which, and which may know a library. */
+/**
+ * The map of {@code CONTRIBUTING.md}: which package may know which, and which may know a library.
+ */
 class ArchitectureTest {
   private static final String ROOT = "io.nnnco.nhub.";
   private static final String[] JACKSON = {

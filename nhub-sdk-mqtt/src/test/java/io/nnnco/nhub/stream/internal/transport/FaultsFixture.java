@@ -9,8 +9,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * What goes wrong on a wire, and what Eclipse Paho made of it: a test for each verified row of
- * {@code design/PAHO.md}, named after it, for every engine to pass.
+ * What goes wrong on a wire, and what Eclipse Paho 1.2.5 makes of it: each known defect of Paho has
+ * a number, such as D11, and a test named after it that every engine passes.
  *
  * <table>
  * <caption>Rows without a test here</caption>
