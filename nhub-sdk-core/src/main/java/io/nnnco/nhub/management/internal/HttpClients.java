@@ -1,5 +1,6 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.management.UnusableTrustStoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,6 @@ final class HttpClients {
   /** Such as {@code keystore password was incorrect}. */
   private static String deepest(Exception error) {
     Throwable cause = error.getCause();
-    String message = String.valueOf((cause == null ? error : cause).getMessage());
-    return message.substring(0, Math.min(message.length(), 200));
+    return ForeignText.shown((cause == null ? error : cause).getMessage());
   }
 }

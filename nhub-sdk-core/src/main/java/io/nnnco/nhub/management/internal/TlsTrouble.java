@@ -1,6 +1,7 @@
 package io.nnnco.nhub.management.internal;
 
 import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.core.internal.ForeignText;
 import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -46,11 +47,9 @@ record TlsTrouble(String problem, String advice) {
         : new TlsTrouble("The connection to " + server + " broke during TLS.", advice);
   }
 
-  /** The JDK's text, shortened. */
+  /** The JDK's text, without a full stop of its own. */
   private static String reason(IOException error) {
-    String clean =
-        String.valueOf(error.getMessage()).replaceAll("[^ -~]", "?").replaceAll("[. ]+$", "");
-    return clean.substring(0, Math.min(clean.length(), 200));
+    return ForeignText.shown(String.valueOf(error.getMessage()).replaceAll("[. ]+$", ""));
   }
 
   private static boolean has(Throwable error, Class<? extends Throwable> type) {

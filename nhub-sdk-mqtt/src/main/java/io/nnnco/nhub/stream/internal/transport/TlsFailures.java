@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.Phase;
@@ -139,11 +140,11 @@ final class TlsFailures {
         : new TlsException(StreamErrorCode.TLS_FAILED, phase, problem, error);
   }
 
-  /** What the JDK says, cut. */
+  /** What the JDK says, without a full stop of its own. */
   private static String reason(Optional<? extends Throwable> error) {
     String message = error.map(Throwable::getMessage).orElse("");
-    String clean = message.replaceAll("[^ -~]", "?").replaceAll("[. ]+$", "");
-    return clean.isEmpty() ? "" : ": " + clean.substring(0, Math.min(clean.length(), 200));
+    String clean = message.replaceAll("[. ]+$", "");
+    return clean.isEmpty() ? "" : ": " + ForeignText.shown(clean);
   }
 
   /** The same, where this client had no certificate to show. */
