@@ -38,7 +38,7 @@ public final class DeliveryPipeline {
   private final Workers workers;
   private final ScheduledExecutorService timer;
   private final Time time;
-  private final DeliveryListener surveyor;
+  private final DeliveryListener listener;
   private final MessageDecoder decoder = new MessageDecoder();
   private final Counters counters = new Counters();
   private final AckLedger ledger;
@@ -62,13 +62,13 @@ public final class DeliveryPipeline {
       Workers workers,
       ScheduledExecutorService timer,
       Time time,
-      DeliveryListener surveyor) {
+      DeliveryListener listener) {
     this.handler = handler;
     this.options = options;
     this.workers = workers;
     this.timer = timer;
     this.time = time;
-    this.surveyor = surveyor;
+    this.listener = listener;
     this.window = new Window<>(options.window(), time.nanos());
     this.ledger = new AckLedger(options.window(), counters);
     boolean selfPaced = handler instanceof SelfPacedHandler;
@@ -76,8 +76,8 @@ public final class DeliveryPipeline {
     DeviceLanes lanes = new DeviceLanes(this::execute, selfPaced ? 1 : parallelism);
     this.admission = new Admission(counters, ledger, window, lanes);
     this.deadlines = new Deadlines(selfPaced ? FOREVER : options.handlerDeadline(), timer);
-    this.timestampUnits = new TimestampUnits(surveyor);
-    this.lastResorts = new LastResorts(options.failurePolicy(), counters, surveyor, time.wall());
+    this.timestampUnits = new TimestampUnits(listener);
+    this.lastResorts = new LastResorts(options.failurePolicy(), counters, listener, time.wall());
   }
 
   /** CONNACK came; before any message of that connection, which are for the intake. */
@@ -331,7 +331,7 @@ public final class DeliveryPipeline {
         window.abandoned();
         return;
       }
-      surveyor.onEvent(
+      listener.onEvent(
           new SubscriptionEvent.HandlerRetry(time.wall().instant(), message, cause, attempt, wait));
       toBeCalledAgain.incrementAndGet();
       timer.schedule(() -> due(again), wait.toNanos(), TimeUnit.NANOSECONDS);

@@ -18,14 +18,14 @@ final class LastResorts {
 
   private final FailurePolicy policy;
   private final Counters counters;
-  private final DeliveryListener surveyor;
+  private final DeliveryListener listener;
   private final InstantSource clock;
 
   LastResorts(
-      FailurePolicy policy, Counters counters, DeliveryListener surveyor, InstantSource clock) {
+      FailurePolicy policy, Counters counters, DeliveryListener listener, InstantSource clock) {
     this.policy = policy;
     this.counters = counters;
-    this.surveyor = surveyor;
+    this.listener = listener;
     this.clock = clock;
   }
 
@@ -41,7 +41,7 @@ final class LastResorts {
           case STOP -> stop(failure, failure.cause(), "A handler failed");
           case HAND_OVER -> handOver(failure);
         };
-    surveyor.onEvent(
+    listener.onEvent(
         new SubscriptionEvent.MessageFailed(clock.instant(), failure, policy.lastResort()));
     return settled;
   }
@@ -73,7 +73,7 @@ final class LastResorts {
   }
 
   private boolean stop(FailedMessage failure, Throwable cause, String what) {
-    surveyor.onStop(
+    listener.onStop(
         new HandlerException(
             StreamErrorCode.HANDLER_FAILED,
             Phase.STREAM,

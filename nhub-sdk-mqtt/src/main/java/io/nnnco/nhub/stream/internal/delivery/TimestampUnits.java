@@ -17,11 +17,11 @@ final class TimestampUnits {
   private static final Logger log = LoggerFactory.getLogger(TimestampUnits.class);
   private static final long NEAR = 10L * 366 * 24 * 60 * 60 * 1_000;
 
-  private final DeliveryListener surveyor;
+  private final DeliveryListener listener;
   private final AtomicIntegerArray told = new AtomicIntegerArray(3);
 
-  TimestampUnits(DeliveryListener surveyor) {
-    this.surveyor = surveyor;
+  TimestampUnits(DeliveryListener listener) {
+    this.listener = listener;
   }
 
   /** Looks at a message that came now. */
@@ -52,7 +52,7 @@ final class TimestampUnits {
           ForeignText.shown(message.deviceId()),
           message.timestamp(),
           factor);
-      surveyor.onEvent(
+      listener.onEvent(
           new SubscriptionEvent.TimestampUnitSuspected(
               now, message.deviceId(), message.timestamp(), factor));
     }

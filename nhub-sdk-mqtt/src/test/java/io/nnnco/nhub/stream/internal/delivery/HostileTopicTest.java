@@ -44,7 +44,7 @@ class HostileTopicTest {
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     System.setErr(new PrintStream(log, true, UTF_8));
     try {
-      DeliveryListener surveyor =
+      DeliveryListener listener =
           new DeliveryListener() {
             @Override
             public void onEvent(SubscriptionEvent event) {}
@@ -54,7 +54,7 @@ class HostileTopicTest {
               stops.add(cause);
             }
           };
-      new LastResorts(policy, new Counters(), surveyor, () -> NOW).deal(failure);
+      new LastResorts(policy, new Counters(), listener, () -> NOW).deal(failure);
     } finally {
       System.setErr(before);
     }

@@ -30,7 +30,7 @@ abstract class PipelineFixture {
   }
 
   DeliveryPipeline pipeline(AsyncMessageHandler handler, Workers workers) {
-    DeliveryListener surveyor =
+    DeliveryListener listener =
         new DeliveryListener() {
           @Override
           public void onEvent(SubscriptionEvent event) {
@@ -43,7 +43,7 @@ abstract class PipelineFixture {
           }
         };
     DeliveryPipeline pipeline =
-        new DeliveryPipeline(handler, options.build(), workers, time, time.time(), surveyor);
+        new DeliveryPipeline(handler, options.build(), workers, time, time.time(), listener);
     pipeline.connected(transport, false);
     pipeline.subscribed(transport);
     return pipeline;
