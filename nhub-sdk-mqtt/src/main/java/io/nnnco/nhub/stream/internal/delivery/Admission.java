@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
   private final Counters counters;
   private final AckLedger ledger;
-  private final Window<Arrival> window;
-  private final DeviceLanes lanes;
+  private final Window<ReceivedMessage> window;
+  private final DeviceLanes<ReceivedMessage> lanes;
   private volatile boolean open = true;
 
-  Admission(Counters counters, AckLedger ledger, Window<Arrival> window, DeviceLanes lanes) {
+  Admission(
+      Counters counters,
+      AckLedger ledger,
+      Window<ReceivedMessage> window,
+      DeviceLanes<ReceivedMessage> lanes) {
     this.counters = counters;
     this.ledger = ledger;
     this.window = window;
@@ -40,8 +44,8 @@ final class Admission {
   }
 
   /** What does not, is owed to nobody any more. */
-  private static boolean comesAgain(Arrival waiting, boolean sessionPresent) {
-    if (waiting.received.needsAcknowledgement() && sessionPresent) {
+  private static boolean comesAgain(ReceivedMessage waiting, boolean sessionPresent) {
+    if (waiting.needsAcknowledgement() && sessionPresent) {
       return true;
     }
     waiting.owes(null);
@@ -61,38 +65,37 @@ final class Admission {
   }
 
   /** Messages came, in this order; those that are nothing new leave the list. */
-  void enter(List<Arrival> arrivals, Transport from) {
+  void enter(List<ReceivedMessage> messages, Transport from) {
     boolean hire = false;
     boolean mayBeOvertaken;
     synchronized (ledger) {
-      arrivals.removeIf(arrival -> !enters(arrival, from));
+      messages.removeIf(message -> !enters(message, from));
       mayBeOvertaken = window.isStopped(); // By what waits now, when another thread lets it in.
       if (mayBeOvertaken) {
-        hire = lanes.queue(arrivals);
+        hire = lanes.queue(messages);
       }
     }
     if (hire) {
       lanes.hire();
     } else if (!mayBeOvertaken) {
-      lanes.submit(arrivals);
+      lanes.submit(messages);
     }
   }
 
   /** Whether it is to be begun now. */
-  private boolean enters(Arrival arrival, Transport from) {
-    ReceivedMessage received = arrival.received;
+  private boolean enters(ReceivedMessage received, Transport from) {
     if (received.redelivered()) {
       counters.redelivered.increment();
     }
     if (!received.needsAcknowledgement()) {
-      return window.enters(arrival, from, true);
+      return window.enters(received, from, true);
     }
     AckLedger.Entry entry = ledger.arrived(from, received);
     if (entry == null) {
       return false;
     }
-    arrival.owes(entry);
-    if (!window.enters(arrival, from, ledger.hasRoom())) {
+    received.owes(entry);
+    if (!window.enters(received, from, ledger.hasRoom())) {
       return false;
     }
     ledger.begun(entry);
@@ -104,8 +107,8 @@ final class Admission {
     if (!window.isStopped() || !open) {
       return false;
     }
-    List<Arrival> admitted = new ArrayList<>();
-    for (Arrival next = next(); next != null; next = next()) {
+    List<ReceivedMessage> admitted = new ArrayList<>();
+    for (ReceivedMessage next = next(); next != null; next = next()) {
       admitted.add(next);
     }
     if (ledger.isHalfFree()) {
@@ -114,8 +117,8 @@ final class Admission {
     return lanes.queue(admitted);
   }
 
-  private @Nullable Arrival next() {
-    Arrival next = window.next(ledger.hasRoom());
+  private @Nullable ReceivedMessage next() {
+    ReceivedMessage next = window.next(ledger.hasRoom());
     if (next != null && next.owed() != null) {
       ledger.begun(next.owed());
     }
@@ -123,10 +126,10 @@ final class Admission {
   }
 
   /** A message has its verdict. */
-  void settle(Arrival arrival) {
-    AckLedger.Entry owed = arrival.owed();
+  void settle(ReceivedMessage message) {
+    AckLedger.Entry owed = message.owed();
     // Takes a while for large messages, so not under the lock.
-    Fingerprint fingerprint = owed == null ? null : arrival.received.fingerprint();
+    Fingerprint fingerprint = owed == null ? null : message.fingerprint();
     boolean hire;
     synchronized (ledger) {
       window.ending();

@@ -7,34 +7,41 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Asks the running tasks from time to time whether their time is up; a timer for each message would
- * cost more than most handlers.
+ * Checks from time to time whether a running call has passed its deadline; a timer for each message
+ * would cost more than most handlers.
  */
 final class Deadlines {
   private final Duration deadline;
-  private final Set<MessageTask> running = ConcurrentHashMap.newKeySet();
+  private final LongSupplier nanos;
+  private final Set<HandlerCall> running = ConcurrentHashMap.newKeySet();
   private final ScheduledFuture<?> sweep;
 
-  Deadlines(Duration deadline, ScheduledExecutorService timer) {
+  Deadlines(Duration deadline, ScheduledExecutorService timer, LongSupplier nanos) {
     this.deadline = deadline;
+    this.nanos = nanos;
     long period = Math.max(1, Math.min(deadline.toMillis() / 10, 1_000));
     this.sweep = timer.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
   }
 
-  void add(MessageTask task) {
-    running.add(task);
+  long nanoTime() {
+    return nanos.getAsLong();
   }
 
-  void remove(MessageTask task) {
-    running.remove(task);
+  void add(HandlerCall call) {
+    running.add(call);
+  }
+
+  void remove(HandlerCall call) {
+    running.remove(call);
   }
 
   /** For how long the handler call has run that has run longest; zero where none does. */
   Duration longestCall() {
     return running.stream()
-        .map(MessageTask::outFor)
+        .map(HandlerCall::age)
         .max(Comparator.naturalOrder())
         .orElse(Duration.ZERO);
   }
@@ -44,6 +51,6 @@ final class Deadlines {
   }
 
   private void check() {
-    running.forEach(task -> task.check(deadline));
+    running.forEach(call -> call.check(deadline));
   }
 }

@@ -1,15 +1,7 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
-import static java.util.Objects.requireNonNull;
-
-import io.nnnco.nhub.codec.MessageDecoder;
-import io.nnnco.nhub.message.DeviceMessage;
-import io.nnnco.nhub.message.DeviceTopic;
-import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
-import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.SubscribeOptions;
-import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.time.Duration;
@@ -18,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,30 +20,14 @@ import org.jspecify.annotations.Nullable;
  * Intake}, are called for transports and never block; everything is thread-safe.
  */
 public final class DeliveryPipeline {
-  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
-
-  private final AsyncMessageHandler handler;
-  private final ThreadLocal<Boolean> insideHandler = new ThreadLocal<>();
   private final SubscribeOptions options;
-  private final Workers workers;
-  private final ScheduledExecutorService timer;
   private final Time time;
-  private final DeliveryListener listener;
-  private final MessageDecoder decoder = new MessageDecoder();
   private final Counters counters = new Counters();
   private final AckLedger ledger;
-  private final Window<Arrival> window;
+  private final Window<ReceivedMessage> window;
   private final Admission admission;
-  private final Deadlines deadlines;
-  private final LastResorts lastResorts;
-  private final TimestampUnits timestampUnits;
-  private final MessageTask.Surroundings surroundings = new TaskSurroundings();
-  private final AtomicInteger toBeCalledAgain = new AtomicInteger();
-  private volatile boolean abandoned;
+  private final Handling handling;
   private volatile @Nullable Instant lastArrivedAt;
-  private volatile @Nullable Decoded lastDecoded;
-
-  private record Decoded(Instant arrivedAt, Instant stamped) {}
 
   /** A pipeline that waits for its first connection. */
   public DeliveryPipeline(
@@ -63,21 +37,34 @@ public final class DeliveryPipeline {
       ScheduledExecutorService timer,
       Time time,
       DeliveryListener listener) {
-    this.handler = handler;
     this.options = options;
-    this.workers = workers;
-    this.timer = timer;
     this.time = time;
-    this.listener = listener;
     this.window = new Window<>(options.window(), time.nanos());
     this.ledger = new AckLedger(options.window(), counters);
+    this.handling =
+        new Handling(
+            handler, options, workers, timer, time, counters, listener, new SettlesWithLedger());
     boolean selfPaced = handler instanceof SelfPacedHandler;
     int parallelism = Math.min(workers.parallelism(), options.window());
-    DeviceLanes lanes = new DeviceLanes(this::execute, selfPaced ? 1 : parallelism);
+    DeviceLanes<ReceivedMessage> lanes =
+        new DeviceLanes<>(
+            handling::execute,
+            selfPaced ? 1 : parallelism,
+            ReceivedMessage::deviceId,
+            handling::begin);
     this.admission = new Admission(counters, ledger, window, lanes);
-    this.deadlines = new Deadlines(selfPaced ? FOREVER : options.handlerDeadline(), timer);
-    this.timestampUnits = new TimestampUnits(listener);
-    this.lastResorts = new LastResorts(options.failurePolicy(), counters, listener, time.wall());
+  }
+
+  private final class SettlesWithLedger implements Handling.Verdicts {
+    @Override
+    public void settled(ReceivedMessage message) {
+      admission.settle(message);
+    }
+
+    @Override
+    public void abandoned() {
+      window.abandoned();
+    }
   }
 
   /** CONNACK came; before any message of that connection, which are for the intake. */
@@ -130,87 +117,30 @@ public final class DeliveryPipeline {
     Instant now = time.wall().instant();
     lastArrivedAt = now;
     counters.received.add(messages.size());
-    List<Arrival> arrivals = new ArrayList<>(messages.size());
-    messages.forEach(message -> arrivals.add(new Work(new ReceivedMessage(message, now))));
+    List<ReceivedMessage> arrivals = new ArrayList<>(messages.size());
+    messages.forEach(message -> arrivals.add(new ReceivedMessage(message, now)));
     if (former != null) {
       leave(former, arrivals, from);
     }
     admission.enter(arrivals, from);
   }
 
-  private static void leave(FormerFilters former, List<Arrival> arrivals, Transport from) {
-    arrivals.forEach(arrival -> former.look(arrival.received.deviceTopic()));
+  private static void leave(FormerFilters former, List<ReceivedMessage> arrivals, Transport from) {
+    arrivals.forEach(arrival -> former.look(arrival.deviceTopic()));
     List<String> filters = former.take();
     if (!filters.isEmpty()) {
       from.unsubscribe(filters);
     }
   }
 
-  /** A message in its lane; run, it has its verdict. */
-  private final class Work extends Arrival implements Runnable {
-    private @Nullable Runnable finished;
-
-    Work(ReceivedMessage received) {
-      super(received);
-    }
-
-    @Override
-    public void run(Runnable finished) {
-      this.finished = finished;
-      if (abandoned) {
-        window.abandoned();
-        return;
-      }
-      DeviceMessage message;
-      try {
-        message = decode(received);
-      } catch (RuntimeException | Error e) { // A defect of the decoder is one message's, too.
-        counters.undecodable.increment();
-        surroundings.failed(new FailedMessage(received, e, 0), this);
-        return;
-      }
-      timestampUnits.look(message, received.arrivedAt());
-      lastDecoded = new Decoded(received.arrivedAt(), message.timestamp());
-      new MessageTask(received, message, handler, options.failurePolicy(), surroundings, this)
-          .run();
-    }
-
-    @Override
-    public void run() {
-      admission.settle(this);
-      requireNonNull(finished).run();
-    }
-  }
-
-  private DeviceMessage decode(ReceivedMessage received) {
-    DeviceTopic topic = received.deviceTopic();
-    byte[] bytes = received.bytes();
-    return topic == null
-        ? decoder.decode((MessageKind) null, bytes, 0, bytes.length)
-        : decoder.decode(topic, bytes, 0, bytes.length);
-  }
-
   /** Runs user code that {@link #isInsideHandler()} is to take for a handler. */
   public void runAsHandler(Runnable userCode) {
-    boolean inside = isInsideHandler();
-    insideHandler.set(true);
-    try {
-      userCode.run();
-    } finally {
-      if (!inside) {
-        insideHandler.remove();
-      }
-    }
-  }
-
-  /** What runs on a worker is user code, for as long as it has the worker. */
-  private void execute(Runnable task) {
-    workers.execute(() -> runAsHandler(task));
+    handling.runAsHandler(userCode);
   }
 
   /** Whether the calling thread is in a handler of this pipeline, and so must not wait for it. */
   public boolean isInsideHandler() {
-    return insideHandler.get() != null;
+    return handling.isInsideHandler();
   }
 
   /** Stops or goes on reading. */
@@ -228,8 +158,7 @@ public final class DeliveryPipeline {
   /** Begins nothing any more; handlers that run are let run. */
   public void abandon() {
     admission.close();
-    abandoned = true;
-    deadlines.stop();
+    handling.abandon();
   }
 
   /** What was counted. */
@@ -272,12 +201,12 @@ public final class DeliveryPipeline {
 
   /** For how long the handler call has run that has run longest; zero where none does. */
   public Duration longestCall() {
-    return deadlines.longestCall();
+    return handling.deadlines().longestCall();
   }
 
   /** Whether messages wait until their handler is called again. */
   public boolean isRetrying() {
-    return toBeCalledAgain.get() > 0;
+    return handling.isRetrying();
   }
 
   /** How many messages have no verdict yet. */
@@ -292,78 +221,11 @@ public final class DeliveryPipeline {
 
   /** When the last message was sent, of those decoded; null before the first. */
   public @Nullable Instant lastSentAt() {
-    Decoded last = lastDecoded;
-    return last == null ? null : last.stamped();
+    return handling.lastSentAt();
   }
 
   /** How old the last message was when it came, of those decoded; null before the first. */
   public @Nullable Duration lag() {
-    Decoded last = lastDecoded;
-    return last == null ? null : Duration.between(last.stamped(), last.arrivedAt());
-  }
-
-  private final class TaskSurroundings implements MessageTask.Surroundings {
-    @Override
-    public long nanoTime() {
-      return time.nanos().getAsLong();
-    }
-
-    @Override
-    public void began(MessageTask task) {
-      deadlines.add(task);
-    }
-
-    @Override
-    public void ended(MessageTask task) {
-      deadlines.remove(task);
-    }
-
-    @Override
-    public void succeeded(ReceivedMessage message) {
-      counters.handled.increment();
-    }
-
-    @Override
-    public void retry(
-        ReceivedMessage message, Throwable cause, int attempt, Duration wait, Runnable again) {
-      counters.failedAttempts.increment();
-      if (abandoned) {
-        window.abandoned();
-        return;
-      }
-      listener.onEvent(
-          new SubscriptionEvent.HandlerRetry(time.wall().instant(), message, cause, attempt, wait));
-      toBeCalledAgain.incrementAndGet();
-      timer.schedule(() -> due(again), wait.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    /** From now on it waits for a free worker, which is no waiting of its own choice. */
-    private void due(Runnable again) {
-      toBeCalledAgain.decrementAndGet();
-      execute(() -> againUnlessAbandoned(again));
-    }
-
-    private void againUnlessAbandoned(Runnable again) {
-      if (abandoned) {
-        window.abandoned();
-      } else {
-        again.run();
-      }
-    }
-
-    @Override
-    public void failed(FailedMessage failure, Runnable finished) {
-      if (failure.attempts() > 0) {
-        counters.failedAttempts.increment();
-      }
-      execute(
-          () -> {
-            if (!abandoned && lastResorts.deal(failure)) {
-              finished.run();
-            } else {
-              window.abandoned();
-            }
-          });
-    }
+    return handling.lag();
   }
 }

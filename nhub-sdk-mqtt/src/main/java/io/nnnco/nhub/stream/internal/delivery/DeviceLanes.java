@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,37 +20,43 @@ import org.jspecify.annotations.Nullable;
  * left. So a burst of cheap tasks wakes few threads, and one of slow tasks soon all it may.
  *
  * <p>Thread-safe. The lock is never held while a task runs.
+ *
+ * @param <T> a task
  */
-final class DeviceLanes {
+final class DeviceLanes<T> {
   /** After so many tasks a worker goes to the end of the executor's queue, for others' sake. */
   private static final int TURN = 64;
 
   private final Executor executor;
   private final int parallelism;
+  private final Function<T, String> key;
+  private final Starter<T> starter;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Lane> lanes = new HashMap<>();
-  private final Queue<Lane> ready = new ArrayDeque<>();
+  private final Map<String, Lane<T>> lanes = new HashMap<>();
+  private final Queue<Lane<T>> ready = new ArrayDeque<>();
   private int workers;
   private boolean hiring;
 
-  /** A piece of work that says when it is finished. */
-  interface Task {
-    /** Whose turn it takes. */
-    String key();
-
+  /**
+   * Begins a task, and says when it is finished.
+   *
+   * @param <T> a task
+   */
+  @FunctionalInterface
+  interface Starter<T> {
     /**
      * Begins.
      *
      * @param finished to be run once, on any thread, when the next task of the key may begin
      */
-    void run(Runnable finished);
+    void begin(T task, Runnable finished);
   }
 
   /** The tasks of one key. */
-  private static final class Lane {
+  private static final class Lane<T> {
     private final String key;
-    private final Queue<Task> tasks = new ArrayDeque<>(4);
-    private @Nullable Task next;
+    private final Queue<T> tasks = new ArrayDeque<>(4);
+    private @Nullable T next;
 
     Lane(String key) {
       this.key = key;
@@ -61,20 +68,20 @@ final class DeviceLanes {
    * the task, and a third begin the next of the lane, before the call that began it has returned.
    */
   private final class Turn implements Runnable {
-    private final Lane lane;
+    private final Lane<T> lane;
     private final Thread runner = Thread.currentThread();
     private boolean returned;
     private boolean finished;
 
-    Turn(Lane lane) {
+    Turn(Lane<T> lane) {
       this.lane = lane;
     }
 
     /** Runs the task taken out, and says whether it has finished; if not, that comes later. */
     boolean runNext() {
-      Task task = requireNonNull(lane.next);
+      T task = requireNonNull(lane.next);
       lane.next = null;
-      task.run(this);
+      starter.begin(task, this);
       returned = true;
       return finished;
     }
@@ -95,14 +102,18 @@ final class DeviceLanes {
    *
    * @param executor runs the tasks
    * @param parallelism how many of its threads to use at most
+   * @param key tells whose turn a task takes
+   * @param starter begins a task on a thread of the executor
    */
-  DeviceLanes(Executor executor, int parallelism) {
+  DeviceLanes(Executor executor, int parallelism, Function<T, String> key, Starter<T> starter) {
     this.executor = executor;
     this.parallelism = parallelism;
+    this.key = key;
+    this.starter = starter;
   }
 
   /** Queues tasks, each behind those of the same key. Never blocks. */
-  void submit(List<? extends Task> tasks) {
+  void submit(List<T> tasks) {
     if (queue(tasks)) {
       hire();
     }
@@ -113,7 +124,7 @@ final class DeviceLanes {
    *
    * @return whether {@link #hire()} is to be called next
    */
-  boolean queue(List<? extends Task> tasks) {
+  boolean queue(List<T> tasks) {
     lock.lock();
     try {
       tasks.forEach(this::queue);
@@ -128,10 +139,11 @@ final class DeviceLanes {
     executor.execute(this::begin);
   }
 
-  private void queue(Task task) {
-    Lane lane = lanes.get(task.key());
+  private void queue(T task) {
+    String owner = key.apply(task);
+    Lane<T> lane = lanes.get(owner);
     if (lane == null) {
-      lane = new Lane(task.key());
+      lane = new Lane<>(owner);
       lanes.put(lane.key, lane);
       ready.add(lane);
     }
@@ -139,7 +151,7 @@ final class DeviceLanes {
   }
 
   private void begin() {
-    Lane first;
+    Lane<T> first;
     boolean hire;
     lock.lock();
     try {
@@ -155,11 +167,11 @@ final class DeviceLanes {
     work(first);
   }
 
-  private void work(@Nullable Lane first) {
-    Lane lane = first;
+  private void work(@Nullable Lane<T> first) {
+    Lane<T> lane = first;
     for (int left = TURN; lane != null; left--) {
       if (left == 0) {
-        Lane kept = lane;
+        Lane<T> kept = lane;
         executor.execute(() -> work(kept));
         return;
       }
@@ -167,7 +179,7 @@ final class DeviceLanes {
     }
   }
 
-  private @Nullable Lane nextAfter(@Nullable Lane finished) {
+  private @Nullable Lane<T> nextAfter(@Nullable Lane<T> finished) {
     lock.lock();
     try {
       if (finished != null) {
@@ -179,7 +191,7 @@ final class DeviceLanes {
     }
   }
 
-  private void finishedLater(Lane lane) {
+  private void finishedLater(Lane<T> lane) {
     boolean hire;
     lock.lock();
     try {
@@ -194,8 +206,8 @@ final class DeviceLanes {
   }
 
   /** Under the lock. The lane whose turn it is, with its task taken out; null ends the worker. */
-  private @Nullable Lane take() {
-    Lane lane = ready.poll();
+  private @Nullable Lane<T> take() {
+    Lane<T> lane = ready.poll();
     if (lane == null) {
       workers--;
     } else {
@@ -205,7 +217,7 @@ final class DeviceLanes {
   }
 
   /** Under the lock. */
-  private void putBack(Lane lane) {
+  private void putBack(Lane<T> lane) {
     if (lane.tasks.isEmpty()) {
       lanes.remove(lane.key);
     } else {

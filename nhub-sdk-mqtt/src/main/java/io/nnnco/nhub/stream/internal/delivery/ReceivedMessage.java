@@ -20,12 +20,22 @@ final class ReceivedMessage implements Delivery, HeldBytes {
   private final @Nullable DeviceTopic deviceTopic;
   private final Instant arrivedAt;
   private volatile boolean redelivered;
+  private AckLedger.@Nullable Entry owed;
 
   ReceivedMessage(InboundMessage inbound, Instant arrivedAt) {
     this.inbound = inbound;
     this.deviceTopic = DeviceTopic.parse(inbound.topic()).orElse(null);
     this.arrivedAt = arrivedAt;
     this.redelivered = inbound.duplicate();
+  }
+
+  /** What is to be settled with the ledger; null without an acknowledgement. */
+  AckLedger.@Nullable Entry owed() {
+    return owed;
+  }
+
+  void owes(AckLedger.@Nullable Entry entry) {
+    owed = entry;
   }
 
   @Nullable DeviceTopic deviceTopic() {

@@ -15,12 +15,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class DeviceLanesTest {
 
   @Test
   void submit_sameKey_runsTheNextOnlyWhenTheFirstHasFinished() {
-    DeviceLanes lanes = new DeviceLanes(executor, 4);
+    DeviceLanes<Keyed> lanes = lanes(executor, 4);
     List<Runnable> finish = new ArrayList<>();
     submit(lanes, "a", finished -> begin("a1", finish, finished));
     submit(lanes, "a", finished -> begin("a2", finish, finished));
@@ -44,16 +46,19 @@ class DeviceLanesTest {
     assertEquals(List.of("a1", "b1", "a2"), log);
   }
 
-  private static void submit(DeviceLanes lanes, String key, Consumer<Runnable> task) {
+  private static void submit(DeviceLanes<Keyed> lanes, String key, Consumer<Runnable> task) {
     lanes.submit(List.of(new Keyed(key, task)));
   }
 
-  private record Keyed(String key, Consumer<Runnable> task) implements DeviceLanes.Task {
-    @Override
-    public void run(Runnable finished) {
-      task.accept(finished);
-    }
+  private static DeviceLanes<Keyed> lanes(Executor executor, int parallelism) {
+    return new DeviceLanes<>(executor, parallelism, Keyed::key, DeviceLanesTest::begin);
   }
+
+  private static void begin(Keyed keyed, Runnable finished) {
+    keyed.task().accept(finished);
+  }
+
+  private record Keyed(String key, Consumer<Runnable> task) {}
 
   private void begin(String name, List<Runnable> finish, Runnable finished) {
     log.add(name);
@@ -66,7 +71,7 @@ class DeviceLanesTest {
   @Test
   void submit_manyKeys_hiresTheNextWorkerWhenTheLastHasBegun() {
     List<Runnable> hired = new ArrayList<>();
-    DeviceLanes lanes = new DeviceLanes(hired::add, 3);
+    DeviceLanes<Keyed> lanes = lanes(hired::add, 3);
     List<Runnable> finish = new ArrayList<>();
     lanes.submit(
         Stream.of("a", "b", "c", "d")
@@ -85,7 +90,7 @@ class DeviceLanesTest {
   void submit_tasksThatBlock_getAllTheWorkersTheyMay() throws InterruptedException {
     ExecutorService pool = Executors.newCachedThreadPool();
     try {
-      DeviceLanes lanes = new DeviceLanes(pool, 8);
+      DeviceLanes<Keyed> lanes = lanes(pool, 8);
       CountDownLatch together = new CountDownLatch(8);
       lanes.submit(
           IntStream.range(0, 20)
@@ -111,7 +116,7 @@ class DeviceLanesTest {
   void submit_moreKeysThanParallelism_runsAllInTheEnd() throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(2);
     try {
-      DeviceLanes lanes = new DeviceLanes(pool, 2);
+      DeviceLanes<Keyed> lanes = lanes(pool, 2);
       CountDownLatch done = new CountDownLatch(1_000);
       for (int i = 0; i < 1_000; i++) {
         submit(
@@ -135,7 +140,7 @@ class DeviceLanesTest {
     Random random = new Random(seed);
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try {
-      DeviceLanes lanes = new DeviceLanes(pool, 4);
+      DeviceLanes<Keyed> lanes = lanes(pool, 4);
       int total = 20_000;
       Map<String, List<Integer>> seen = new ConcurrentHashMap<>();
       CountDownLatch done = new CountDownLatch(total);
@@ -172,10 +177,20 @@ class DeviceLanesTest {
   @Test
   void run_finishedElsewhereBeforeItReturns_passesTheLaneOnOnce() throws InterruptedException {
     BlockingQueue<Runnable> hired = new LinkedBlockingQueue<>();
-    DeviceLanes lanes = new DeviceLanes(hired::add, 2);
     AtomicBoolean leave = new AtomicBoolean();
     CountDownLatch bothAreInside = new CountDownLatch(1);
+    CompletableFuture<Thread> first = new CompletableFuture<>();
     CompletableFuture<Thread> second = new CompletableFuture<>();
+    Function<Keyed, String> key = // Called under the lock, so that both have to wait for it.
+        keyed -> {
+          if (keyed.key().equals("b")) {
+            leave.set(true);
+            waits(first.join());
+            waits(second.join());
+          }
+          return keyed.key();
+        };
+    DeviceLanes<Keyed> lanes = new DeviceLanes<>(hired::add, 2, key, DeviceLanesTest::begin);
     CountDownLatch lastBegan = new CountDownLatch(1);
     submit(
         lanes,
@@ -196,30 +211,18 @@ class DeviceLanesTest {
         });
     submit(lanes, "a", finished -> {});
     submit(lanes, "a", finished -> lastBegan.countDown());
-    Thread first = new Thread(hired.remove());
-    first.start();
+    first.complete(new Thread(hired.remove()));
+    first.join().start();
     bothAreInside.await();
 
-    lanes.submit(
-        List.of(
-            new DeviceLanes.Task() {
-              @Override
-              public String key() { // Called under the lock, so that both have to wait for it.
-                leave.set(true);
-                Eventually.isTrue("the first waits", () -> first.getState() == State.WAITING);
-                Eventually.isTrue(
-                    "the second waits", () -> second.join().getState() == State.WAITING);
-                return "b";
-              }
-
-              @Override
-              public void run(Runnable finished) {
-                finished.run();
-              }
-            }));
-    first.join();
+    lanes.submit(List.of(new Keyed("b", Runnable::run)));
+    first.join().join();
     second.join().join();
     assertEquals(1, lastBegan.getCount(), "the third has not finished");
+  }
+
+  private static void waits(Thread thread) {
+    Eventually.isTrue("it waits", () -> thread.getState() == State.WAITING);
   }
 
   private static void runNext(BlockingQueue<Runnable> hired, Runnable finished) {

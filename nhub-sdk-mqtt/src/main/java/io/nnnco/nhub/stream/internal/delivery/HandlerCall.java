@@ -1,0 +1,144 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import io.nnnco.nhub.core.DurationText;
+import io.nnnco.nhub.stream.error.HandlerException;
+import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that a handler is called for, again after a failure. Each attempt ends once: when the
+ * handler completes, or at its deadline.
+ */
+abstract class HandlerCall {
+  private final Deadlines deadlines;
+  private int attempt;
+  private long startedAt;
+  private boolean running;
+  private @Nullable Thread runner;
+
+  HandlerCall(Deadlines deadlines) {
+    this.deadlines = deadlines;
+  }
+
+  /** Calls the handler. */
+  abstract CompletionStage<?> call() throws Exception;
+
+  /** An attempt has succeeded. */
+  abstract void succeeded();
+
+  /**
+   * An attempt has failed.
+   *
+   * @param attempts how many there have been
+   */
+  abstract void failed(int attempts, Throwable cause);
+
+  /** Calls the handler once more, on a thread that it may keep. */
+  final void attempt() {
+    int current = begin();
+    CompletionStage<?> stage;
+    try {
+      stage = Objects.requireNonNull(call(), "The handler's stage");
+    } catch (Throwable t) { // A handler's Error is a failure of that message, and of nothing else.
+      returned();
+      end(current, t);
+      return;
+    }
+    returned();
+    if (hasSucceeded(stage)) {
+      end(current, null);
+    } else {
+      stage.whenComplete((result, failure) -> end(current, failure));
+    }
+  }
+
+  /** As most have that return a stage at all; to ask is cheaper than to have oneself called. */
+  private static boolean hasSucceeded(CompletionStage<?> stage) {
+    return stage instanceof CompletableFuture<?> future
+        && future.isDone()
+        && !future.isCompletedExceptionally();
+  }
+
+  private int begin() {
+    synchronized (this) {
+      attempt++;
+      running = true;
+      startedAt = deadlines.nanoTime();
+      runner = Thread.currentThread();
+    }
+    deadlines.add(this);
+    return attempt;
+  }
+
+  /** The handler has returned, so its thread is no longer to be interrupted. */
+  private void returned() {
+    synchronized (this) {
+      runner = null;
+      if (running) {
+        return;
+      }
+      // Timed out: the interrupt was meant for the handler, not for what its thread does next.
+      Thread.interrupted();
+    }
+    deadlines.remove(this);
+  }
+
+  /** How long the handler has been at work on the present attempt. */
+  final synchronized Duration age() {
+    return Duration.ofNanos(deadlines.nanoTime() - startedAt);
+  }
+
+  /** Ends the attempt if its time is up; whatever the handler does later no longer counts. */
+  final void check(Duration deadline) {
+    int late;
+    boolean hasReturned;
+    synchronized (this) {
+      if (!running || deadlines.nanoTime() - startedAt < deadline.toNanos()) {
+        return;
+      }
+      running = false;
+      late = attempt;
+      hasReturned = runner == null;
+      if (runner != null) {
+        runner.interrupt();
+      }
+    }
+    if (hasReturned) {
+      deadlines.remove(this);
+    }
+    failed(
+        late,
+        new HandlerException(
+            StreamErrorCode.HANDLER_TIMEOUT,
+            Phase.STREAM,
+            "A handler took longer than " + DurationText.of(deadline) + " for one message.",
+            null));
+  }
+
+  private void end(int ending, @Nullable Throwable failure) {
+    synchronized (this) {
+      if (!running || ending != attempt) {
+        return;
+      }
+      running = false;
+    }
+    deadlines.remove(this);
+    if (failure == null) {
+      succeeded();
+    } else {
+      failed(ending, unwrap(failure));
+    }
+  }
+
+  private static Throwable unwrap(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}
