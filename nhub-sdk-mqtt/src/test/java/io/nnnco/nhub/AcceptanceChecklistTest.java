@@ -138,7 +138,11 @@ class AcceptanceChecklistTest {
     AtomicInteger calls = new AtomicInteger();
     BlockingQueue<FailedMessage> dead = new LinkedBlockingQueue<>();
     FailurePolicy policy =
-        FailurePolicy.ofDefaults().withRetries(2, Duration.ofMillis(10)).thenHandOver(dead::add);
+        FailurePolicy.ofDefaults()
+            .withoutOutageDetection()
+            .withRetries(2)
+            .withBackoff(Duration.ofMillis(10), Duration.ofMinutes(1))
+            .thenHandOver(dead::add);
     Subscription subscription =
         nhub.subscribe(
             options().failurePolicy(policy).build(),

@@ -211,7 +211,11 @@ class AdaptersEndToEndTest {
       throws Exception {
     try (DeadLetterFile deadLetters = DeadLetterFile.open(directory.resolve("dead.jsonl"))) {
       FailurePolicy policy =
-          FailurePolicy.ofDefaults().withRetries(1, Duration.ofMillis(5)).thenHandOver(deadLetters);
+          FailurePolicy.ofDefaults()
+              .withoutOutageDetection()
+              .withRetries(1)
+              .withBackoff(Duration.ofMillis(5), Duration.ofMinutes(1))
+              .thenHandOver(deadLetters);
       Subscription subscription =
           nhub.subscribe(
               options().failurePolicy(policy).build(),

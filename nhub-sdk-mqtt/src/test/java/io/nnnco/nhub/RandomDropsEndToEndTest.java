@@ -77,7 +77,11 @@ class RandomDropsEndToEndTest {
   void fiveThousandMessages_twentyDrops_keepEveryPromise(MqttEngine engine)
       throws InterruptedException {
     FailurePolicy policy =
-        FailurePolicy.ofDefaults().withRetries(1, Duration.ofMillis(1)).thenHandOver(dead -> {});
+        FailurePolicy.ofDefaults()
+            .withoutOutageDetection()
+            .withRetries(1)
+            .withBackoff(Duration.ofMillis(1), Duration.ofMinutes(1))
+            .thenHandOver(dead -> {});
     try (NHubClient nhub =
         NHubClient.builder(fake.environment())
             .credentials(fake.identity(DEFAULT_ENTERPRISE))

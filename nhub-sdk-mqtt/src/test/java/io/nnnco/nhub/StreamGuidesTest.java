@@ -63,7 +63,8 @@ class StreamGuidesTest {
               .durable("meter-import", Duration.ofDays(7))
               .failurePolicy(
                   FailurePolicy.ofDefaults()
-                      .withRetries(5, Duration.ofSeconds(2))
+                      .withRetries(5)
+                      .withBackoff(Duration.ofSeconds(2), Duration.ofMinutes(1))
                       .thenHandOver(failure -> deadLetters.add(failure)))
               .listener(event -> log.add(event))
               .build();

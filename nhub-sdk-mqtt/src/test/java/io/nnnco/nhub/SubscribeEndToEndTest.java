@@ -172,7 +172,11 @@ class SubscribeEndToEndTest {
   void handlerThrows_isNotAcknowledgedAsSuccess() throws InterruptedException {
     AtomicInteger calls = new AtomicInteger();
     FailurePolicy policy =
-        FailurePolicy.ofDefaults().withRetries(1, Duration.ofMillis(20)).thenStop();
+        FailurePolicy.ofDefaults()
+            .withoutOutageDetection()
+            .withRetries(1)
+            .withBackoff(Duration.ofMillis(20), Duration.ofMinutes(1))
+            .thenStop();
     try (FakeNHub bridge = FakeNHub.builder().leakCheck(false).start();
         NHubClient client =
             NHubClient.builder(bridge.environment())

@@ -9,6 +9,7 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.Uplink;
 import io.nnnco.nhub.stream.FailurePolicy;
+import io.nnnco.nhub.stream.LastResort;
 import io.nnnco.nhub.stream.ReconnectPolicy;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
@@ -63,11 +64,11 @@ class FailuresGuideTest {
     FailurePolicy stop = FailurePolicy.ofDefaults().thenStop();
     FailurePolicy keep =
         FailurePolicy.ofDefaults()
-            .withRetries(5, Duration.ofSeconds(2))
+            .withRetries(5).withBackoff(Duration.ofSeconds(2), Duration.ofMinutes(1))
             .thenHandOver(failure -> log.add(failure.delivery().deduplicationKey()));
     // end::policies
-    assertEquals(FailurePolicy.LastResort.SKIP, skip.lastResort());
-    assertEquals(FailurePolicy.LastResort.STOP, stop.lastResort());
+    assertEquals(LastResort.SKIP, skip.lastResort());
+    assertEquals(LastResort.STOP, stop.lastResort());
     assertEquals(5, keep.retries());
   }
 

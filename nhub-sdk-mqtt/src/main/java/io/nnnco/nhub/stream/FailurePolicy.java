@@ -1,104 +1,342 @@
 package io.nnnco.nhub.stream;
 
-import io.nnnco.nhub.stream.error.HandlerException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
- * What happens when a handler fails: how often it is called again, and what then. While it is
- * retried, later messages of the same device wait; other devices go on.
+ * What happens when a handler fails.
  *
- * <p>The default, {@link #ofDefaults()}: three more calls after 1, 2 and 4 seconds, then the
- * message is logged as an error, without its payload, and acknowledged.
+ * <p><b>The rule.</b> A failure counts against a message only if other messages are handled
+ * meanwhile. If handlers fail for three devices in a row, with no success between, the SDK assumes
+ * an outage of your side: it gives nothing up, tries one message at a time, less and less often,
+ * and continues with all of them after the first success.
  *
- * <p>A payload that cannot be decoded is not retried, and otherwise goes the same way.
+ * <p><b>The default</b>, {@link #ofDefaults()}: a message that fails while others succeed is
+ * retried three times, after about 1, 2 and 4 seconds. Then it is logged as an error, without its
+ * payload, and acknowledged. If nothing else arrives, so that nobody can tell an outage from a bad
+ * message, it is retried for ten minutes first. Later messages of the same device wait; other
+ * devices go on.
  *
- * @param retries how often the handler is called again, 0 or more
- * @param delay the wait before the first retry; it doubles with each further one
- * @param lastResort what happens after the last retry
- * @param failureHandler gets the message; null unless {@code lastResort} is {@link
- *     LastResort#HAND_OVER}
+ * <p>A payload that cannot be decoded is not retried: the last resort gets it at once.
+ *
+ * <p>Immutable and thread-safe; each {@code with} method returns another policy.
  */
-public record FailurePolicy(
-    int retries, Duration delay, LastResort lastResort, @Nullable FailureHandler failureHandler) {
+public final class FailurePolicy {
+  /** A time that no process lives to see. */
+  private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
-  /** What happens to a message after the last retry. */
-  public enum LastResort {
-    /** It goes to the failure handler, and is acknowledged when that has returned. */
-    HAND_OVER,
-    /** It is logged without its payload, counted and acknowledged. */
-    SKIP,
-    /** The subscription ends with a {@link HandlerException}; the message comes again. */
-    STOP
+  private final int retries;
+  private final Duration retryTime;
+  private final Duration firstDelay;
+  private final Duration maxDelay;
+  private final Duration patience;
+  private final int outageDevices;
+  private final Predicate<? super Throwable> retryable;
+  private final LastResort lastResort;
+
+  private FailurePolicy(
+      int retries,
+      Duration retryTime,
+      Duration firstDelay,
+      Duration maxDelay,
+      Duration patience,
+      int outageDevices,
+      Predicate<? super Throwable> retryable,
+      LastResort lastResort) {
+    this.retries = retries;
+    this.retryTime = retryTime;
+    this.firstDelay = firstDelay;
+    this.maxDelay = maxDelay;
+    this.patience = patience;
+    this.outageDevices = outageDevices;
+    this.retryable = retryable;
+    this.lastResort = lastResort;
   }
 
   /**
-   * Checks the values.
-   *
-   * @param retries how often the handler is called again, 0 or more
-   * @param delay the wait before the first retry
-   * @param lastResort what happens after the last retry
-   * @param failureHandler gets the message
-   * @throws IllegalArgumentException if a number is negative, or a failure handler is there without
-   *     {@link LastResort#HAND_OVER} or the reverse
-   */
-  public FailurePolicy {
-    Objects.requireNonNull(delay, "delay");
-    Objects.requireNonNull(lastResort, "lastResort");
-    if (retries < 0 || delay.isNegative()) {
-      throw new IllegalArgumentException("Retries and delay must not be negative.");
-    }
-    if ((lastResort == LastResort.HAND_OVER) != (failureHandler != null)) {
-      throw new IllegalArgumentException("A failure handler goes with HAND_OVER, and only there.");
-    }
-  }
-
-  /**
-   * The default: three retries after 1, 2 and 4 seconds, then log and acknowledge.
+   * The default, as described above.
    *
    * @return the policy
    */
   public static FailurePolicy ofDefaults() {
-    return new FailurePolicy(3, Duration.ofSeconds(1), LastResort.SKIP, null);
+    return new FailurePolicy(
+        3,
+        FOREVER,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(10),
+        3,
+        cause -> true,
+        LastResort.SKIP);
   }
 
   /**
-   * The same retries, then the subscription ends and the message stays with the bridge.
+   * How often a message is retried that fails while others succeed.
    *
-   * @return the policy
+   * @param count 0 or more
+   * @return another policy
+   * @throws IllegalArgumentException if the count is negative
+   */
+  public FailurePolicy withRetries(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("The number of retries must not be negative.");
+    }
+    return new FailurePolicy(
+        count, FOREVER, firstDelay, maxDelay, patience, outageDevices, retryable, lastResort);
+  }
+
+  /**
+   * For how long a message is retried that fails while others succeed, in the place of a count.
+   *
+   * @param time counted from its first failure
+   * @return another policy
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public FailurePolicy withRetriesFor(Duration time) {
+    notNegative(time, "The time for retries");
+    return new FailurePolicy(
+        Integer.MAX_VALUE,
+        time,
+        firstDelay,
+        maxDelay,
+        patience,
+        outageDevices,
+        retryable,
+        lastResort);
+  }
+
+  /**
+   * Retries every message until it succeeds. A message that can never succeed blocks its device for
+   * ever, and holds one place of the window.
+   *
+   * @param max the longest delay between two attempts
+   * @return another policy
+   * @throws IllegalArgumentException if the delay is negative
+   */
+  public FailurePolicy retryForever(Duration max) {
+    notNegative(max, "The delay");
+    Duration first = firstDelay.compareTo(max) < 0 ? firstDelay : max;
+    return new FailurePolicy(
+        Integer.MAX_VALUE, FOREVER, first, max, FOREVER, outageDevices, retryable, lastResort);
+  }
+
+  /**
+   * The delays between attempts, for one message and for an outage. Each is drawn at random from
+   * the upper half of a range, so that messages that failed together do not meet again; the range
+   * starts at {@code first} and doubles with each failure.
+   *
+   * @param first the longest first delay; default: 1 second
+   * @param max the longest delay; default: 30 seconds
+   * @return another policy
+   * @throws IllegalArgumentException if a delay is negative, or {@code first} is longer than {@code
+   *     max}
+   */
+  public FailurePolicy withBackoff(Duration first, Duration max) {
+    notNegative(first, "The first delay");
+    Objects.requireNonNull(max, "max");
+    if (first.compareTo(max) > 0) {
+      throw new IllegalArgumentException("The first delay must not be longer than the longest.");
+    }
+    return new FailurePolicy(
+        retries, retryTime, first, max, patience, outageDevices, retryable, lastResort);
+  }
+
+  /**
+   * For how long a message is retried when no other message succeeds or fails meanwhile, as in a
+   * fleet of one device: nobody can tell then whether the message or your side is at fault. It gets
+   * its retries in any case.
+   *
+   * @param time counted from its first failure; default: 10 minutes
+   * @return another policy
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public FailurePolicy withPatience(Duration time) {
+    notNegative(time, "The patience");
+    return new FailurePolicy(
+        retries, retryTime, firstDelay, maxDelay, time, outageDevices, retryable, lastResort);
+  }
+
+  /**
+   * How many devices must fail in a row, with no success between, before the SDK assumes an outage
+   * of your side.
+   *
+   * @param devices 2 or more; default: 3
+   * @return another policy
+   * @throws IllegalArgumentException if there are fewer than 2
+   */
+  public FailurePolicy withOutageAfter(int devices) {
+    if (devices < 2) {
+      throw new IllegalArgumentException(
+          "One device that fails is no outage: give 2 or more, or use withoutOutageDetection().");
+    }
+    return new FailurePolicy(
+        retries, retryTime, firstDelay, maxDelay, patience, devices, retryable, lastResort);
+  }
+
+  /**
+   * Counts every failure against its message, whatever happens to others: after its retries, it is
+   * given up, in an outage too.
+   *
+   * @return another policy
+   */
+  public FailurePolicy withoutOutageDetection() {
+    return new FailurePolicy(
+        retries, retryTime, firstDelay, maxDelay, patience, 0, retryable, lastResort);
+  }
+
+  /**
+   * Retries only what the predicate accepts; a message that fails otherwise is given up at once.
+   * The predicate is called on any thread, and must not block. If it throws, the message is
+   * retried.
+   *
+   * @param predicate gets what the handler threw
+   * @return another policy
+   */
+  public FailurePolicy retryIf(Predicate<? super Throwable> predicate) {
+    Objects.requireNonNull(predicate, "predicate");
+    return new FailurePolicy(
+        retries, retryTime, firstDelay, maxDelay, patience, outageDevices, predicate, lastResort);
+  }
+
+  /**
+   * Gives a message up at once if its handler throws one of these, or one of their subtypes, such
+   * as the error of a validation: a retry cannot help.
+   *
+   * @param types added to those that {@code retryIf} or {@code giveUpOn} named before
+   * @return another policy
+   */
+  @SafeVarargs
+  public final FailurePolicy giveUpOn(Class<? extends Throwable>... types) {
+    List<Class<? extends Throwable>> poison = List.of(types);
+    Predicate<? super Throwable> before = retryable;
+    return retryIf(
+        cause -> before.test(cause) && poison.stream().noneMatch(type -> type.isInstance(cause)));
+  }
+
+  /**
+   * A message that is given up ends the subscription, and stays with the bridge.
+   *
+   * @return another policy
    */
   public FailurePolicy thenStop() {
-    return new FailurePolicy(retries, delay, LastResort.STOP, null);
+    return then(LastResort.STOP);
   }
 
   /**
-   * The same retries, then the message is logged and acknowledged.
+   * A message that is given up is logged, acknowledged and discarded. The default.
    *
-   * @return the policy
+   * @return another policy
    */
   public FailurePolicy thenSkip() {
-    return new FailurePolicy(retries, delay, LastResort.SKIP, null);
+    return then(LastResort.SKIP);
   }
 
   /**
-   * The same retries, then a handler of yours gets the message.
+   * A message that is given up goes to a handler of yours.
    *
-   * @param handler gets the message with its bytes; it is acknowledged after the handler returned
-   * @return the policy
+   * @param handler gets the message with its bytes; it is acknowledged when the handler has
+   *     returned
+   * @return another policy
    */
   public FailurePolicy thenHandOver(FailureHandler handler) {
-    return new FailurePolicy(retries, delay, LastResort.HAND_OVER, handler);
+    return then(new LastResort.HandOver(handler));
+  }
+
+  private FailurePolicy then(LastResort resort) {
+    return new FailurePolicy(
+        retries, retryTime, firstDelay, maxDelay, patience, outageDevices, retryable, resort);
+  }
+
+  private static void notNegative(Duration duration, String what) {
+    if (Objects.requireNonNull(duration, "duration").isNegative()) {
+      throw new IllegalArgumentException(what + " must not be negative.");
+    }
   }
 
   /**
-   * Other retries, the same end.
+   * How often a message is retried that fails while others succeed.
    *
-   * @param count how often the handler is called again, 0 or more
-   * @param firstDelay the wait before the first retry; it doubles with each further one
-   * @return the policy
+   * @return {@link Integer#MAX_VALUE} if only the time counts
    */
-  public FailurePolicy withRetries(int count, Duration firstDelay) {
-    return new FailurePolicy(count, firstDelay, lastResort, failureHandler);
+  public int retries() {
+    return retries;
+  }
+
+  /**
+   * For how long a message is retried that fails while others succeed.
+   *
+   * @return longer than any process lives if only the number counts
+   */
+  public Duration retryTime() {
+    return retryTime;
+  }
+
+  /**
+   * The longest delay before the first retry.
+   *
+   * @return 1 second by default
+   */
+  public Duration firstDelay() {
+    return firstDelay;
+  }
+
+  /**
+   * The longest delay between two attempts.
+   *
+   * @return 30 seconds by default
+   */
+  public Duration maxDelay() {
+    return maxDelay;
+  }
+
+  /**
+   * For how long a message is retried when no other message succeeds or fails meanwhile.
+   *
+   * @return 10 minutes by default
+   */
+  public Duration patience() {
+    return patience;
+  }
+
+  /**
+   * How many devices must fail in a row before the SDK assumes an outage.
+   *
+   * @return 3 by default; 0 if outages are not detected
+   */
+  public int outageDevices() {
+    return outageDevices;
+  }
+
+  /**
+   * Whether a retry may help.
+   *
+   * @param cause what the handler threw
+   * @return false if the message is to be given up at once
+   */
+  public boolean isRetryable(Throwable cause) {
+    return retryable.test(cause);
+  }
+
+  /**
+   * What happens to a message that is given up.
+   *
+   * @return skip by default
+   */
+  public LastResort lastResort() {
+    return lastResort;
+  }
+
+  /** The settings in short, for logs. */
+  @Override
+  public String toString() {
+    return "FailurePolicy[retries="
+        + (retries == Integer.MAX_VALUE ? "unlimited" : String.valueOf(retries))
+        + ", outageDevices="
+        + outageDevices
+        + ", then "
+        + lastResort
+        + "]";
   }
 }

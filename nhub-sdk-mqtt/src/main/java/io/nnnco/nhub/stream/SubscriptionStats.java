@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failedAttempts handler calls that threw
  * @param undecodable messages that could not be decoded
  * @param handedOver messages that the failure handler took
- * @param skipped messages acknowledged without having been handled, by {@link
- *     FailurePolicy.LastResort#SKIP}
+ * @param skipped messages acknowledged without having been handled, by {@link LastResort#SKIP}
  * @param reconnects connections made after the first one
  * @param inFlight messages read and not yet finished, at this moment
  * @param lag the time from the last message's {@code timestamp_ms} to its arrival; null before the

@@ -4,7 +4,7 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.FailedMessage;
-import io.nnnco.nhub.stream.FailurePolicy;
+import io.nnnco.nhub.stream.LastResort;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.SubscribeOptions;
@@ -167,13 +167,33 @@ public sealed interface SubscriptionEvent {
       implements SubscriptionEvent {}
 
   /**
+   * Handlers failed for several devices in a row, with no success between: an outage of your side.
+   * No message is given up, and the handler is called for one message at a time, less and less
+   * often, until it succeeds.
+   *
+   * @param at when
+   * @param cause what the last handler threw
+   * @param devices for how many devices handlers failed
+   */
+  record HandlerOutageBegan(Instant at, Throwable cause, int devices)
+      implements SubscriptionEvent {}
+
+  /**
+   * A handler succeeded, so the outage of your side is over; all messages continue, in order.
+   *
+   * @param at when
+   * @param since when the outage began
+   */
+  record HandlerOutageEnded(Instant at, Instant since) implements SubscriptionEvent {}
+
+  /**
    * A message could not be handled or decoded, and the failure policy's last resort was taken.
    *
    * @param at when
    * @param message the message and why it failed
    * @param lastResort what was done with it
    */
-  record MessageFailed(Instant at, FailedMessage message, FailurePolicy.LastResort lastResort)
+  record MessageFailed(Instant at, FailedMessage message, LastResort lastResort)
       implements SubscriptionEvent {}
 
   /**

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,6 +72,7 @@ public final class RealSubscription
             environment.workers(),
             environment.control(),
             environment.time(),
+            () -> ThreadLocalRandom.current().nextDouble(),
             this);
     this.connection =
         new ConnectionShell(environment, options, credentials, clientId, pipeline, this);

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.FailedMessage;
-import io.nnnco.nhub.stream.FailurePolicy;
+import io.nnnco.nhub.stream.LastResort;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
@@ -106,7 +106,7 @@ class EventSinkTest {
 
   private static SubscriptionEvent failed(int bytes) {
     FailedMessage message = new FailedMessage(new Payload(bytes), new IllegalStateException(), 1);
-    return new MessageFailed(VirtualTime.START, message, FailurePolicy.LastResort.SKIP);
+    return new MessageFailed(VirtualTime.START, message, LastResort.SKIP);
   }
 
   /** A message that is held as long as its event. */

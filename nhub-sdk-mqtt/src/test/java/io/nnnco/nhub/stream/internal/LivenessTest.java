@@ -36,7 +36,11 @@ class LivenessTest {
 
   @Test
   void databaseIsDown_forAnHour_theSubscriptionIsLiveAndNotReady() {
-    options.failurePolicy(FailurePolicy.ofDefaults().withRetries(1_000, Duration.ofSeconds(10)));
+    options.failurePolicy(
+        FailurePolicy.ofDefaults()
+            .withoutOutageDetection()
+            .withRetries(1_000)
+            .withBackoff(Duration.ofSeconds(10), Duration.ofMinutes(1)));
     RealSubscription subscription =
         full((message, delivery) -> CompletableFuture.failedFuture(new Exception("no database")));
     time.advance(Duration.ofMinutes(1));
@@ -60,7 +64,11 @@ class LivenessTest {
 
   @Test
   void oneHandlerThatDoesNotComeBack_amongOthersThatRetry_isStalled() {
-    options.failurePolicy(FailurePolicy.ofDefaults().withRetries(1_000, Duration.ofSeconds(10)));
+    options.failurePolicy(
+        FailurePolicy.ofDefaults()
+            .withoutOutageDetection()
+            .withRetries(1_000)
+            .withBackoff(Duration.ofSeconds(10), Duration.ofMinutes(1)));
     RealSubscription subscription =
         full(
             (message, delivery) ->

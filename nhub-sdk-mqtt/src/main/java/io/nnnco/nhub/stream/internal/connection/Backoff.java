@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.connection;
 
 import io.nnnco.nhub.stream.ReconnectPolicy;
+import io.nnnco.nhub.stream.internal.ExponentialBackoff;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
@@ -22,18 +23,14 @@ final class Backoff {
 
   /** The wait after one more failure. */
   Duration next() {
-    Duration bound = policy.initial();
-    for (int i = 0; i < failures && bound.compareTo(policy.max()) < 0; i++) {
-      bound = bound.multipliedBy(2);
-    }
     failures++;
-    Duration capped = bound.compareTo(policy.max()) < 0 ? bound : policy.max();
-    return Duration.ofNanos((long) (capped.toNanos() * random.getAsDouble()));
+    Duration bound = new ExponentialBackoff(policy.initial(), policy.max()).after(failures);
+    return ExponentialBackoff.part(bound, random.getAsDouble());
   }
 
   /** A wait at the slow end, for what is not likely to mend itself soon. */
   Duration slowest() {
-    return Duration.ofNanos((long) (policy.max().toNanos() * (1 + random.getAsDouble()) / 2));
+    return ExponentialBackoff.part(policy.max(), (1 + random.getAsDouble()) / 2);
   }
 
   void reset() {

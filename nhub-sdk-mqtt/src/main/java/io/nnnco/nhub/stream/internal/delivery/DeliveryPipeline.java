@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +30,18 @@ public final class DeliveryPipeline {
   private final Handling handling;
   private volatile @Nullable Instant lastArrivedAt;
 
-  /** A pipeline that waits for its first connection. */
+  /**
+   * A pipeline that waits for its first connection.
+   *
+   * @param random even between 0 and 1, for the delays of retries
+   */
   public DeliveryPipeline(
       AsyncMessageHandler handler,
       SubscribeOptions options,
       Workers workers,
       ScheduledExecutorService timer,
       Time time,
+      DoubleSupplier random,
       DeliveryListener listener) {
     this.options = options;
     this.time = time;
@@ -43,7 +49,15 @@ public final class DeliveryPipeline {
     this.ledger = new AckLedger(options.window(), counters);
     this.handling =
         new Handling(
-            handler, options, workers, timer, time, counters, listener, new SettlesWithLedger());
+            handler,
+            options,
+            workers,
+            timer,
+            time,
+            random,
+            counters,
+            listener,
+            new SettlesWithLedger());
     boolean selfPaced = handler instanceof SelfPacedHandler;
     int parallelism = Math.min(workers.parallelism(), options.window());
     DeviceLanes<ReceivedMessage> lanes =
@@ -207,6 +221,11 @@ public final class DeliveryPipeline {
   /** Whether messages wait until their handler is called again. */
   public boolean isRetrying() {
     return handling.isRetrying();
+  }
+
+  /** The outage of the application's own side; null if there is none. */
+  public @Nullable HandlerOutage outage() {
+    return handling.outage();
   }
 
   /** How many messages have no verdict yet. */

@@ -21,6 +21,12 @@ abstract class HandlerCall {
   private long startedAt;
   private boolean running;
   private @Nullable Thread runner;
+  private int seen;
+  private long succeededWhenSeen;
+  private boolean outlasted;
+
+  /** Null before the first failure; guarded by the lock of {@link Retries}. */
+  @Nullable Failures failures;
 
   HandlerCall(Deadlines deadlines) {
     this.deadlines = deadlines;
@@ -32,12 +38,19 @@ abstract class HandlerCall {
   /** An attempt has succeeded. */
   abstract void succeeded();
 
-  /**
-   * An attempt has failed.
-   *
-   * @param attempts how many there have been
-   */
-  abstract void failed(int attempts, Throwable cause);
+  /** An attempt has failed. */
+  abstract void failed(Throwable cause);
+
+  /** The message that the handler is called for, or the first of them. */
+  abstract ReceivedMessage received();
+
+  /** What it is called for; a handler may treat each kind of message differently. */
+  abstract Class<?> kind();
+
+  /** The failures, of which there is one at least. */
+  final Failures failures() {
+    return Objects.requireNonNull(failures);
+  }
 
   /** Calls the handler once more, on a thread that it may keep. */
   final void attempt() {
@@ -69,6 +82,7 @@ abstract class HandlerCall {
     synchronized (this) {
       attempt++;
       running = true;
+      outlasted = false;
       startedAt = deadlines.nanoTime();
       runner = Thread.currentThread();
     }
@@ -89,6 +103,21 @@ abstract class HandlerCall {
     deadlines.remove(this);
   }
 
+  /** How often the handler was called. */
+  final synchronized int attempts() {
+    return attempt;
+  }
+
+  /** Whether the thread of the last attempt is free again. */
+  final synchronized boolean hasReturned() {
+    return runner == null;
+  }
+
+  /** Whether the last attempt ended at its deadline, though other messages were handled. */
+  final synchronized boolean outlasted() {
+    return outlasted;
+  }
+
   /** How long the handler has been at work on the present attempt. */
   final synchronized Duration age() {
     return Duration.ofNanos(deadlines.nanoTime() - startedAt);
@@ -96,14 +125,20 @@ abstract class HandlerCall {
 
   /** Ends the attempt if its time is up; whatever the handler does later no longer counts. */
   final void check(Duration deadline) {
-    int late;
     boolean hasReturned;
     synchronized (this) {
-      if (!running || deadlines.nanoTime() - startedAt < deadline.toNanos()) {
+      if (!running) {
+        return;
+      }
+      if (seen != attempt) {
+        seen = attempt;
+        succeededWhenSeen = deadlines.succeeded();
+      }
+      if (deadlines.nanoTime() - startedAt < deadline.toNanos()) {
         return;
       }
       running = false;
-      late = attempt;
+      outlasted = deadlines.succeeded() > succeededWhenSeen;
       hasReturned = runner == null;
       if (runner != null) {
         runner.interrupt();
@@ -113,7 +148,6 @@ abstract class HandlerCall {
       deadlines.remove(this);
     }
     failed(
-        late,
         new HandlerException(
             StreamErrorCode.HANDLER_TIMEOUT,
             Phase.STREAM,
@@ -132,7 +166,7 @@ abstract class HandlerCall {
     if (failure == null) {
       succeeded();
     } else {
-      failed(ending, unwrap(failure));
+      failed(unwrap(failure));
     }
   }
 

@@ -8,12 +8,10 @@ import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.SubscribeOptions;
-import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,19 +23,15 @@ final class Handling {
   private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final AsyncMessageHandler handler;
-  private final FailurePolicy policy;
   private final Workers workers;
-  private final ScheduledExecutorService timer;
-  private final Time time;
-  private final DeliveryListener listener;
   private final Verdicts verdicts;
   private final Counters counters;
   private final MessageDecoder decoder = new MessageDecoder();
   private final Deadlines deadlines;
+  private final Retries retries;
   private final LastResorts lastResorts;
   private final TimestampUnits timestampUnits;
   private final ThreadLocal<Boolean> insideHandler = new ThreadLocal<>();
-  private final AtomicInteger toBeCalledAgain = new AtomicInteger();
   private volatile boolean abandoned;
   private volatile @Nullable Decoded lastDecoded;
 
@@ -58,19 +52,18 @@ final class Handling {
       Workers workers,
       ScheduledExecutorService timer,
       Time time,
+      DoubleSupplier random,
       Counters counters,
       DeliveryListener listener,
       Verdicts verdicts) {
     this.handler = handler;
-    this.policy = options.failurePolicy();
+    FailurePolicy policy = options.failurePolicy();
     this.workers = workers;
-    this.timer = timer;
-    this.time = time;
     this.counters = counters;
-    this.listener = listener;
     this.verdicts = verdicts;
     Duration deadline = handler instanceof SelfPacedHandler ? FOREVER : options.handlerDeadline();
-    this.deadlines = new Deadlines(deadline, timer, time.nanos());
+    this.deadlines = new Deadlines(deadline, timer, time.nanos(), counters::handled);
+    this.retries = new Retries(policy, timer, time, random, listener, new CallsOnWorkers());
     this.lastResorts = new LastResorts(policy, counters, listener, time.wall());
     this.timestampUnits = new TimestampUnits(listener);
   }
@@ -88,12 +81,15 @@ final class Handling {
       message = decode(received);
     } catch (RuntimeException | Error e) { // A defect of the decoder is one message's, too.
       counters.undecodable.increment();
-      giveUp(received, e, 0, finished);
+      giveUp(new FailedMessage(received, e, 0), finished);
       return;
     }
     timestampUnits.look(message, received.arrivedAt());
     lastDecoded = new Decoded(received.arrivedAt(), message.timestamp());
-    attempt(new MessageTask(received, message, this, finished));
+    MessageTask task = new MessageTask(received, message, this, finished);
+    if (retries.admits(task)) {
+      attempt(task);
+    }
   }
 
   private void attempt(MessageTask task) {
@@ -111,9 +107,10 @@ final class Handling {
         : decoder.decode(topic, bytes, 0, bytes.length);
   }
 
-  void succeeded(ReceivedMessage received, Runnable finished) {
+  void succeeded(MessageTask task) {
     counters.handled.increment();
-    settle(received, finished);
+    retries.succeeded(task);
+    settle(task.received(), task.finished());
   }
 
   private void settle(ReceivedMessage received, Runnable finished) {
@@ -121,24 +118,28 @@ final class Handling {
     finished.run();
   }
 
-  /** The handler failed, and is to be called again after a while. */
-  void retry(MessageTask task, Throwable cause, int attempt, Duration delay) {
+  void failed(MessageTask task, Throwable cause) {
     counters.failedAttempts.increment();
-    if (abandoned) {
-      verdicts.abandoned();
-      return;
-    }
-    listener.onEvent(
-        new SubscriptionEvent.HandlerRetry(
-            time.wall().instant(), task.received(), cause, attempt, delay));
-    toBeCalledAgain.incrementAndGet();
-    timer.schedule(() -> due(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    retries.failed(task, cause);
   }
 
-  /** From now on it waits for a free worker, which is no waiting of its own choice. */
-  private void due(MessageTask task) {
-    toBeCalledAgain.decrementAndGet();
-    execute(() -> unlessAbandoned(() -> attempt(task)));
+  private final class CallsOnWorkers implements Retries.Caller {
+    @Override
+    public void callAgain(HandlerCall call) {
+      execute(() -> unlessAbandoned(() -> attempt((MessageTask) call)));
+    }
+
+    @Override
+    public void giveUp(HandlerCall call, Throwable cause) {
+      Handling.this.giveUp(
+          new FailedMessage(call.received(), cause, call.attempts()),
+          ((MessageTask) call).finished());
+    }
+
+    @Override
+    public void abandoned(HandlerCall call) {
+      verdicts.abandoned();
+    }
   }
 
   private void unlessAbandoned(Runnable task) {
@@ -150,17 +151,13 @@ final class Handling {
   }
 
   /** The message cannot be handled: the last resort deals with it, on a worker. */
-  void giveUp(ReceivedMessage received, Throwable cause, int attempts, Runnable finished) {
-    if (attempts > 0) {
-      counters.failedAttempts.increment();
-    }
-    FailedMessage failure = new FailedMessage(received, cause, attempts);
-    execute(() -> unlessAbandoned(() -> lastResort(failure, received, finished)));
+  private void giveUp(FailedMessage failure, Runnable finished) {
+    execute(() -> unlessAbandoned(() -> lastResort(failure, finished)));
   }
 
-  private void lastResort(FailedMessage failure, ReceivedMessage received, Runnable finished) {
+  private void lastResort(FailedMessage failure, Runnable finished) {
     if (lastResorts.deal(failure)) {
-      settle(received, finished);
+      settle((ReceivedMessage) failure.delivery(), finished);
     } else {
       verdicts.abandoned();
     }
@@ -193,14 +190,11 @@ final class Handling {
   void abandon() {
     abandoned = true;
     deadlines.stop();
+    retries.stop();
   }
 
   AsyncMessageHandler handler() {
     return handler;
-  }
-
-  FailurePolicy policy() {
-    return policy;
   }
 
   Deadlines deadlines() {
@@ -209,7 +203,12 @@ final class Handling {
 
   /** Whether messages wait until their handler is called again. */
   boolean isRetrying() {
-    return toBeCalledAgain.get() > 0;
+    return retries.areWaiting();
+  }
+
+  /** The outage of the application's own side; null if there is none. */
+  @Nullable HandlerOutage outage() {
+    return retries.outage();
   }
 
   /** When the last message was sent, of those decoded; null before the first. */

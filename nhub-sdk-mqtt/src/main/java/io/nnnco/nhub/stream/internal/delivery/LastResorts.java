@@ -4,6 +4,7 @@ import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailureHandler;
 import io.nnnco.nhub.stream.FailurePolicy;
+import io.nnnco.nhub.stream.LastResort;
 import io.nnnco.nhub.stream.error.HandlerException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
@@ -35,21 +36,23 @@ final class LastResorts {
    * @return whether the message may be acknowledged
    */
   boolean deal(FailedMessage failure) {
-    boolean settled =
-        switch (policy.lastResort()) {
-          case SKIP -> skip(failure);
-          case STOP -> stop(failure, failure.cause(), "A handler failed");
-          case HAND_OVER -> handOver(failure);
-        };
-    listener.onEvent(
-        new SubscriptionEvent.MessageFailed(clock.instant(), failure, policy.lastResort()));
+    LastResort resort = policy.lastResort();
+    boolean settled;
+    if (resort instanceof LastResort.HandOver handOver) {
+      settled = handOver(failure, handOver.handler());
+    } else if (resort instanceof LastResort.Stop) {
+      settled = stop(failure, failure.cause(), "A handler failed");
+    } else {
+      settled = skip(failure);
+    }
+    listener.onEvent(new SubscriptionEvent.MessageFailed(clock.instant(), failure, resort));
     return settled;
   }
 
   private boolean skip(FailedMessage failure) {
     counters.skipped.increment();
     log.error(
-        "Skipped a message of device {}, {}; it is acknowledged and lost",
+        "Skipped a message of device {}, {}; it is acknowledged and discarded",
         ForeignText.shown(failure.delivery().deviceId()),
         failure.attempts() == 0
             ? "which cannot be decoded"
@@ -58,11 +61,7 @@ final class LastResorts {
     return true;
   }
 
-  private boolean handOver(FailedMessage failure) {
-    FailureHandler handler = policy.failureHandler();
-    if (handler == null) {
-      throw new IllegalStateException("The policy was checked when it was made");
-    }
+  private boolean handOver(FailedMessage failure, FailureHandler handler) {
     try {
       handler.handle(failure);
       counters.handedOver.increment();

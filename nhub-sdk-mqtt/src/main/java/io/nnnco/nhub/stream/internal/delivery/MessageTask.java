@@ -1,9 +1,6 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.message.DeviceMessage;
-import io.nnnco.nhub.stream.error.HandlerException;
-import io.nnnco.nhub.stream.error.StreamErrorCode;
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** Takes one decoded message to its verdict: the handler's success, or the last resort. */
@@ -27,8 +24,19 @@ final class MessageTask extends HandlerCall {
     this.finished = finished;
   }
 
+  @Override
   ReceivedMessage received() {
     return received;
+  }
+
+  @Override
+  Class<?> kind() {
+    return message.getClass();
+  }
+
+  /** To be run when the next message of the device may begin. */
+  Runnable finished() {
+    return finished;
   }
 
   @Override
@@ -38,20 +46,11 @@ final class MessageTask extends HandlerCall {
 
   @Override
   void succeeded() {
-    handling.succeeded(received, finished);
+    handling.succeeded(this);
   }
 
   @Override
-  void failed(int attempts, Throwable cause) {
-    if (attempts <= handling.policy().retries() && !isTimeout(cause)) {
-      Duration delay = handling.policy().delay().multipliedBy(1L << Math.min(attempts - 1, 20));
-      handling.retry(this, cause, attempts, delay);
-    } else {
-      handling.giveUp(received, cause, attempts, finished);
-    }
-  }
-
-  private static boolean isTimeout(Throwable cause) {
-    return cause instanceof HandlerException e && e.code() == StreamErrorCode.HANDLER_TIMEOUT;
+  void failed(Throwable cause) {
+    handling.failed(this, cause);
   }
 }

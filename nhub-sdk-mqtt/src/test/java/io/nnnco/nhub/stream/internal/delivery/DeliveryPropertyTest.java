@@ -187,11 +187,16 @@ class DeliveryPropertyTest {
           new ModelBroker(random, WINDOW, MESSAGES, devices, handler::isSettled, violations::add);
       handler.mayRepeat(broker::cameUnrecognisably);
       FailurePolicy policy =
-          FailurePolicy.ofDefaults().withRetries(2, Duration.ofMillis(1)).thenHandOver(handler);
+          FailurePolicy.ofDefaults()
+              .withoutOutageDetection()
+              .withRetries(2)
+              .withBackoff(Duration.ofMillis(1), Duration.ofMinutes(1))
+              .thenHandOver(handler);
       SubscribeOptions options =
           SubscribeOptions.builder("nnn.acme").window(WINDOW).failurePolicy(policy).build();
       pipeline =
-          new DeliveryPipeline(handler, options, Workers.on(executor, timer), timer, time, this);
+          new DeliveryPipeline(
+              handler, options, Workers.on(executor, timer), timer, time, () -> 1, this);
       connection = connect(true);
     }
 

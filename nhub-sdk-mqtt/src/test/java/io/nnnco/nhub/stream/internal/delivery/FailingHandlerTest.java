@@ -55,7 +55,9 @@ class FailingHandlerTest extends PipelineFixture {
     List<FailedMessage> dead = new ArrayList<>();
     options.failurePolicy(
         FailurePolicy.ofDefaults()
-            .withRetries(1, Duration.ofSeconds(1))
+            .withoutOutageDetection()
+            .withRetries(1)
+            .withBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1))
             .thenHandOver(
                 failure -> {
                   assertEquals(List.of(), transport.acknowledged());
@@ -78,7 +80,9 @@ class FailingHandlerTest extends PipelineFixture {
   void failureHandlerThrows_stopsUnacknowledged() {
     options.failurePolicy(
         FailurePolicy.ofDefaults()
-            .withRetries(0, Duration.ZERO)
+            .withoutOutageDetection()
+            .withRetries(0)
+            .withBackoff(Duration.ZERO, Duration.ofMinutes(1))
             .thenHandOver(
                 failure -> {
                   throw new java.io.IOException("disk full");
@@ -93,7 +97,12 @@ class FailingHandlerTest extends PipelineFixture {
 
   @Test
   void handlerFailsForGood_stop_isNotAcknowledged() {
-    options.failurePolicy(FailurePolicy.ofDefaults().withRetries(0, Duration.ZERO).thenStop());
+    options.failurePolicy(
+        FailurePolicy.ofDefaults()
+            .withoutOutageDetection()
+            .withRetries(0)
+            .withBackoff(Duration.ZERO, Duration.ofMinutes(1))
+            .thenStop());
     DeliveryPipeline pipeline =
         pipeline(
             (message, delivery) -> {
@@ -108,7 +117,11 @@ class FailingHandlerTest extends PipelineFixture {
 
   @Test
   void handlerThrowsAnError_isAFailureOfThatMessageOnly() {
-    options.failurePolicy(FailurePolicy.ofDefaults().withRetries(0, Duration.ZERO));
+    options.failurePolicy(
+        FailurePolicy.ofDefaults()
+            .withoutOutageDetection()
+            .withRetries(0)
+            .withBackoff(Duration.ZERO, Duration.ofMinutes(1)));
     DeliveryPipeline pipeline =
         pipeline(
             (message, delivery) -> {
@@ -144,7 +157,7 @@ class FailingHandlerTest extends PipelineFixture {
   }
 
   @Test
-  void handlerNeverFinishes_isGivenUpAtItsDeadline_andTheDeviceGoesOn() {
+  void handlerNeverFinishes_whileOthersDo_isGivenUpAtItsDeadline_andTheDeviceGoesOn() {
     List<FailedMessage> dead = new ArrayList<>();
     options
         .handlerDeadline(Duration.ofMinutes(1))
@@ -159,21 +172,26 @@ class FailingHandlerTest extends PipelineFixture {
     arrive(pipeline, uplink(2, "a", 2));
     time.advance(Duration.ofSeconds(59));
     assertEquals(List.of(), transport.acknowledged());
+    arrive(pipeline, uplink(3, "b", 3));
     time.advance(Duration.ofSeconds(2));
 
     Throwable cause =
         Coded.assertInstanceOf(
             HandlerException.class, StreamErrorCode.HANDLER_TIMEOUT, dead.get(0).cause());
     assertTrue(String.valueOf(cause.getMessage()).contains("longer than 1 min for one message"));
-    assertEquals(List.of("a2"), handled);
-    assertEquals(List.of(1, 2), transport.acknowledged());
+    assertEquals(List.of("b3", "a2"), handled);
+    assertEquals(List.of(1, 2, 3), transport.acknowledged());
   }
 
   @Test
   void handlerReturnsNull_isAFailureOfThatMessage() {
     List<FailedMessage> dead = new ArrayList<>();
     options.failurePolicy(
-        FailurePolicy.ofDefaults().withRetries(0, Duration.ZERO).thenHandOver(dead::add));
+        FailurePolicy.ofDefaults()
+            .withoutOutageDetection()
+            .withRetries(0)
+            .withBackoff(Duration.ZERO, Duration.ofMinutes(1))
+            .thenHandOver(dead::add));
     DeliveryPipeline pipeline = pipeline((message, delivery) -> nothing());
     arrive(pipeline, uplink(1, "a", 1));
     time.runDue();
@@ -193,7 +211,9 @@ class FailingHandlerTest extends PipelineFixture {
     List<DeliveryPipeline> self = new ArrayList<>();
     options.failurePolicy(
         FailurePolicy.ofDefaults()
-            .withRetries(0, Duration.ZERO)
+            .withoutOutageDetection()
+            .withRetries(0)
+            .withBackoff(Duration.ZERO, Duration.ofMinutes(1))
             .thenHandOver(failure -> inside.add(self.get(0).isInsideHandler())));
     DeliveryPipeline pipeline = pipeline((m, d) -> CompletableFuture.failedFuture(new Boom()));
     self.add(pipeline);
@@ -211,7 +231,11 @@ class FailingHandlerTest extends PipelineFixture {
   void handlerFails_afterTheEnd_isNeitherRetriedNorGivenUp() {
     List<FailedMessage> dead = new ArrayList<>();
     options.failurePolicy(
-        FailurePolicy.ofDefaults().withRetries(1, Duration.ofSeconds(1)).thenHandOver(dead::add));
+        FailurePolicy.ofDefaults()
+            .withoutOutageDetection()
+            .withRetries(1)
+            .withBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1))
+            .thenHandOver(dead::add));
     CompletableFuture<Void> stage = new CompletableFuture<>();
     DeliveryPipeline pipeline = pipeline((message, delivery) -> stage);
     arrive(pipeline, uplink(1, "a", 1));
@@ -228,7 +252,11 @@ class FailingHandlerTest extends PipelineFixture {
 
   @Test
   void handlerFailsForGood_afterTheEnd_isLeftToTheBridge() {
-    options.failurePolicy(FailurePolicy.ofDefaults().withRetries(0, Duration.ZERO));
+    options.failurePolicy(
+        FailurePolicy.ofDefaults()
+            .withoutOutageDetection()
+            .withRetries(0)
+            .withBackoff(Duration.ZERO, Duration.ofMinutes(1)));
     CompletableFuture<Void> stage = new CompletableFuture<>();
     DeliveryPipeline pipeline = pipeline((message, delivery) -> stage);
     arrive(pipeline, uplink(1, "a", 1));

@@ -16,7 +16,8 @@ class HandlerCallTest {
   private static final int ROUNDS = 200;
 
   private final VirtualTime time = new VirtualTime();
-  private final Deadlines deadlines = new Deadlines(Duration.ofHours(1), time, time.time().nanos());
+  private final Deadlines deadlines =
+      new Deadlines(Duration.ofHours(1), time, time.time().nanos(), () -> 0);
 
   /** An interrupt is for the handler that is late, not for what its thread does next. */
   @Test
@@ -87,6 +88,16 @@ class HandlerCallTest {
     void succeeded() {}
 
     @Override
-    void failed(int attempts, Throwable cause) {}
+    void failed(Throwable cause) {}
+
+    @Override
+    ReceivedMessage received() {
+      throw new AssertionError("It does not fail");
+    }
+
+    @Override
+    Class<?> kind() {
+      throw new AssertionError("It does not fail");
+    }
   }
 }

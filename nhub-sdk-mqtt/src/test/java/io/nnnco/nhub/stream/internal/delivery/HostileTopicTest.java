@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
+import io.nnnco.nhub.stream.LastResort;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
@@ -78,9 +79,7 @@ class HostileTopicTest {
   void delivery_toString_isHarmless_andItsTopicIsWhatCame() {
     assertEquals(HOSTILE, failure.delivery().topic());
     assertHarmless(failure.delivery().toString());
-    assertHarmless(
-        new SubscriptionEvent.MessageFailed(NOW, failure, FailurePolicy.LastResort.SKIP)
-            .toString());
+    assertHarmless(new SubscriptionEvent.MessageFailed(NOW, failure, LastResort.SKIP).toString());
   }
 
   @Test

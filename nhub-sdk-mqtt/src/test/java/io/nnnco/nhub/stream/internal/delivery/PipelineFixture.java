@@ -43,7 +43,8 @@ abstract class PipelineFixture {
           }
         };
     DeliveryPipeline pipeline =
-        new DeliveryPipeline(handler, options.build(), workers, time, time.time(), listener);
+        new DeliveryPipeline(
+            handler, options.build(), workers, time, time.time(), () -> 1, listener);
     pipeline.connected(transport, false);
     pipeline.subscribed(transport);
     return pipeline;
