@@ -5,7 +5,10 @@ import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.message.Uplink;
+import io.nnnco.nhub.stream.AsyncBatchHandler;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
+import io.nnnco.nhub.stream.BatchHandler;
+import io.nnnco.nhub.stream.BatchOptions;
 import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.MessageHandler;
 import io.nnnco.nhub.stream.MessageStream;
@@ -21,6 +24,7 @@ import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.RealSubscription;
 import io.nnnco.nhub.stream.internal.adapter.MessagePublisher;
 import io.nnnco.nhub.stream.internal.adapter.QueuedMessageStream;
+import io.nnnco.nhub.stream.internal.delivery.BatchedHandler;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -151,6 +155,60 @@ public final class NHubClient implements AutoCloseable {
    */
   public Subscription subscribeAsync(SubscribeOptions options, AsyncMessageHandler handler) {
     return start(options, handler);
+  }
+
+  /**
+   * Receives messages in batches, for instance to write them into a database in one transaction.
+   *
+   * @param options what to receive, and how
+   * @param batches how many messages to collect, and for how long
+   * @param handler gets each batch; its messages are acknowledged after the handler returned
+   * @return the running subscription; it connects in the background
+   * @throws IllegalArgumentException if the batches do not fit into the {@linkplain
+   *     SubscribeOptions#window() window}
+   * @throws AuthenticationException if the client has no credentials for the bridge
+   * @throws IllegalStateException if the client is closed, or another of its subscriptions has the
+   *     durable name and has not ended
+   */
+  public Subscription subscribeBatches(
+      SubscribeOptions options, BatchOptions batches, BatchHandler handler) {
+    Objects.requireNonNull(handler, "handler");
+    return subscribeBatchesAsync(
+        options,
+        batches,
+        batch -> {
+          handler.handle(batch);
+          return DONE;
+        });
+  }
+
+  /**
+   * Receives messages in batches with a handler that finishes later.
+   *
+   * @param options what to receive, and how
+   * @param batches how many messages to collect, and for how long
+   * @param handler gets each batch; its messages are acknowledged when the handler's stage
+   *     completes
+   * @return the running subscription; it connects in the background
+   * @throws IllegalArgumentException if the batches do not fit into the {@linkplain
+   *     SubscribeOptions#window() window}
+   * @throws AuthenticationException if the client has no credentials for the bridge
+   * @throws IllegalStateException if the client is closed, or another of its subscriptions has the
+   *     durable name and has not ended
+   */
+  public Subscription subscribeBatchesAsync(
+      SubscribeOptions options, BatchOptions batches, AsyncBatchHandler handler) {
+    Objects.requireNonNull(handler, "handler");
+    long messages = (long) batches.size() * batches.parallelism();
+    if (messages > options.window()) {
+      throw new IllegalArgumentException(
+          "Batches of "
+              + messages
+              + " messages in all do not fit into the window of "
+              + options.window()
+              + ": make them smaller, or the window larger.");
+    }
+    return start(options, new BatchedHandler(batches, handler));
   }
 
   /** Under the lock, so that neither the end nor other credentials pass a new subscription by. */

@@ -49,7 +49,8 @@ public final class DeadLetters {
                 .build()) {
       FailurePolicy policy =
           FailurePolicy.ofDefaults()
-              .withRetries(1).withBackoff(Duration.ofMillis(200), Duration.ofMinutes(1))
+              .withRetries(1)
+              .withBackoff(Duration.ofMillis(200), Duration.ofMinutes(1))
               .thenHandOver(
                   failure -> {
                     deadLetters.handle(failure); // on the disk when this returns

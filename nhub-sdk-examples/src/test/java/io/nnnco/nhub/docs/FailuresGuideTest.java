@@ -64,7 +64,8 @@ class FailuresGuideTest {
     FailurePolicy stop = FailurePolicy.ofDefaults().thenStop();
     FailurePolicy keep =
         FailurePolicy.ofDefaults()
-            .withRetries(5).withBackoff(Duration.ofSeconds(2), Duration.ofMinutes(1))
+            .withRetries(5)
+            .withBackoff(Duration.ofSeconds(2), Duration.ofMinutes(1))
             .thenHandOver(failure -> log.add(failure.delivery().deduplicationKey()));
     // end::policies
     assertEquals(LastResort.SKIP, skip.lastResort());

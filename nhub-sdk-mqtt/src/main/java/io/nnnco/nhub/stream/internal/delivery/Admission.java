@@ -17,14 +17,14 @@ final class Admission {
   private final Counters counters;
   private final AckLedger ledger;
   private final Window<ReceivedMessage> window;
-  private final DeviceLanes<ReceivedMessage> lanes;
+  private final Lanes<ReceivedMessage> lanes;
   private volatile boolean open = true;
 
   Admission(
       Counters counters,
       AckLedger ledger,
       Window<ReceivedMessage> window,
-      DeviceLanes<ReceivedMessage> lanes) {
+      Lanes<ReceivedMessage> lanes) {
     this.counters = counters;
     this.ledger = ledger;
     this.window = window;

@@ -28,6 +28,7 @@ public final class DeliveryPipeline {
   private final Window<ReceivedMessage> window;
   private final Admission admission;
   private final Handling handling;
+  private final Lanes<ReceivedMessage> lanes;
   private volatile @Nullable Instant lastArrivedAt;
 
   /**
@@ -58,15 +59,28 @@ public final class DeliveryPipeline {
             counters,
             listener,
             new SettlesWithLedger());
-    boolean selfPaced = handler instanceof SelfPacedHandler;
-    int parallelism = Math.min(workers.parallelism(), options.window());
-    DeviceLanes<ReceivedMessage> lanes =
-        new DeviceLanes<>(
-            handling::execute,
-            selfPaced ? 1 : parallelism,
-            ReceivedMessage::deviceId,
-            handling::begin);
+    this.lanes =
+        handler instanceof BatchedHandler batched
+            ? batchLanes(batched, timer)
+            : deviceLanes(handler, workers.parallelism());
     this.admission = new Admission(counters, ledger, window, lanes);
+  }
+
+  private Lanes<ReceivedMessage> deviceLanes(AsyncMessageHandler handler, int workers) {
+    int parallelism = handler instanceof SelfPacedHandler ? 1 : Math.min(workers, options.window());
+    return new DeviceLanes<>(
+        handling::execute, parallelism, ReceivedMessage::deviceId, handling::begin);
+  }
+
+  private Lanes<ReceivedMessage> batchLanes(
+      BatchedHandler batched, ScheduledExecutorService timer) {
+    return new BatchLanes(
+        batched.options(),
+        handling::execute,
+        timer,
+        time.nanos(),
+        window::isFull,
+        (batch, from) -> handling.begin(batch, batched, from));
   }
 
   private final class SettlesWithLedger implements Handling.Verdicts {
@@ -166,6 +180,7 @@ public final class DeliveryPipeline {
   public CompletableFuture<Void> drain() {
     admission.close();
     window.pause(true);
+    lanes.flush();
     return window.whenIdle();
   }
 

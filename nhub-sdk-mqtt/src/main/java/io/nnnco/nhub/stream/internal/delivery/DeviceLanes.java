@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> a task
  */
-final class DeviceLanes<T> {
+final class DeviceLanes<T> implements Lanes<T> {
   /** After so many tasks a worker goes to the end of the executor's queue, for others' sake. */
   private static final int TURN = 64;
 
@@ -112,19 +112,8 @@ final class DeviceLanes<T> {
     this.starter = starter;
   }
 
-  /** Queues tasks, each behind those of the same key. Never blocks. */
-  void submit(List<T> tasks) {
-    if (queue(tasks)) {
-      hire();
-    }
-  }
-
-  /**
-   * Queues tasks as {@link #submit} does, and leaves the rest to the caller, who may hold a lock.
-   *
-   * @return whether {@link #hire()} is to be called next
-   */
-  boolean queue(List<T> tasks) {
+  @Override
+  public boolean queue(List<T> tasks) {
     lock.lock();
     try {
       tasks.forEach(this::queue);
@@ -134,8 +123,8 @@ final class DeviceLanes<T> {
     }
   }
 
-  /** Has the executor begin what is queued. */
-  void hire() {
+  @Override
+  public void hire() {
     executor.execute(this::begin);
   }
 

@@ -24,6 +24,7 @@ abstract class HandlerCall {
   private int seen;
   private long succeededWhenSeen;
   private boolean outlasted;
+  private @Nullable Runnable afterReturn;
 
   /** Null before the first failure; guarded by the lock of {@link Retries}. */
   @Nullable Failures failures;
@@ -41,8 +42,18 @@ abstract class HandlerCall {
   /** An attempt has failed. */
   abstract void failed(Throwable cause);
 
-  /** The message that the handler is called for, or the first of them. */
+  /** The message that the handler is called for, or the first of several. */
   abstract ReceivedMessage received();
+
+  /** How many messages the handler is called for. */
+  int size() {
+    return 1;
+  }
+
+  /** What the handler gets. */
+  String unit() {
+    return "message";
+  }
 
   /** What it is called for; a handler may treat each kind of message differently. */
   abstract Class<?> kind();
@@ -92,6 +103,7 @@ abstract class HandlerCall {
 
   /** The handler has returned, so its thread is no longer to be interrupted. */
   private void returned() {
+    Runnable next;
     synchronized (this) {
       runner = null;
       if (running) {
@@ -99,8 +111,18 @@ abstract class HandlerCall {
       }
       // Timed out: the interrupt was meant for the handler, not for what its thread does next.
       Thread.interrupted();
+      next = afterReturn;
+      afterReturn = null;
     }
     deadlines.remove(this);
+    if (next != null) {
+      next.run();
+    }
+  }
+
+  /** Counts an attempt that was made elsewhere. */
+  final synchronized void countAttempt() {
+    attempt++;
   }
 
   /** How often the handler was called. */
@@ -111,6 +133,20 @@ abstract class HandlerCall {
   /** Whether the thread of the last attempt is free again. */
   final synchronized boolean hasReturned() {
     return runner == null;
+  }
+
+  /**
+   * Runs something as soon as the thread of the last attempt is free: now, or on that thread. Never
+   * two calls for one message at a time.
+   */
+  final void whenReturned(Runnable next) {
+    synchronized (this) {
+      if (runner != null) {
+        afterReturn = next;
+        return;
+      }
+    }
+    next.run();
   }
 
   /** Whether the last attempt ended at its deadline, though other messages were handled. */
@@ -151,7 +187,7 @@ abstract class HandlerCall {
         new HandlerException(
             StreamErrorCode.HANDLER_TIMEOUT,
             Phase.STREAM,
-            "A handler took longer than " + DurationText.of(deadline) + " for one message.",
+            "A handler took longer than " + DurationText.of(deadline) + " for one " + unit() + ".",
             null));
   }
 

@@ -5,11 +5,14 @@ import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
+import io.nnnco.nhub.stream.BatchFailedException;
+import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +72,9 @@ final class Handling {
   }
 
   /**
-   * A message's turn has come; {@code finished} is to be run when the next of its lane may begin.
+   * A message's turn has come.
+   *
+   * @param finished to be run when the next of its lane may begin
    */
   void begin(ReceivedMessage received, Runnable finished) {
     if (abandoned) {
@@ -80,53 +85,101 @@ final class Handling {
     try {
       message = decode(received);
     } catch (RuntimeException | Error e) { // A defect of the decoder is one message's, too.
-      counters.undecodable.increment();
-      giveUp(new FailedMessage(received, e, 0), finished);
+      undecodable(received, e, finished);
       return;
     }
-    timestampUnits.look(message, received.arrivedAt());
-    lastDecoded = new Decoded(received.arrivedAt(), message.timestamp());
-    MessageTask task = new MessageTask(received, message, this, finished);
-    if (retries.admits(task)) {
-      attempt(task);
+    attempt(new MessageTask(received, message, this, finished));
+  }
+
+  /** A batch is complete. */
+  void begin(List<ReceivedMessage> batch, BatchedHandler batched, BatchLanes lanes) {
+    if (abandoned) {
+      batch.forEach(message -> verdicts.abandoned());
+    } else {
+      new BatchSearch(batched, this, lanes).begin(batch);
     }
   }
 
-  private void attempt(MessageTask task) {
-    task.attempt();
+  /** Throws what the decoder throws. */
+  DeviceMessage decode(ReceivedMessage received) {
+    DeviceTopic topic = received.deviceTopic();
+    byte[] bytes = received.bytes();
+    DeviceMessage message =
+        topic == null
+            ? decoder.decode((MessageKind) null, bytes, 0, bytes.length)
+            : decoder.decode(topic, bytes, 0, bytes.length);
+    timestampUnits.look(message, received.arrivedAt());
+    lastDecoded = new Decoded(received.arrivedAt(), message.timestamp());
+    return message;
+  }
+
+  void undecodable(ReceivedMessage received, Throwable cause, Runnable finished) {
+    counters.undecodable.increment();
+    giveUp(new FailedMessage(received, cause, 0), finished);
+  }
+
+  /** Makes a call now, or when the outage is over that forbids it. */
+  void attempt(HandlerCall call) {
+    if (retries.admits(call)) {
+      attemptNow(call);
+    }
+  }
+
+  private void attemptNow(HandlerCall call) {
+    call.attempt();
     if (handler instanceof SelfPacedHandler selfPaced) {
       selfPaced.begun();
     }
   }
 
-  private DeviceMessage decode(ReceivedMessage received) {
-    DeviceTopic topic = received.deviceTopic();
-    byte[] bytes = received.bytes();
-    return topic == null
-        ? decoder.decode((MessageKind) null, bytes, 0, bytes.length)
-        : decoder.decode(topic, bytes, 0, bytes.length);
+  void succeeded(HandlerCall call) {
+    counters.handled.add(call.size());
+    retries.succeeded(call);
   }
 
-  void succeeded(MessageTask task) {
-    counters.handled.increment();
-    retries.succeeded(task);
-    settle(task.received(), task.finished());
-  }
-
-  private void settle(ReceivedMessage received, Runnable finished) {
-    verdicts.settled(received);
-    finished.run();
+  /** The message may be acknowledged. */
+  void settle(ReceivedMessage message) {
+    verdicts.settled(message);
   }
 
   void failed(MessageTask task, Throwable cause) {
     counters.failedAttempts.increment();
-    retries.failed(task, cause);
+    retries.failed(task, ofTheMessage(cause));
+  }
+
+  /** A handler of batches may name the one message that it got. */
+  private static Throwable ofTheMessage(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof BatchFailedException && cause != null ? cause : failure;
+  }
+
+  /** A part of a batch has failed, of one message; that message goes on alone. */
+  void failedInBatch(BatchCall call, DeliveredMessage message, Throwable cause, Runnable finished) {
+    retries.probeFailed(call);
+    failed(MessageTask.ofBatch(message, this, finished), cause);
+  }
+
+  /** A part of a batch has failed, and the handler says why. */
+  void partFailed(BatchCall call) {
+    counters.failedAttempts.increment();
+    retries.probeFailed(call);
+  }
+
+  /** A part of a batch has failed; whether it waits for the end of an outage. */
+  boolean keepsInOutage(BatchCall call, Throwable cause) {
+    counters.failedAttempts.increment();
+    return retries.failedTogether(call, cause);
+  }
+
+  /** Whether something has failed since the last success. */
+  boolean isTroubled() {
+    return retries.isTroubled();
   }
 
   private final class CallsOnWorkers implements Retries.Caller {
     @Override
     public void callAgain(HandlerCall call) {
-      execute(() -> unlessAbandoned(() -> attempt((MessageTask) call)));
+      execute(() -> unlessAbandoned(() -> attemptNow(call)));
     }
 
     @Override
@@ -138,7 +191,9 @@ final class Handling {
 
     @Override
     public void abandoned(HandlerCall call) {
-      verdicts.abandoned();
+      for (int i = 0; i < call.size(); i++) {
+        verdicts.abandoned();
+      }
     }
   }
 
@@ -157,7 +212,8 @@ final class Handling {
 
   private void lastResort(FailedMessage failure, Runnable finished) {
     if (lastResorts.deal(failure)) {
-      settle((ReceivedMessage) failure.delivery(), finished);
+      settle((ReceivedMessage) failure.delivery());
+      finished.run();
     } else {
       verdicts.abandoned();
     }

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.stream.DeliveredMessage;
 import java.util.concurrent.CompletionStage;
 
 /** Takes one decoded message to its verdict: the handler's success, or the last resort. */
@@ -22,6 +23,14 @@ final class MessageTask extends HandlerCall {
     this.message = message;
     this.handling = handling;
     this.finished = finished;
+  }
+
+  /** One that was called for in vain already, as a part of a batch or as a whole one. */
+  static MessageTask ofBatch(DeliveredMessage failed, Handling handling, Runnable finished) {
+    MessageTask task =
+        new MessageTask((ReceivedMessage) failed.delivery(), failed.message(), handling, finished);
+    task.countAttempt();
+    return task;
   }
 
   @Override
@@ -47,6 +56,8 @@ final class MessageTask extends HandlerCall {
   @Override
   void succeeded() {
     handling.succeeded(this);
+    handling.settle(received);
+    finished.run();
   }
 
   @Override

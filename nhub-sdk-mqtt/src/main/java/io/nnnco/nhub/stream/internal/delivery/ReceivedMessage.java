@@ -21,6 +21,7 @@ final class ReceivedMessage implements Delivery, HeldBytes {
   private final Instant arrivedAt;
   private volatile boolean redelivered;
   private AckLedger.@Nullable Entry owed;
+  private long queuedAt;
 
   ReceivedMessage(InboundMessage inbound, Instant arrivedAt) {
     this.inbound = inbound;
@@ -36,6 +37,15 @@ final class ReceivedMessage implements Delivery, HeldBytes {
 
   void owes(AckLedger.@Nullable Entry entry) {
     owed = entry;
+  }
+
+  /** When it began to wait for its batch, as {@link System#nanoTime()}. */
+  long queuedAt() {
+    return queuedAt;
+  }
+
+  void queuedAt(long nanos) {
+    queuedAt = nanos;
   }
 
   @Nullable DeviceTopic deviceTopic() {

@@ -92,7 +92,7 @@ final class Retries {
     if (outage == null || stopped || !failedKinds.contains(call.kind())) {
       return false;
     }
-    fresh.add(call);
+    (call.size() == 1 ? fresh : failed).add(call); // A probe is best one message.
     return true;
   }
 
@@ -119,6 +119,42 @@ final class Retries {
       resumed = outage == null ? List.of() : endOutage(outage);
     }
     resumed.forEach(caller::callAgain);
+  }
+
+  /**
+   * A handler of several messages has failed, which says little of each of them.
+   *
+   * @return whether there is an outage, and the call is kept here until it is to be made again
+   */
+  synchronized boolean failedTogether(HandlerCall call, Throwable cause) {
+    if (stopped) {
+      caller.abandoned(call);
+      return true;
+    }
+    troubled = true;
+    failedKinds.add(call.kind());
+    if (outage == null) {
+      tell(call, cause, Duration.ZERO);
+      return false;
+    }
+    boolean wasProbe = call == probe;
+    probe = wasProbe ? null : probe;
+    keepInOutage(call, cause, wasProbe);
+    return true;
+  }
+
+  /** A call has failed that is not made again as it was; if it was the probe, another will be. */
+  synchronized void probeFailed(HandlerCall call) {
+    if (call == probe) {
+      probe = null;
+      failedProbes++;
+      probeAfter(jittered(backoff.after(failedProbes + 1)));
+    }
+  }
+
+  /** Whether something has failed since the last success. */
+  boolean isTroubled() {
+    return troubled;
   }
 
   /** A handler has failed. */
@@ -163,9 +199,9 @@ final class Retries {
     boolean outlasted = call.outlasted() && policy.retries() < Integer.MAX_VALUE;
     return outlasted
         || failures.areOfTheMessage(policy, now)
-        || outage == null
+        || (outage == null
             && failures.areEnough(policy, now)
-            && failures.isPast(policy.patience(), now);
+            && failures.isPast(policy.patience(), now));
   }
 
   private boolean isRetryable(Throwable cause) {
@@ -201,7 +237,9 @@ final class Retries {
   }
 
   private void keepInOutage(HandlerCall call, Throwable cause, boolean wasProbe) {
-    call.failures().belongToOutage(row);
+    if (call.failures != null) {
+      call.failures.belongToOutage(row);
+    }
     failed.add(call);
     if (wasProbe) {
       failedProbes++;
@@ -254,15 +292,15 @@ final class Retries {
   }
 
   private void probeAfter(Duration delay) {
-    HandlerOutage present = outage;
+    long present = row;
     timer.schedule(() -> probe(present), nanos(delay), TimeUnit.NANOSECONDS);
   }
 
   /** One that was never tried says more than one that may fail by itself. */
-  private void probe(@Nullable HandlerOutage present) {
+  private void probe(long ofRow) {
     HandlerCall next;
     synchronized (this) {
-      if (outage != present || stopped) {
+      if (outage == null || row != ofRow || stopped) {
         return;
       }
       next = fresh.poll();

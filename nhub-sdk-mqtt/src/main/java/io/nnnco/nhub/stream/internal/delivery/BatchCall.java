@@ -1,0 +1,60 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import io.nnnco.nhub.message.Uplink;
+import io.nnnco.nhub.stream.DeliveredMessage;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** A batch, or a part of one, for which the handler is called. */
+final class BatchCall extends HandlerCall {
+  private final List<DeliveredMessage> messages;
+  private final BatchSearch search;
+
+  BatchCall(List<DeliveredMessage> messages, BatchSearch search, Deadlines deadlines) {
+    super(deadlines);
+    this.messages = messages;
+    this.search = search;
+  }
+
+  List<DeliveredMessage> messages() {
+    return messages;
+  }
+
+  @Override
+  CompletionStage<?> call() throws Exception {
+    return search.handler().batches().handle(messages);
+  }
+
+  @Override
+  void succeeded() {
+    search.succeeded(this);
+  }
+
+  @Override
+  void failed(Throwable cause) {
+    search.failed(this, cause);
+  }
+
+  @Override
+  ReceivedMessage received() {
+    return (ReceivedMessage) messages.get(0).delivery();
+  }
+
+  @Override
+  int size() {
+    return messages.size();
+  }
+
+  @Override
+  String unit() {
+    return "batch";
+  }
+
+  /** Uplinks, where there are some: they are what a handler that ignores the rest is for. */
+  @Override
+  Class<?> kind() {
+    return messages.stream().anyMatch(each -> each.message() instanceof Uplink)
+        ? Uplink.class
+        : messages.get(0).message().getClass();
+  }
+}

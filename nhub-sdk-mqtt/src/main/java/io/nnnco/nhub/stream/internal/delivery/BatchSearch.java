@@ -1,0 +1,212 @@
+package io.nnnco.nhub.stream.internal.delivery;
+
+import io.nnnco.nhub.stream.BatchFailedException;
+import io.nnnco.nhub.stream.DeliveredMessage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Takes one batch to its end. If the handler fails for it, parts of it are tried, until the message
+ * at fault is found: that one goes on alone, and what came after it from the same device is put
+ * back. The parts are tried one after another, so that each device keeps its order.
+ *
+ * <p>After a failure one message is tried first: for little, it tells an outage from a bad message.
+ * If it succeeds, what is left is halved, and halved again.
+ *
+ * <p>One call runs at a time, and the next begins after it has ended; so this needs no lock.
+ */
+final class BatchSearch {
+  private final BatchedHandler handler;
+  private final Handling handling;
+  private final BatchLanes lanes;
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private final Set<String> devices = new HashSet<>();
+
+  /** What is known of a part. */
+  private enum Knowledge {
+    /** Nothing. */
+    NONE,
+    /** If the part before succeeds, a message of this one fails. */
+    DEPENDS,
+    /** A message of it fails. */
+    SUSPECT
+  }
+
+  private record Part(List<DeliveredMessage> messages, Knowledge knowledge) {
+    boolean isOne() {
+      return messages.size() == 1;
+    }
+
+    Part with(Knowledge better) {
+      return new Part(messages, better);
+    }
+  }
+
+  BatchSearch(BatchedHandler handler, Handling handling, BatchLanes lanes) {
+    this.handler = handler;
+    this.handling = handling;
+    this.lanes = lanes;
+  }
+
+  BatchedHandler handler() {
+    return handler;
+  }
+
+  /** Begins with the whole batch, on a thread that the handler may keep. */
+  void begin(List<ReceivedMessage> batch) {
+    List<DeliveredMessage> decoded = new ArrayList<>(batch.size());
+    Map<String, Undecodable> undecodable = new HashMap<>();
+    for (ReceivedMessage received : batch) {
+      String device = received.deviceId();
+      devices.add(device);
+      Undecodable before = undecodable.get(device);
+      if (before != null) {
+        before.followers().add(received);
+        continue;
+      }
+      try {
+        decoded.add(new DeliveredMessage(handling.decode(received), received));
+      } catch (RuntimeException | Error e) { // A defect of the decoder is one message's, too.
+        undecodable.put(device, new Undecodable(received, e, new ArrayList<>()));
+      }
+    }
+    undecodable.forEach(this::giveUp);
+    add(decoded, Knowledge.NONE);
+    next();
+  }
+
+  private record Undecodable(
+      ReceivedMessage received, Throwable cause, List<ReceivedMessage> followers) {}
+
+  private void giveUp(String device, Undecodable undecodable) {
+    goesAlone(device, undecodable.followers());
+    handling.undecodable(undecodable.received(), undecodable.cause(), () -> lanes.released(device));
+  }
+
+  private void add(List<DeliveredMessage> messages, Knowledge knowledge) {
+    if (!messages.isEmpty()) {
+      parts.addFirst(new Part(List.copyOf(messages), knowledge));
+    }
+  }
+
+  /** A call has succeeded. */
+  void succeeded(BatchCall call) {
+    handling.succeeded(call);
+    call.messages().forEach(each -> handling.settle((ReceivedMessage) each.delivery()));
+    learn(Knowledge.SUSPECT);
+    goOn();
+  }
+
+  /** A call has failed. */
+  void failed(BatchCall call, Throwable cause) {
+    call.whenReturned(() -> search(call, cause));
+  }
+
+  private void search(BatchCall call, Throwable cause) {
+    List<DeliveredMessage> messages = call.messages();
+    int named = named(cause, messages.size());
+    if (messages.size() == 1) {
+      learn(Knowledge.NONE);
+      failsAlone(call, cause);
+    } else if (named >= 0) {
+      learn(Knowledge.NONE);
+      handling.partFailed(call);
+      add(messages.subList(named + 1, messages.size()), Knowledge.NONE);
+      add(messages.subList(named, named + 1), Knowledge.NONE);
+      add(messages.subList(0, named), Knowledge.NONE);
+    } else if (handling.keepsInOutage(call, cause)) {
+      return;
+    } else {
+      learn(Knowledge.NONE);
+      add(messages, Knowledge.SUSPECT);
+    }
+    goOn();
+  }
+
+  /** The place of the message that the handler names, or -1. */
+  private static int named(Throwable cause, int size) {
+    return cause instanceof BatchFailedException named && named.index() >= 0 && named.index() < size
+        ? named.index()
+        : -1;
+  }
+
+  private void learn(Knowledge ofWhatDepends) {
+    Part next = parts.peek();
+    if (next != null && next.knowledge() == Knowledge.DEPENDS) {
+      parts.remove();
+      parts.addFirst(next.with(ofWhatDepends));
+    }
+  }
+
+  private void failsAlone(BatchCall call, Throwable cause) {
+    DeliveredMessage message = call.messages().get(0);
+    String device = message.delivery().deviceId();
+    goesAlone(device, takeOut(device));
+    handling.failedInBatch(call, message, cause, () -> lanes.released(device));
+  }
+
+  private List<ReceivedMessage> takeOut(String device) {
+    List<ReceivedMessage> taken = new ArrayList<>();
+    List<Part> left = new ArrayList<>(parts);
+    parts.clear();
+    for (Part part : left) {
+      List<DeliveredMessage> others = new ArrayList<>();
+      for (DeliveredMessage each : part.messages()) {
+        if (each.delivery().deviceId().equals(device)) {
+          taken.add((ReceivedMessage) each.delivery());
+        } else {
+          others.add(each);
+        }
+      }
+      if (!others.isEmpty()) {
+        parts.add(new Part(List.copyOf(others), part.knowledge()));
+      }
+    }
+    return taken;
+  }
+
+  /** The device is not released with this batch, but by the end of its message. */
+  private void goesAlone(String device, List<ReceivedMessage> followers) {
+    devices.remove(device);
+    lanes.putBack(device, followers);
+  }
+
+  private void goOn() {
+    handling.execute(this::next);
+  }
+
+  private void next() {
+    Part part = parts.poll();
+    while (part != null && !part.isOne() && isToBeSplit(part)) {
+      part = parts.poll();
+    }
+    if (part == null) {
+      lanes.finished(devices);
+    } else {
+      handling.attempt(new BatchCall(part.messages(), this, handling.deadlines()));
+    }
+  }
+
+  private boolean isToBeSplit(Part part) {
+    int size = part.messages().size();
+    if (handling.isTroubled()) {
+      split(part, 1, part.knowledge() == Knowledge.NONE ? Knowledge.NONE : Knowledge.DEPENDS);
+    } else if (part.knowledge() == Knowledge.SUSPECT) {
+      split(part, size / 2, Knowledge.DEPENDS);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void split(Part part, int size, Knowledge ofTheRest) {
+    add(part.messages().subList(size, part.messages().size()), ofTheRest);
+    add(part.messages().subList(0, size), Knowledge.NONE);
+  }
+}
