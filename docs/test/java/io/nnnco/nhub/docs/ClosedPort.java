@@ -2,11 +2,13 @@ package io.nnnco.nhub.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A port of localhost that takes no connections, and is given to nobody while this JVM runs. */
+/**
+ * A port of this machine that takes no connections, by IPv4 and IPv6, and that nobody else gets
+ * while this JVM runs.
+ */
 public final class ClosedPort {
   /** Bound, and that is all. */
   private static final Socket HELD = held();
@@ -16,7 +18,7 @@ public final class ClosedPort {
   private static Socket held() {
     try {
       Socket socket = new Socket();
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      socket.bind(new InetSocketAddress(0));
       return socket;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.docs.ClosedPort;
 import io.nnnco.nhub.stream.DrainReport;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.ReconnectPolicy;
@@ -127,16 +128,15 @@ class CloseInEveryStateTest {
   @ParameterizedTest
   @EnumSource
   void waiting(MqttEngine engine) throws Exception {
-    try (ClosedPort closed = new ClosedPort()) {
-      NHubClient nhub =
-          client(engine, NHubEnvironment.at(fake.environment().api(), "localhost", closed.port()));
-      ReconnectPolicy patient = new ReconnectPolicy(Duration.ofDays(1), Duration.ofDays(1));
-      Subscription subscription = nhub.subscribe(options().reconnectPolicy(patient).build(), inbox);
-      inbox.takeEvent(SubscriptionEvent.Disconnected.class);
-      assertEquals(SubscriptionState.WAITING, subscription.state());
-      closeInTime(subscription);
-      nothingIsLeft(nhub);
-    }
+    NHubClient nhub =
+        client(
+            engine, NHubEnvironment.at(fake.environment().api(), "localhost", ClosedPort.number()));
+    ReconnectPolicy patient = new ReconnectPolicy(Duration.ofDays(1), Duration.ofDays(1));
+    Subscription subscription = nhub.subscribe(options().reconnectPolicy(patient).build(), inbox);
+    inbox.takeEvent(SubscriptionEvent.Disconnected.class);
+    assertEquals(SubscriptionState.WAITING, subscription.state());
+    closeInTime(subscription);
+    nothingIsLeft(nhub);
   }
 
   @ParameterizedTest

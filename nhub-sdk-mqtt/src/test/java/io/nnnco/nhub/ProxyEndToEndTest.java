@@ -13,6 +13,7 @@ import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.ProxyServer.Kind;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.docs.ClosedPort;
 import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.docs.DocSnippets;
 import io.nnnco.nhub.identity.ClientIdentity;
@@ -346,12 +347,10 @@ class ProxyEndToEndTest {
   @ParameterizedTest
   @EnumSource
   void proxyThatIsNotThere_isAnErrorOfItsOwn(MqttEngine engine) throws Exception {
-    try (ClosedPort closed = new ClosedPort()) {
-      ProxyServer proxy = ProxyServer.http("localhost", closed.port());
-      assertEquals(
-          Phase.TCP,
-          failing(ProxyException.class, StreamErrorCode.PROXY_UNREACHABLE, engine, proxy).phase());
-    }
+    ProxyServer proxy = ProxyServer.http("localhost", ClosedPort.number());
+    assertEquals(
+        Phase.TCP,
+        failing(ProxyException.class, StreamErrorCode.PROXY_UNREACHABLE, engine, proxy).phase());
   }
 
   @ParameterizedTest

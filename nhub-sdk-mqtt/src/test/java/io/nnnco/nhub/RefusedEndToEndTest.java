@@ -12,6 +12,7 @@ import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.docs.ClosedPort;
 import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
@@ -306,10 +307,10 @@ class RefusedEndToEndTest {
 
   @Test
   void nobodyListens_isConnectionRefused() throws Exception {
-    try (ClosedPort closed = new ClosedPort()) {
-      failing(
-          ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, bridgeAt(closed.port()));
-    }
+    failing(
+        ConnectionException.class,
+        StreamErrorCode.CONNECTION_REFUSED,
+        bridgeAt(ClosedPort.number()));
   }
 
   @Test

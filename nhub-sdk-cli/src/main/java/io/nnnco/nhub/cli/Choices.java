@@ -2,6 +2,7 @@ package io.nnnco.nhub.cli;
 
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.Qos;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
@@ -13,7 +14,8 @@ final class Choices {
 
   /** The kinds of messages, as the topics have them. */
   static final class Kinds implements ITypeConverter<MessageKind>, Iterable<String> {
-    private static final List<String> WORDS = List.of("uplinks", "joins", "downlinks");
+    private static final List<String> WORDS =
+        Arrays.stream(MessageKind.values()).map(MessageKind::topicLevel).toList();
 
     @Override
     public MessageKind convert(String word) {

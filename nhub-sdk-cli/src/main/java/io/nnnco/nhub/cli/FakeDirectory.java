@@ -1,15 +1,14 @@
 package io.nnnco.nhub.cli;
 
+import io.nnnco.nhub.core.internal.OwnerOnly;
 import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.testkit.FakeApiKey;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** What a client in another process needs of a fake, as files and as lines to paste. */
 final class FakeDirectory {
@@ -35,9 +34,9 @@ final class FakeDirectory {
         nhub tail %4$s --fake %1$s
         nhub certs list --fake %1$s
       With the certificate:
-        mosquitto_sub --cafile %1$s/ca.crt --cert %1$s/client.crt --key %1$s/client.key -h %2$s -p %3$d -t "v4/groups/%4$s.master/+/uplinks" -v
+        mosquitto_sub --cafile %1$s/ca.crt --cert %1$s/client.crt --key %1$s/client.key -h %2$s -p %3$d -t "%10$s" -v
       With user name and token:
-        mosquitto_sub --cafile %1$s/ca.crt -u "%5$s" -P "%6$s" -h %2$s -p %3$d -t "v4/groups/%4$s.master/+/uplinks" -v
+        mosquitto_sub --cafile %1$s/ca.crt -u "%5$s" -P "%6$s" -h %2$s -p %3$d -t "%10$s" -v
       The management API:
         curl -X POST -H "Authorization: Bearer %7$s" -H "Content-Type: application/json" -d '{"username": "svc-mqtt-prod", "is_service_account": true}' %8$susers/
         curl -X POST -H "Authorization: Bearer %7$s" -H "Content-Type: application/json" -d '{"name": "Production MQTT Client", "api_key_id": "%9$s", "validity_hours": 8760}' %8$smqtt-certificates/
@@ -67,22 +66,13 @@ final class FakeDirectory {
             key.username(),
             key.token().reveal(),
             enterprise);
-    Path file = Files.createTempFile(directory, "fake", ".json", ownerOnly());
+    Path file = Files.createTempFile(directory, "fake", ".json", OwnerOnly.file(directory));
     Files.writeString(file, json);
     Files.move(
         file,
         directory.resolve("fake.json"),
         StandardCopyOption.REPLACE_EXISTING,
         StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   String linesToPaste(FakeNHub fake, String enterprise) {
@@ -96,6 +86,7 @@ final class FakeDirectory {
         key.token().reveal(),
         fake.adminToken().reveal(),
         fake.environment().api(),
-        key.id());
+        key.id(),
+        SubscribeOptions.builder(enterprise).build().topicFilters().get(0));
   }
 }

@@ -1,8 +1,7 @@
 package io.nnnco.nhub.cli;
 
 import io.nnnco.nhub.message.DeviceMessage;
-import io.nnnco.nhub.message.Downlink;
-import io.nnnco.nhub.message.Join;
+import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.message.NetworkMetadata;
 import io.nnnco.nhub.message.Reading;
 import io.nnnco.nhub.message.UnknownMessage;
@@ -37,16 +36,25 @@ final class MessageLine {
 
   /** The kind by its name, such as {@code uplink}; of one not known, as its topic has it. */
   static String kind(DeviceMessage message) {
-    if (message instanceof UnknownMessage unknown) {
-      return unknown.topicLevel() == null ? "unknown" : unknown.topicLevel();
+    MessageKind kind = message.kind();
+    if (kind != null) {
+      return kind.messageType();
     }
-    return message instanceof Join ? "join" : message instanceof Downlink ? "downlink" : "uplink";
+    return message instanceof UnknownMessage unknown && unknown.topicLevel() != null
+        ? unknown.topicLevel()
+        : "unknown";
   }
 
   private static Style style(DeviceMessage message) {
-    return message instanceof Uplink
-        ? Style.fg_green
-        : message instanceof Join ? Style.fg_cyan : Style.fg_magenta;
+    MessageKind kind = message.kind();
+    if (kind == null) {
+      return Style.fg_magenta;
+    }
+    return switch (kind) {
+      case UPLINK -> Style.fg_green;
+      case JOIN -> Style.fg_cyan;
+      case DOWNLINK -> Style.fg_magenta;
+    };
   }
 
   private static String body(DeviceMessage message) {

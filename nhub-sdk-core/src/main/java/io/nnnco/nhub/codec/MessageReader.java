@@ -13,43 +13,60 @@ import org.jspecify.annotations.Nullable;
 /** Reads one message: the envelope, the fields of its kind, and unknown or unexpected fields. */
 final class MessageReader {
   private final JsonCursor json;
-  private final @Nullable MessageKind kind;
-  private final @Nullable String topicLevel;
+  private final KindReader kind;
 
   MessageReader(JsonCursor json, @Nullable MessageKind kind, @Nullable String topicLevel) {
     this.json = json;
-    this.kind = kind;
-    this.topicLevel = topicLevel;
+    this.kind = kind == null ? unknown(topicLevel) : reader(kind, json);
+  }
+
+  private static KindReader reader(MessageKind kind, JsonCursor json) {
+    return switch (kind) {
+      case UPLINK -> new UplinkReader(json);
+      case DOWNLINK ->
+          (envelope, deviceId, timestamp, unknown) ->
+              new Downlink(
+                  deviceId,
+                  timestamp,
+                  envelope.messageType,
+                  envelope.source,
+                  envelope.deviceType,
+                  unknown);
+      case JOIN ->
+          (envelope, deviceId, timestamp, unknown) ->
+              new Join(
+                  deviceId,
+                  timestamp,
+                  envelope.messageType,
+                  envelope.source,
+                  envelope.deviceType,
+                  unknown);
+    };
+  }
+
+  private static KindReader unknown(@Nullable String topicLevel) {
+    return (envelope, deviceId, timestamp, unknown) ->
+        new UnknownMessage(
+            deviceId,
+            timestamp,
+            topicLevel,
+            envelope.messageType,
+            envelope.source,
+            envelope.deviceType,
+            unknown);
   }
 
   DeviceMessage read() {
     EnvelopeReader envelope = new EnvelopeReader(json);
-    UplinkReader uplink = kind == MessageKind.UPLINK ? new UplinkReader(json) : null;
     Map<String, JsonValue> unknown = Map.of();
     json.enterDocument();
     for (String name = json.nextField(); name != null; name = json.nextField()) {
-      boolean known = envelope.read(name) || (uplink != null && uplink.read(name));
+      boolean known = envelope.read(name) || kind.read(name);
       unknown = known ? json.keepOdd(name, unknown) : json.keep(name, unknown);
     }
     String deviceId = json.require("device_id", envelope.deviceId);
     Instant timestamp = json.require("timestamp_ms", envelope.timestamp);
     json.endDocument();
-    return uplink == null
-        ? other(envelope, deviceId, timestamp, unknown)
-        : uplink.uplink(envelope, deviceId, timestamp, unknown);
-  }
-
-  private DeviceMessage other(
-      EnvelopeReader envelope, String deviceId, Instant timestamp, Map<String, JsonValue> unknown) {
-    String type = envelope.messageType;
-    String source = envelope.source;
-    String deviceType = envelope.deviceType;
-    if (kind == MessageKind.DOWNLINK) {
-      return new Downlink(deviceId, timestamp, type, source, deviceType, unknown);
-    }
-    if (kind == MessageKind.JOIN) {
-      return new Join(deviceId, timestamp, type, source, deviceType, unknown);
-    }
-    return new UnknownMessage(deviceId, timestamp, topicLevel, type, source, deviceType, unknown);
+    return kind.message(envelope, deviceId, timestamp, unknown);
   }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The fields that an uplink adds to the envelope. */
-final class UplinkReader {
+final class UplinkReader implements KindReader {
   private final JsonCursor json;
   private int seen;
   private List<Reading> readings = List.of();
@@ -33,11 +33,8 @@ final class UplinkReader {
     this.json = json;
   }
 
-  /**
-   * Reads the field if it belongs to an uplink, and returns whether it did; its value may be of the
-   * wrong type.
-   */
-  boolean read(String name) {
+  @Override
+  public boolean read(String name) {
     switch (name) {
       case "readings" -> {
         seen = json.once(seen, 1);
@@ -63,7 +60,8 @@ final class UplinkReader {
     return true;
   }
 
-  Uplink uplink(
+  @Override
+  public Uplink message(
       EnvelopeReader envelope, String deviceId, Instant timestamp, Map<String, JsonValue> unknown) {
     Map<String, JsonValue> fields = unknown;
     if (partialLocation != null || otherReadings != null) {

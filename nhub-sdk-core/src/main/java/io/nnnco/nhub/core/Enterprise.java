@@ -1,5 +1,6 @@
 package io.nnnco.nhub.core;
 
+import io.nnnco.nhub.core.internal.TopicGrammar;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,8 +13,6 @@ import java.util.Optional;
  * @param code the dotted path, without the {@code .master} that topics add
  */
 public record Enterprise(String code) {
-  private static final String TOPIC_SUFFIX = ".master";
-
   /**
    * Checks the code.
    *
@@ -29,12 +28,12 @@ public record Enterprise(String code) {
               + code
               + "\". It is a dotted path such as nnn.acme; your administrator can provide it.");
     }
-    if (code.endsWith(TOPIC_SUFFIX)) {
+    if (code.endsWith(TopicGrammar.ENTERPRISE_SUFFIX)) {
       throw new IllegalArgumentException(
           "Not an enterprise code: \""
               + code
               + "\". Leave out the \""
-              + TOPIC_SUFFIX
+              + TopicGrammar.ENTERPRISE_SUFFIX
               + "\": it belongs to the topic, and is added there.");
     }
   }
@@ -58,7 +57,7 @@ public record Enterprise(String code) {
    * @return the enterprise, or empty if the code is not well formed
    */
   public static Optional<Enterprise> parse(String code) {
-    return isDottedPath(code) && !code.endsWith(TOPIC_SUFFIX)
+    return isDottedPath(code) && !code.endsWith(TopicGrammar.ENTERPRISE_SUFFIX)
         ? Optional.of(new Enterprise(code))
         : Optional.empty();
   }
@@ -91,7 +90,7 @@ public record Enterprise(String code) {
    * @return the topic prefix, ending in a slash
    */
   public String topicPrefix() {
-    return "v4/groups/" + code + TOPIC_SUFFIX + "/";
+    return TopicGrammar.prefix(code);
   }
 
   /** The code. */

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.core;
 
+import io.nnnco.nhub.core.internal.HostName;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.core;
 
+import io.nnnco.nhub.core.internal.HostName;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

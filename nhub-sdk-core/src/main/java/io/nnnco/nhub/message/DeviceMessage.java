@@ -32,11 +32,35 @@ public sealed interface DeviceMessage permits Uplink, Downlink, Join, UnknownMes
   Instant timestamp();
 
   /**
+   * The kind of message, as its topic tells, or its own type where it was decoded without one. Each
+   * kind has its record, and each record its kind.
+   *
+   * @return the kind, or null if this version of the SDK does not know it: an {@link
+   *     UnknownMessage}
+   */
+  @Nullable MessageKind kind();
+
+  /**
    * The message's own type: {@code message_type}, such as {@code uplink}.
    *
    * @return the type, or null if the message does not give it
    */
   @Nullable String messageType();
+
+  /**
+   * The part of the platform that the message came through: {@code source}, such as {@code
+   * dl-mqtt}.
+   *
+   * @return the source, or null if the message does not give it
+   */
+  @Nullable String source();
+
+  /**
+   * The type of device: {@code device_type}, such as {@code nsen-v2}.
+   *
+   * @return the type, or null if the message does not give it
+   */
+  @Nullable String deviceType();
 
   /**
    * The fields of the message that this version of the SDK does not know, as they were sent,
@@ -63,7 +87,9 @@ public sealed interface DeviceMessage permits Uplink, Downlink, Join, UnknownMes
    * @return a new object each time; its {@code toString} is {@link #toJson()}
    */
   @com.fasterxml.jackson.annotation.JsonValue
-  JsonObject json();
+  default JsonObject json() {
+    return JsonFields.envelope(this).with(unknownFields());
+  }
 
   /**
    * The message as JSON on one line, such as for a database or a queue: the text of {@link

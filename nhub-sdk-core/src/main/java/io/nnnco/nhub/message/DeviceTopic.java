@@ -1,6 +1,7 @@
 package io.nnnco.nhub.message;
 
 import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.core.internal.TopicGrammar;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,9 +16,6 @@ import java.util.Optional;
  * @param level the last level, which names the kind of message, such as {@code uplinks}; not empty
  */
 public record DeviceTopic(Enterprise enterprise, String deviceId, String level) {
-  private static final String PREFIX = "v4/groups/";
-  private static final String SUFFIX = ".master";
-
   /**
    * Checks the levels.
    *
@@ -25,13 +23,13 @@ public record DeviceTopic(Enterprise enterprise, String deviceId, String level) 
    * @param deviceId the device
    * @param level the last level
    * @throws IllegalArgumentException if the device or the level is empty or contains {@code /},
-   *     {@code +} or {@code #}
+   *     {@code +}, {@code #} or U+0000
    */
   public DeviceTopic {
     Objects.requireNonNull(enterprise, "enterprise");
-    if (!isLevel(deviceId) || !isLevel(level)) {
+    if (!TopicGrammar.isLevel(deviceId) || !TopicGrammar.isLevel(level)) {
       throw new IllegalArgumentException(
-          "A level of a topic must not be empty, or contain \"/\", \"+\" or \"#\".");
+          "A level of a topic must not be empty, or contain \"/\", \"+\", \"#\" or U+0000.");
     }
   }
 
@@ -42,22 +40,23 @@ public record DeviceTopic(Enterprise enterprise, String deviceId, String level) 
    * @return its parts, or empty if it is not the topic of a device's messages
    */
   public static Optional<DeviceTopic> parse(String topic) {
-    int enterpriseEnd = topic.indexOf('/', PREFIX.length());
+    int codeStart = TopicGrammar.ROOT.length();
+    int enterpriseEnd = topic.indexOf('/', codeStart);
     int deviceEnd = topic.indexOf('/', enterpriseEnd + 1);
-    int codeEnd = enterpriseEnd - SUFFIX.length();
+    int codeEnd = enterpriseEnd - TopicGrammar.ENTERPRISE_SUFFIX.length();
     if (enterpriseEnd < 0
         || deviceEnd < 0
-        || codeEnd <= PREFIX.length()
-        || !topic.startsWith(PREFIX)
-        || !topic.startsWith(SUFFIX, codeEnd)) {
+        || codeEnd <= codeStart
+        || !topic.startsWith(TopicGrammar.ROOT)
+        || !topic.startsWith(TopicGrammar.ENTERPRISE_SUFFIX, codeEnd)) {
       return Optional.empty();
     }
     String deviceId = topic.substring(enterpriseEnd + 1, deviceEnd);
     String level = topic.substring(deviceEnd + 1);
-    if (!isLevel(deviceId) || !isLevel(level)) {
+    if (!TopicGrammar.isLevel(deviceId) || !TopicGrammar.isLevel(level)) {
       return Optional.empty();
     }
-    return Enterprise.parse(topic.substring(PREFIX.length(), codeEnd))
+    return Enterprise.parse(topic.substring(codeStart, codeEnd))
         .map(enterprise -> new DeviceTopic(enterprise, deviceId, level));
   }
 
@@ -70,19 +69,9 @@ public record DeviceTopic(Enterprise enterprise, String deviceId, String level) 
     return MessageKind.ofTopicLevel(level);
   }
 
-  private static boolean isLevel(String level) {
-    for (int i = 0; i < level.length(); i++) {
-      char c = level.charAt(i);
-      if (c == '/' || c == '+' || c == '#') {
-        return false;
-      }
-    }
-    return !level.isEmpty();
-  }
-
   /** The topic as a string. */
   @Override
   public String toString() {
-    return enterprise.topicPrefix() + deviceId + "/" + level;
+    return TopicGrammar.topic(enterprise.topicPrefix(), deviceId, level);
   }
 }

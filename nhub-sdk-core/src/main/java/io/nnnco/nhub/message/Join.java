@@ -1,8 +1,6 @@
 package io.nnnco.nhub.message;
 
 import io.nnnco.nhub.core.JsonValue;
-import io.nnnco.nhub.core.JsonValue.JsonObject;
-import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -47,26 +45,13 @@ public record Join(
   }
 
   @Override
-  public JsonObject json() {
-    return JsonFields.envelope(this, source, deviceType).with(unknownFields);
+  public MessageKind kind() {
+    return MessageKind.JOIN;
   }
 
   /** Without characters that could move, hide or cut off text in a log. */
   @Override
   public String toString() {
-    return ForeignText.printable(
-        "Join[deviceId="
-            + deviceId
-            + ", timestamp="
-            + timestamp
-            + ", messageType="
-            + messageType
-            + ", source="
-            + source
-            + ", deviceType="
-            + deviceType
-            + ", unknownFields="
-            + unknownFields
-            + "]");
+    return MessageText.of(this);
   }
 }

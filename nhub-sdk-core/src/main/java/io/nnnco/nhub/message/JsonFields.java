@@ -58,13 +58,12 @@ final class JsonFields {
   }
 
   /** What all messages have. */
-  static JsonFields envelope(
-      DeviceMessage message, @Nullable String source, @Nullable String deviceType) {
+  static JsonFields envelope(DeviceMessage message) {
     return new JsonFields()
         .text("device_id", message.deviceId())
         .whole("timestamp_ms", message.timestamp().toEpochMilli())
-        .text("source", source)
+        .text("source", message.source())
         .text("message_type", message.messageType())
-        .text("device_type", deviceType);
+        .text("device_type", message.deviceType());
   }
 }

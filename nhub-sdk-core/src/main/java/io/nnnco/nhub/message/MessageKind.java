@@ -11,6 +11,8 @@ public enum MessageKind {
   /** A device that joined the network: {@link Join}. */
   JOIN("joins", "join");
 
+  private static final MessageKind[] ALL = values();
+
   private final String topicLevel;
   private final String messageType;
 
@@ -44,12 +46,12 @@ public enum MessageKind {
    * @return the kind, or empty if this version does not know it
    */
   public static Optional<MessageKind> ofTopicLevel(String level) {
-    return switch (level) {
-      case "uplinks" -> Optional.of(UPLINK);
-      case "downlinks" -> Optional.of(DOWNLINK);
-      case "joins" -> Optional.of(JOIN);
-      default -> Optional.empty();
-    };
+    for (MessageKind kind : ALL) {
+      if (kind.topicLevel.equals(level)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -59,11 +61,11 @@ public enum MessageKind {
    * @return the kind, or empty if this version does not know it
    */
   public static Optional<MessageKind> ofMessageType(String type) {
-    return switch (type) {
-      case "uplink" -> Optional.of(UPLINK);
-      case "downlink" -> Optional.of(DOWNLINK);
-      case "join" -> Optional.of(JOIN);
-      default -> Optional.empty();
-    };
+    for (MessageKind kind : ALL) {
+      if (kind.messageType.equals(type)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -1,8 +1,6 @@
 package io.nnnco.nhub.message;
 
 import io.nnnco.nhub.core.JsonValue;
-import io.nnnco.nhub.core.JsonValue.JsonObject;
-import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -50,29 +48,15 @@ public record UnknownMessage(
     unknownFields = UnknownFields.copyOf(unknownFields);
   }
 
+  /** Null: this version of the SDK does not know it. */
   @Override
-  public JsonObject json() {
-    return JsonFields.envelope(this, source, deviceType).with(unknownFields);
+  public @Nullable MessageKind kind() {
+    return null;
   }
 
   /** Without characters that could move, hide or cut off text in a log. */
   @Override
   public String toString() {
-    return ForeignText.printable(
-        "UnknownMessage[deviceId="
-            + deviceId
-            + ", timestamp="
-            + timestamp
-            + ", topicLevel="
-            + topicLevel
-            + ", messageType="
-            + messageType
-            + ", source="
-            + source
-            + ", deviceType="
-            + deviceType
-            + ", unknownFields="
-            + unknownFields
-            + "]");
+    return MessageText.of(this, "topicLevel=" + topicLevel + ", ", "");
   }
 }

@@ -3,7 +3,6 @@ package io.nnnco.nhub.message;
 import io.nnnco.nhub.core.JsonValue;
 import io.nnnco.nhub.core.JsonValue.JsonArray;
 import io.nnnco.nhub.core.JsonValue.JsonObject;
-import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,13 +127,18 @@ public record Uplink(
   }
 
   @Override
+  public MessageKind kind() {
+    return MessageKind.UPLINK;
+  }
+
+  @Override
   public JsonObject json() {
     List<JsonValue> all = new ArrayList<>(readings.size());
     readings.forEach(reading -> all.add(reading.json()));
     if (!all.isEmpty() && unknownFields.get(READINGS) instanceof JsonArray others) {
       all.addAll(others.values());
     }
-    return JsonFields.envelope(this, source, deviceType)
+    return JsonFields.envelope(this)
         .array(READINGS, all)
         .value("network_metadata", networkMetadata == null ? null : networkMetadata.json())
         .value("location", location == null ? null : location.json())
@@ -145,18 +149,10 @@ public record Uplink(
   /** Without characters that could move, hide or cut off text in a log. */
   @Override
   public String toString() {
-    return ForeignText.printable(
-        "Uplink[deviceId="
-            + deviceId
-            + ", timestamp="
-            + timestamp
-            + ", messageType="
-            + messageType
-            + ", source="
-            + source
-            + ", deviceType="
-            + deviceType
-            + ", readings="
+    return MessageText.of(
+        this,
+        "",
+        "readings="
             + readings
             + ", networkMetadata="
             + networkMetadata
@@ -164,8 +160,6 @@ public record Uplink(
             + location
             + ", payload="
             + payload
-            + ", unknownFields="
-            + unknownFields
-            + "]");
+            + ", ");
   }
 }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the decoder makes of payloads that it can read. */
@@ -210,6 +211,20 @@ class MessageDecoderTest {
         assertThrows(
             MalformedMessageException.class, () -> decoder.decode(MessageKind.JOIN, json, 10, 15));
     assertEquals(13, error.offset());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void decode_ofEachKind_isAMessageOfThatKind(MessageKind kind) {
+    String json = "{\"device_id\":\"A\",\"timestamp_ms\":1";
+    assertEquals(kind, decode(kind, json + "}").kind());
+    String typed = json + ",\"message_type\":\"" + kind.messageType() + "\"}";
+    assertEquals(kind, decode(null, typed).kind());
+  }
+
+  @Test
+  void decode_ofAKindThatIsNotKnown_isAMessageWithoutAKind() {
+    assertNull(decodeOn("alarms", "valid/join.json").kind());
   }
 
   @Test

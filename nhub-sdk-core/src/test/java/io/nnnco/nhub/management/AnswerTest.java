@@ -18,25 +18,14 @@ import mockwebserver3.SocketEffect;
 import okhttp3.OkHttpClient;
 import okio.Buffer;
 import okio.GzipSink;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses that are not what the documentation promises. */
-final class AnswerTest {
-  private final MockApi api = new MockApi();
-  private Management management = api.builder().retryPolicy(RetryPolicy.none()).build();
-
-  @AfterEach
-  void close() {
-    management.close();
-    api.close();
-  }
-
-  private void use(ManagementBuilder builder) {
-    management.close();
-    management = builder.build();
+final class AnswerTest extends ManagementFixture {
+  AnswerTest() {
+    use(api.builder().retryPolicy(RetryPolicy.none()));
   }
 
   private ManagementException failure() {

@@ -11,21 +11,15 @@ import io.nnnco.nhub.docs.Coded;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One type per cause, each with status, method, path, request id, code and advice. */
-final class ApiErrorsTest {
-  private final MockApi api = new MockApi();
-  private final Management management = api.builder().retryPolicy(RetryPolicy.none()).build();
-
-  @AfterEach
-  void close() {
-    management.close();
-    api.close();
+final class ApiErrorsTest extends ManagementFixture {
+  ApiErrorsTest() {
+    use(api.builder().retryPolicy(RetryPolicy.none()));
   }
 
   private ManagementException failure() {

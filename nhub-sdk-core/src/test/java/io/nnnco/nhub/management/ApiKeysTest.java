@@ -12,20 +12,10 @@ import io.nnnco.nhub.core.Secret;
 import java.math.BigDecimal;
 import java.util.Map;
 import mockwebserver3.RecordedRequest;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Rules R1 to R3: creating API keys. */
-final class ApiKeysTest {
-  private final MockApi api = new MockApi();
-  private final Management management = api.builder().build();
-
-  @AfterEach
-  void close() {
-    management.close();
-    api.close();
-  }
-
+final class ApiKeysTest extends ManagementFixture {
   @Test
   void create_username_sendsTheDocumentedRequest() {
     api.json(201, "{\"id\": \"7d0a\", \"username\": \"svc-mqtt-prod\"}");

@@ -18,27 +18,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The futures, and what closing does to calls under way. */
 @Timeout(300)
-final class AsyncTest {
-  private final MockApi api = new MockApi();
-  private Management management = api.builder().build();
-
-  @AfterEach
-  void close() {
-    management.close();
-    api.close();
-  }
-
-  private void use(ManagementBuilder builder) {
-    management.close();
-    management = builder.build();
-  }
-
+final class AsyncTest extends ManagementFixture {
   /** Waits for ever, as a very long Retry-After would, until it is interrupted. */
   private static final class EndlessWait implements MonotonicTime {
     final CountDownLatch begun = new CountDownLatch(1);

@@ -14,20 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Rule R6: at most 10 active certificates per API key, and an error that says which they are. */
-final class CertificateLimitTest {
-  private final MockApi api = new MockApi();
-  private final Management management = api.builder().build();
-
-  @AfterEach
-  void close() {
-    management.close();
-    api.close();
-  }
-
+final class CertificateLimitTest extends ManagementFixture {
   private InvalidRequestException failure() {
     return assertThrows(
         InvalidRequestException.class, () -> management.certificates().issue("One more", "k1"));

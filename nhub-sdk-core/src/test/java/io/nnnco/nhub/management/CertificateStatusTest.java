@@ -2,21 +2,11 @@ package io.nnnco.nhub.management;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rule R8: whichever fields an entry has, they come to one status. Now is 2026-11-23. */
-final class CertificateStatusTest {
-  private final MockApi api = new MockApi();
-  private final Management management = api.builder().build();
-
-  @AfterEach
-  void close() {
-    management.close();
-    api.close();
-  }
-
+final class CertificateStatusTest extends ManagementFixture {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -13,14 +13,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import mockwebserver3.MockResponse;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules R4 to R9: issuing, finding and revoking certificates. */
-final class CertificatesTest {
+final class CertificatesTest extends ManagementFixture {
   private static final String ISSUED =
       """
       {"id": "c-1", "name": "Production", "certificate_pem": "CERT", "private_key_pem": "KEY",
@@ -28,15 +27,7 @@ final class CertificatesTest {
        "serial": "0f"}
       """;
 
-  private final MockApi api = new MockApi();
-  private final Management management = api.builder().build();
   private final Certificates certificates = management.certificates();
-
-  @AfterEach
-  void close() {
-    management.close();
-    api.close();
-  }
 
   @Test
   void issue_nameAndKey_sendsTheDocumentedRequestWithDefaultValidity() {

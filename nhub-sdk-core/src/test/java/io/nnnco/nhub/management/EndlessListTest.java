@@ -10,20 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Lists whose every page links to another one: they end, by pages, entries, bytes or time. */
-final class EndlessListTest {
-  private final MockApi api = new MockApi();
-  private final Management management = api.builder().build();
+final class EndlessListTest extends ManagementFixture {
   private final AtomicInteger pages = new AtomicInteger();
-
-  @AfterEach
-  void close() {
-    management.close();
-    api.close();
-  }
 
   private void everyPageHas(String results, Duration waitBefore) {
     api.server.setDispatcher(

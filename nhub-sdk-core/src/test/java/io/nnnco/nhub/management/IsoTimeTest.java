@@ -4,22 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule R1: times are ISO 8601 and UTC, as different servers write them. */
-final class IsoTimeTest {
-  private final MockApi api = new MockApi();
-  private final Management management = api.builder().build();
-
-  @AfterEach
-  void close() {
-    management.close();
-    api.close();
-  }
-
+final class IsoTimeTest extends ManagementFixture {
   private MqttCertificate expiringAt(String text) {
     api.json(200, "[{\"id\": \"a\", \"expires_at\": \"" + text + "\"}]");
     return management.certificates().list().findFirst().orElseThrow();

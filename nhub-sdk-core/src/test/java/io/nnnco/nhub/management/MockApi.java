@@ -32,6 +32,13 @@ final class MockApi implements AutoCloseable {
     return Management.builder(environment()).token(TOKEN).clock(time).timing(time, () -> 1.0);
   }
 
+  /** One call of such a client. */
+  static void list(ManagementBuilder builder) {
+    try (Management management = builder.build()) {
+      management.certificates().listPage(1);
+    }
+  }
+
   MockApi json(int status, String body) {
     return enqueue(answer(status, body));
   }

@@ -41,12 +41,6 @@ final class OwnHttpClientTest {
     api.close();
   }
 
-  private static void list(ManagementBuilder builder) {
-    try (Management management = builder.build()) {
-      management.certificates().listPage(1);
-    }
-  }
-
   @Test
   void call_ownClient_usesItsInterceptorsAndPool() {
     List<String> seen = new ArrayList<>();
@@ -60,7 +54,7 @@ final class OwnHttpClientTest {
             .build();
     api.json(200, "[]");
 
-    list(api.builder().httpClient(own));
+    MockApi.list(api.builder().httpClient(own));
 
     assertEquals(List.of("/api/v4/manage/mqtt-certificates/"), seen);
     assertEquals(1, own.connectionPool().connectionCount());
@@ -70,7 +64,7 @@ final class OwnHttpClientTest {
   void close_ownClient_isLeftOpen() throws Exception {
     OkHttpClient own = new OkHttpClient();
     api.json(200, "[]").json(200, "still here");
-    list(api.builder().httpClient(own));
+    MockApi.list(api.builder().httpClient(own));
 
     assertFalse(own.dispatcher().executorService().isShutdown());
     Request request = new Request.Builder().url(api.server.url("/")).build();
@@ -100,11 +94,11 @@ final class OwnHttpClientTest {
       Coded.assertThrows(
           ManagementException.class,
           CoreErrorCode.API_UNEXPECTED_STATUS,
-          () -> list(api.builder().httpClient(own)));
+          () -> MockApi.list(api.builder().httpClient(own)));
       Coded.assertThrows(
           ManagementException.class,
           CoreErrorCode.API_AUTHENTICATION_FAILED,
-          () -> list(api.builder().httpClient(own)));
+          () -> MockApi.list(api.builder().httpClient(own)));
 
       assertEquals(0, elsewhere.getRequestCount());
       assertEquals(2, api.server.getRequestCount());
@@ -127,8 +121,8 @@ final class OwnHttpClientTest {
                 })
             .build();
 
-    list(api.builder().httpClient(own));
-    assertThrows(RateLimitedException.class, () -> list(api.builder()));
+    MockApi.list(api.builder().httpClient(own));
+    assertThrows(RateLimitedException.class, () -> MockApi.list(api.builder()));
 
     assertEquals(List.of(Duration.ofSeconds(20), Duration.ofSeconds(10)), limits);
   }
@@ -142,8 +136,8 @@ final class OwnHttpClientTest {
     try (Cache cache = new Cache(directory.toFile(), 1 << 20)) {
       OkHttpClient own = new OkHttpClient.Builder().cache(cache).build();
 
-      list(api.builder().httpClient(own));
-      list(api.builder().httpClient(own));
+      MockApi.list(api.builder().httpClient(own));
+      MockApi.list(api.builder().httpClient(own));
     }
 
     assertEquals(2, api.server.getRequestCount());
@@ -171,7 +165,8 @@ final class OwnHttpClientTest {
         };
     api.json(200, "[]");
 
-    list(api.builder().httpClient(new OkHttpClient.Builder().eventListener(listener).build()));
+    MockApi.list(
+        api.builder().httpClient(new OkHttpClient.Builder().eventListener(listener).build()));
 
     assertEquals(List.of("connectStart", "requestHeadersStart", "callEnd"), heard);
   }
@@ -183,7 +178,7 @@ final class OwnHttpClientTest {
       server.start();
 
       ApiConnectionException e =
-          assertThrows(ApiConnectionException.class, () -> list(builderFor(server)));
+          assertThrows(ApiConnectionException.class, () -> MockApi.list(builderFor(server)));
 
       assertEquals(CallPhase.TLS, e.phase());
       assertFalse(e.outcomeUnknown());
@@ -205,7 +200,7 @@ final class OwnHttpClientTest {
       server.start();
       server.enqueue(MockApi.answer(200, "[]").build());
 
-      list(builderFor(server).httpClient(own));
+      MockApi.list(builderFor(server).httpClient(own));
 
       assertEquals(1, server.getRequestCount());
     }

@@ -12,24 +12,15 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import mockwebserver3.MockWebServer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule R8: the list of certificates, page by page. */
-final class PagingTest {
+final class PagingTest extends ManagementFixture {
   private static final String LIST = "/api/v4/manage/mqtt-certificates/";
 
-  private final MockApi api = new MockApi();
-  private final Management management = api.builder().build();
   private final Certificates certificates = management.certificates();
-
-  @AfterEach
-  void close() {
-    management.close();
-    api.close();
-  }
 
   private void page(String next, String... ids) {
     String results =

@@ -18,31 +18,16 @@ import java.time.Duration;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is repeated, after which waits, and what never is. Time is virtual. */
-final class RetryTest {
+final class RetryTest extends ManagementFixture {
   private static final Duration HALF_SECOND = Duration.ofMillis(500);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
-
-  private final MockApi api = new MockApi();
-  private Management management = api.builder().build();
-
-  @AfterEach
-  void close() {
-    management.close();
-    api.close();
-  }
-
-  private void use(ManagementBuilder builder) {
-    management.close();
-    management = builder.build();
-  }
 
   private void get() {
     management.certificates().listPage(1);

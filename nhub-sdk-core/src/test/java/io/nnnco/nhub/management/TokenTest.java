@@ -25,12 +25,6 @@ final class TokenTest {
     api.close();
   }
 
-  private static void list(ManagementBuilder builder) {
-    try (Management management = builder.build()) {
-      management.certificates().listPage(1);
-    }
-  }
-
   private String sent() {
     return String.valueOf(api.taken().getHeaders().get("Authorization"));
   }
@@ -57,7 +51,7 @@ final class TokenTest {
   void call_tokenScheme_isSentAsAsked() {
     api.json(200, "[]");
 
-    list(api.builder().tokenScheme(TokenScheme.TOKEN));
+    MockApi.list(api.builder().tokenScheme(TokenScheme.TOKEN));
 
     assertEquals("Token canned-token-0123456789", sent());
   }
@@ -66,7 +60,7 @@ final class TokenTest {
   void call_provider_isAskedBeforeEachRequest() {
     api.json(502, "{}").json(200, "[]");
 
-    list(api.builder().tokenProvider(new Counting()));
+    MockApi.list(api.builder().tokenProvider(new Counting()));
 
     assertEquals("Bearer token-1", sent());
     assertEquals("Bearer token-2", sent());
@@ -95,7 +89,7 @@ final class TokenTest {
     Coded.assertThrows(
         ManagementException.class,
         CoreErrorCode.API_AUTHENTICATION_FAILED,
-        () -> list(api.builder().tokenProvider(provider)));
+        () -> MockApi.list(api.builder().tokenProvider(provider)));
 
     assertEquals(1, provider.rejections.size());
   }
@@ -107,7 +101,7 @@ final class TokenTest {
     Coded.assertThrows(
         ManagementException.class,
         CoreErrorCode.API_AUTHENTICATION_FAILED,
-        () -> list(api.builder()));
+        () -> MockApi.list(api.builder()));
 
     assertEquals(1, api.server.getRequestCount());
   }
@@ -118,7 +112,7 @@ final class TokenTest {
         assertThrows(
             IllegalStateException.class,
             () ->
-                list(
+                MockApi.list(
                     api.builder()
                         .tokenProvider(
                             () -> {
@@ -134,7 +128,8 @@ final class TokenTest {
   void call_tokenThatNoHeaderCarries_isRefusedWithoutShowingIt(String token) {
     IllegalArgumentException e =
         assertThrows(
-            IllegalArgumentException.class, () -> list(api.builder().token(Secret.of(token))));
+            IllegalArgumentException.class,
+            () -> MockApi.list(api.builder().token(Secret.of(token))));
 
     assertFalse(String.valueOf(e.getMessage()).contains(token));
   }
@@ -154,7 +149,7 @@ final class TokenTest {
       Coded.assertThrows(
           ManagementException.class,
           CoreErrorCode.API_UNEXPECTED_STATUS,
-          () -> list(api.builder()));
+          () -> MockApi.list(api.builder()));
 
       assertEquals(0, elsewhere.getRequestCount());
     }
@@ -165,7 +160,9 @@ final class TokenTest {
     api.enqueue(MockApi.answer(302, "").setHeader("Location", "/other/"));
 
     Coded.assertThrows(
-        ManagementException.class, CoreErrorCode.API_UNEXPECTED_STATUS, () -> list(api.builder()));
+        ManagementException.class,
+        CoreErrorCode.API_UNEXPECTED_STATUS,
+        () -> MockApi.list(api.builder()));
 
     assertEquals(1, api.server.getRequestCount());
   }
@@ -178,7 +175,7 @@ final class TokenTest {
         Coded.assertThrows(
             ManagementException.class,
             CoreErrorCode.API_AUTHENTICATION_FAILED,
-            () -> list(api.builder()));
+            () -> MockApi.list(api.builder()));
 
     assertNull(e.getCause());
   }

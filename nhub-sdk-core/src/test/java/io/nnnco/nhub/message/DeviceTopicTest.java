@@ -82,7 +82,7 @@ class DeviceTopicTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a/b", "+", "#"})
+  @ValueSource(strings = {"", "a/b", "+", "#", "a\u0000"})
   void new_levelThatCannotBeOne_isRefused(String level) {
     assertThrows(IllegalArgumentException.class, () -> new DeviceTopic(ACME, level, "uplinks"));
     assertThrows(IllegalArgumentException.class, () -> new DeviceTopic(ACME, "A", level));

@@ -4,6 +4,7 @@ import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.Downlink;
 import io.nnnco.nhub.message.Join;
+import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.message.UnknownMessage;
 import io.nnnco.nhub.message.Uplink;
 import java.util.Set;
@@ -36,25 +37,37 @@ import org.slf4j.LoggerFactory;
 public final class MessageHandlers implements MessageHandler {
   private static final Logger log = LoggerFactory.getLogger(MessageHandlers.class);
 
-  private final TypedHandler<? super Uplink> uplinks;
-  private final TypedHandler<? super Downlink> downlinks;
-  private final TypedHandler<? super Join> joins;
-  private final TypedHandler<? super UnknownMessage> unknowns;
+  private final MessageHandler uplinks;
+  private final MessageHandler downlinks;
+  private final MessageHandler joins;
+  private final MessageHandler unknowns;
   private final LongAdder unhandled = new LongAdder();
   private final Set<Class<?>> warned = ConcurrentHashMap.newKeySet();
 
   MessageHandlers(MessageHandlersBuilder builder) {
-    MessageHandler given = builder.fallback;
-    TypedHandler<DeviceMessage> fallback = given == null ? this::drop : given::handle;
-    this.uplinks = orElse(builder.uplinks, fallback);
-    this.downlinks = orElse(builder.downlinks, fallback);
-    this.joins = orElse(builder.joins, fallback);
-    this.unknowns = orElse(builder.unknowns, fallback);
+    MessageHandler fallback = builder.fallback == null ? this::drop : builder.fallback;
+    this.uplinks = orElse(Uplink.class, builder.uplinks, fallback);
+    this.downlinks = orElse(Downlink.class, builder.downlinks, fallback);
+    this.joins = orElse(Join.class, builder.joins, fallback);
+    this.unknowns = orElse(UnknownMessage.class, builder.unknowns, fallback);
   }
 
-  private static <M extends DeviceMessage> TypedHandler<? super M> orElse(
-      @Nullable TypedHandler<M> handler, TypedHandler<DeviceMessage> fallback) {
-    return handler == null ? fallback : handler;
+  private static <M extends DeviceMessage> MessageHandler orElse(
+      Class<M> type, @Nullable TypedHandler<M> handler, MessageHandler fallback) {
+    return handler == null
+        ? fallback
+        : (message, delivery) -> handler.handle(type.cast(message), delivery);
+  }
+
+  private MessageHandler of(@Nullable MessageKind kind) {
+    if (kind == null) {
+      return unknowns;
+    }
+    return switch (kind) {
+      case UPLINK -> uplinks;
+      case DOWNLINK -> downlinks;
+      case JOIN -> joins;
+    };
   }
 
   /**
@@ -68,15 +81,7 @@ public final class MessageHandlers implements MessageHandler {
 
   @Override
   public void handle(DeviceMessage message, Delivery delivery) throws Exception {
-    if (message instanceof Uplink uplink) {
-      uplinks.handle(uplink, delivery);
-    } else if (message instanceof Downlink downlink) {
-      downlinks.handle(downlink, delivery);
-    } else if (message instanceof Join join) {
-      joins.handle(join, delivery);
-    } else if (message instanceof UnknownMessage unknown) {
-      unknowns.handle(unknown, delivery);
-    }
+    of(message.kind()).handle(message, delivery);
   }
 
   /**

@@ -17,6 +17,7 @@ public final class MessageHandlersBuilder {
   @Nullable TypedHandler<Join> joins;
   @Nullable TypedHandler<UnknownMessage> unknowns;
   @Nullable MessageHandler fallback;
+  private boolean empty = true;
 
   MessageHandlersBuilder() {}
 
@@ -80,11 +81,12 @@ public final class MessageHandlersBuilder {
     return this;
   }
 
-  private static <H> H only(String method, @Nullable H present, H handler) {
+  private <H> H only(String method, @Nullable H present, H handler) {
     Objects.requireNonNull(handler, "handler");
     if (present != null) {
       throw new IllegalStateException(method + "(...) was called before.");
     }
+    empty = false;
     return handler;
   }
 
@@ -95,11 +97,7 @@ public final class MessageHandlersBuilder {
    * @throws IllegalStateException if there is no handler at all
    */
   public MessageHandlers build() {
-    if (uplinks == null
-        && downlinks == null
-        && joins == null
-        && unknowns == null
-        && fallback == null) {
+    if (empty) {
       throw new IllegalStateException("There is no handler: add one, such as onUplink(...).");
     }
     return new MessageHandlers(this);

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.core.internal.TopicGrammar;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.event.SubscriptionListener;
@@ -100,17 +101,20 @@ public final class SubscribeOptions {
    *     order they were given, then kinds in that of {@link MessageKind}
    */
   public List<String> topicFilters() {
-    String share = sharedGroup == null ? "" : "$share/" + sharedGroup + "/";
     List<String> filters = new ArrayList<>();
     for (Enterprise enterprise : enterprises) {
-      String prefix = share + enterprise.topicPrefix();
+      String prefix = enterprise.topicPrefix();
       if (devices.isEmpty() && kinds.isEmpty()) {
-        filters.add(prefix + "#");
+        filters.add(TopicGrammar.allBelow(prefix));
       } else {
-        for (String device : devices.isEmpty() ? Set.of("+") : devices) {
-          levels().forEach(level -> filters.add(prefix + device + "/" + level));
+        for (String device : devices.isEmpty() ? Set.of(TopicGrammar.ANY_LEVEL) : devices) {
+          levels().forEach(level -> filters.add(TopicGrammar.topic(prefix, device, level)));
         }
       }
+    }
+    String group = sharedGroup;
+    if (group != null) {
+      filters.replaceAll(filter -> TopicGrammar.shared(group, filter));
     }
     return List.copyOf(filters);
   }
@@ -118,7 +122,7 @@ public final class SubscribeOptions {
   private Set<String> levels() {
     Set<String> levels = new LinkedHashSet<>();
     kinds.stream().sorted().map(MessageKind::topicLevel).forEach(levels::add);
-    return levels.isEmpty() ? Set.of("+") : levels;
+    return levels.isEmpty() ? Set.of(TopicGrammar.ANY_LEVEL) : levels;
   }
 
   /**

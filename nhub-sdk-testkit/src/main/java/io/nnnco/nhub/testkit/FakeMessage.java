@@ -1,6 +1,7 @@
 package io.nnnco.nhub.testkit;
 
 import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.testkit.internal.bridge.broker.TopicFilter;
 import io.nnnco.nhub.testkit.internal.json.JsonText;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeMessage {
   private final String deviceId;
-  private final String kind;
+  private final MessageKind kind;
   private final @Nullable String enterprise;
   private final Map<String, @Nullable Object> fields;
 
   private FakeMessage(
       String deviceId,
-      String kind,
+      MessageKind kind,
       @Nullable String enterprise,
       Map<String, @Nullable Object> fields) {
     this.deviceId = deviceId;
@@ -51,7 +52,7 @@ public final class FakeMessage {
    * @throws IllegalArgumentException if the id cannot be a topic level
    */
   public static FakeMessage uplink(String deviceId) {
-    return of(deviceId, "uplink").field("source", "dl-mqtt");
+    return of(MessageKind.UPLINK, deviceId).field("source", "dl-mqtt");
   }
 
   /**
@@ -62,7 +63,7 @@ public final class FakeMessage {
    * @throws IllegalArgumentException if the id cannot be a topic level
    */
   public static FakeMessage downlink(String deviceId) {
-    return of(deviceId, "downlink");
+    return of(MessageKind.DOWNLINK, deviceId);
   }
 
   /**
@@ -73,18 +74,26 @@ public final class FakeMessage {
    * @throws IllegalArgumentException if the id cannot be a topic level
    */
   public static FakeMessage join(String deviceId) {
-    return of(deviceId, "join");
+    return of(MessageKind.JOIN, deviceId);
   }
 
-  private static FakeMessage of(String deviceId, String kind) {
+  /**
+   * Creates a message of any kind, with its device, time and type alone.
+   *
+   * @param kind the kind, which determines the topic and the {@code message_type}
+   * @param deviceId the device
+   * @return the message
+   * @throws IllegalArgumentException if the id cannot be a topic level
+   */
+  public static FakeMessage of(MessageKind kind, String deviceId) {
     if (deviceId.indexOf('/') >= 0 || !TopicFilter.isTopic(deviceId)) {
       throw new IllegalArgumentException("Not a level of a topic: \"" + deviceId + "\".");
     }
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("device_id", deviceId);
     fields.put("timestamp_ms", null);
-    fields.put("message_type", kind);
-    return new FakeMessage(deviceId, kind + "s", null, fields);
+    fields.put("message_type", kind.messageType());
+    return new FakeMessage(deviceId, kind, null, fields);
   }
 
   /**
@@ -226,7 +235,7 @@ public final class FakeMessage {
   /** The topic; the message may not name its enterprise. */
   String topic(String defaultEnterprise) {
     String code = enterprise == null ? defaultEnterprise : enterprise;
-    return "v4/groups/" + code + ".master/" + deviceId + "/" + kind;
+    return Enterprise.of(code).topicPrefix() + deviceId + "/" + kind.topicLevel();
   }
 
   byte[] payload(Instant now) {
@@ -237,6 +246,6 @@ public final class FakeMessage {
   /** The JSON. */
   @Override
   public String toString() {
-    return kind + " " + JsonText.of(fields);
+    return kind.topicLevel() + " " + JsonText.of(fields);
   }
 }

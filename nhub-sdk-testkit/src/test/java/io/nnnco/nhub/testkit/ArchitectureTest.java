@@ -1,6 +1,7 @@
 package io.nnnco.nhub.testkit;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
@@ -12,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.nnnco.nhub.message.MessageKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
@@ -35,7 +37,8 @@ final class ArchitectureTest {
                 .and(
                     not(
                         resideInAnyPackage(
-                            ROOT + "..", "io.nnnco.nhub.core", "io.nnnco.nhub.identity"))))
+                                ROOT + "..", "io.nnnco.nhub.core", "io.nnnco.nhub.identity")
+                            .or(equivalentTo(MessageKind.class)))))
         .because("the fake is a second opinion on messages, codec, management and stream")
         .check(testkit);
   }

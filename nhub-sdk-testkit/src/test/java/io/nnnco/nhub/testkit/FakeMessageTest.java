@@ -3,6 +3,7 @@ package io.nnnco.nhub.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nnnco.nhub.message.MessageKind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FakeMessageTest {
@@ -53,6 +55,18 @@ final class FakeMessageTest {
         text(FakeMessage.downlink("A")));
     assertEquals("v4/groups/e.master/A/downlinks", FakeMessage.downlink("A").topic("e"));
     assertEquals("v4/groups/e.master/A/joins", FakeMessage.join("A").topic("e"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void of_eachKind_hasItsTypeAndItsTopic(MessageKind kind) {
+    FakeMessage message = FakeMessage.of(kind, "A");
+    assertEquals(
+        "{\"device_id\": \"A\", \"timestamp_ms\": 1710300000000, \"message_type\": \""
+            + kind.messageType()
+            + "\"}",
+        text(message));
+    assertEquals("v4/groups/e.master/A/" + kind.topicLevel(), message.topic("e"));
   }
 
   @Test

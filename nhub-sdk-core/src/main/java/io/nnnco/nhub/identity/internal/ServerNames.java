@@ -1,5 +1,6 @@
 package io.nnnco.nhub.identity.internal;
 
+import io.nnnco.nhub.core.internal.HostName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
@@ -41,7 +42,7 @@ record ServerNames(List<String> names, List<String> addresses) {
       throw new CertificateException(
           "No subject alternative names present, and a common name does not count");
     }
-    if (isAddress(host) ? !hasAddress(host) : !hasName(host)) {
+    if (HostName.isAddress(host) ? !hasAddress(host) : !hasName(host)) {
       List<String> all = new ArrayList<>(names);
       all.addAll(addresses);
       throw new CertificateException(
@@ -50,7 +51,7 @@ record ServerNames(List<String> names, List<String> addresses) {
   }
 
   private boolean hasName(String host) {
-    String wanted = lowerCase(host.endsWith(".") ? host.substring(0, host.length() - 1) : host);
+    String wanted = lowerCase(HostName.withoutDot(host));
     return names.stream().anyMatch(name -> matches(lowerCase(name), wanted));
   }
 
@@ -70,10 +71,6 @@ record ServerNames(List<String> names, List<String> addresses) {
     Optional<InetAddress> wanted = address(host);
     return wanted.isPresent()
         && addresses.stream().map(ServerNames::address).anyMatch(wanted::equals);
-  }
-
-  private static boolean isAddress(String host) {
-    return host.indexOf(':') >= 0 || host.matches("[0-9]+(\\.[0-9]+){3}");
   }
 
   /** No lookup: the text is an address. */

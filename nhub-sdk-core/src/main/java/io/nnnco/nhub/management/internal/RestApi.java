@@ -3,6 +3,7 @@ package io.nnnco.nhub.management.internal;
 import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.core.internal.ForeignText;
+import io.nnnco.nhub.core.internal.HostName;
 import io.nnnco.nhub.management.ApiConnectionException;
 import io.nnnco.nhub.management.ManagementException;
 import java.time.Duration;
@@ -30,17 +31,10 @@ public final class RestApi implements AutoCloseable {
   /** Uses the given HTTP client, or one of its own if there is none. */
   public RestApi(RestSettings settings, @Nullable OkHttpClient httpClient) {
     this.settings = settings;
-    this.base = withoutDot(Objects.requireNonNull(HttpUrl.get(settings.base()), "base"));
+    HttpUrl given = Objects.requireNonNull(HttpUrl.get(settings.base()), "base");
+    this.base = given.newBuilder().host(HostName.withoutDot(given.host())).build();
     this.transport = new HttpTransport(httpClient, settings.proxy(), settings.scheme(), base);
     this.retries = new Retries(settings.retryPolicy(), settings.random());
-  }
-
-  /** The dot that ends a name in DNS is not part of it in HTTP or TLS. */
-  private static HttpUrl withoutDot(HttpUrl url) {
-    String host = url.host();
-    return host.endsWith(".")
-        ? url.newBuilder().host(host.substring(0, host.length() - 1)).build()
-        : url;
   }
 
   Duration callTimeout() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.docs.Coded;
+import io.nnnco.nhub.stream.MessageHandler;
 import io.nnnco.nhub.stream.error.DeadLetterException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of dead letters when somebody else truncates, moves or removes the open file. */
@@ -29,10 +31,33 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
     this.aside = directory.resolve("dead.jsonl.1");
   }
 
+  private DeadLetterFile openWith(String... devices) {
+    DeadLetterFile file = open();
+    List.of(devices).forEach(device -> file.handle(failed(device)));
+    return file;
+  }
+
+  private static void assertRefused(StreamErrorCode code, Executable action) {
+    Coded.assertThrows(DeadLetterException.class, code, action);
+  }
+
+  /** Something happens to the file at its first message. */
+  private static void assertRedriveRefused(DeadLetterFile file, MessageHandler meanwhile) {
+    AtomicBoolean first = new AtomicBoolean(true);
+    assertRefused(
+        StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE,
+        () ->
+            file.redrive(
+                (message, delivery) -> {
+                  if (first.compareAndSet(true, false)) {
+                    meanwhile.handle(message, delivery);
+                  }
+                }));
+  }
+
   @Test
   void handle_fileTruncatedAsByCopytruncate_beginsAtItsStart() throws IOException {
-    DeadLetterFile file = open();
-    List.of("a", "b").forEach(device -> file.handle(failed(device)));
+    DeadLetterFile file = openWith("a", "b");
     truncate();
 
     file.handle(failed("c"));
@@ -44,8 +69,7 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
 
   @Test
   void handle_fileMovedAway_goesToANewFile() throws IOException {
-    DeadLetterFile file = open();
-    file.handle(failed("a"));
+    DeadLetterFile file = openWith("a");
     Files.move(path, aside);
 
     file.handle(failed("b"));
@@ -56,8 +80,7 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
 
   @Test
   void handle_fileRemoved_goesToANewFile() throws IOException {
-    DeadLetterFile file = open();
-    file.handle(failed("a"));
+    DeadLetterFile file = openWith("a");
     Files.delete(path);
 
     file.handle(failed("b"));
@@ -67,8 +90,7 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
 
   @Test
   void handle_anotherFileInItsPlace_isAddedToThat() throws IOException {
-    DeadLetterFile file = open();
-    file.handle(failed("a"));
+    DeadLetterFile file = openWith("a");
     Files.move(path, aside);
     Files.copy(aside, path);
 
@@ -80,30 +102,22 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
 
   @Test
   void handle_foreignFileInItsPlace_isRefusedAndTheFileLeftAsItWas() throws IOException {
-    DeadLetterFile file = open();
-    file.handle(failed("a"));
+    DeadLetterFile file = openWith("a");
     Files.move(path, aside);
     Files.writeString(path, "{\"a\": 1}");
 
-    Coded.assertThrows(
-        DeadLetterException.class,
-        StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE,
-        () -> file.handle(failed("b")));
+    assertRefused(StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE, () -> file.handle(failed("b")));
 
     assertEquals("{\"a\": 1}", Files.readString(path));
   }
 
   @Test
   void handle_linkInItsPlace_isRefusedAndNotFollowed() throws IOException {
-    DeadLetterFile file = open();
-    file.handle(failed("a"));
+    DeadLetterFile file = openWith("a");
     Files.move(path, aside);
     Files.createSymbolicLink(path, aside);
 
-    Coded.assertThrows(
-        DeadLetterException.class,
-        StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE,
-        () -> file.handle(failed("b")));
+    assertRefused(StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE, () -> file.handle(failed("b")));
 
     assertEquals(1, Files.readAllLines(aside).size());
   }
@@ -112,10 +126,7 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
   void handle_fullThenMovedAway_hasRoomAgain() throws IOException {
     DeadLetterFile file = open(DeadLetterFile.builder(path).maxBytes(1_024));
     List.of("a", "b", "c").forEach(device -> file.handle(failed(device)));
-    Coded.assertThrows(
-        DeadLetterException.class,
-        StreamErrorCode.DEAD_LETTER_FILE_FULL,
-        () -> file.handle(failed("d")));
+    assertRefused(StreamErrorCode.DEAD_LETTER_FILE_FULL, () -> file.handle(failed("d")));
     Files.move(path, aside);
 
     file.handle(failed("d"));
@@ -126,8 +137,7 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
 
   @Test
   void handle_wholeLinesAddedByAnOperator_stay() throws IOException {
-    DeadLetterFile file = open();
-    file.handle(failed("a"));
+    DeadLetterFile file = openWith("a");
     Files.copy(path, aside);
     file.handle(failed("b"));
     Files.write(path, Files.readAllBytes(aside), StandardOpenOption.APPEND);
@@ -139,8 +149,7 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
 
   @Test
   void size_fileTruncated_isThatOfTheFile() throws IOException {
-    DeadLetterFile file = open();
-    file.handle(failed("a"));
+    DeadLetterFile file = openWith("a");
     truncate();
 
     assertEquals(0, file.size());
@@ -148,8 +157,7 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
 
   @Test
   void redrive_fileMovedAwayBefore_findsNothing() throws IOException {
-    DeadLetterFile file = open();
-    file.handle(failed("a"));
+    DeadLetterFile file = openWith("a");
     Files.move(path, aside);
 
     assertEquals(List.of(), redriven(file));
@@ -158,21 +166,14 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
 
   @Test
   void redrive_fileMovedAwayMeanwhile_leavesBothFilesAsTheyAre() throws IOException {
-    DeadLetterFile file = open();
-    List.of("a", "b").forEach(device -> file.handle(failed(device)));
-    AtomicBoolean moved = new AtomicBoolean();
+    DeadLetterFile file = openWith("a", "b");
 
-    Coded.assertThrows(
-        DeadLetterException.class,
-        StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE,
-        () ->
-            file.redrive(
-                (message, delivery) -> {
-                  if (moved.compareAndSet(false, true)) {
-                    Files.move(path, aside);
-                    file.handle(failed("later"));
-                  }
-                }));
+    assertRedriveRefused(
+        file,
+        (message, delivery) -> {
+          Files.move(path, aside);
+          file.handle(failed("later"));
+        });
 
     assertEquals(2, Files.readAllLines(aside).size());
     assertEquals(List.of("later"), redriven(file));
@@ -180,21 +181,14 @@ class DeadLetterOutsideHandsTest extends DeadLetterFixture {
 
   @Test
   void redrive_fileTruncatedMeanwhile_keepsWhatWasAddedSince() throws IOException {
-    DeadLetterFile file = open();
-    List.of("a", "b").forEach(device -> file.handle(failed(device)));
-    AtomicBoolean truncated = new AtomicBoolean();
+    DeadLetterFile file = openWith("a", "b");
 
-    Coded.assertThrows(
-        DeadLetterException.class,
-        StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE,
-        () ->
-            file.redrive(
-                (message, delivery) -> {
-                  if (truncated.compareAndSet(false, true)) {
-                    truncate();
-                    List.of("later", "last", "more").forEach(device -> file.handle(failed(device)));
-                  }
-                }));
+    assertRedriveRefused(
+        file,
+        (message, delivery) -> {
+          truncate();
+          List.of("later", "last", "more").forEach(device -> file.handle(failed(device)));
+        });
 
     assertEquals(List.of("later", "last", "more"), redriven(file));
   }

@@ -1,40 +1,29 @@
 package io.nnnco.nhub.stream.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
-import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
-import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
-import io.nnnco.nhub.testkit.FakeNHub;
+import io.nnnco.nhub.stream.internal.transport.Uplinks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A transport's threads may tell of its life when it is over, and another one has its place. */
 class LateTransportTest {
-  private final FakeNHub fake = FakeNHub.start();
   private final VirtualTime time = new VirtualTime();
   private final List<RecordingTransport> transports = new ArrayList<>();
   private final List<TransportListener> listeners = new ArrayList<>();
   private final List<String> handled = new ArrayList<>();
-
-  @AfterEach
-  void close() {
-    fake.close();
-  }
 
   private Transport create(ConnectRequest request, TransportListener listener) {
     transports.add(new RecordingTransport());
@@ -45,16 +34,9 @@ class LateTransportTest {
   private RealSubscription subscribe() {
     RealSubscription subscription =
         RealSubscription.start(
-            new ClientResources(
-                fake.environment(),
-                null,
-                this::create,
-                time,
-                Workers.on(time, time),
-                time.time(),
-                () -> 0.5),
+            VirtualBridge.resources(this::create, time),
             SubscribeOptions.builder("nnn.acme").build(),
-            fake.usernamePassword(),
+            VirtualBridge.CREDENTIALS,
             (message, delivery) -> {
               handled.add(message.deviceId());
               return CompletableFuture.completedFuture(null);
@@ -77,7 +59,7 @@ class LateTransportTest {
 
     listeners.get(0).onConnected(false);
     listeners.get(0).onSubscribed();
-    listeners.get(1).onMessage(uplink());
+    listeners.get(1).onMessage(Uplinks.of(1, "a", 1));
     listeners.get(1).onReadComplete();
     time.runDue();
 
@@ -85,14 +67,5 @@ class LateTransportTest {
     assertEquals(List.of(1), transports.get(1).acknowledged());
     subscription.pause();
     assertFalse(transports.get(1).isReading());
-  }
-
-  private static InboundMessage uplink() {
-    return new InboundMessage(
-        "v4/groups/nnn.acme.master/a/uplinks",
-        "{\"device_id\":\"a\",\"timestamp_ms\":1}".getBytes(UTF_8),
-        Qos.AT_LEAST_ONCE,
-        false,
-        1);
   }
 }

@@ -1,22 +1,18 @@
 package io.nnnco.nhub.stream.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nnnco.nhub.Eventually;
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
-import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
-import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
-import io.nnnco.nhub.testkit.FakeNHub;
+import io.nnnco.nhub.stream.internal.transport.Uplinks;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +20,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,25 +30,10 @@ import org.junit.jupiter.api.Test;
 class ManyDropsTest {
   private static final int DROPS = 1_000;
 
-  private final FakeNHub fake = FakeNHub.start();
   private final VirtualTime time = new VirtualTime();
   private final List<WeakReference<Transport>> transports = new ArrayList<>();
-  private final ClientResources environment =
-      new ClientResources(
-          fake.environment(),
-          null,
-          this::create,
-          time,
-          Workers.on(time, time),
-          time.time(),
-          () -> 0.5);
   private @Nullable TransportListener listener;
   private int handled;
-
-  @AfterEach
-  void close() {
-    fake.close();
-  }
 
   private Transport create(ConnectRequest request, TransportListener heard) {
     listener = heard;
@@ -62,23 +42,13 @@ class ManyDropsTest {
     return transport;
   }
 
-  private static InboundMessage message(int number) {
-    String body = "{\"device_id\":\"a\",\"timestamp_ms\":" + number + "}";
-    return new InboundMessage(
-        "v4/groups/nnn.acme.master/a/uplinks",
-        body.getBytes(UTF_8),
-        Qos.AT_LEAST_ONCE,
-        false,
-        number % 65_535 + 1);
-  }
-
   @Test
   void aThousandDrops_leaveNothingBehind() {
     RealSubscription subscription =
         RealSubscription.start(
-            environment,
+            VirtualBridge.resources(this::create, time),
             SubscribeOptions.builder("nnn.acme").window(20).build(),
-            fake.usernamePassword(),
+            VirtualBridge.CREDENTIALS,
             (message, delivery) -> {
               handled++;
               return CompletableFuture.completedFuture(null);
@@ -132,7 +102,7 @@ class ManyDropsTest {
   private void up(int number) {
     listener().onConnected(number > 1);
     listener().onSubscribed();
-    listener().onMessage(message(number));
+    listener().onMessage(Uplinks.of(number % 65_535 + 1, "a", number));
     listener().onReadComplete();
     time.runDue();
   }

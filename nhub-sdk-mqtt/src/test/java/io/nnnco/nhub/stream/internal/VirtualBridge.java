@@ -1,7 +1,5 @@
 package io.nnnco.nhub.stream.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.nnnco.nhub.Eventually;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.NHubException;
@@ -9,15 +7,14 @@ import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
-import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
+import io.nnnco.nhub.stream.internal.transport.Uplinks;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +36,9 @@ public final class VirtualBridge {
       -----END CERTIFICATE-----
       """;
 
-  private static final Credentials CREDENTIALS =
-      UsernamePassword.of("svc-test", Secret.of("token"), CA);
+  static final Credentials CREDENTIALS = UsernamePassword.of("svc-test", Secret.of("token"), CA);
 
-  private final ClientResources environment;
+  private final ClientResources resources;
   private final RecordingTransport transport = new RecordingTransport();
   private volatile @Nullable TransportListener listener;
 
@@ -52,15 +48,18 @@ public final class VirtualBridge {
   }
 
   public VirtualBridge(ScheduledExecutorService control, Workers workers, Time time) {
-    this.environment =
-        new ClientResources(
-            NHubEnvironment.of("dev-au-03"),
-            null,
-            this::connect,
-            control,
-            workers,
-            time,
-            () -> 0.5);
+    this.resources = resources(this::connect, control, workers, time);
+  }
+
+  /** For a test that wants each connection to itself; all on its own thread. */
+  static ClientResources resources(Transport.Factory transports, VirtualTime time) {
+    return resources(transports, time, Workers.on(time, time), time.time());
+  }
+
+  private static ClientResources resources(
+      Transport.Factory transports, ScheduledExecutorService control, Workers workers, Time time) {
+    return new ClientResources(
+        NHubEnvironment.of("dev-au-03"), null, transports, control, workers, time, () -> 0.5);
   }
 
   private Transport connect(ConnectRequest request, TransportListener hearing) {
@@ -74,7 +73,7 @@ public final class VirtualBridge {
   }
 
   public RealSubscription open(SubscribeOptions options, AsyncMessageHandler handler) {
-    return RealSubscription.start(environment, options, CREDENTIALS, handler, "virtual");
+    return RealSubscription.start(resources, options, CREDENTIALS, handler, "virtual");
   }
 
   public RecordingTransport transport() {
@@ -105,15 +104,7 @@ public final class VirtualBridge {
   }
 
   public void uplink(int packetId, String device, long timestamp) {
-    String json = "{\"device_id\":\"" + device + "\",\"timestamp_ms\":" + timestamp + "}";
-    listener()
-        .onMessage(
-            new InboundMessage(
-                "v4/groups/nnn.acme.master/" + device + "/uplinks",
-                json.getBytes(UTF_8),
-                Qos.AT_LEAST_ONCE,
-                false,
-                packetId));
+    listener().onMessage(Uplinks.of(packetId, device, timestamp));
     listener().onReadComplete();
   }
 

@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.core.internal.ForeignText;
+import io.nnnco.nhub.core.internal.TopicGrammar;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.stream.MqttVersion;
@@ -108,10 +109,10 @@ public final class Refusals {
   public static Optional<StreamException> beyond(
       ServerTerms terms, ConnectRequest request, MqttVersion version) {
     for (String filter : request.topicFilters()) {
-      if (!terms.sharedSubscriptions() && filter.startsWith("$share/")) {
+      if (!terms.sharedSubscriptions() && TopicGrammar.isShared(filter)) {
         return lacking(ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED, filter);
       }
-      if (!terms.wildcards() && (filter.contains("+") || filter.contains("#"))) {
+      if (!terms.wildcards() && TopicGrammar.hasWildcard(filter)) {
         return lacking(ReasonCode.WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED, filter);
       }
       if (terms.maximumQos() < request.qos().level()) {

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.core.ProxyServer;
+import io.nnnco.nhub.core.internal.HostName;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.ProxyException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
@@ -130,7 +131,7 @@ public final class TlsConnector {
     try {
       return InetAddress.getAllByName(host);
     } catch (UnknownHostException e) {
-      String relative = withoutDot(host);
+      String relative = HostName.withoutDot(host);
       if (relative.equals(host)) {
         throw e;
       }
@@ -172,24 +173,14 @@ public final class TlsConnector {
       // Beside the check that the credentials' context makes of any name.
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
-    if (isName(name)) {
+    if (HostName.isServerName(name)) {
       parameters.setServerNames(List.of(new SNIHostName(name)));
     }
     return parameters;
   }
 
-  /** The dot that ends a name in DNS is no part of it in SNI (RFC 6066) or a certificate. */
   private String name() {
-    return withoutDot(request.host());
-  }
-
-  private static String withoutDot(String host) {
-    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-  }
-
-  /** SNI is for names only (RFC 6066, section 3), and the JDK's class refuses an underscore. */
-  private static boolean isName(String host) {
-    return host.indexOf(':') < 0 && host.matches("[A-Za-z0-9.-]*[A-Za-z][A-Za-z0-9.-]*");
+    return HostName.withoutDot(request.host());
   }
 
   private static void closeQuietly(@Nullable Socket socket) {

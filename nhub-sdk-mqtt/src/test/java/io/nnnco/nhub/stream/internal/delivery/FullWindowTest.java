@@ -21,15 +21,36 @@ class FullWindowTest extends PipelineFixture {
   private DeliveryPipeline stuck() {
     return pipeline(
         (message, delivery) -> {
+          note(message);
           CompletableFuture<Void> stage = new CompletableFuture<>();
           work.add(stage);
           return stage;
         });
   }
 
+  /** One each of so many devices, numbered from 1. */
+  private void arriveOfDevices(DeliveryPipeline pipeline, int devices) {
+    for (int i = 1; i <= devices; i++) {
+      arrive(pipeline, uplink(i, "device" + i, i));
+    }
+  }
+
+  /** The first four, on another connection. */
+  private static void arriveAgain(DeliveryPipeline pipeline, RecordingTransport next) {
+    for (int i = 1; i <= 4; i++) {
+      pipeline.received(next, null, List.of(uplink(i, "device" + i, i)));
+    }
+  }
+
   private void finish(int index) {
     work.get(index).complete(null);
     time.runDue();
+  }
+
+  private void finishFirst(int count) {
+    for (int i = 0; i < count; i++) {
+      finish(i);
+    }
   }
 
   private RecordingTransport reconnect(DeliveryPipeline pipeline, boolean sessionPresent) {
@@ -79,9 +100,7 @@ class FullWindowTest extends PipelineFixture {
     assertEquals(4, pipeline.inFlight());
 
     time.runDue();
-    for (int i = 0; i < 3; i++) {
-      finish(i);
-    }
+    finishFirst(3);
     assertTrue(next.isReading());
     assertFalse(pipeline.delaysSubscription());
   }
@@ -90,13 +109,9 @@ class FullWindowTest extends PipelineFixture {
   @Test
   void beforeTheSuback_windowFull_recognisedRedeliveriesPass() {
     DeliveryPipeline pipeline = stuck();
-    for (int i = 1; i <= 4; i++) {
-      arrive(pipeline, uplink(i, "device" + i, i));
-    }
+    arriveOfDevices(pipeline, 4);
     RecordingTransport next = reconnect(pipeline, true);
-    for (int i = 1; i <= 4; i++) {
-      pipeline.received(next, null, List.of(uplink(i, "device" + i, i)));
-    }
+    arriveAgain(pipeline, next);
     assertTrue(next.isReading());
     assertEquals(4, pipeline.inFlight());
   }
@@ -121,14 +136,10 @@ class FullWindowTest extends PipelineFixture {
   @Test
   void whatWaits_isForgottenWithItsConnection_andComesAgain() {
     DeliveryPipeline pipeline = stuck();
-    for (int i = 1; i <= 5; i++) {
-      arrive(pipeline, uplink(i, "device" + i, i));
-    }
+    arriveOfDevices(pipeline, 5);
     RecordingTransport next = reconnect(pipeline, true);
     time.runDue();
-    for (int i = 0; i < 4; i++) {
-      finish(i);
-    }
+    finishFirst(4);
     assertEquals(4, work.size());
 
     pipeline.received(next, null, List.of(uplink(5, "device5", 5)));
@@ -140,14 +151,7 @@ class FullWindowTest extends PipelineFixture {
 
   @Test
   void whatWaits_keepsItsPlaceInItsDevice_andInTheOrderOfAcknowledgements() {
-    DeliveryPipeline pipeline =
-        pipeline(
-            (message, delivery) -> {
-              note(message);
-              CompletableFuture<Void> stage = new CompletableFuture<>();
-              work.add(stage);
-              return stage;
-            });
+    DeliveryPipeline pipeline = stuck();
     arrive(pipeline, uplink(1, "a", 1), uplink(2, "b", 2), uplink(3, "c", 3), uplink(4, "d", 4));
     arrive(pipeline, uplink(5, "a", 5), uplink(6, "a", 6));
     time.runDue();
@@ -215,14 +219,10 @@ class FullWindowTest extends PipelineFixture {
   @Test
   void drain_beginsNothingThatWaits() {
     DeliveryPipeline pipeline = stuck();
-    for (int i = 1; i <= 5; i++) {
-      arrive(pipeline, uplink(i, "device" + i, i));
-    }
+    arriveOfDevices(pipeline, 5);
     time.runDue();
     CompletableFuture<Void> drained = pipeline.drain();
-    for (int i = 0; i < 4; i++) {
-      finish(i);
-    }
+    finishFirst(4);
     assertTrue(drained.isDone());
     assertEquals(4, work.size());
     assertEquals(List.of(1, 2, 3, 4), transport.acknowledged());
@@ -240,15 +240,11 @@ class FullWindowTest extends PipelineFixture {
   @Test
   void drain_evenIfResumed_beginsNothingThatWaits() {
     DeliveryPipeline pipeline = stuck();
-    for (int i = 1; i <= 5; i++) {
-      arrive(pipeline, uplink(i, "device" + i, i));
-    }
+    arriveOfDevices(pipeline, 5);
     time.runDue();
     CompletableFuture<Void> drained = pipeline.drain();
     pipeline.pause(false);
-    for (int i = 0; i < 4; i++) {
-      finish(i);
-    }
+    finishFirst(4);
     assertTrue(drained.isDone());
     assertEquals(4, work.size());
   }
@@ -262,18 +258,14 @@ class FullWindowTest extends PipelineFixture {
     }
     time.runDue();
     assertEquals(4, pipeline.inFlight());
-    for (int i = 0; i < 4; i++) {
-      finish(i);
-    }
+    finishFirst(4);
     assertEquals(4, work.size());
   }
 
   @Test
   void windowFull_withQos1_isTheServersToKeep_andADisconnectCanBeRead() {
     DeliveryPipeline pipeline = stuck();
-    for (int i = 1; i <= 4; i++) {
-      arrive(pipeline, uplink(i, "device" + i, i));
-    }
+    arriveOfDevices(pipeline, 4);
     assertTrue(pipeline.isFull());
     assertTrue(transport.isReading());
   }
@@ -298,9 +290,7 @@ class FullWindowTest extends PipelineFixture {
   @Test
   void windowFull_whenTheServerHasLostCount_theNextMessageWaits() {
     DeliveryPipeline pipeline = stuck();
-    for (int i = 1; i <= 4; i++) {
-      arrive(pipeline, uplink(i, "device" + i, i));
-    }
+    arriveOfDevices(pipeline, 4);
     RecordingTransport next = reconnect(pipeline, false);
     pipeline.subscribed(next);
     pipeline.received(next, null, List.of(uplink(1, "device1", 1)));
@@ -308,18 +298,14 @@ class FullWindowTest extends PipelineFixture {
     assertEquals(4, pipeline.inFlight());
 
     time.runDue();
-    for (int i = 0; i < 4; i++) {
-      finish(i);
-    }
+    finishFirst(4);
     assertTrue(next.isReading());
   }
 
   @Test
   void whatWaits_andDoesNotComeAgain_isHandledAllTheSame() {
     DeliveryPipeline pipeline = stuck();
-    for (int i = 1; i <= 5; i++) {
-      arrive(pipeline, uplink(i, "device" + i, i));
-    }
+    arriveOfDevices(pipeline, 5);
     time.runDue();
     pipeline.disconnected(transport);
     finish(0);
@@ -351,9 +337,7 @@ class FullWindowTest extends PipelineFixture {
     RecordingTransport next = reconnect(pipeline, true);
     assertFalse(next.isReading(), "or there would be one more with each reset");
     assertTrue(pipeline.delaysSubscription());
-    for (int i = 0; i < 3; i++) {
-      finish(i);
-    }
+    finishFirst(3);
     assertEquals(5, work.size());
     assertTrue(next.isReading());
   }
@@ -362,18 +346,12 @@ class FullWindowTest extends PipelineFixture {
   @Test
   void whatWaits_beforeRecognisedRedeliveries_isLetIn_orNothingCouldBeAcknowledged() {
     DeliveryPipeline pipeline = stuck();
-    for (int i = 1; i <= 4; i++) {
-      arrive(pipeline, uplink(i, "device" + i, i));
-    }
+    arriveOfDevices(pipeline, 4);
     time.runDue();
     RecordingTransport next = reconnect(pipeline, true);
     pipeline.received(next, null, List.of(uplink(9, "device9", 9)));
-    for (int i = 1; i <= 4; i++) {
-      pipeline.received(next, null, List.of(uplink(i, "device" + i, i)));
-    }
-    for (int i = 0; i < 4; i++) {
-      finish(i);
-    }
+    arriveAgain(pipeline, next);
+    finishFirst(4);
     assertEquals(5, work.size());
 
     finish(4);

@@ -1,17 +1,15 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.VirtualTime;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
+import io.nnnco.nhub.stream.internal.transport.Uplinks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,17 +54,11 @@ abstract class PipelineFixture {
   }
 
   static InboundMessage uplink(int packetId, String device, long timestamp) {
-    String json = "{\"device_id\":\"" + device + "\",\"timestamp_ms\":" + timestamp + "}";
-    return message(packetId, device, json);
+    return Uplinks.of(packetId, device, timestamp);
   }
 
   static InboundMessage message(int packetId, String device, String body) {
-    return new InboundMessage(
-        "v4/groups/nnn.acme.master/" + device + "/uplinks",
-        body.getBytes(UTF_8),
-        packetId == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE,
-        false,
-        packetId);
+    return Uplinks.of(packetId, device, body);
   }
 
   CompletableFuture<Void> note(DeviceMessage message) {

@@ -13,7 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WorkersTest {
   private static final boolean VIRTUAL = Runtime.version().feature() >= 21;
@@ -87,15 +91,30 @@ class WorkersTest {
         });
   }
 
-  @Test
-  void usersExecutor_thatIsFull_isOfferedTheWorkUntilItTakesIt() {
+  private static Stream<Named<Runnable>> refusals() {
+    return Stream.of(
+        Named.of(
+            "full",
+            () -> {
+              throw new RejectedExecutionException("full");
+            }),
+        Named.of(
+            "no thread to be had",
+            () -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void usersExecutor_thatRefuses_isOfferedTheWorkUntilItTakesIt(Runnable refusal) {
     AtomicInteger refusals = new AtomicInteger(3);
     AtomicInteger ran = new AtomicInteger();
     Workers workers =
         Workers.on(
             task -> {
               if (refusals.getAndDecrement() > 0) {
-                throw new RejectedExecutionException("full");
+                refusal.run();
               }
               task.run();
             },
@@ -107,23 +126,5 @@ class WorkersTest {
     assertEquals(1, ran.get());
     time.advance(Duration.ofMinutes(1));
     assertEquals(1, ran.get(), "once");
-  }
-
-  @Test
-  void usersExecutor_withoutAThreadToBeHad_isOfferedTheWorkAgain() {
-    AtomicInteger failures = new AtomicInteger(2);
-    AtomicInteger ran = new AtomicInteger();
-    Workers workers =
-        Workers.on(
-            task -> {
-              if (failures.getAndDecrement() > 0) {
-                throw new OutOfMemoryError("unable to create native thread");
-              }
-              task.run();
-            },
-            time);
-    workers.execute(ran::incrementAndGet);
-    time.advance(Duration.ofSeconds(2));
-    assertEquals(1, ran.get());
   }
 }

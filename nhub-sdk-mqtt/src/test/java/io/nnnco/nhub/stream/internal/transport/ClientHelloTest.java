@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.nnnco.nhub.stream.Qos;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,19 +53,7 @@ class ClientHelloTest {
 
   private static TlsConnector connector(int port) {
     return new TlsConnector(
-        new ConnectRequest(
-            "localhost",
-            port,
-            RawBroker.credentials(),
-            "client",
-            true,
-            Duration.ZERO,
-            Duration.ofSeconds(60),
-            1,
-            List.of("filter"),
-            Qos.AT_LEAST_ONCE,
-            null,
-            null));
+        new TransportFixture.Request("localhost", port, RawBroker.credentials(), "client").build());
   }
 
   private static void skip(ByteBuffer buffer, int count) {

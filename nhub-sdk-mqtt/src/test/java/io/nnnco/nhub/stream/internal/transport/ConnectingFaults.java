@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.ClosedPort;
 import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.core.ProxyServer;
+import io.nnnco.nhub.docs.ClosedPort;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.error.ConnectionException;
@@ -17,7 +17,6 @@ import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.TlsException;
 import io.nnnco.nhub.testkit.FakeNHub;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,14 +31,12 @@ abstract class ConnectingFaults extends FaultsFixture {
   }
 
   @Test
-  void d11_failingConnections_doNotDelayAnother() throws IOException {
-    try (ClosedPort closed = new ClosedPort()) {
-      for (int i = 0; i < 5; i++) {
-        RecordingListener failing = new RecordingListener();
-        open(to("localhost", closed.port(), RawBroker.credentials()).build(), failing);
-        failing.awaitFailure(
-            ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, Phase.TCP);
-      }
+  void d11_failingConnections_doNotDelayAnother() {
+    for (int i = 0; i < 5; i++) {
+      RecordingListener failing = new RecordingListener();
+      open(to("localhost", ClosedPort.number(), RawBroker.credentials()).build(), failing);
+      failing.awaitFailure(
+          ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, Phase.TCP);
     }
     subscribe(request());
   }
@@ -94,14 +91,12 @@ abstract class ConnectingFaults extends FaultsFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"::1", "[::1]"})
-  void d31_addressOfVersion6_isAnAddress(String host) throws IOException {
-    try (ClosedPort closed = new ClosedPort()) {
-      open(to(host, closed.port(), RawBroker.credentials()).build());
-      ConnectionException refused =
-          listener.awaitFailure(
-              ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, Phase.TCP);
-      assertTrue(String.valueOf(refused.getMessage()).contains("::1"), refused.getMessage());
-    }
+  void d31_addressOfVersion6_isAnAddress(String host) {
+    open(to(host, ClosedPort.number(), RawBroker.credentials()).build());
+    ConnectionException refused =
+        listener.awaitFailure(
+            ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, Phase.TCP);
+    assertTrue(String.valueOf(refused.getMessage()).contains("::1"), refused.getMessage());
   }
 
   @Test

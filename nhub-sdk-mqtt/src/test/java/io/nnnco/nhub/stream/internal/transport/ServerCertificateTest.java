@@ -12,7 +12,6 @@ import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
@@ -20,8 +19,6 @@ import io.nnnco.nhub.stream.error.TlsException;
 import io.nnnco.nhub.stream.internal.transport.Certifier.Held;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.net.ssl.ExtendedSSLSession;
@@ -52,20 +49,10 @@ class ServerCertificateTest {
 
   private static TlsConnector connector(
       String host, int port, Credentials credentials, @Nullable ProxyServer proxy) {
-    return new TlsConnector(
-        new ConnectRequest(
-            host,
-            port,
-            credentials,
-            "client",
-            true,
-            Duration.ZERO,
-            Duration.ofSeconds(60),
-            1,
-            List.of("filter"),
-            Qos.AT_LEAST_ONCE,
-            null,
-            proxy));
+    TransportFixture.Request request =
+        new TransportFixture.Request(host, port, credentials, "client");
+    request.proxy = proxy;
+    return new TlsConnector(request.build());
   }
 
   /** Shakes hands, says a byte, and waits for what the server has against it. */

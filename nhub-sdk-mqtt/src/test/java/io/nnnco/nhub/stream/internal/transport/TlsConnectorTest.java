@@ -2,7 +2,6 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nnnco.nhub.stream.Qos;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,19 +21,7 @@ class TlsConnectorTest {
 
   private final TlsConnector connector =
       new TlsConnector(
-          new ConnectRequest(
-              "unused",
-              1,
-              RawBroker.credentials(),
-              "client",
-              true,
-              Duration.ZERO,
-              Duration.ofSeconds(60),
-              1,
-              List.of("filter"),
-              Qos.AT_LEAST_ONCE,
-              null,
-              null),
+          new TransportFixture.Request("unused", 1, RawBroker.credentials(), "client").build(),
           PATIENCE);
 
   private static InetAddress loopback(int last) throws IOException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.core.internal.HostName;
 import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.ProxyException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
@@ -83,7 +84,7 @@ final class Socks5 {
   private static byte[] request(String host, int port) throws IOException {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     message.writeBytes(new byte[] {VERSION, CONNECT, 0});
-    if (host.indexOf(':') >= 0 || host.matches("[0-9]+(\\.[0-9]+){3}")) {
+    if (HostName.isAddress(host)) {
       byte[] address = InetAddress.getByName(host).getAddress(); // It is one: nothing is looked up.
       message.write(address.length == 4 ? IPV4 : IPV6);
       message.writeBytes(address);

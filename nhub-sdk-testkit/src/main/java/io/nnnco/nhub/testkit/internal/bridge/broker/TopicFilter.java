@@ -1,5 +1,6 @@
 package io.nnnco.nhub.testkit.internal.bridge.broker;
 
+import io.nnnco.nhub.core.Enterprise;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -92,7 +93,6 @@ public record TopicFilter(String text, String share, List<String> levels) {
 
   /** Whether every topic that it matches belongs to this enterprise (rule M12). */
   public boolean within(String enterprise) {
-    return levels.size() > 3
-        && levels.subList(0, 3).equals(List.of("v4", "groups", enterprise + ".master"));
+    return String.join("/", levels).startsWith(Enterprise.of(enterprise).topicPrefix());
   }
 }

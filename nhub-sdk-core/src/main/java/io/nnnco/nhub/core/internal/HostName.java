@@ -1,15 +1,15 @@
-package io.nnnco.nhub.core;
+package io.nnnco.nhub.core.internal;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
- * Checks the name or address of a host: labels of letters, digits and hyphens (RFC 1123, section
- * 2.1), and of underscores, which DNS also has, with an optional dot at the end; or an address of
- * IPv4 or IPv6.
+ * The name or address of a host: labels of letters, digits and hyphens (RFC 1123, section 2.1), and
+ * of underscores, which DNS also has, with an optional dot at the end; or an address of IPv4 or
+ * IPv6.
  */
-final class HostName {
+public final class HostName {
   private static final int MAX_NAME = 253;
   private static final int MAX_LABEL = 63;
   private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_-]+");
@@ -26,13 +26,31 @@ final class HostName {
    * @param what such as "the host of a proxy"
    * @throws IllegalArgumentException with the reason
    */
-  static void require(String what, String text) {
+  public static void require(String what, String text) {
     String problem = problem(text);
     if (!problem.isEmpty()) {
       String shown = text.length() > 80 ? text.substring(0, 80) + "..." : text;
       throw new IllegalArgumentException(
           "Not " + what + ": \"" + shown.replaceAll("[^ -~]", "?") + "\": " + problem + ".");
     }
+  }
+
+  /** A name without the dot that ends it in DNS, but not in HTTP, TLS or a certificate. */
+  public static String withoutDot(String host) {
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  }
+
+  /** Whether a host that {@link #require} accepts is an address, and not a name. */
+  public static boolean isAddress(String host) {
+    return host.indexOf(':') >= 0 || ADDRESS_4.matcher(host).matches();
+  }
+
+  /**
+   * Whether TLS can tell a server this host, without a dot at its end: SNI is for names only (RFC
+   * 6066, section 3), and the JDK's class refuses an underscore.
+   */
+  public static boolean isServerName(String host) {
+    return !isAddress(host) && host.indexOf('_') < 0;
   }
 
   private static String problem(String text) {
@@ -47,7 +65,7 @@ final class HostName {
           ? "the port does not belong to it"
           : isAddress6(text) ? "" : "no address of IPv6";
     }
-    String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    String name = withoutDot(text);
     if (name.length() > MAX_NAME) {
       return "a name has 253 characters at most";
     }
@@ -82,17 +100,17 @@ final class HostName {
   }
 
   private static boolean isAddress4(String text) {
-    return ADDRESS_4.matcher(text).matches() && isAddress(text);
+    return ADDRESS_4.matcher(text).matches() && isLiteral(text);
   }
 
   private static boolean isAddress6(String text) {
     return ADDRESS_6.matcher(text).matches()
         && text.startsWith("[") == text.endsWith("]")
-        && isAddress(text.replaceFirst("%[^]]*", ""));
+        && isLiteral(text.replaceFirst("%[^]]*", ""));
   }
 
   /** No lookup: only a literal arrives here. */
-  private static boolean isAddress(String literal) {
+  private static boolean isLiteral(String literal) {
     try {
       return InetAddress.getByName(literal) != null;
     } catch (UnknownHostException e) {

@@ -1,0 +1,26 @@
+package io.nnnco.nhub.stream.internal.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.nnnco.nhub.stream.Qos;
+
+/** Uplinks of {@code nnn.acme} as a transport hands them over. */
+public final class Uplinks {
+  private Uplinks() {}
+
+  /** The smallest; of QoS 0 if the packet id is 0. */
+  public static InboundMessage of(int packetId, String device, long timestamp) {
+    String json = "{\"device_id\":\"" + device + "\",\"timestamp_ms\":" + timestamp + "}";
+    return of(packetId, device, json);
+  }
+
+  /** One with any payload; of QoS 0 if the packet id is 0. */
+  public static InboundMessage of(int packetId, String device, String payload) {
+    return new InboundMessage(
+        "v4/groups/nnn.acme.master/" + device + "/uplinks",
+        payload.getBytes(UTF_8),
+        packetId == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE,
+        false,
+        packetId);
+  }
+}
