@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.core.internal.TopicGrammar;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
@@ -153,7 +154,7 @@ public final class SubscribeOptionsBuilder {
       throw new IllegalArgumentException("No device id: leave devices(…) out to have them all.");
     }
     for (String id : checked) {
-      if (id.isEmpty() || id.chars().anyMatch(c -> c == '/' || c == '+' || c == '#' || c == 0)) {
+      if (!TopicGrammar.isLevel(id)) {
         throw new IllegalArgumentException(
             "Not a device id: \"" + id + "\". It is one level of a topic: without /, + and #.");
       }

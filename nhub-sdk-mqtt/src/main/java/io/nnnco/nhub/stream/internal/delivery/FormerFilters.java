@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import io.nnnco.nhub.core.internal.TopicGrammar;
 import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.SubscribeOptions;
@@ -39,7 +40,7 @@ final class FormerFilters {
     this.told = new HashSet<>(options.topicFilters());
     if (options.sharedGroup() != null) {
       // What the name once received alone would come besides its share.
-      String share = "$share/" + options.sharedGroup() + "/";
+      String share = TopicGrammar.shared(options.sharedGroup(), "");
       options.topicFilters().forEach(filter -> find(filter.substring(share.length())));
     }
   }
@@ -48,9 +49,9 @@ final class FormerFilters {
   void look(@Nullable DeviceTopic topic) {
     if (!full && topic != null && !isAskedFor(topic)) {
       String prefix = topic.enterprise().topicPrefix();
-      find(prefix + "#");
-      find(prefix + "+/" + topic.level());
-      find(prefix + topic.deviceId() + "/+");
+      find(TopicGrammar.allBelow(prefix));
+      find(TopicGrammar.topic(prefix, TopicGrammar.ANY_LEVEL, topic.level()));
+      find(TopicGrammar.topic(prefix, topic.deviceId(), TopicGrammar.ANY_LEVEL));
       find(topic.toString());
     }
   }
