@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One TLS connection and the packets on it, in one version of MQTT. One thread reads, one writes;
  * {@link #close()} from any ends what blocks.
  */
-final class Link {
+final class PacketConnection {
   private final ConnectRequest request;
   private final MqttVersion version;
   private final TlsConnector connector;
@@ -32,7 +32,7 @@ final class Link {
   private @Nullable InputStream in;
   private @Nullable OutputStream out;
 
-  Link(ConnectRequest request, MqttVersion version) {
+  PacketConnection(ConnectRequest request, MqttVersion version) {
     this.request = request;
     this.version = version;
     this.connector = new TlsConnector(request);
