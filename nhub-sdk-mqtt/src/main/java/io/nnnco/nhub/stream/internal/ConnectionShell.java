@@ -42,7 +42,7 @@ final class ConnectionShell {
   private final ConnectionMachine machine;
   private final Map<ConnectionEvent.Timer, ScheduledFuture<?>> timers =
       new EnumMap<>(ConnectionEvent.Timer.class);
-  private final Map<Integer, ConnectionListener> epochs = new HashMap<>();
+  private final Map<Integer, ConnectionListener> connections = new HashMap<>();
   private int latest;
   private volatile SubscriptionState state = SubscriptionState.CONNECTING;
   private Offer shown;
@@ -116,20 +116,20 @@ final class ConnectionShell {
 
   private void carryOut(ConnectionEffect effect) {
     if (effect instanceof ConnectionEffect.Open open) {
-      open(open.epoch(), shown.credentials(), open.cleanStart());
+      open(open.connectionId(), shown.credentials(), open.cleanStart());
     } else if (effect instanceof ConnectionEffect.OpenBeside open && replacement != null) {
-      open(open.epoch(), replacement.credentials(), false);
+      open(open.connectionId(), replacement.credentials(), false);
     } else if (effect instanceof ConnectionEffect.AdoptCredentials && replacement != null) {
       shown = replacement;
       replacement = null;
     } else if (effect instanceof ConnectionEffect.DropCredentials) {
       replacement = null;
     } else if (effect instanceof ConnectionEffect.Abort abort) {
-      withTransport(abort.epoch(), Transport::abort);
+      withTransport(abort.connectionId(), Transport::abort);
     } else if (effect instanceof ConnectionEffect.Disconnect bye) {
-      withTransport(bye.epoch(), transport -> transport.disconnect(bye.endSession()));
+      withTransport(bye.connectionId(), transport -> transport.disconnect(bye.endSession()));
     } else if (effect instanceof ConnectionEffect.SetTimer set) {
-      setTimer(set.timer(), set.epoch(), set.after());
+      setTimer(set.timer(), set.connectionId(), set.after());
     } else if (effect instanceof ConnectionEffect.CancelTimer cancel) {
       cancel(cancel.timer());
     } else if (effect instanceof ConnectionEffect.Emit emit) {
@@ -149,26 +149,26 @@ final class ConnectionShell {
     }
   }
 
-  private void withTransport(int epoch, Consumer<Transport> action) {
-    ConnectionListener of = epochs.get(epoch);
+  private void withTransport(int connectionId, Consumer<Transport> action) {
+    ConnectionListener of = connections.get(connectionId);
     Transport transport = of == null ? null : of.transport;
     if (transport != null) {
       action.accept(transport);
     }
   }
 
-  private void open(int epoch, Credentials shown, boolean cleanStart) {
-    latest = epoch;
+  private void open(int connectionId, Credentials shown, boolean cleanStart) {
+    latest = connectionId;
     try {
       shown.checkValidAt(now());
     } catch (NHubException e) {
-      post(new ConnectionEvent.Closed(epoch, e));
+      post(new ConnectionEvent.Closed(connectionId, e));
       return;
     }
-    ConnectionListener listener = new ConnectionListener(epoch);
+    ConnectionListener listener = new ConnectionListener(connectionId);
     Transport opened = environment.transports().create(request(shown, cleanStart), listener);
     listener.transport = opened;
-    epochs.put(epoch, listener);
+    connections.put(connectionId, listener);
     opened.open();
   }
 
@@ -197,30 +197,30 @@ final class ConnectionShell {
     }
   }
 
-  private void setTimer(ConnectionEvent.Timer timer, int epoch, Duration after) {
+  private void setTimer(ConnectionEvent.Timer timer, int connectionId, Duration after) {
     cancel(timer);
     timers.put(
         timer,
         environment
             .control()
-            .schedule(() -> fired(timer, epoch), after.toNanos(), TimeUnit.NANOSECONDS));
+            .schedule(() -> fired(timer, connectionId), after.toNanos(), TimeUnit.NANOSECONDS));
   }
 
-  private void fired(ConnectionEvent.Timer timer, int epoch) {
-    ConnectionListener of = epochs.get(epoch);
+  private void fired(ConnectionEvent.Timer timer, int connectionId) {
+    ConnectionListener of = connections.get(connectionId);
     Transport transport = of == null ? null : of.transport;
     if (timer == ConnectionEvent.Timer.CONNECT_DEADLINE && transport != null) {
       Duration ours = pipeline.takeNotRead(transport); // The bridge is given that time as well.
       if (!ours.isZero()) {
-        setTimer(timer, epoch, ours);
+        setTimer(timer, connectionId, ours);
         return;
       }
     }
-    handle(new ConnectionEvent.TimerFired(timer, epoch, phase(epoch)));
+    handle(new ConnectionEvent.TimerFired(timer, connectionId, phase(connectionId)));
   }
 
-  private Phase phase(int epoch) {
-    ConnectionListener of = epochs.get(epoch);
+  private Phase phase(int connectionId) {
+    ConnectionListener of = connections.get(connectionId);
     Transport transport = of == null ? null : of.transport;
     return transport == null ? Phase.PREPARE : transport.phase();
   }
@@ -230,7 +230,7 @@ final class ConnectionShell {
    * since younger ones may have been waiting at the bridge.
    */
   private Instant lastContact(Instant now) {
-    ConnectionListener current = epochs.get(machine.epoch());
+    ConnectionListener current = connections.get(machine.connectionId());
     Instant heard = current == null ? now : earlier(now, current.heardAt());
     Instant sent = pipeline.lastSentAt();
     return sent == null ? heard : earlier(heard, sent);
@@ -369,7 +369,7 @@ final class ConnectionShell {
         pipeline.disconnected(closed);
       }
       post(new ConnectionEvent.Closed(number, failure));
-      onControl(() -> epochs.remove(number));
+      onControl(() -> connections.remove(number));
     }
   }
 }

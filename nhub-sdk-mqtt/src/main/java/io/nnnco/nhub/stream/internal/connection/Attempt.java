@@ -8,16 +8,16 @@ import java.time.Duration;
 
 /** One connection that is being made, or stands. Not thread-safe. */
 final class Attempt {
-  private final int epoch;
+  private final int connectionId;
   private boolean connected;
   private boolean sessionPresent;
 
-  Attempt(int epoch) {
-    this.epoch = epoch;
+  Attempt(int connectionId) {
+    this.connectionId = connectionId;
   }
 
-  int epoch() {
-    return epoch;
+  int connectionId() {
+    return connectionId;
   }
 
   boolean connected() {

@@ -86,11 +86,11 @@ class ConnectionMachineTest extends MachineFixture {
   @Test
   void failures_inARow_doubleTheWaitUpToItsBound() {
     on(new Start());
-    for (int epoch = 1; epoch <= 6; epoch++) {
-      on(new Closed(epoch, lost()));
-      long expected = Math.min(8, 1L << (epoch - 1));
+    for (int connectionId = 1; connectionId <= 6; connectionId++) {
+      on(new Closed(connectionId, lost()));
+      long expected = Math.min(8, 1L << (connectionId - 1));
       assertEquals(Duration.ofSeconds(expected), timer(Timer.RETRY).orElseThrow());
-      on(new TimerFired(Timer.RETRY, epoch, Phase.PREPARE));
+      on(new TimerFired(Timer.RETRY, connectionId, Phase.PREPARE));
     }
   }
 
@@ -129,11 +129,11 @@ class ConnectionMachineTest extends MachineFixture {
 
   private String causeAfterShortLives(int count) {
     on(new Start());
-    for (int epoch = 1; epoch <= count; epoch++) {
-      subscribe(epoch, true);
-      on(new Closed(epoch, lost()));
-      if (epoch < count) {
-        on(new TimerFired(Timer.RETRY, epoch, Phase.PREPARE));
+    for (int connectionId = 1; connectionId <= count; connectionId++) {
+      subscribe(connectionId, true);
+      on(new Closed(connectionId, lost()));
+      if (connectionId < count) {
+        on(new TimerFired(Timer.RETRY, connectionId, Phase.PREPARE));
       }
     }
     return String.valueOf(
@@ -242,7 +242,7 @@ class ConnectionMachineTest extends MachineFixture {
   }
 
   @Test
-  void oldEpoch_isIgnored() {
+  void oldConnection_isIgnored() {
     on(new Start());
     on(new Closed(1, lost()));
     on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));

@@ -32,8 +32,8 @@ class LateConnectMachineTest extends MachineFixture {
     subscribe(2, false);
   }
 
-  private void retry(int epoch) {
-    on(new TimerFired(Timer.RETRY, epoch, Phase.PREPARE));
+  private void retry(int connectionId) {
+    on(new TimerFired(Timer.RETRY, connectionId, Phase.PREPARE));
   }
 
   @ParameterizedTest
@@ -77,15 +77,15 @@ class LateConnectMachineTest extends MachineFixture {
   @Test
   void takenOver_onceForEachAttemptGivenUp_isRetried() {
     on(new Start());
-    for (int epoch = 1; epoch <= 2; epoch++) {
-      on(new TimerFired(Timer.CONNECT_DEADLINE, epoch, Phase.CONNECT));
-      retry(epoch);
+    for (int connectionId = 1; connectionId <= 2; connectionId++) {
+      on(new TimerFired(Timer.CONNECT_DEADLINE, connectionId, Phase.CONNECT));
+      retry(connectionId);
     }
-    for (int epoch = 3; epoch <= 4; epoch++) {
-      subscribe(epoch, true);
-      on(new Closed(epoch, takenOver()));
+    for (int connectionId = 3; connectionId <= 4; connectionId++) {
+      subscribe(connectionId, true);
+      on(new Closed(connectionId, takenOver()));
       assertEquals(SubscriptionState.WAITING, machine.state());
-      retry(epoch);
+      retry(connectionId);
     }
   }
 

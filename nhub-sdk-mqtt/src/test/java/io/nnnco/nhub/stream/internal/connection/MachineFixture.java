@@ -64,9 +64,9 @@ abstract class MachineFixture {
         .findFirst();
   }
 
-  void subscribe(int epoch, boolean sessionPresent) {
-    on(new Connected(epoch, sessionPresent));
-    on(new Subscribed(epoch));
+  void subscribe(int connectionId, boolean sessionPresent) {
+    on(new Connected(connectionId, sessionPresent));
+    on(new Subscribed(connectionId));
   }
 
   static NHubException lost() {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** From when to when a subscription says that messages may be lost. */
 class SessionLostMachineTest extends MachineFixture {
-  private void retry(int epoch) {
-    on(new TimerFired(Timer.RETRY, epoch, Phase.PREPARE));
+  private void retry(int connectionId) {
+    on(new TimerFired(Timer.RETRY, connectionId, Phase.PREPARE));
   }
 
   private SessionLost lostSession() {
