@@ -14,7 +14,7 @@ import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.UplinkHandler;
 import io.nnnco.nhub.stream.error.AuthenticationException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.ClientResources;
@@ -165,7 +165,7 @@ public final class NHubClient implements AutoCloseable {
     if (shown == null) {
       throw new AuthenticationException(
           StreamErrorCode.MISSING_CREDENTIALS,
-          Phase.PREPARE,
+          ConnectionPhase.PREPARE,
           "There is nothing to show to the bridge.",
           null);
     }

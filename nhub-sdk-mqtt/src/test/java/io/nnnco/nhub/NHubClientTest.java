@@ -16,7 +16,7 @@ import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.AuthenticationException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.delivery.Time;
@@ -249,7 +249,7 @@ class NHubClientTest {
 
   private static AuthenticationException refused() {
     return new AuthenticationException(
-        StreamErrorCode.NOT_AUTHORIZED, Phase.CONNECT, "Refused.", null);
+        StreamErrorCode.NOT_AUTHORIZED, ConnectionPhase.CONNECT, "Refused.", null);
   }
 
   private Connection connection() throws InterruptedException {

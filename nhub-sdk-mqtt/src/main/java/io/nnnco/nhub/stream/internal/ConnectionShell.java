@@ -5,7 +5,7 @@ import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
@@ -219,10 +219,10 @@ final class ConnectionShell {
     handle(new ConnectionEvent.TimerFired(timer, connectionId, phase(connectionId)));
   }
 
-  private Phase phase(int connectionId) {
+  private ConnectionPhase phase(int connectionId) {
     ConnectionListener of = connections.get(connectionId);
     Transport transport = of == null ? null : of.transport;
-    return transport == null ? Phase.PREPARE : transport.phase();
+    return transport == null ? ConnectionPhase.PREPARE : transport.phase();
   }
 
   /**

@@ -11,7 +11,7 @@ import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.SubscriptionStats;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
@@ -159,7 +159,7 @@ public final class RealSubscription
       if (pipeline.delaysSubscription()) {
         throw new ConnectionException(
             StreamErrorCode.CONNECT_TIMEOUT,
-            Phase.SUBSCRIBE,
+            ConnectionPhase.SUBSCRIBE,
             "Not subscribed within "
                 + DurationText.of(timeout)
                 + ": "
@@ -171,7 +171,7 @@ public final class RealSubscription
           ? failure
           : new ConnectionException(
               StreamErrorCode.CONNECT_TIMEOUT,
-              Phase.PREPARE,
+              ConnectionPhase.PREPARE,
               "Not subscribed within " + DurationText.of(timeout) + ".",
               null);
     }

@@ -9,7 +9,7 @@ import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionHealth.Reason;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +91,7 @@ final class HealthCheckTest {
   })
   void at_afterAFailure_tellsIt(SubscriptionState state, String beginning) {
     NHubException failure =
-        new ConnectionException(StreamErrorCode.CONNECTION_LOST, Phase.STREAM, "Reset.", null);
+        new ConnectionException(StreamErrorCode.CONNECTION_LOST, ConnectionPhase.STREAM, "Reset.", null);
     String detail =
         new HealthCheck(
                 state,

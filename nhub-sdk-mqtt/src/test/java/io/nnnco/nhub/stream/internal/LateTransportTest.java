@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
@@ -70,7 +70,7 @@ class LateTransportTest {
     listeners
         .get(0)
         .onClosed(
-            new ConnectionException(StreamErrorCode.CONNECTION_LOST, Phase.CONNECT, "Gone.", null));
+            new ConnectionException(StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT, "Gone.", null));
     time.advance(Duration.ofSeconds(1));
     listeners.get(1).onConnected(false);
     listeners.get(1).onSubscribed();

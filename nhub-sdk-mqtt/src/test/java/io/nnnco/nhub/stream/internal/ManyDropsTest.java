@@ -8,7 +8,7 @@ import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
@@ -94,7 +94,7 @@ class ManyDropsTest {
       listener()
           .onClosed(
               new ConnectionException(
-                  StreamErrorCode.CONNECTION_LOST, Phase.STREAM, "Gone.", null));
+                  StreamErrorCode.CONNECTION_LOST, ConnectionPhase.STREAM, "Gone.", null));
       while (transports.size() == drop) {
         time.advance(Duration.ofSeconds(1));
       }

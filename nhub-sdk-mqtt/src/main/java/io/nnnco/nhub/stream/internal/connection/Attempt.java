@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.connection;
 
 import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.time.Duration;
 
@@ -39,7 +39,7 @@ final class Attempt {
   }
 
   /** The failure of an attempt that is given up. */
-  ConnectionException tooSlow(Phase reached, Duration limit) {
+  ConnectionException tooSlow(ConnectionPhase reached, Duration limit) {
     return new ConnectionException(
         StreamErrorCode.CONNECT_TIMEOUT,
         reached,

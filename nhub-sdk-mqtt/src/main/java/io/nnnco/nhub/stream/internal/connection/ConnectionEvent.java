@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream.internal.connection;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import org.jspecify.annotations.Nullable;
 
 /** What the machine is told. Attempts are numbered by a connection id; an event of an old one is ignored. */
@@ -19,7 +19,7 @@ public sealed interface ConnectionEvent {
   record Closed(int connectionId, @Nullable NHubException failure) implements ConnectionEvent {}
 
   /** A timer that an effect asked for has run out; the phase is where the attempt stands. */
-  record TimerFired(Timer timer, int connectionId, Phase phase) implements ConnectionEvent {}
+  record TimerFired(Timer timer, int connectionId, ConnectionPhase phase) implements ConnectionEvent {}
 
   /** Nothing can go on: a handler failed, and the policy says to stop. */
   record GiveUp(NHubException cause) implements ConnectionEvent {}
@@ -28,7 +28,7 @@ public sealed interface ConnectionEvent {
   record CloseRequested(boolean forget) implements ConnectionEvent {}
 
   /** The user has other credentials; the phase is where the latest attempt stands. */
-  record NewCredentials(Phase phase) implements ConnectionEvent {}
+  record NewCredentials(ConnectionPhase phase) implements ConnectionEvent {}
 
   /** Handlers have finished, or their time is up. */
   record Drained() implements ConnectionEvent {}

@@ -9,7 +9,7 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Abort;
@@ -163,7 +163,7 @@ public final class ConnectionMachine {
   }
 
   /** Make before break: the server ends the old connection when it accepts the new one. */
-  private void newCredentials(Phase reached, Instant now) {
+  private void newCredentials(ConnectionPhase reached, Instant now) {
     switch (state) {
       case SUBSCRIBED -> {
         if (beside != null) {
@@ -183,7 +183,7 @@ public final class ConnectionMachine {
     }
   }
 
-  private void giveUp(Attempt attempt, Phase reached, Instant now) {
+  private void giveUp(Attempt attempt, ConnectionPhase reached, Instant now) {
     effects.add(new Abort(attempt.connectionId()));
     givenUp.add(reached, now);
   }

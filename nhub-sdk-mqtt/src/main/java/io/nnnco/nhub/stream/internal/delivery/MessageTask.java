@@ -6,7 +6,7 @@ import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.error.HandlerException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.time.Duration;
 import java.util.Objects;
@@ -148,7 +148,7 @@ final class MessageTask {
         late,
         new HandlerException(
             StreamErrorCode.HANDLER_TIMEOUT,
-            Phase.STREAM,
+            ConnectionPhase.STREAM,
             "A handler took longer than " + DurationText.of(deadline) + " for one message.",
             null));
   }

@@ -6,7 +6,7 @@ import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.CloseRequested;
@@ -49,16 +49,16 @@ class StatesDiagramTest {
               new Closed(
                   connectionId,
                   new ConnectionException(
-                      StreamErrorCode.CONNECTION_LOST, Phase.STREAM, "Lost.", null)),
+                      StreamErrorCode.CONNECTION_LOST, ConnectionPhase.STREAM, "Lost.", null)),
           connectionId ->
               new Closed(
                   connectionId,
                   new AuthenticationException(
-                      StreamErrorCode.NOT_AUTHORIZED, Phase.CONNECT, "No.", null)),
-          connectionId -> new Closed(connectionId, new SessionTakenOverException(Phase.STREAM, "Taken.", null)),
-          connectionId -> new TimerFired(Timer.CONNECT_DEADLINE, connectionId, Phase.TCP),
-          connectionId -> new TimerFired(Timer.RETRY, connectionId, Phase.PREPARE),
-          connectionId -> new NewCredentials(Phase.PREPARE),
+                      StreamErrorCode.NOT_AUTHORIZED, ConnectionPhase.CONNECT, "No.", null)),
+          connectionId -> new Closed(connectionId, new SessionTakenOverException(ConnectionPhase.STREAM, "Taken.", null)),
+          connectionId -> new TimerFired(Timer.CONNECT_DEADLINE, connectionId, ConnectionPhase.TCP),
+          connectionId -> new TimerFired(Timer.RETRY, connectionId, ConnectionPhase.PREPARE),
+          connectionId -> new NewCredentials(ConnectionPhase.PREPARE),
           connectionId -> new CloseRequested(false),
           connectionId -> new Drained());
 

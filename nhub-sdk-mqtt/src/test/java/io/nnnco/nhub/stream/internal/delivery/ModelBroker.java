@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.ArrayDeque;
@@ -278,8 +278,8 @@ final class ModelBroker {
     public void open() {}
 
     @Override
-    public Phase phase() {
-      return Phase.STREAM;
+    public ConnectionPhase phase() {
+      return ConnectionPhase.STREAM;
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.transport.direct;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
@@ -46,11 +46,11 @@ final class Dialler {
     return fellBack;
   }
 
-  StreamException failure(Phase at, Throwable error) {
+  StreamException failure(ConnectionPhase at, Throwable error) {
     return connection.failure(at, error);
   }
 
-  Phase phase() {
+  ConnectionPhase phase() {
     return connection.phase();
   }
 
@@ -83,7 +83,7 @@ final class Dialler {
   /** What a server of 3.1.1 may do with a version that it does not know (section 3.1.2.2). */
   private boolean hungUpOnConnect(IOException error) {
     return !closed
-        && connection.phase() == Phase.CONNECT
+        && connection.phase() == ConnectionPhase.CONNECT
         && !connection.heard()
         && (error instanceof EOFException || error instanceof SocketException);
   }
@@ -113,7 +113,7 @@ final class Dialler {
     try {
       return fallBack();
     } catch (IOException e) {
-      if (connection.phase() == Phase.CONNECT) {
+      if (connection.phase() == ConnectionPhase.CONNECT) {
         e.addSuppressed(first);
         throw e;
       }

@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.transport.direct;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
@@ -56,7 +56,7 @@ public final class DirectTransport implements Transport {
   private final AtomicBoolean leaving = new AtomicBoolean();
   private final ReceiveMaximum receiveMaximum;
   private final Unsubscriptions unsubscriptions = new Unsubscriptions();
-  private volatile Phase phase = Phase.PREPARE;
+  private volatile ConnectionPhase phase = ConnectionPhase.PREPARE;
   private volatile boolean endSession;
   private volatile boolean mute;
 
@@ -87,8 +87,8 @@ public final class DirectTransport implements Transport {
   }
 
   @Override
-  public Phase phase() {
-    return phase == Phase.PREPARE ? dialler.phase() : phase;
+  public ConnectionPhase phase() {
+    return phase == ConnectionPhase.PREPARE ? dialler.phase() : phase;
   }
 
   private void run() {
@@ -135,7 +135,7 @@ public final class DirectTransport implements Transport {
   }
 
   private void subscribe(PacketConnection connection, ServerTerms terms, boolean sessionPresent) {
-    phase = Phase.SUBSCRIBE;
+    phase = ConnectionPhase.SUBSCRIBE;
     daemon("nhub-write-" + request.clientId(), () -> write(connection));
     Duration keepAlive = terms.keepAlive();
     heartbeat.start(
@@ -218,7 +218,7 @@ public final class DirectTransport implements Transport {
   }
 
   private void subscribed(Packet.Suback suback) throws MalformedPacketException {
-    if (phase != Phase.SUBSCRIBE
+    if (phase != ConnectionPhase.SUBSCRIBE
         || suback.packetId() != SUBSCRIBE_ID
         || suback.codes().length != request.topicFilters().size()) {
       throw MalformedPacketException.protocol("A SUBACK does not match the SUBSCRIBE");
@@ -227,7 +227,7 @@ public final class DirectTransport implements Transport {
         .ifPresentOrElse(
             this::end,
             () -> {
-              phase = Phase.STREAM;
+              phase = ConnectionPhase.STREAM;
               listener.onSubscribed();
             });
   }
@@ -308,7 +308,7 @@ public final class DirectTransport implements Transport {
     if (closed.get()) {
       return;
     }
-    if (phase != Phase.SUBSCRIBE && phase != Phase.STREAM) {
+    if (phase != ConnectionPhase.SUBSCRIBE && phase != ConnectionPhase.STREAM) {
       end(null);
       return;
     }
@@ -331,8 +331,8 @@ public final class DirectTransport implements Transport {
 
   /** MQTT 5 says good-bye with the reason (section 4.13); then, in both versions, it is over. */
   private void violated(MalformedPacketException violation) {
-    Phase at = phase();
-    if (at.compareTo(Phase.CONNECT) > 0 && dialler.connection().version() == MqttVersion.MQTT_5) {
+    ConnectionPhase at = phase();
+    if (at.compareTo(ConnectionPhase.CONNECT) > 0 && dialler.connection().version() == MqttVersion.MQTT_5) {
       outbox.finish(PacketWriter.disconnect(MqttVersion.MQTT_5, violation.reasonCode(), null));
       try {
         outbox.awaitSent(FAREWELL_MILLIS);

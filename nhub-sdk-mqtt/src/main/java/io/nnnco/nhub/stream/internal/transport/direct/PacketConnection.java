@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport.direct;
 
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
@@ -43,11 +43,11 @@ final class PacketConnection {
     return version;
   }
 
-  Phase phase() {
-    return tlsIsUp ? Phase.CONNECT : connector.phase();
+  ConnectionPhase phase() {
+    return tlsIsUp ? ConnectionPhase.CONNECT : connector.phase();
   }
 
-  StreamException failure(Phase at, Throwable error) {
+  StreamException failure(ConnectionPhase at, Throwable error) {
     return connector.failure(at, error);
   }
 
