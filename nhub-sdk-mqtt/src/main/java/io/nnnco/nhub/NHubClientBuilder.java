@@ -9,6 +9,7 @@ import io.nnnco.nhub.management.ManagementBuilder;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.Control;
@@ -40,7 +41,8 @@ public final class NHubClientBuilder {
   }
 
   /**
-   * What to show to the bridge; needed to subscribe.
+   * Credentials for the bridge, of all subscriptions that have none {@linkplain
+   * SubscribeOptionsBuilder#credentials of their own}; by default none.
    *
    * @param bridgeCredentials a certificate, or username and token
    * @return this builder

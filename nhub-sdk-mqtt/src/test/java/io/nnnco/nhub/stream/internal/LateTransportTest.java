@@ -53,13 +53,14 @@ class LateTransportTest {
                 Workers.on(time, time),
                 time.time(),
                 () -> 0.5),
-            SubscribeOptions.builder("nnn.acme").build(),
-            fake.usernamePassword(),
-            (message, delivery) -> {
-              handled.add(message.deviceId());
-              return CompletableFuture.completedFuture(null);
-            },
-            "client");
+            new SubscriptionSpec(
+                SubscribeOptions.builder("nnn.acme").build(),
+                fake.usernamePassword(),
+                (message, delivery) -> {
+                  handled.add(message.deviceId());
+                  return CompletableFuture.completedFuture(null);
+                },
+                "client"));
     time.runDue();
     return subscription;
   }

@@ -38,7 +38,7 @@ class ManyDropsTest {
   private final FakeNHub fake = FakeNHub.start();
   private final VirtualTime time = new VirtualTime();
   private final List<WeakReference<Transport>> transports = new ArrayList<>();
-  private final ClientResources environment =
+  private final ClientResources resources =
       new ClientResources(
           fake.environment(),
           null,
@@ -76,14 +76,15 @@ class ManyDropsTest {
   void aThousandDrops_leaveNothingBehind() {
     RealSubscription subscription =
         RealSubscription.start(
-            environment,
-            SubscribeOptions.builder("nnn.acme").window(20).build(),
-            fake.usernamePassword(),
-            (message, delivery) -> {
-              handled++;
-              return CompletableFuture.completedFuture(null);
-            },
-            "client");
+            resources,
+            new SubscriptionSpec(
+                SubscribeOptions.builder("nnn.acme").window(20).build(),
+                fake.usernamePassword(),
+                (message, delivery) -> {
+                  handled++;
+                  return CompletableFuture.completedFuture(null);
+                },
+                "client"));
     time.runDue();
     int tasks = 0;
     for (int drop = 1; drop <= DROPS; drop++) {

@@ -42,7 +42,7 @@ public final class VirtualBridge {
   private static final Credentials CREDENTIALS =
       UsernamePassword.of("svc-test", Secret.of("token"), CA);
 
-  private final ClientResources environment;
+  private final ClientResources resources;
   private final RecordingTransport transport = new RecordingTransport();
   private volatile @Nullable TransportListener listener;
 
@@ -52,7 +52,7 @@ public final class VirtualBridge {
   }
 
   public VirtualBridge(ScheduledExecutorService control, Workers workers, Time time) {
-    this.environment =
+    this.resources =
         new ClientResources(
             NHubEnvironment.of("dev-au-03"),
             null,
@@ -74,7 +74,8 @@ public final class VirtualBridge {
   }
 
   public RealSubscription open(SubscribeOptions options, AsyncMessageHandler handler) {
-    return RealSubscription.start(environment, options, CREDENTIALS, handler, "virtual");
+    return RealSubscription.start(
+        resources, new SubscriptionSpec(options, CREDENTIALS, handler, "virtual"));
   }
 
   public RecordingTransport transport() {
