@@ -35,7 +35,7 @@ final class ClientHealth {
   }
 
   /** What cannot go on by itself is worst; what is being closed says least about the others. */
-  private static int badness(Reason reason) {
+  static int badness(Reason reason) {
     return switch (reason) {
       case CLOSED -> 0;
       case CLOSING -> 1;

@@ -39,7 +39,7 @@ public final class VirtualBridge {
       -----END CERTIFICATE-----
       """;
 
-  private static final Credentials CREDENTIALS =
+  public static final Credentials CREDENTIALS =
       UsernamePassword.of("svc-test", Secret.of("token"), CA);
 
   private final ClientResources resources;
