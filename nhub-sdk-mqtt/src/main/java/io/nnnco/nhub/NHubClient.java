@@ -16,7 +16,6 @@ import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionStats;
 import io.nnnco.nhub.stream.UplinkHandler;
 import io.nnnco.nhub.stream.error.AuthenticationException;
-import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.RealSubscription;
 import io.nnnco.nhub.stream.internal.Subscriptions;
@@ -205,21 +204,15 @@ public final class NHubClient implements AutoCloseable {
   }
 
   /**
-   * Goes over to other credentials, for all subscriptions that have none of their own, without a
-   * restart. A subscription that stands opens a second connection first, and leaves the old one
-   * when the bridge has accepted the new: no message is missed, and if they are refused, the old
-   * ones stay in use. The outcome is a {@link SubscriptionEvent.CredentialsReplaced} or {@link
-   * SubscriptionEvent.CredentialsRefused}. One that is connecting, waiting or refused begins anew
-   * at once.
+   * Goes over to other credentials without a restart, as {@link Subscription#updateCredentials}
+   * does, for all subscriptions that have none of {@linkplain SubscribeOptionsBuilder#credentials
+   * their own}.
    *
    * <p>What holds for a subscription that stands holds for the client: later subscriptions begin
    * with the old credentials until the bridge has accepted the new ones for one subscription, and
    * for good if it accepts them for none. One acceptance is enough: what refuses them to another
    * subscription is about its topics, and that one keeps the old. Where no subscription stands,
    * nothing tells which are better, and the new ones count at once.
-   *
-   * <p>Subscriptions with {@linkplain SubscribeOptionsBuilder#credentials credentials of their own}
-   * are left alone: {@link Subscription#updateCredentials} replaces those.
    *
    * @param replacement a renewed certificate, or username and token
    */
@@ -231,7 +224,8 @@ public final class NHubClient implements AutoCloseable {
   /**
    * The subscriptions that {@link #health()} and {@link #stats()} are about: those that have not
    * ended, and those that an error has ended. Of the latter, one leaves when it is closed, or when
-   * another begins with the same {@linkplain SubscribeOptions#topicFilters() topic filters}.
+   * another begins with the same {@linkplain SubscribeOptions#topicFilters() topic filters}; one
+   * of a publisher leaves at once, after {@code onError}.
    *
    * @return a snapshot, in the order in which they began
    */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
@@ -14,7 +15,9 @@ import io.nnnco.nhub.stream.SubscriptionHealth.Reason;
 import io.nnnco.nhub.stream.SubscriptionStats;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
 /** What a client says about all of its subscriptions together. */
@@ -98,6 +101,38 @@ class ClientTotalsTest extends ClientFixture {
     accept(connection());
     assertEquals(Reason.RECEIVING, client.health().reason());
     assertEquals(2, client.subscriptions().size());
+  }
+
+  @Test
+  void health_publisherEndedByAnError_isThatOfTheOthersAsItsSubscriberHasHeard()
+      throws InterruptedException {
+    subscribe(OPTIONS);
+    accept(connection());
+    CompletableFuture<Throwable> heard = new CompletableFuture<>();
+    client.publisher(OTHER).subscribe(new FailureSubscriber(heard));
+    connection().listener().onClosed(refused());
+    heard.join();
+    Eventually.isTrue(client.subscriptions()::toString, () -> client.subscriptions().size() == 1);
+    assertEquals(Reason.RECEIVING, client.health().reason());
+  }
+
+  private record FailureSubscriber(CompletableFuture<Throwable> heard)
+      implements Flow.Subscriber<DeliveredMessage> {
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscription.request(1);
+    }
+
+    @Override
+    public void onNext(DeliveredMessage message) {}
+
+    @Override
+    public void onError(Throwable failure) {
+      heard.complete(failure);
+    }
+
+    @Override
+    public void onComplete() {}
   }
 
   @Test

@@ -81,13 +81,14 @@ public interface Subscription extends AutoCloseable {
   void resume();
 
   /**
-   * Goes over to other credentials without a restart, as {@code NHubClient.updateCredentials} does
-   * for all subscriptions that share the client's. From now on it has credentials of its own, and
-   * those of the client are nothing to it. A subscription that stands opens a second connection
-   * first, and leaves the old one when the bridge has accepted the new; if they are refused, the
-   * old ones stay in use. The outcome is a {@link SubscriptionEvent.CredentialsReplaced} or {@link
-   * SubscriptionEvent.CredentialsRefused}. One that is connecting, waiting or refused begins anew
-   * at once.
+   * Goes over to other credentials without a restart. A subscription that stands opens a second
+   * connection first, and leaves the old one when the bridge has accepted the new: no message is
+   * missed, and if they are refused, the old ones stay in use. The outcome is a {@link
+   * SubscriptionEvent.CredentialsReplaced} or {@link SubscriptionEvent.CredentialsRefused}. One
+   * that is connecting, waiting or refused begins anew at once.
+   *
+   * <p>From this call on the subscription has credentials of its own, even if the bridge refuses
+   * them: {@code NHubClient.updateCredentials} does not change them.
    *
    * @param replacement a renewed certificate, or username and token
    */
