@@ -224,8 +224,8 @@ public final class NHubClient implements AutoCloseable {
   /**
    * The subscriptions that {@link #health()} and {@link #stats()} are about: those that have not
    * ended, and those that an error has ended. Of the latter, one leaves when it is closed, or when
-   * another begins with the same {@linkplain SubscribeOptions#topicFilters() topic filters}; one
-   * of a publisher leaves at once, after {@code onError}.
+   * another begins with the same {@linkplain SubscribeOptions#topicFilters() topic filters}; one of
+   * a publisher leaves at once, after {@code onError}.
    *
    * @return a snapshot, in the order in which they began
    */

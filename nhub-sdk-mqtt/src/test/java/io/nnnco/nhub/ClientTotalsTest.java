@@ -36,8 +36,7 @@ class ClientTotalsTest extends ClientFixture {
 
   @Test
   void health_withoutASubscription_isLiveAndNotReady() {
-    assertEquals(
-        SubscriptionHealth.of(Reason.CLOSED, "No subscription."), client.health());
+    assertEquals(SubscriptionHealth.of(Reason.CLOSED, "No subscription."), client.health());
   }
 
   @Test
@@ -46,8 +45,7 @@ class ClientTotalsTest extends ClientFixture {
     accept(connection());
     subscribe(OTHER);
     assertEquals(
-        SubscriptionHealth.of(
-            Reason.CONNECTING, "nnn.other: A connection is being made."),
+        SubscriptionHealth.of(Reason.CONNECTING, "nnn.other: A connection is being made."),
         client.health());
     accept(connection());
     assertEquals(Reason.RECEIVING, client.health().reason());

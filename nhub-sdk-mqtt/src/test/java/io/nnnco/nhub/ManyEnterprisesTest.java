@@ -35,7 +35,8 @@ class ManyEnterprisesTest {
       FakeNHub.builder()
           .leakCheck(false)
           .enterprises(
-              code(0), IntStream.range(1, ENTERPRISES).mapToObj(i -> code(i)).toArray(String[]::new))
+              code(0),
+              IntStream.range(1, ENTERPRISES).mapToObj(i -> code(i)).toArray(String[]::new))
           .start();
 
   /** The handler's enterprise by the device of each message. */
@@ -71,8 +72,8 @@ class ManyEnterprisesTest {
 
   @ParameterizedTest
   @CsvSource({"PAHO, 4", "DIRECT, 2"})
-  void client_ofThirtyKeys_hasTheThreadsOfOneAndReceivesForAll(
-      MqttEngine engine, int perConnection) throws InterruptedException {
+  void client_ofThirtyKeys_hasTheThreadsOfOneAndReceivesForAll(MqttEngine engine, int perConnection)
+      throws InterruptedException {
     OurThreads.awaitNone();
     try (NHubClient nhub = NHubClient.builder(fake.environment()).engine(engine).build()) {
       subscribeAll(nhub);

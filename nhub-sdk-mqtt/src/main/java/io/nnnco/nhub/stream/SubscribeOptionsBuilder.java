@@ -144,8 +144,8 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   }
 
   /**
-   * Waits for {@link Subscription#updateCredentials}, or for that of the client, when the credentials are refused, revoked or
-   * expired, where otherwise the subscription would end.
+   * Waits for {@link Subscription#updateCredentials}, or for that of the client, when the
+   * credentials are refused, revoked or expired, where otherwise the subscription would end.
    *
    * @return this builder
    */

@@ -160,8 +160,7 @@ final class ConnectionShell {
       post(new ConnectionEvent.Closed(connectionId, e));
       return;
     }
-    Connection connection =
-        new Connection(connectionId, this, pipeline, resources.time().wall());
+    Connection connection = new Connection(connectionId, this, pipeline, resources.time().wall());
     connections.put(connectionId, connection);
     connection.open(resources.transports(), request(shown, cleanStart));
   }

@@ -15,9 +15,9 @@ import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.delivery.Counters;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
-import java.time.InstantSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -190,7 +190,8 @@ public final class RealSubscription implements Subscription {
     }
     // A terminal error is told by awaitClosed() and closed(); here the end is all that counts.
     long nanos = TimeUnit.NANOSECONDS.convert(timeout);
-    if (life.awaitFinished(Math.min(nanos, Long.MAX_VALUE - CLOSE_GRACE_NANOS) + CLOSE_GRACE_NANOS)) {
+    if (life.awaitFinished(
+        Math.min(nanos, Long.MAX_VALUE - CLOSE_GRACE_NANOS) + CLOSE_GRACE_NANOS)) {
       Thread.currentThread().interrupt();
     }
     int abandoned = pipeline.owed();

@@ -104,9 +104,7 @@ public final class Subscriptions {
   public synchronized void updateCredentials(Credentials replacement) {
     credentials.update(
         replacement,
-        counted.stream()
-            .filter(each -> !each.hasFinished() && !each.hasOwnCredentials())
-            .toList());
+        counted.stream().filter(each -> !each.hasFinished() && !each.hasOwnCredentials()).toList());
   }
 
   /** Ends all, and waits for that unless called within a handler. */

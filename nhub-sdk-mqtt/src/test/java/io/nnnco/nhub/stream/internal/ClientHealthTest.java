@@ -17,8 +17,7 @@ final class ClientHealthTest {
   @Test
   void badness_ofAllReasons_differs() {
     assertEquals(
-        Reason.values().length,
-        BEST_FIRST.stream().map(ClientHealth::badness).distinct().count());
+        Reason.values().length, BEST_FIRST.stream().map(ClientHealth::badness).distinct().count());
   }
 
   /** So that the worst is live only if all are, and ready only if all that stay are. */

@@ -17,7 +17,19 @@ final class ClientStatsTest {
           1, 2, 3, 4, 5, 6, 7, 8, 9, 10, Duration.ofSeconds(3), NOON, NOON.minusSeconds(60));
   private static final SubscriptionStats SECOND =
       new SubscriptionStats(
-          10, 20, 30, 40, 50, 60, 70, 80, 90, 100, Duration.ofSeconds(2), NOON.plusSeconds(1), NOON);
+          10,
+          20,
+          30,
+          40,
+          50,
+          60,
+          70,
+          80,
+          90,
+          100,
+          Duration.ofSeconds(2),
+          NOON.plusSeconds(1),
+          NOON);
 
   @Test
   void of_none_isNothing() {
@@ -28,7 +40,19 @@ final class ClientStatsTest {
   void of_two_areTheSumTheLongestLagAndTheLatestTimes() {
     SubscriptionStats expected =
         new SubscriptionStats(
-            11, 22, 33, 44, 55, 66, 77, 88, 99, 110, Duration.ofSeconds(3), NOON.plusSeconds(1), NOON);
+            11,
+            22,
+            33,
+            44,
+            55,
+            66,
+            77,
+            88,
+            99,
+            110,
+            Duration.ofSeconds(3),
+            NOON.plusSeconds(1),
+            NOON);
 
     assertEquals(expected, ClientStats.of(List.of(FIRST, SECOND), ClientStats.NONE));
     assertEquals(expected, ClientStats.of(List.of(SECOND, FIRST), ClientStats.NONE));
@@ -44,7 +68,18 @@ final class ClientStatsTest {
   void of_oneThatHasEnded_countsAndHoldsNothing() {
     assertEquals(
         new SubscriptionStats(
-            11, 22, 33, 44, 55, 66, 77, 88, 99, 10, Duration.ofSeconds(3), NOON.plusSeconds(1),
+            11,
+            22,
+            33,
+            44,
+            55,
+            66,
+            77,
+            88,
+            99,
+            10,
+            Duration.ofSeconds(3),
+            NOON.plusSeconds(1),
             FIRST.subscribedSince()),
         ClientStats.of(List.of(FIRST), SECOND));
   }
