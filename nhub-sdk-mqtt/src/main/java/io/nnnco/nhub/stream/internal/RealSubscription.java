@@ -1,7 +1,5 @@
 package io.nnnco.nhub.stream.internal;
 
-import io.nnnco.nhub.core.DurationText;
-import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.DrainReport;
 import io.nnnco.nhub.stream.SubscribeOptions;
@@ -9,14 +7,9 @@ import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.SubscriptionStats;
-import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.ConnectionPhase;
-import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
-import io.nnnco.nhub.stream.internal.delivery.Counters;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +25,7 @@ public final class RealSubscription implements Subscription {
   private final SubscriptionLife life;
   private final DeliveryPipeline pipeline;
   private final ConnectionShell connection;
-  private final InstantSource clock;
+  private final SubscriptionReport report;
   private final Object credentialsLock = new Object();
   private boolean ownCredentials;
   private volatile boolean closeRequested;
@@ -42,12 +35,12 @@ public final class RealSubscription implements Subscription {
       SubscriptionLife life,
       DeliveryPipeline pipeline,
       ConnectionShell connection,
-      InstantSource clock) {
+      SubscriptionReport report) {
     this.spec = spec;
     this.life = life;
     this.pipeline = pipeline;
     this.connection = connection;
-    this.clock = clock;
+    this.report = report;
     this.ownCredentials = spec.options().credentials() != null;
   }
 
@@ -73,7 +66,12 @@ public final class RealSubscription implements Subscription {
     life.finished().whenComplete((end, error) -> looking.cancel(false));
     life.stop().thenAccept(cause -> connection.post(new ConnectionEvent.GiveUp(cause)));
     connection.post(new ConnectionEvent.Start());
-    return new RealSubscription(spec, life, pipeline, connection, clock);
+    return new RealSubscription(
+        spec,
+        life,
+        pipeline,
+        connection,
+        new SubscriptionReport(life, pipeline, spec.options().silentAfter(), clock));
   }
 
   @Override
@@ -88,40 +86,12 @@ public final class RealSubscription implements Subscription {
 
   @Override
   public SubscriptionStats stats() {
-    Counters counters = pipeline.counters();
-    return new SubscriptionStats(
-        counters.received(),
-        counters.handled(),
-        counters.acknowledged(),
-        counters.redelivered(),
-        counters.failedAttempts(),
-        counters.undecodable(),
-        counters.handedOver(),
-        counters.skipped(),
-        life.reconnects(),
-        pipeline.inFlight(),
-        pipeline.lag(),
-        pipeline.lastArrivedAt(),
-        life.subscribedSince());
+    return report.stats();
   }
 
   @Override
   public SubscriptionHealth health() {
-    Instant last = pipeline.lastArrivedAt();
-    Instant since = life.subscribedSince();
-    Instant lastSign = last != null && (since == null || last.isAfter(since)) ? last : since;
-    return new HealthCheck(
-            life.state(),
-            life.lastFailure(),
-            pipeline.isPaused(),
-            pipeline.isFull(),
-            pipeline.delaysSubscription(),
-            pipeline.sinceProgress(),
-            pipeline.longestCall(),
-            pipeline.isRetrying(),
-            lastSign,
-            spec.options().silentAfter())
-        .at(clock.instant());
+    return report.health();
   }
 
   @Override
@@ -132,24 +102,8 @@ public final class RealSubscription implements Subscription {
       throw new IllegalStateException("The subscription was closed");
     }
     if (life.state() != SubscriptionState.SUBSCRIBED) {
-      throw notSubscribed(timeout);
+      throw report.notSubscribed(timeout);
     }
-  }
-
-  private NHubException notSubscribed(Duration timeout) {
-    String what = "Not subscribed within " + DurationText.of(timeout);
-    if (pipeline.delaysSubscription()) {
-      return new ConnectionException(
-          StreamErrorCode.CONNECT_TIMEOUT,
-          ConnectionPhase.SUBSCRIBE,
-          what + ": " + HealthCheck.delay(pipeline.isPaused()),
-          null);
-    }
-    NHubException failure = life.lastFailure();
-    return failure != null
-        ? failure
-        : new ConnectionException(
-            StreamErrorCode.CONNECT_TIMEOUT, ConnectionPhase.PREPARE, what + ".", null);
   }
 
   @Override
