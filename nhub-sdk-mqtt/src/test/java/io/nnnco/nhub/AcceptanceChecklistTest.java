@@ -20,7 +20,7 @@ import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.CertificateRevokedException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.ServerException;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
@@ -180,7 +180,7 @@ class AcceptanceChecklistTest {
     Duration deadline = Duration.ofSeconds(2);
     nhub.subscribe(options().connectTimeout(deadline).build(), inbox);
 
-    String text = String.valueOf(inbox.takeTimeoutIn(Phase.CONNECT).getMessage());
+    String text = String.valueOf(inbox.takeTimeoutIn(ConnectionPhase.CONNECT).getMessage());
     assertTrue(text.contains("CONNECT") && text.contains("2 s"), text);
   }
 

@@ -1,7 +1,9 @@
 package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,6 +17,13 @@ import java.util.concurrent.CompletableFuture;
 public interface Subscription extends AutoCloseable {
   /** How long {@link #close()} waits for handlers: 10 seconds. */
   Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
+
+  /**
+   * What it was begun with.
+   *
+   * @return the options; their credentials are the first that it had
+   */
+  SubscribeOptions options();
 
   /**
    * Where it is in its life.
@@ -70,6 +79,20 @@ public interface Subscription extends AutoCloseable {
 
   /** Reads on after {@link #pause()}. Idempotent. */
   void resume();
+
+  /**
+   * Goes over to other credentials without a restart. A subscription that stands opens a second
+   * connection first, and leaves the old one when the bridge has accepted the new: no message is
+   * missed, and if they are refused, the old ones stay in use. The outcome is a {@link
+   * SubscriptionEvent.CredentialsReplaced} or {@link SubscriptionEvent.CredentialsRefused}. One
+   * that is connecting, waiting or refused begins anew at once.
+   *
+   * <p>From this call on the subscription has credentials of its own, even if the bridge refuses
+   * them: {@code NHubClient.updateCredentials} does not change them.
+   *
+   * @param replacement a renewed certificate, or username and token
+   */
+  void updateCredentials(Credentials replacement);
 
   /**
    * Ends it: stops reading, lets handlers finish, acknowledges, disconnects. Idempotent, and legal

@@ -28,6 +28,12 @@ public record SubscriptionHealth(boolean ready, boolean live, Reason reason, Str
      * to be called again; as in an outage of a database, which a restart would not end.
      */
     RETRYING(false, true),
+    /**
+     * Handlers fail whatever the message, as when a database is down: an outage of your side. One
+     * message at a time is tried, nothing is given up, and the first success ends it. A restart
+     * would not help.
+     */
+    HANDLER_OUTAGE(false, true),
     /** A connection is being made. */
     CONNECTING(false, true),
     /** The last attempt failed, and the next waits for its time. */

@@ -18,7 +18,7 @@ public final class AuthenticationException extends StreamException {
    * @param cause what led to it, or null
    */
   public AuthenticationException(
-      StreamErrorCode code, Phase phase, String problem, @Nullable Throwable cause) {
+      StreamErrorCode code, ConnectionPhase phase, String problem, @Nullable Throwable cause) {
     super(code, phase, problem, cause);
   }
 }

@@ -13,7 +13,8 @@ public final class CertificateRevokedException extends StreamException {
    * @param problem what happened, a sentence
    * @param cause what led to it, or null
    */
-  public CertificateRevokedException(Phase phase, String problem, @Nullable Throwable cause) {
+  public CertificateRevokedException(
+      ConnectionPhase phase, String problem, @Nullable Throwable cause) {
     super(StreamErrorCode.CERTIFICATE_REVOKED, phase, problem, cause);
   }
 }

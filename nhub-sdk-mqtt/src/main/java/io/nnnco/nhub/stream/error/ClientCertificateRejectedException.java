@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A TLS alert says that the client certificate is not accepted. Where {@link #phase()} is beyond
- * {@link Phase#TLS}, it came encrypted from a server whose certificate was verified, and ends the
- * subscription. An alert during the handshake, as with TLS 1.2, may come from anybody: then a
- * subscription that has stood before is tried again.
+ * {@link ConnectionPhase#TLS}, it came encrypted from a server whose certificate was verified, and
+ * ends the subscription. An alert during the handshake, as with TLS 1.2, may come from anybody:
+ * then a subscription that has stood before is tried again.
  */
 public final class ClientCertificateRejectedException extends StreamException {
   private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ public final class ClientCertificateRejectedException extends StreamException {
    * @param cause what led to it, or null
    */
   public ClientCertificateRejectedException(
-      Phase phase, String alert, String problem, @Nullable Throwable cause) {
+      ConnectionPhase phase, String alert, String problem, @Nullable Throwable cause) {
     this(phase, alert, problem, StreamErrorCode.CLIENT_CERTIFICATE_REJECTED.advice(), cause);
   }
 
@@ -37,7 +37,11 @@ public final class ClientCertificateRejectedException extends StreamException {
    * @param cause what led to it, or null
    */
   public ClientCertificateRejectedException(
-      Phase phase, String alert, String problem, String advice, @Nullable Throwable cause) {
+      ConnectionPhase phase,
+      String alert,
+      String problem,
+      String advice,
+      @Nullable Throwable cause) {
     super(StreamErrorCode.CLIENT_CERTIFICATE_REJECTED, phase, problem, advice, cause);
     this.alert = alert;
   }

@@ -18,7 +18,7 @@ public final class ConnectionException extends StreamException {
    * @param cause what led to it, or null
    */
   public ConnectionException(
-      StreamErrorCode code, Phase phase, String problem, @Nullable Throwable cause) {
+      StreamErrorCode code, ConnectionPhase phase, String problem, @Nullable Throwable cause) {
     super(code, phase, problem, cause);
   }
 
@@ -32,7 +32,11 @@ public final class ConnectionException extends StreamException {
    * @param cause what led to it, or null
    */
   public ConnectionException(
-      StreamErrorCode code, Phase phase, String problem, String advice, @Nullable Throwable cause) {
+      StreamErrorCode code,
+      ConnectionPhase phase,
+      String problem,
+      String advice,
+      @Nullable Throwable cause) {
     super(code, phase, problem, advice, cause);
   }
 }

@@ -15,7 +15,7 @@ public final class HandlerException extends StreamException {
    * @param cause what led to it, or null
    */
   public HandlerException(
-      StreamErrorCode code, Phase phase, String problem, @Nullable Throwable cause) {
+      StreamErrorCode code, ConnectionPhase phase, String problem, @Nullable Throwable cause) {
     super(code, phase, problem, cause);
   }
 }

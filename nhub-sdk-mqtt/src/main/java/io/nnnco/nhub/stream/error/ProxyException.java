@@ -18,7 +18,7 @@ public final class ProxyException extends StreamException {
    * @param cause what led to it, or null
    */
   public ProxyException(
-      StreamErrorCode code, Phase phase, String problem, @Nullable Throwable cause) {
+      StreamErrorCode code, ConnectionPhase phase, String problem, @Nullable Throwable cause) {
     super(code, phase, problem, cause);
   }
 }

@@ -16,7 +16,8 @@ public final class SessionTakenOverException extends StreamException {
    * @param problem what happened, a sentence
    * @param cause what led to it, or null
    */
-  public SessionTakenOverException(Phase phase, String problem, @Nullable Throwable cause) {
+  public SessionTakenOverException(
+      ConnectionPhase phase, String problem, @Nullable Throwable cause) {
     super(StreamErrorCode.SESSION_TAKEN_OVER, phase, problem, cause);
   }
 }

@@ -4,13 +4,14 @@ import io.nnnco.nhub.core.ErrorCode;
 
 /** The codes of subscriptions: credentials, TLS, network, proxies, the bridge, handlers, files. */
 public enum StreamErrorCode implements ErrorCode {
-  /** The application subscribed with a client that has no credentials for the bridge. */
+  /** Neither the client nor the subscription has credentials for the bridge. */
   MISSING_CREDENTIALS(
       "NHUB-AUTH-001",
       Responsible.APPLICATION,
       Ending.FINAL,
       "Pass a ClientIdentity or a UsernamePassword to "
-          + "NHubClient.builder(...).credentials(...)."),
+          + "NHubClient.builder(...).credentials(...), or to "
+          + "SubscribeOptions.builder(...).credentials(...)."),
   /** The bridge does not know the user name, or the token is wrong. */
   BAD_CREDENTIALS(
       "NHUB-AUTH-002",

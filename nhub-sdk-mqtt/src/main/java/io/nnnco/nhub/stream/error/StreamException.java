@@ -15,7 +15,7 @@ public abstract class StreamException extends NHubException {
   private static final long serialVersionUID = 1L;
 
   /** An enum, so it survives serialization. */
-  private final Phase phase;
+  private final ConnectionPhase phase;
 
   /**
    * An error of a stream.
@@ -26,7 +26,7 @@ public abstract class StreamException extends NHubException {
    * @param cause what led to it, or null
    */
   protected StreamException(
-      ErrorCode code, Phase phase, String problem, @Nullable Throwable cause) {
+      ErrorCode code, ConnectionPhase phase, String problem, @Nullable Throwable cause) {
     this(code, phase, problem, code.advice(), cause);
   }
 
@@ -40,7 +40,11 @@ public abstract class StreamException extends NHubException {
    * @param cause what led to it, or null
    */
   protected StreamException(
-      ErrorCode code, Phase phase, String problem, String advice, @Nullable Throwable cause) {
+      ErrorCode code,
+      ConnectionPhase phase,
+      String problem,
+      String advice,
+      @Nullable Throwable cause) {
     super(code, problem, advice, cause);
     this.phase = phase;
   }
@@ -50,7 +54,7 @@ public abstract class StreamException extends NHubException {
    *
    * @return the phase
    */
-  public final Phase phase() {
+  public final ConnectionPhase phase() {
     return phase;
   }
 }

@@ -22,7 +22,7 @@ public final class SubscriptionRefusedException extends StreamException {
    * @param problem what happened, a sentence
    */
   public SubscriptionRefusedException(String topicFilter, int code, String problem) {
-    super(errorCode(code), Phase.SUBSCRIBE, said(code, problem), null);
+    super(errorCode(code), ConnectionPhase.SUBSCRIBE, said(code, problem), null);
     this.topicFilter = topicFilter;
     this.code = code;
   }

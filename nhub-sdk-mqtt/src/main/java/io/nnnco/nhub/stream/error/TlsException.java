@@ -19,7 +19,7 @@ public final class TlsException extends StreamException {
    * @param cause what led to it, or null
    */
   public TlsException(
-      StreamErrorCode code, Phase phase, String problem, @Nullable Throwable cause) {
+      StreamErrorCode code, ConnectionPhase phase, String problem, @Nullable Throwable cause) {
     super(code, phase, problem, cause);
   }
 
@@ -33,7 +33,11 @@ public final class TlsException extends StreamException {
    * @param cause what led to it, or null
    */
   public TlsException(
-      StreamErrorCode code, Phase phase, String problem, String advice, @Nullable Throwable cause) {
+      StreamErrorCode code,
+      ConnectionPhase phase,
+      String problem,
+      String advice,
+      @Nullable Throwable cause) {
     super(code, phase, problem, advice, cause);
   }
 }

@@ -2,9 +2,11 @@ package io.nnnco.nhub.stream.internal;
 
 import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionHealth.Reason;
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.internal.delivery.HandlerOutage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinceVerdict how long ago a message was last finished, or the first began
  * @param longestCall for how long the handler call has run that has run longest
  * @param retrying whether messages wait until their handler is called again
+ * @param outage the outage of the application's own side, null if there is none
  * @param lastSign when the last message came, or the subscription was made; null before
  * @param silentAfter after how long a stream is quiet
  */
@@ -33,6 +36,7 @@ record HealthCheck(
     Duration sinceVerdict,
     Duration longestCall,
     boolean retrying,
+    @Nullable HandlerOutage outage,
     @Nullable Instant lastSign,
     Duration silentAfter) {
   private static final Duration STALLED_AFTER = Duration.ofMinutes(1);
@@ -66,6 +70,14 @@ record HealthCheck(
   }
 
   private SubscriptionHealth subscribed(Instant now) {
+    if (outage != null) {
+      return SubscriptionHealth.of(
+          Reason.HANDLER_OUTAGE,
+          "Handlers have failed for every message since "
+              + outage.since()
+              + ", so one at a time is tried. Last error: "
+              + ForeignText.shown(outage.cause().toString()));
+    }
     if (full && sinceVerdict.compareTo(STALLED_AFTER) >= 0) {
       return windowFull();
     }

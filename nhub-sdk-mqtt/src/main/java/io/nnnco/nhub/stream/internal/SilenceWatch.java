@@ -4,6 +4,9 @@ import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,12 @@ final class SilenceWatch {
   SilenceWatch(Duration after, Consumer<SubscriptionEvent> events) {
     this.after = after;
     this.events = events;
+  }
+
+  /** Looks time and again, until the future is cancelled. */
+  ScheduledFuture<?> begin(ScheduledExecutorService control, Runnable look) {
+    long nanos = period().toNanos();
+    return control.scheduleWithFixedDelay(look, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** How often to look. */

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the machine wants done, in this order. */
 public sealed interface ConnectionEffect {
-  /** Open a new connection under this epoch. */
-  record Open(int epoch, boolean cleanStart) implements ConnectionEffect {}
+  /** Open a new connection under this id. */
+  record Open(int connectionId, boolean cleanStart) implements ConnectionEffect {}
 
   /** Open a second connection with the new credentials, while the current one goes on. */
-  record OpenBeside(int epoch) implements ConnectionEffect {}
+  record OpenBeside(int connectionId) implements ConnectionEffect {}
 
   /** The new credentials are the current ones from here on. */
   record AdoptCredentials() implements ConnectionEffect {}
@@ -20,16 +20,16 @@ public sealed interface ConnectionEffect {
   record DropCredentials() implements ConnectionEffect {}
 
   /** Close a connection at once, without a word. */
-  record Abort(int epoch) implements ConnectionEffect {}
+  record Abort(int connectionId) implements ConnectionEffect {}
 
   /** Say goodbye and close a connection. */
-  record Disconnect(int epoch, boolean endSession) implements ConnectionEffect {}
+  record Disconnect(int connectionId, boolean endSession) implements ConnectionEffect {}
 
   /** Stop reading, and report {@code Drained} when handlers have finished. */
   record Drain() implements ConnectionEffect {}
 
   /** Report the timer after this time, unless it is set anew or cancelled. */
-  record SetTimer(ConnectionEvent.Timer timer, int epoch, Duration after)
+  record SetTimer(ConnectionEvent.Timer timer, int connectionId, Duration after)
       implements ConnectionEffect {}
 
   /** Forget the timer. */

@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.connection;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.time.Duration;
@@ -22,9 +22,9 @@ final class GivenUp {
   private final Deque<Instant> attempts = new ArrayDeque<>();
 
   /** An attempt was given up in this phase. */
-  void add(Phase reached, Instant now) {
+  void add(ConnectionPhase reached, Instant now) {
     forgetOld(now);
-    if (reached.compareTo(Phase.CONNECT) >= 0) {
+    if (reached.compareTo(ConnectionPhase.CONNECT) >= 0) {
       attempts.add(now);
     }
   }
@@ -33,7 +33,7 @@ final class GivenUp {
   void add(NHubException failure, Instant now) {
     if (failure.code() == StreamErrorCode.CONNECTION_LOST
         && failure instanceof ConnectionException lost
-        && lost.phase() == Phase.CONNECT) {
+        && lost.phase() == ConnectionPhase.CONNECT) {
       add(lost.phase(), now);
     }
   }

@@ -9,7 +9,7 @@ import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.util.Set;
 
@@ -47,7 +47,7 @@ final class Severity {
   static boolean isUnproven(NHubException failure) {
     return (failure.code() instanceof StreamErrorCode code && code.isFinalAtFirstOnly())
         || (failure instanceof ClientCertificateRejectedException rejected
-            && rejected.phase().compareTo(Phase.TLS) <= 0);
+            && rejected.phase().compareTo(ConnectionPhase.TLS) <= 0);
   }
 
   /** Whether other credentials could fix it. */

@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import java.io.IOException;
@@ -32,10 +32,12 @@ public final class IoErrors {
    * @param error what the JDK threw
    */
   static StreamException of(
-      Phase phase, ConnectRequest request, boolean unanswered, Throwable error) {
+      ConnectionPhase phase, ConnectRequest request, boolean unanswered, Throwable error) {
     StreamException failure = of(phase, request.host(), request.port(), error);
     String server = request.host() + ":" + request.port();
-    if (failure.code() == StreamErrorCode.CONNECTION_LOST && phase == Phase.CONNECT && unanswered) {
+    if (failure.code() == StreamErrorCode.CONNECTION_LOST
+        && phase == ConnectionPhase.CONNECT
+        && unanswered) {
       return new ConnectionException(
           StreamErrorCode.CONNECTION_LOST,
           phase,
@@ -59,7 +61,7 @@ public final class IoErrors {
    * @param port the port
    * @param error what the JDK threw
    */
-  public static StreamException of(Phase phase, String host, int port, Throwable error) {
+  public static StreamException of(ConnectionPhase phase, String host, int port, Throwable error) {
     String server = host + ":" + port;
     if (isLocal(error)) {
       return new ConnectionException(
@@ -76,15 +78,18 @@ public final class IoErrors {
     }
     if (find(error, UnknownHostException.class).isPresent()) {
       return new ConnectionException(
-          StreamErrorCode.HOST_NOT_FOUND, Phase.DNS, "No address for " + host + ".", error);
+          StreamErrorCode.HOST_NOT_FOUND,
+          ConnectionPhase.DNS,
+          "No address for " + host + ".",
+          error);
     }
     if (find(error, SSLException.class).isPresent()) {
       return TlsFailures.of(phase, server, error);
     }
-    if (phase == Phase.TCP) {
+    if (phase == ConnectionPhase.TCP) {
       return ofTcp(server, error);
     }
-    String during = phase == Phase.STREAM ? "" : " during " + phase;
+    String during = phase == ConnectionPhase.STREAM ? "" : " during " + phase;
     return new ConnectionException(
         StreamErrorCode.CONNECTION_LOST,
         phase,
@@ -95,20 +100,23 @@ public final class IoErrors {
   private static StreamException ofTcp(String server, Throwable error) {
     if (error instanceof SocketTimeoutException) {
       return new ConnectionException(
-          StreamErrorCode.CONNECT_TIMEOUT, Phase.TCP, "No answer from " + server + ".", error);
+          StreamErrorCode.CONNECT_TIMEOUT,
+          ConnectionPhase.TCP,
+          "No answer from " + server + ".",
+          error);
     }
     if (error instanceof ConnectException
         || error instanceof NoRouteToHostException
         || error instanceof PortUnreachableException) {
       return new ConnectionException(
           StreamErrorCode.CONNECTION_REFUSED,
-          Phase.TCP,
+          ConnectionPhase.TCP,
           "Nothing accepts connections at " + server + ".",
           error);
     }
     return new ConnectionException(
         StreamErrorCode.CONNECTION_LOST,
-        Phase.TCP,
+        ConnectionPhase.TCP,
         "The connection to " + server + " could not be opened.",
         error);
   }

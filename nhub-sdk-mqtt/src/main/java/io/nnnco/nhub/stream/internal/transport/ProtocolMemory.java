@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import java.util.Map;
@@ -60,14 +60,14 @@ public final class ProtocolMemory {
    */
   public StreamException suspecting(ConnectRequest request, StreamException failure) {
     if (failure.code() != StreamErrorCode.CONNECTION_LOST
-        || failure.phase() != Phase.CONNECT
+        || failure.phase() != ConnectionPhase.CONNECT
         || knowsNewer(request)
         || hangUps.merge(key(request), 1, Integer::sum) < SUSPICIOUS) {
       return failure;
     }
     return new ConnectionException(
         StreamErrorCode.CONNECTION_LOST,
-        Phase.CONNECT,
+        ConnectionPhase.CONNECT,
         "Again "
             + key(request)
             + " hung up on the CONNECT, which was one of MQTT 5. It may speak only MQTT 3.1.1: "

@@ -9,7 +9,7 @@ import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.CertificateRevokedException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.ServerException;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
@@ -33,19 +33,19 @@ public final class Refusals {
     String said = code + quoted(reason, credentials) + ".";
     if (reason != null && reason.toLowerCase(Locale.ROOT).contains("revoked")) {
       return new CertificateRevokedException(
-          Phase.CONNECT, "The bridge refused the connection: " + said, null);
+          ConnectionPhase.CONNECT, "The bridge refused the connection: " + said, null);
     }
     return switch (code) {
       case BAD_USER_NAME_OR_PASSWORD ->
           new AuthenticationException(
               StreamErrorCode.BAD_CREDENTIALS,
-              Phase.CONNECT,
+              ConnectionPhase.CONNECT,
               "The bridge refused " + who(credentials) + ": " + said,
               null);
       case NOT_AUTHORIZED ->
           new AuthenticationException(
               StreamErrorCode.NOT_AUTHORIZED,
-              Phase.CONNECT,
+              ConnectionPhase.CONNECT,
               "The bridge refused " + who(credentials) + ": " + said,
               null);
       default ->
@@ -59,7 +59,7 @@ public final class Refusals {
       ReasonCode code, @Nullable String reason, Credentials credentials) {
     if (code == ReasonCode.SESSION_TAKEN_OVER) {
       return new SessionTakenOverException(
-          Phase.STREAM, "The bridge gave the session to another client.", null);
+          ConnectionPhase.STREAM, "The bridge gave the session to another client.", null);
     }
     return new ServerException(
         StreamErrorCode.SERVER_DISCONNECTED,

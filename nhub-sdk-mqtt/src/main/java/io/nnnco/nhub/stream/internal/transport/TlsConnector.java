@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.internal.HostName;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ProxyException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
@@ -32,7 +32,7 @@ public final class TlsConnector {
 
   private final ConnectRequest request;
   private final Duration patience;
-  private volatile Phase phase = Phase.PREPARE;
+  private volatile ConnectionPhase phase = ConnectionPhase.PREPARE;
   private volatile boolean closed;
   private volatile @Nullable LastWordSocket tcp;
   private volatile boolean certificateShown;
@@ -50,7 +50,7 @@ public final class TlsConnector {
   }
 
   /** How far it has come. */
-  public Phase phase() {
+  public ConnectionPhase phase() {
     return phase;
   }
 
@@ -59,7 +59,7 @@ public final class TlsConnector {
     ProxyServer proxy = request.proxy();
     LastWordSocket socket =
         proxy == null ? open(request.host(), request.port()) : openThrough(proxy);
-    phase = Phase.TLS;
+    phase = ConnectionPhase.TLS;
     socket.setPatient(true);
     SSLSocket tls =
         (SSLSocket)
@@ -84,7 +84,7 @@ public final class TlsConnector {
   }
 
   /** The typed error of this attempt. */
-  public StreamException failure(Phase at, Throwable error) {
+  public StreamException failure(ConnectionPhase at, Throwable error) {
     return IoErrors.of(at, request, certificateShown && !answered, error);
   }
 
@@ -114,15 +114,15 @@ public final class TlsConnector {
           "No connection to the proxy " + proxy.host() + ":" + proxy.port() + ".",
           e);
     }
-    phase = Phase.PROXY;
+    phase = ConnectionPhase.PROXY;
     Tunnel.open(proxy, socket, name(), request.port());
     return socket;
   }
 
   private LastWordSocket open(String host, int port) throws IOException {
-    phase = Phase.DNS;
+    phase = ConnectionPhase.DNS;
     InetAddress[] addresses = lookUp(host);
-    phase = Phase.TCP;
+    phase = ConnectionPhase.TCP;
     return openFirst(addresses, port);
   }
 

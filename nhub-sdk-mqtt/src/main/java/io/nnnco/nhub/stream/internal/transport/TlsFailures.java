@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.transport;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.error.TlsException;
@@ -57,7 +57,7 @@ final class TlsFailures {
    * @param server host and port
    * @param error what the JDK threw
    */
-  static StreamException of(Phase phase, String server, Throwable error) {
+  static StreamException of(ConnectionPhase phase, String server, Throwable error) {
     Optional<String> alert = alert(error);
     if (alert.filter(CERTIFICATE_ALERTS::contains).isPresent()) {
       return new ClientCertificateRejectedException(
@@ -83,7 +83,7 @@ final class TlsFailures {
     if (certificate.isPresent()) {
       return ofCertificate(phase, server, certificate.get(), error);
     }
-    if (alert.isEmpty() && (phase.compareTo(Phase.TLS) > 0 || isEnd(error))) {
+    if (alert.isEmpty() && (phase.compareTo(ConnectionPhase.TLS) > 0 || isEnd(error))) {
       return new ConnectionException(
           StreamErrorCode.CONNECTION_LOST,
           phase,
@@ -94,14 +94,14 @@ final class TlsFailures {
   }
 
   /** Whoever has not proved to be the bridge may say what he likes. */
-  private static String rejected(Phase phase, String server, String alert) {
-    return phase.compareTo(Phase.TLS) > 0
+  private static String rejected(ConnectionPhase phase, String server, String alert) {
+    return phase.compareTo(ConnectionPhase.TLS) > 0
         ? server + " rejects the client certificate: " + alert + "."
         : "Whoever answers at " + server + " rejects the client certificate: " + alert + UNPROVEN;
   }
 
   private static StreamException ofCertificate(
-      Phase phase, String server, CertificateException certificate, Throwable error) {
+      ConnectionPhase phase, String server, CertificateException certificate, Throwable error) {
     String message = String.valueOf(certificate.getMessage());
     if (message.startsWith("No name matching") || message.startsWith("No subject alternative")) {
       return new TlsException(
@@ -127,7 +127,7 @@ final class TlsFailures {
   }
 
   private static StreamException ofAgreement(
-      Phase phase, String server, Optional<String> alert, Throwable error) {
+      ConnectionPhase phase, String server, Optional<String> alert, Throwable error) {
     Optional<SSLException> tls = IoErrors.find(error, SSLException.class);
     String problem =
         "TLS with "
@@ -157,7 +157,7 @@ final class TlsFailures {
           server
               + " wants a client certificate, and none was shown: "
               + rejected.alert()
-              + (failure.phase().compareTo(Phase.TLS) > 0 ? "." : UNPROVEN),
+              + (failure.phase().compareTo(ConnectionPhase.TLS) > 0 ? "." : UNPROVEN),
           NO_CERTIFICATE,
           cause);
     }

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport;
 
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import java.util.List;
 
 /**
@@ -18,7 +18,7 @@ public interface Transport {
   void open();
 
   /** How far it has come. */
-  Phase phase();
+  ConnectionPhase phase();
 
   /**
    * Sends the PUBACK for a packet that this transport handed over. Acknowledgements leave in the

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import java.time.Duration;
 import java.util.List;
@@ -21,11 +21,11 @@ abstract class ConnectingContract extends ContractFixture {
   @Test
   void open_goesThroughItsPhasesToTheStream() {
     Transport transport = create(request().build(), listener, timer);
-    assertEquals(Phase.PREPARE, transport.phase());
+    assertEquals(ConnectionPhase.PREPARE, transport.phase());
     transport.open();
     listener.awaitSubscribed();
 
-    assertEquals(Phase.STREAM, transport.phase());
+    assertEquals(ConnectionPhase.STREAM, transport.phase());
     assertEquals(List.of("connected", "subscribed"), listener.heard());
     transport.abort();
     listener.awaitClosed();

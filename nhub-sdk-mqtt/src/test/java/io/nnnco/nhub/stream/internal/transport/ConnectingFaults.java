@@ -12,7 +12,7 @@ import io.nnnco.nhub.docs.ClosedPort;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.TlsException;
@@ -36,7 +36,7 @@ abstract class ConnectingFaults extends FaultsFixture {
       RecordingListener failing = new RecordingListener();
       open(to("localhost", ClosedPort.number(), RawBroker.credentials()).build(), failing);
       failing.awaitFailure(
-          ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, Phase.TCP);
+          ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, ConnectionPhase.TCP);
     }
     subscribe(request());
   }
@@ -48,7 +48,7 @@ abstract class ConnectingFaults extends FaultsFixture {
     peer.expect(Wire.CONNECT);
     peer.reset();
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT);
+        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT);
     transport.disconnect(true);
     transport.abort();
     awaitNoThreads();
@@ -60,7 +60,7 @@ abstract class ConnectingFaults extends FaultsFixture {
     Transport transport = open(request().build());
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);
-    assertEquals(Phase.CONNECT, transport.phase());
+    assertEquals(ConnectionPhase.CONNECT, transport.phase());
     transport.abort();
     listener.awaitClosed();
     assertEquals(List.of(), peer.readToEnd());
@@ -95,21 +95,23 @@ abstract class ConnectingFaults extends FaultsFixture {
     open(to(host, ClosedPort.number(), RawBroker.credentials()).build());
     ConnectionException refused =
         listener.awaitFailure(
-            ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, Phase.TCP);
+            ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, ConnectionPhase.TCP);
     assertTrue(String.valueOf(refused.getMessage()).contains("::1"), refused.getMessage());
   }
 
   @Test
   void d31_underscoreInTheName_isLookedUpLikeAnyOther() {
     open(to("no_such_host.invalid", 8883, RawBroker.credentials()).build());
-    listener.awaitFailure(ConnectionException.class, StreamErrorCode.HOST_NOT_FOUND, Phase.DNS);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.HOST_NOT_FOUND, ConnectionPhase.DNS);
   }
 
   @Test
   void d32_serverThatIsNotTrusted_isAnErrorOfTls() {
     try (FakeNHub other = FakeNHub.builder().leakCheck(false).start()) {
       open(to("localhost", broker.port(), other.identity()).build());
-      listener.awaitFailure(TlsException.class, StreamErrorCode.SERVER_NOT_TRUSTED, Phase.TLS);
+      listener.awaitFailure(
+          TlsException.class, StreamErrorCode.SERVER_NOT_TRUSTED, ConnectionPhase.TLS);
     }
   }
 
@@ -169,7 +171,8 @@ abstract class ConnectingFaults extends FaultsFixture {
     open(to("localhost", peer.port(), identity()).build());
     return String.valueOf(
         listener
-            .awaitFailure(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT)
+            .awaitFailure(
+                ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT)
             .getMessage());
   }
 
@@ -200,7 +203,7 @@ abstract class ConnectingFaults extends FaultsFixture {
       open(request.build());
       ConnectionException failure =
           listener.awaitFailure(
-              ConnectionException.class, StreamErrorCode.LOCAL_FAILURE, Phase.TLS);
+              ConnectionException.class, StreamErrorCode.LOCAL_FAILURE, ConnectionPhase.TLS);
       assertInstanceOf(IllegalArgumentException.class, failure.getCause());
       assertEquals(ErrorCode.Responsible.SDK, failure.code().responsible());
     }

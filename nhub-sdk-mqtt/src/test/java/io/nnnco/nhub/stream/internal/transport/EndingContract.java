@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
 import io.nnnco.nhub.testkit.DisconnectRecord;
@@ -87,7 +87,8 @@ abstract class EndingContract extends ContractFixture {
   void disconnect_beforeTheConnectionIsUp_endsItAllTheSame() {
     fake.inject(new BridgeFault.Silence(Moment.CONNECT));
     Transport transport = open(request().build());
-    eventually(() -> transport.phase() == Phase.CONNECT, () -> "phase " + transport.phase());
+    eventually(
+        () -> transport.phase() == ConnectionPhase.CONNECT, () -> "phase " + transport.phase());
     transport.disconnect(true);
     listener.awaitClosed();
     awaitNoThreads();
@@ -136,25 +137,25 @@ abstract class EndingContract extends ContractFixture {
   void abort_duringTls_endsIt() throws Exception {
     try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var credentials = fake.identity(DEFAULT_ENTERPRISE);
-      abortIn(Phase.TLS, to("localhost", mute.getLocalPort(), credentials));
+      abortIn(ConnectionPhase.TLS, to("localhost", mute.getLocalPort(), credentials));
     }
   }
 
   @Test
   void abort_duringConnect_endsIt() {
     fake.inject(new BridgeFault.Silence(Moment.CONNECT));
-    abortIn(Phase.CONNECT, request());
+    abortIn(ConnectionPhase.CONNECT, request());
   }
 
   @Test
   void abort_duringSubscribe_endsIt() {
     fake.inject(new BridgeFault.Silence(Moment.SUBSCRIBE));
-    abortIn(Phase.SUBSCRIBE, request());
+    abortIn(ConnectionPhase.SUBSCRIBE, request());
   }
 
   @Test
   void abort_duringTheStream_endsIt() {
-    abortIn(Phase.STREAM, request());
+    abortIn(ConnectionPhase.STREAM, request());
     assertEquals(Cause.CONNECTION_LOST, fake.disconnects().take(SOON).cause());
   }
 
@@ -168,7 +169,7 @@ abstract class EndingContract extends ContractFixture {
     awaitNoThreads();
   }
 
-  private void abortIn(Phase phase, Request request) {
+  private void abortIn(ConnectionPhase phase, Request request) {
     Transport transport = open(request.build());
     eventually(() -> transport.phase() == phase, () -> "phase " + transport.phase());
     transport.abort();

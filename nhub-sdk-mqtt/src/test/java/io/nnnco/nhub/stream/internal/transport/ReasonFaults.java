@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +50,7 @@ abstract class ReasonFaults extends FaultsFixture {
     peer.send(Wire.hex(hex));
     assertEquals(Integer.parseInt(code, 16), peer.expect(Wire.DISCONNECT).body()[0] & 0xFF, what);
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
     assertEquals(0, listener.waiting());
     peer.reset();
     awaitNoThreads();
@@ -62,6 +62,6 @@ abstract class ReasonFaults extends FaultsFixture {
     publish(peer, 1, 4);
     assertEquals(0x93, peer.expect(Wire.DISCONNECT).body()[0] & 0xFF);
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
   }
 }

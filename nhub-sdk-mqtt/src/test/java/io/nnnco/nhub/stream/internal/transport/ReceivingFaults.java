@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -74,7 +74,7 @@ abstract class ReceivingFaults extends FaultsFixture {
           transport.acknowledge(message.packetId());
           transport.setReading(false);
           transport.setReading(true);
-          assertEquals(Phase.STREAM, transport.phase());
+          assertEquals(ConnectionPhase.STREAM, transport.phase());
           if (message.packetId() == 100) {
             transport.disconnect(true);
           }

@@ -12,7 +12,7 @@ import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.error.TlsException;
@@ -149,7 +149,7 @@ class ServerCertificateTest {
         Coded.assertInstanceOf(
             TlsException.class,
             StreamErrorCode.WRONG_HOST_NAME,
-            connector.failure(Phase.TLS, error));
+            connector.failure(ConnectionPhase.TLS, error));
       }
     }
   }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,8 @@ abstract class ServerTermsFaults extends FaultsFixture {
   }
 
   private void lacks(ErrorCode code, int reasonCode, String filter) {
-    var error = listener.awaitFailure(SubscriptionRefusedException.class, Phase.SUBSCRIBE);
+    var error =
+        listener.awaitFailure(SubscriptionRefusedException.class, ConnectionPhase.SUBSCRIBE);
     assertEquals(code, error.code());
     assertEquals(reasonCode, error.reasonCode());
     assertEquals(filter, error.topicFilter());

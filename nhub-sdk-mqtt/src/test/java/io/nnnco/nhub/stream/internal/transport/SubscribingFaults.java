@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import java.util.List;
@@ -104,7 +104,7 @@ abstract class SubscribingFaults extends FaultsFixture {
     transport().unsubscribe(List.of("a", "b"));
     peer.send(Wire.unsuback(peer.expect(Wire.UNSUBSCRIBE).packetId(), 0));
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
   }
 
   @Test

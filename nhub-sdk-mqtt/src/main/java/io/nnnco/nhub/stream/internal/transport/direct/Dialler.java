@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.transport.direct;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
@@ -26,19 +26,19 @@ final class Dialler {
 
   private final ConnectRequest request;
   private final ProtocolMemory memory;
-  private volatile Link link;
+  private volatile PacketConnection connection;
   private volatile boolean closed;
   private volatile boolean fellBack;
 
   Dialler(ConnectRequest request, ProtocolMemory memory) {
     this.request = request;
     this.memory = memory;
-    this.link = new Link(request, memory.first(request));
+    this.connection = new PacketConnection(request, memory.first(request));
   }
 
   /** The connection of the last attempt. */
-  Link link() {
-    return link;
+  PacketConnection connection() {
+    return connection;
   }
 
   /** Whether this connection speaks 3.1.1 because the server did not accept MQTT 5. */
@@ -46,25 +46,25 @@ final class Dialler {
     return fellBack;
   }
 
-  StreamException failure(Phase at, Throwable error) {
-    return link.failure(at, error);
+  StreamException failure(ConnectionPhase at, Throwable error) {
+    return connection.failure(at, error);
   }
 
-  Phase phase() {
-    return link.phase();
+  ConnectionPhase phase() {
+    return connection.phase();
   }
 
   void close() {
     closed = true;
-    link.close();
+    connection.close();
   }
 
   Packet.Connack connect() throws IOException, MalformedPacketException {
-    if (link.version() == MqttVersion.MQTT_3_1_1) {
+    if (connection.version() == MqttVersion.MQTT_3_1_1) {
       return connectOlder();
     }
     try {
-      Packet.Connack answer = link.connect(request.cleanStart());
+      Packet.Connack answer = connection.connect(request.cleanStart());
       if (answer.accepted()) {
         memory.spokeNewer(request);
       } else if (request.protocol() == null
@@ -83,14 +83,14 @@ final class Dialler {
   /** What a server of 3.1.1 may do with a version that it does not know (section 3.1.2.2). */
   private boolean hungUpOnConnect(IOException error) {
     return !closed
-        && link.phase() == Phase.CONNECT
-        && !link.heard()
+        && connection.phase() == ConnectionPhase.CONNECT
+        && !connection.heard()
         && (error instanceof EOFException || error instanceof SocketException);
   }
 
   /** Where MQTT 5 is all that may be tried, a hang-up on it may mean that the server lacks it. */
   StreamException suspecting(StreamException failure) {
-    return request.protocol() == MqttVersion.MQTT_5 && !link.heard()
+    return request.protocol() == MqttVersion.MQTT_5 && !connection.heard()
         ? memory.suspecting(request, failure)
         : failure;
   }
@@ -109,15 +109,15 @@ final class Dialler {
    */
   private Packet.Connack fallBackAfter(IOException first)
       throws IOException, MalformedPacketException {
-    Link hungUp = link;
+    PacketConnection hungUp = connection;
     try {
       return fallBack();
     } catch (IOException e) {
-      if (link.phase() == Phase.CONNECT) {
+      if (connection.phase() == ConnectionPhase.CONNECT) {
         e.addSuppressed(first);
         throw e;
       }
-      link = hungUp;
+      connection = hungUp;
       first.addSuppressed(e);
       throw first;
     }
@@ -139,19 +139,19 @@ final class Dialler {
    */
   private Packet.Connack connectOlder() throws IOException, MalformedPacketException {
     boolean sessionEnds = request.sessionExpiry().isZero();
-    Packet.Connack answer = link.connect(sessionEnds);
+    Packet.Connack answer = connection.connect(sessionEnds);
     if (request.cleanStart() && answer.sessionPresent()) {
       hangUp();
       endSession();
       redial(MqttVersion.MQTT_3_1_1);
-      answer = link.connect(sessionEnds);
+      answer = connection.connect(sessionEnds);
     }
     return answer;
   }
 
   /** After a DISCONNECT that was to end the session, which in 3.1.1 it cannot say. */
   void forgetSession() {
-    if (link.version() == MqttVersion.MQTT_3_1_1 && !request.sessionExpiry().isZero()) {
+    if (connection.version() == MqttVersion.MQTT_3_1_1 && !request.sessionExpiry().isZero()) {
       try {
         endSession();
       } catch (NHubException | IOException | MalformedPacketException e) {
@@ -162,24 +162,24 @@ final class Dialler {
 
   private void endSession() throws IOException, MalformedPacketException {
     redial(MqttVersion.MQTT_3_1_1);
-    link.connect(true);
+    connection.connect(true);
     hangUp();
   }
 
   private void hangUp() throws IOException {
     byte[] bye =
         PacketWriter.disconnect(MqttVersion.MQTT_3_1_1, ReasonCode.NORMAL_DISCONNECTION, null);
-    link.write(bye, bye.length);
-    link.finishWriting();
-    link.awaitEnd();
-    link.close();
+    connection.write(bye, bye.length);
+    connection.finishWriting();
+    connection.awaitEnd();
+    connection.close();
   }
 
   private void redial(MqttVersion version) {
-    link.close();
-    link = new Link(request, version);
+    connection.close();
+    connection = new PacketConnection(request, version);
     if (closed) {
-      link.close();
+      connection.close();
     }
   }
 }

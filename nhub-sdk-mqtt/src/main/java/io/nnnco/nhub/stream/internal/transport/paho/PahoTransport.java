@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.transport.paho;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
@@ -51,7 +51,7 @@ public final class PahoTransport implements Transport {
   private final PahoCallback callback;
   private volatile boolean connecting;
   private volatile @Nullable Thread disconnecting;
-  private volatile Phase phase = Phase.PREPARE;
+  private volatile ConnectionPhase phase = ConnectionPhase.PREPARE;
   private volatile @Nullable PahoSocket socket;
   private volatile @Nullable MqttAsyncClient client;
 
@@ -84,8 +84,8 @@ public final class PahoTransport implements Transport {
   }
 
   @Override
-  public Phase phase() {
-    return phase.compareTo(Phase.CONNECT) < 0 ? connector.phase() : phase;
+  public ConnectionPhase phase() {
+    return phase.compareTo(ConnectionPhase.CONNECT) < 0 ? connector.phase() : phase;
   }
 
   private void connect() {
@@ -94,7 +94,7 @@ public final class PahoTransport implements Transport {
       PahoSocket connected = new PahoSocket(connector.connect(), filter, greeting);
       socket = connected;
       daemon("nhub-write-" + request.clientId(), () -> send(connected));
-      phase = Phase.CONNECT;
+      phase = ConnectionPhase.CONNECT;
       PahoPing ping =
           new PahoPing(timer, connected, filter, listener::onPing, this::keepAliveMissed);
       // The address is never used: the socket is connected already.
@@ -130,7 +130,7 @@ public final class PahoTransport implements Transport {
 
   /** CONNACK accepts; runs on Paho's callback thread, so nothing here waits. */
   void accepted(boolean sessionPresent) {
-    phase = Phase.SUBSCRIBE;
+    phase = ConnectionPhase.SUBSCRIBE;
     connector.answered();
     ServerTerms terms = filter.terms();
     if (terms != null) {
@@ -153,7 +153,7 @@ public final class PahoTransport implements Transport {
 
   /** SUBACK grants all. */
   void granted() {
-    phase = Phase.STREAM;
+    phase = ConnectionPhase.STREAM;
     listener.onSubscribed();
   }
 
@@ -178,7 +178,7 @@ public final class PahoTransport implements Transport {
     fail(
         new ConnectionException(
             StreamErrorCode.KEEP_ALIVE_TIMEOUT,
-            Phase.STREAM,
+            ConnectionPhase.STREAM,
             "The bridge did not answer a ping in time.",
             null));
   }
@@ -254,7 +254,7 @@ public final class PahoTransport implements Transport {
         daemon(
             "nhub-disconnect-" + request.clientId(),
             () -> {
-              if (phase.compareTo(Phase.CONNECT) > 0) {
+              if (phase.compareTo(ConnectionPhase.CONNECT) > 0) {
                 sendDisconnect(endSession);
               }
               end(null);

@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.transport.proxy;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.core.internal.ForeignText;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ProxyException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;
@@ -53,7 +53,7 @@ final class HttpConnect {
     } else if (code >= 500 || code == 408 || code == 429) {
       throw new ProxyException(
           StreamErrorCode.PROXY_TUNNEL,
-          Phase.PROXY,
+          ConnectionPhase.PROXY,
           "By "
               + Tunnel.name(proxy)
               + ", "
@@ -67,7 +67,7 @@ final class HttpConnect {
     } else if (code >= 300) {
       throw new ProxyException(
           StreamErrorCode.PROXY_REFUSED,
-          Phase.PROXY,
+          ConnectionPhase.PROXY,
           "No way to " + host + ":" + port + " through " + Tunnel.name(proxy) + ": " + said + ".",
           null);
     }
@@ -115,7 +115,7 @@ final class HttpConnect {
             : "User " + proxy.username() + " is refused by " + Tunnel.name(proxy);
     return new ProxyException(
         StreamErrorCode.PROXY_AUTHENTICATION,
-        Phase.PROXY,
+        ConnectionPhase.PROXY,
         problem + ": HTTP " + code + (ways.isEmpty() ? "" : ", which offers " + ways) + ".",
         null);
   }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.core.internal.HostName;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ProxyException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
@@ -134,19 +134,19 @@ final class Socks5 {
     return reply == 2 || reply == 7 || reply == 8
         ? new ProxyException(
             StreamErrorCode.PROXY_REFUSED,
-            Phase.PROXY,
+            ConnectionPhase.PROXY,
             "No way to " + target + " through " + Tunnel.name(proxy) + ": " + said,
             null)
         : new ProxyException(
             StreamErrorCode.PROXY_TUNNEL,
-            Phase.PROXY,
+            ConnectionPhase.PROXY,
             "By " + Tunnel.name(proxy) + ", " + target + " cannot be reached: " + said,
             null);
   }
 
   private static ProxyException unauthenticated(String problem) {
     return new ProxyException(
-        StreamErrorCode.PROXY_AUTHENTICATION, Phase.PROXY, problem + ".", null);
+        StreamErrorCode.PROXY_AUTHENTICATION, ConnectionPhase.PROXY, problem + ".", null);
   }
 
   private void requireVersion(int version) throws IOException {

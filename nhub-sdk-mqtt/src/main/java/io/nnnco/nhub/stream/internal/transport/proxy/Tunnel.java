@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport.proxy;
 
 import io.nnnco.nhub.core.ProxyServer;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ProxyException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public final class Tunnel {
   static ProxyException violation(ProxyServer proxy, String what) {
     return new ProxyException(
         StreamErrorCode.PROXY_PROTOCOL,
-        Phase.PROXY,
+        ConnectionPhase.PROXY,
         "What answers at " + proxy.host() + ":" + proxy.port() + " " + what + ".",
         null);
   }

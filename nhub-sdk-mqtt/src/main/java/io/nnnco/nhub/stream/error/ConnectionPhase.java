@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream.error;
 
 /** How far a connection had come when something happened; the order is that of connecting. */
-public enum Phase {
+public enum ConnectionPhase {
   /** Before anything was sent: checking what was configured. */
   PREPARE,
   /** Resolving the host name: the proxy's, where there is one. */

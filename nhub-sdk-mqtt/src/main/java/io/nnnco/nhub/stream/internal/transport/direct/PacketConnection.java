@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport.direct;
 
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One TLS connection and the packets on it, in one version of MQTT. One thread reads, one writes;
  * {@link #close()} from any ends what blocks.
  */
-final class Link {
+final class PacketConnection {
   private final ConnectRequest request;
   private final MqttVersion version;
   private final TlsConnector connector;
@@ -32,7 +32,7 @@ final class Link {
   private @Nullable InputStream in;
   private @Nullable OutputStream out;
 
-  Link(ConnectRequest request, MqttVersion version) {
+  PacketConnection(ConnectRequest request, MqttVersion version) {
     this.request = request;
     this.version = version;
     this.connector = new TlsConnector(request);
@@ -43,11 +43,11 @@ final class Link {
     return version;
   }
 
-  Phase phase() {
-    return tlsIsUp ? Phase.CONNECT : connector.phase();
+  ConnectionPhase phase() {
+    return tlsIsUp ? ConnectionPhase.CONNECT : connector.phase();
   }
 
-  StreamException failure(Phase at, Throwable error) {
+  StreamException failure(ConnectionPhase at, Throwable error) {
     return connector.failure(at, error);
   }
 
