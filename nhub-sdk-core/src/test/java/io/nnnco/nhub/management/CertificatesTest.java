@@ -52,7 +52,7 @@ final class CertificatesTest {
   }
 
   @Test
-  void issue_answer_isReadWhole() {
+  void issue_response_isReadWhole() {
     api.json(201, ISSUED);
 
     IssuedCertificate issued = certificates.issue("Production", "7d0a");

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON of certificates: the response that creates one, and list entries. */
 final class CertificateJson {
-  private final Responses answers = new Responses();
+  private final Responses responses = new Responses();
   private final StatusReader statuses = new StatusReader();
 
   IssuedCertificate issued(ApiResponse response, CertificateSpec spec) {
-    ResponseFields fields = answers.object(response);
+    ResponseFields fields = responses.object(response);
     String id = fields.requiredText("id");
     String certificate = fields.requiredText("certificate_pem");
     String privateKey = fields.requiredText("private_key_pem");

@@ -19,7 +19,7 @@ final class CertificatePages {
   private final RestApi api;
   private final HttpUrl first;
   private final CertificateJson json;
-  private final Responses answers = new Responses();
+  private final Responses responses = new Responses();
 
   CertificatePages(RestApi api, HttpUrl first, CertificateJson json) {
     this.api = api;
@@ -62,7 +62,7 @@ final class CertificatePages {
 
   Page read(HttpUrl url, boolean bareArrayIsThisPage) {
     ApiResponse response = api.call(ApiRequest.get(url));
-    JsonNode body = answers.body(response);
+    JsonNode body = responses.body(response);
     int bytes = response.length();
     if (body.isArray()) {
       List<MqttCertificate> all = entries(body, response);

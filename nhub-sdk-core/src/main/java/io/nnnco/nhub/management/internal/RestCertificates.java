@@ -38,7 +38,7 @@ public final class RestCertificates implements Certificates {
   private final RestApi api;
   private final CertificateJson json;
   private final CertificatePages pages;
-  private final Responses answers = new Responses();
+  private final Responses responses = new Responses();
   private final Provisioning provisioning;
 
   /** Calls this API. */
@@ -147,6 +147,6 @@ public final class RestCertificates implements Certificates {
 
   @Override
   public void revoke(String id) {
-    answers.acknowledgement(api.call(ApiRequest.post(api.url(PATH, id, "revoke"), null)));
+    responses.acknowledgement(api.call(ApiRequest.post(api.url(PATH, id, "revoke"), null)));
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An answer that would take for ever to read does not hold a call beyond its deadline. */
-final class HostileAnswerTest {
+final class HostileResponseTest {
   /** Only to end what would hang: it takes less than a second. */
   private static final Duration HANGS = Duration.ofSeconds(30);
 

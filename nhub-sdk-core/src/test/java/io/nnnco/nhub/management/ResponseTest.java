@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses that are not what the documentation promises. */
-final class AnswerTest {
+final class ResponseTest {
   private final MockApi api = new MockApi();
   private Management management = api.builder().retryPolicy(RetryPolicy.none()).build();
 
@@ -53,7 +53,7 @@ final class AnswerTest {
   }
 
   @Test
-  void answer_htmlWith200_isUnreadableAndNotQuoted() {
+  void response_htmlWith200_isUnreadableAndNotQuoted() {
     api.enqueue(
         MockApi.answer(200, "<html>Sign in to the guest network</html>")
             .setHeader("Content-Type", "text/html; charset=utf-8"));
@@ -78,7 +78,7 @@ final class AnswerTest {
   }
 
   @Test
-  void answer_noContent_isUnreadable() {
+  void response_noContent_isUnreadable() {
     api.enqueue(new MockResponse.Builder().code(204));
 
     assertTrue(String.valueOf(unreadable().getMessage()).contains("empty"));
@@ -99,7 +99,7 @@ final class AnswerTest {
         "{\"id\": \"a\", \"token\": \"two\\nlines\"}",
         "\u0000"
       })
-  void answer_otherJsonThanDocumented_isUnreadable(String body) {
+  void response_otherJsonThanDocumented_isUnreadable(String body) {
     api.json(201, body);
 
     unreadable();
@@ -107,7 +107,7 @@ final class AnswerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {65, 100_000})
-  void answer_deeplyNested_isUnreadable(int levels) {
+  void response_deeplyNested_isUnreadable(int levels) {
     api.json(
         201, "{\"id\": \"a\", \"x\": " + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}");
 
@@ -115,7 +115,7 @@ final class AnswerTest {
   }
 
   @Test
-  void answer_nestedAsDeepAsAllowed_canBePrinted() {
+  void response_nestedAsDeepAsAllowed_canBePrinted() {
     String nested = "[".repeat(63) + "]".repeat(63);
     api.json(201, "{\"id\": \"a\", \"x\": " + nested + "}");
 
@@ -126,14 +126,14 @@ final class AnswerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1e99999999999", "1e-2147483648"})
-  void answer_numberThatNoDecimalHolds_isUnreadable(String number) {
+  void response_numberThatNoDecimalHolds_isUnreadable(String number) {
     api.json(201, "{\"id\": \"a\", \"x\": " + number + "}");
 
     assertFalse(String.valueOf(unreadable().getMessage()).contains(number));
   }
 
   @Test
-  void answer_utf32ThatIsNone_isUnreadable() {
+  void response_utf32ThatIsNone_isUnreadable() {
     byte[] body = {0, 0, 0, '{', -1, -1, -1, -1};
     api.enqueue(MockApi.answer(201, "").body(new Buffer().write(body)));
 
@@ -141,14 +141,14 @@ final class AnswerTest {
   }
 
   @Test
-  void answer_jsonCalledText_isRead() {
+  void response_jsonCalledText_isRead() {
     api.enqueue(MockApi.answer(201, "{\"id\": \"7d0a\"}").setHeader("Content-Type", "text/plain"));
 
     assertEquals("7d0a", management.apiKeys().create("svc").id());
   }
 
   @Test
-  void answer_gzip_isRead() throws Exception {
+  void response_gzip_isRead() throws Exception {
     Buffer zipped = new Buffer();
     try (GzipSink sink = new GzipSink(zipped)) {
       Buffer json = new Buffer().writeUtf8("{\"id\": \"7d0a\"}");
@@ -160,7 +160,7 @@ final class AnswerTest {
   }
 
   @Test
-  void answer_cutOff_isAConnectionErrorWithUnknownOutcome() {
+  void response_cutOff_isAConnectionErrorWithUnknownOutcome() {
     api.enqueue(
         MockApi.answer(201, "{\"id\": \"7d0a\"}")
             .setHeader("Content-Length", 500)
@@ -173,7 +173,7 @@ final class AnswerTest {
   }
 
   @Test
-  void answer_fiveMegabyteErrorPage_isLeftUnread() {
+  void response_fiveMegabyteErrorPage_isLeftUnread() {
     api.enqueue(MockApi.answer(500, "x".repeat(5_000_000)).setHeader("Content-Type", "text/html"));
 
     ManagementException e = failure();
@@ -183,14 +183,14 @@ final class AnswerTest {
   }
 
   @Test
-  void answer_longerThanEightMebibytes_isUnreadable() {
+  void response_longerThanEightMebibytes_isUnreadable() {
     api.json(200, "[" + " ".repeat(9_000_000) + "]");
 
     assertTrue(String.valueOf(unreadable().getMessage()).contains("8 MiB"));
   }
 
   @Test
-  void answer_byteAfterByte_endsAtTheAttemptTimeout() {
+  void response_byteAfterByte_endsAtTheAttemptTimeout() {
     // Connected before the time runs, which may be too short for that on a busy machine.
     OkHttpClient connected = new OkHttpClient();
     use(api.builder().httpClient(connected));
@@ -214,7 +214,7 @@ final class AnswerTest {
   }
 
   @Test
-  void answer_noneAtAll_endsAtTheCallTimeout() {
+  void response_noneAtAll_endsAtTheCallTimeout() {
     use(api.builder().callTimeout(Duration.ofMillis(300)));
     api.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
 
@@ -222,7 +222,7 @@ final class AnswerTest {
   }
 
   @Test
-  void answer_notHttp_isAConnectionErrorThatQuotesNothing() {
+  void response_notHttp_isAConnectionErrorThatQuotesNothing() {
     api.enqueue(new MockResponse.Builder().status("-----BEGIN SECRET-----"));
 
     ManagementException e = failure();
@@ -233,7 +233,7 @@ final class AnswerTest {
   }
 
   @Test
-  void answer_certificateWithoutFingerprintAndExpiry_takesThemFromTheCertificate() {
+  void response_certificateWithoutFingerprintAndExpiry_takesThemFromTheCertificate() {
     TestPki.Held ca = TestPki.ca("platform");
     TestPki.Held held = ca.signClient("client");
     ClientIdentity identity = held.issuedBy(ca);
@@ -257,7 +257,7 @@ final class AnswerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"certificate_pem", "private_key_pem", "ca_certificate_pem", "id"})
-  void answer_certificateWithoutAPart_namesThePart(String missing) {
+  void response_certificateWithoutAPart_namesThePart(String missing) {
     api.json(
         201,
         """
