@@ -159,7 +159,7 @@ class AcceptanceChecklistTest {
 
   @Test
   void line3_subackRefuses_isATypedError_withinTheStartDeadline_andNotRetried() {
-    fake.inject(new BridgeFault.AnswerSubscribe(0x87), Occurrence.always());
+    fake.inject(new BridgeFault.RespondToSubscribe(0x87), Occurrence.always());
     Subscription subscription = nhub.subscribe(options().build(), inbox);
     var refused =
         assertThrows(SubscriptionRefusedException.class, () -> subscription.awaitConnected(SOON));

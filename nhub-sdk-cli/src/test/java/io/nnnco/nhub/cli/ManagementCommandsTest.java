@@ -94,8 +94,8 @@ final class ManagementCommandsTest {
   }
 
   @Test
-  void certsIssue_whoseAnswerIsLost_namesTheCommandThatRecovers(FakeNHub fake) {
-    fake.inject(new ApiFault.Only("POST", "mqtt-certificates/", new ApiFault.LoseAnswer()));
+  void certsIssue_whoseResponseIsLost_namesTheCommandThatRecovers(FakeNHub fake) {
+    fake.inject(new ApiFault.Only("POST", "mqtt-certificates/", new ApiFault.LoseResponse()));
 
     issue(fake).assertFailed(ExitCode.UNREACHABLE, "NHUB-API-013", "nhub certs recover");
     issue(fake).assertFailed(ExitCode.UNREACHABLE, "NHUB-API-013");

@@ -104,7 +104,7 @@ public sealed interface ApiFault extends Fault {
    * The API executes the request, and the connection breaks before the response: a certificate
    * issued this way is active, and nobody has its key.
    */
-  record LoseAnswer() implements ApiFault {}
+  record LoseResponse() implements ApiFault {}
 
   /**
    * The API executes the request, and the connection breaks within the response's body.

@@ -97,7 +97,7 @@ final class ApiFaultTest {
   @Test
   void loseAnswer_breaksAfterItIsDone() throws IOException {
     String key = curl.createKey("svc");
-    fake.inject(new ApiFault.LoseAnswer().on("POST", "mqtt-certificates/"));
+    fake.inject(new ApiFault.LoseResponse().on("POST", "mqtt-certificates/"));
 
     assertThrows(IOException.class, () -> curl.issue(key));
     assertEquals(1, curl.get("mqtt-certificates/").json().get("count").asInt());

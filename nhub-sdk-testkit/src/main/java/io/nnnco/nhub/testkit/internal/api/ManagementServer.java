@@ -143,7 +143,7 @@ public final class ManagementServer implements AutoCloseable {
         return new Answer(NO_ANSWER, Map.of(), "");
       }
       Answer real = api.answer(call);
-      if (fault instanceof ApiFault.LoseAnswer) {
+      if (fault instanceof ApiFault.LoseResponse) {
         return new Answer(NO_ANSWER, Map.of(), "");
       }
       return fault instanceof ApiFault.Garbage
@@ -162,7 +162,7 @@ public final class ManagementServer implements AutoCloseable {
   private static void spoil(MockResponse.Builder response, ApiFault fault, Answer answer) {
     if (fault instanceof ApiFault.Delay delay) {
       response.headersDelay(delay.time().toNanos(), TimeUnit.NANOSECONDS);
-    } else if (fault instanceof ApiFault.Reset || fault instanceof ApiFault.LoseAnswer) {
+    } else if (fault instanceof ApiFault.Reset || fault instanceof ApiFault.LoseResponse) {
       response.onResponseStart(new SocketEffect.CloseSocket());
     } else if (fault instanceof ApiFault.HalfOpen) {
       response.onResponseStart(SocketEffect.Stall.INSTANCE);

@@ -7,7 +7,7 @@ import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
-import io.nnnco.nhub.testkit.BridgeFault.AnswerSubscribe;
+import io.nnnco.nhub.testkit.BridgeFault.RespondToSubscribe;
 import io.nnnco.nhub.testkit.SubscribeRecord;
 import io.nnnco.nhub.testkit.internal.bridge.Packets.Property;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
@@ -49,7 +49,7 @@ final class Subscribing {
 
   /** Subscribes to the permitted filters; returns the SUBACK. */
   ByteBuf subscribe(MqttSubscribeMessage message) {
-    AnswerSubscribe fault = state.faults().next(AnswerSubscribe.class, session.clientId());
+    RespondToSubscribe fault = state.faults().next(RespondToSubscribe.class, session.clientId());
     int identifier = identifier(message, 0);
     List<Integer> codes = new ArrayList<>();
     for (MqttTopicSubscription requested : message.payload().topicSubscriptions()) {
@@ -69,7 +69,7 @@ final class Subscribing {
   }
 
   private int subscribe(
-      MqttTopicSubscription requested, int identifier, @Nullable AnswerSubscribe fault) {
+      MqttTopicSubscription requested, int identifier, @Nullable RespondToSubscribe fault) {
     TopicFilter filter;
     try {
       filter = TopicFilter.parse(requested.topicFilter());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.testkit.BridgeFault;
-import io.nnnco.nhub.testkit.BridgeFault.AnswerSubscribe;
+import io.nnnco.nhub.testkit.BridgeFault.RespondToSubscribe;
 import io.nnnco.nhub.testkit.BridgeFault.Drop;
 import io.nnnco.nhub.testkit.BridgeFault.DuplicatePublish;
 import io.nnnco.nhub.testkit.BridgeFault.HalfOpen;
@@ -139,7 +139,7 @@ class FaultTest {
   @ParameterizedTest
   @CsvSource({"5, 151, 151", "5, 128, 128", "5, 0, 0", "4, 151, 128", "4, 0, 0"})
   void answerSubscribe_anyCode_isSent(int level, int code, int sent) throws IOException {
-    once(new AnswerSubscribe(code));
+    once(new RespondToSubscribe(code));
     TestClient client = fixture.open(level).accepted(Connect.as("a"));
 
     assertEquals(sent, client.subscribe(BridgeFixture.UPLINKS, 1));
