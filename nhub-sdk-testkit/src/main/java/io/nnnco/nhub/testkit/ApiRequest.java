@@ -60,7 +60,7 @@ public record ApiRequest(
         + path
         + (query == null ? "" : "?" + query)
         + " -> "
-        + (status == 0 ? "no answer" : status)
+        + (status == 0 ? "no response" : status)
         + (body.isEmpty() ? "" : ", body " + body)
         + "]";
   }

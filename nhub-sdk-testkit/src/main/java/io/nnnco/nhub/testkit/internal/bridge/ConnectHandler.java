@@ -49,7 +49,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
       return;
     }
     if (message.decoderResult().isSuccess() && message instanceof MqttConnectMessage connect) {
-      answer(ctx, ConnectPacket.of(connect, ClientCertificates.of(wire.tls()), state.now()));
+      respond(ctx, ConnectPacket.of(connect, ClientCertificates.of(wire.tls()), state.now()));
     } else if (isOfAnotherLevel(message.decoderResult().cause())) {
       refuse(unknown(firstBytes.protocolLevel()), unsupportedLevel());
     } else {
@@ -68,7 +68,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
         level, "", null, null, List.of(), true, Duration.ZERO, Duration.ZERO, 0, 0, false, null);
   }
 
-  private void answer(ChannelHandlerContext ctx, ConnectPacket packet) {
+  private void respond(ChannelHandlerContext ctx, ConnectPacket packet) {
     BridgeFault fault = state.faults().at(Moment.CONNECT, packet.clientId());
     if (fault != null) {
       wire.suffer(fault, Moment.CONNECT, packet.level());

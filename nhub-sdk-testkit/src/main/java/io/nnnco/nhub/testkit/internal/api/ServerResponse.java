@@ -10,8 +10,8 @@ import java.util.Map;
  * @param headers in addition to the content type
  * @param body JSON
  */
-record Answer(int status, Map<String, String> headers, String body) {
-  static Answer json(int status, Object body) {
-    return new Answer(status, Map.of(), JsonText.of(body));
+record ServerResponse(int status, Map<String, String> headers, String body) {
+  static ServerResponse json(int status, Object body) {
+    return new ServerResponse(status, Map.of(), JsonText.of(body));
   }
 }
