@@ -217,8 +217,8 @@ final class MosquittoServer implements ContractServer {
   }
 
   @Override
-  public ServerAnswers answers() {
-    return ServerAnswers.MOSQUITTO;
+  public ServerResponses responses() {
+    return ServerResponses.MOSQUITTO;
   }
 
   @Override

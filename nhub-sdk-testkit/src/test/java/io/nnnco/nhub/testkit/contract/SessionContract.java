@@ -132,7 +132,7 @@ abstract class SessionContract extends ContractFixture {
 
     accepted(connecting);
 
-    assertEquals(server().answers().takeOver().to(version), old.consequence());
+    assertEquals(server().responses().takeOver().to(version), old.consequence());
   }
 
   @Test

@@ -138,7 +138,7 @@ class FaultTest {
 
   @ParameterizedTest
   @CsvSource({"5, 151, 151", "5, 128, 128", "5, 0, 0", "4, 151, 128", "4, 0, 0"})
-  void answerSubscribe_anyCode_isSent(int level, int code, int sent) throws IOException {
+  void respondToSubscribe_anyCode_isSent(int level, int code, int sent) throws IOException {
     once(new RespondToSubscribe(code));
     TestClient client = fixture.open(level).accepted(Connect.as("a"));
 
@@ -339,7 +339,7 @@ class FaultTest {
   }
 
   @Test
-  void ignoreKeepAlive_pingsAreNotAnsweredAndSilenceIsNotNoticed() throws IOException {
+  void ignoreKeepAlive_pingsGetNoResponseAndSilenceIsNotNoticed() throws IOException {
     once(new IgnoreKeepAlive());
     TestClient client = fixture.subscriber("a");
     client.ping();
