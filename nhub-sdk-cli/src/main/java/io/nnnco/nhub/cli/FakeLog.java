@@ -51,7 +51,7 @@ final class FakeLog implements AutoCloseable {
         fingerprint != null
             ? "certificate " + fingerprint.substring(0, 12)
             : connect.username() == null ? "nothing" : "user name " + connect.username();
-    String answer =
+    String outcome =
         connect.accepted()
             ? "connect    " + connect.clientId() + " to " + connect.enterprise()
             : "REFUSED    "
@@ -59,7 +59,7 @@ final class FakeLog implements AutoCloseable {
                 + " with "
                 + hex(connect.reasonCode())
                 + (connect.reason().isEmpty() ? "" : ", " + connect.reason());
-    return answer + " (MQTT " + protocol + ", by " + by + ")";
+    return outcome + " (MQTT " + protocol + ", by " + by + ")";
   }
 
   static String line(SubscribeRecord subscribe) {

@@ -18,9 +18,9 @@ final class Curl {
   record Response(int status, HttpResponse<String> http) {
     JsonNode json() {
       try {
-        return new ObjectMapper().readTree(response.body());
+        return new ObjectMapper().readTree(http.body());
       } catch (IOException e) {
-        throw new AssertionError("not JSON: " + response.body(), e);
+        throw new AssertionError("not JSON: " + http.body(), e);
       }
     }
 

@@ -27,15 +27,15 @@ public final class IoErrors {
    *
    * @param phase how far the connection had come
    * @param request what was asked for
-   * @param unanswered whether the server, after a handshake in which this client showed a
+   * @param noResponse whether the server, after a handshake in which this client showed a
    *     certificate, has not said a word
    * @param error what the JDK threw
    */
   static StreamException of(
-      ConnectionPhase phase, ConnectRequest request, boolean unanswered, Throwable error) {
+      ConnectionPhase phase, ConnectRequest request, boolean noResponse, Throwable error) {
     StreamException failure = of(phase, request.host(), request.port(), error);
     String server = request.host() + ":" + request.port();
-    if (failure.code() == StreamErrorCode.CONNECTION_LOST && phase == ConnectionPhase.CONNECT && unanswered) {
+    if (failure.code() == StreamErrorCode.CONNECTION_LOST && phase == ConnectionPhase.CONNECT && noResponse) {
       return new ConnectionException(
           StreamErrorCode.CONNECTION_LOST,
           phase,

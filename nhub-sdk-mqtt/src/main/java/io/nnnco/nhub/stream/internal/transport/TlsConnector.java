@@ -35,7 +35,7 @@ public final class TlsConnector {
   private volatile boolean closed;
   private volatile @Nullable LastWordSocket tcp;
   private volatile boolean certificateShown;
-  private volatile boolean answered;
+  private volatile boolean responded;
 
   /** A connector for one attempt. */
   public TlsConnector(ConnectRequest request) {
@@ -74,8 +74,8 @@ public final class TlsConnector {
   }
 
   /** The server has answered: from here on a write that fails is told. */
-  public void answered() {
-    answered = true;
+  public void responded() {
+    responded = true;
     LastWordSocket socket = tcp;
     if (socket != null) {
       socket.setPatient(false);
@@ -84,7 +84,7 @@ public final class TlsConnector {
 
   /** The typed error of this attempt. */
   public StreamException failure(ConnectionPhase at, Throwable error) {
-    return IoErrors.of(at, request, certificateShown && !answered, error);
+    return IoErrors.of(at, request, certificateShown && !responded, error);
   }
 
   /** Ends the sending half of the TCP connection; what was sent before still arrives. */

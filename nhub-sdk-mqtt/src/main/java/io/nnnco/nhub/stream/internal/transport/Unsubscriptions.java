@@ -23,7 +23,7 @@ public final class Unsubscriptions {
   /** So that no server finds a packet too large. */
   private static final int FILTERS_AT_ONCE = 50;
 
-  private final Map<Integer, List<String>> unanswered = new HashMap<>();
+  private final Map<Integer, List<String>> pending = new HashMap<>();
   private int nextId = FIRST_ID;
 
   /** The packets that ask for it. */
@@ -32,7 +32,7 @@ public final class Unsubscriptions {
     for (int from = 0; from < filters.size(); from += FILTERS_AT_ONCE) {
       int to = Math.min(from + FILTERS_AT_ONCE, filters.size());
       List<String> some = List.copyOf(filters.subList(from, to));
-      unanswered.put(nextId, some);
+      pending.put(nextId, some);
       packets.add(PacketWriter.unsubscribe(version, nextId, some));
       nextId = nextId == 0xFFFF ? FIRST_ID : nextId + 1;
     }
@@ -43,10 +43,10 @@ public final class Unsubscriptions {
    * The filters that the server had, and has no more. MQTT 3.1.1 does not say which it had; there
    * they are all that were asked about.
    */
-  public synchronized List<String> answered(Packet.Unsuback answer)
+  public synchronized List<String> acknowledged(Packet.Unsuback unsuback)
       throws MalformedPacketException {
-    List<String> asked = unanswered.remove(answer.packetId());
-    int[] codes = answer.codes();
+    List<String> asked = pending.remove(unsuback.packetId());
+    int[] codes = unsuback.codes();
     if (asked == null || codes.length == 0) {
       return asked == null ? List.of() : asked;
     }

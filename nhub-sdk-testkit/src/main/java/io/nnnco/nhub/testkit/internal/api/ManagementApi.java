@@ -44,7 +44,7 @@ public final class ManagementApi {
     this.options = options;
   }
 
-  ServerResponse response(Call call) {
+  ServerResponse respond(Call call) {
     try {
       return route(call, tokens.callerOf(call));
     } catch (Rejection rejection) {

@@ -64,14 +64,14 @@ final class Dialler {
       return connectOlder();
     }
     try {
-      Packet.Connack answer = connection.connect(request.cleanStart());
-      if (answer.accepted()) {
+      Packet.Connack connack = connection.connect(request.cleanStart());
+      if (connack.accepted()) {
         memory.spokeNewer(request);
       } else if (request.protocol() == null
-          && answer.reasonCode() == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
+          && connack.reasonCode() == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
         return fallBackAfterRefusal();
       }
-      return answer;
+      return connack;
     } catch (IOException e) {
       if (request.protocol() == null && !memory.knowsNewer(request) && hungUpOnConnect(e)) {
         return fallBackAfter(e);
@@ -96,11 +96,11 @@ final class Dialler {
   }
 
   private Packet.Connack fallBackAfterRefusal() throws IOException, MalformedPacketException {
-    Packet.Connack answer = fallBack();
-    if (answer.accepted()) {
+    Packet.Connack connack = fallBack();
+    if (connack.accepted()) {
       memory.refusedNewer(request);
     }
-    return answer;
+    return connack;
   }
 
   /**
@@ -125,12 +125,12 @@ final class Dialler {
 
   private Packet.Connack fallBack() throws IOException, MalformedPacketException {
     redial(MqttVersion.MQTT_3_1_1);
-    Packet.Connack answer = connectOlder();
-    if (answer.accepted()) {
+    Packet.Connack connack = connectOlder();
+    if (connack.accepted()) {
       log.info("{} does not accept MQTT 5; this connection speaks 3.1.1", request.host());
       fellBack = true;
     }
-    return answer;
+    return connack;
   }
 
   /**
@@ -139,14 +139,14 @@ final class Dialler {
    */
   private Packet.Connack connectOlder() throws IOException, MalformedPacketException {
     boolean sessionEnds = request.sessionExpiry().isZero();
-    Packet.Connack answer = connection.connect(sessionEnds);
-    if (request.cleanStart() && answer.sessionPresent()) {
+    Packet.Connack connack = connection.connect(sessionEnds);
+    if (request.cleanStart() && connack.sessionPresent()) {
       hangUp();
       endSession();
       redial(MqttVersion.MQTT_3_1_1);
-      answer = connection.connect(sessionEnds);
+      connack = connection.connect(sessionEnds);
     }
-    return answer;
+    return connack;
   }
 
   /** After a DISCONNECT that was to end the session, which in 3.1.1 it cannot say. */

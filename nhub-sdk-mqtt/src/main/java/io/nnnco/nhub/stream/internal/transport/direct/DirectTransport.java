@@ -184,7 +184,7 @@ public final class DirectTransport implements Transport {
     if (packet instanceof Packet.Suback suback) {
       subscribed(suback);
     } else if (packet instanceof Packet.Unsuback unsuback) {
-      List<String> dropped = unsubscriptions.answered(unsuback);
+      List<String> dropped = unsubscriptions.acknowledged(unsuback);
       if (!dropped.isEmpty()) {
         listener.onUnsubscribed(dropped);
       }

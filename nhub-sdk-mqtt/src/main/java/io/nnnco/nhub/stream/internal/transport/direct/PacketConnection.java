@@ -72,12 +72,12 @@ final class PacketConnection {
     tlsIsUp = true;
     byte[] packet = PacketWriter.connect(request, version, clean);
     write(packet, packet.length);
-    Packet answer = poll();
-    while (answer == null) {
+    Packet first = poll();
+    while (first == null) {
       fill();
-      answer = poll();
+      first = poll();
     }
-    if (answer instanceof Packet.Connack connack) {
+    if (first instanceof Packet.Connack connack) {
       return connack;
     }
     throw MalformedPacketException.protocol("The first packet is not a CONNACK");
@@ -96,7 +96,7 @@ final class PacketConnection {
     }
     if (!heard) {
       heard = true;
-      connector.answered();
+      connector.responded();
     }
     lastRead = System.nanoTime();
   }

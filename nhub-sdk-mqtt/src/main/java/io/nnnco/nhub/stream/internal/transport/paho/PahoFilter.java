@@ -93,7 +93,7 @@ final class PahoFilter implements PahoInput.Filter {
     } else if (packet instanceof Packet.Unsuback unsuback) {
       return unsuback(unsuback);
     } else if (packet instanceof Packet.Pingresp) {
-      transport.pingAnswered();
+      transport.pingResponded();
     }
     return bytes.get();
   }
@@ -127,7 +127,7 @@ final class PahoFilter implements PahoInput.Filter {
   /** Paho has asked for nothing, and knows of no answer. */
   private byte[] unsuback(Packet.Unsuback unsuback) throws IOException {
     try {
-      transport.unsubscribed(unsubscriptions.answered(unsuback));
+      transport.unsubscribed(unsubscriptions.acknowledged(unsuback));
       return NOTHING;
     } catch (MalformedPacketException e) {
       throw end(e);

@@ -131,7 +131,7 @@ public final class PahoTransport implements Transport {
   /** CONNACK accepts; runs on Paho's callback thread, so nothing here waits. */
   void accepted(boolean sessionPresent) {
     phase = ConnectionPhase.SUBSCRIBE;
-    connector.answered();
+    connector.responded();
     ServerTerms terms = filter.terms();
     if (terms != null) {
       listener.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms));
@@ -166,7 +166,7 @@ public final class PahoTransport implements Transport {
     fail(memory.suspecting(request, connector.failure(phase(), cause)));
   }
 
-  void pingAnswered() {
+  void pingResponded() {
     listener.onPong();
   }
 

@@ -14,7 +14,7 @@ public final class Tunnel {
   private Tunnel() {}
 
   /**
-   * Asks, and waits for the answer; reads not one byte beyond it. Closing the socket ends the
+   * Asks, and waits for the response; reads not one byte beyond it. Closing the socket ends the
    * waiting.
    *
    * @param socket connected to the proxy
