@@ -30,7 +30,7 @@ import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.AckRecord;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
-import io.nnnco.nhub.testkit.Delivery.State;
+import io.nnnco.nhub.testkit.ClientDelivery.State;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.Occurrence;

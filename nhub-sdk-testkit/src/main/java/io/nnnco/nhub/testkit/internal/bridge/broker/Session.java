@@ -1,6 +1,6 @@
 package io.nnnco.nhub.testkit.internal.bridge.broker;
 
-import io.nnnco.nhub.testkit.Delivery.State;
+import io.nnnco.nhub.testkit.ClientDelivery.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

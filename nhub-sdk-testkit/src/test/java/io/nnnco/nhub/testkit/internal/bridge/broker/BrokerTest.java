@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.testkit.Delivery;
-import io.nnnco.nhub.testkit.Delivery.State;
+import io.nnnco.nhub.testkit.ClientDelivery;
+import io.nnnco.nhub.testkit.ClientDelivery.State;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Broker.SessionRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class BrokerTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private Instant now = Instant.parse("2026-11-23T00:00:00Z");
   private final Broker broker = new Broker(() -> now);
-  private final List<List<Delivery>> settled = new ArrayList<>();
+  private final List<List<ClientDelivery>> settled = new ArrayList<>();
 
   private static SessionRequest request(String clientId, Duration expiry, int receiveMaximum) {
     return new SessionRequest(
@@ -231,7 +231,7 @@ class BrokerTest {
 
     b.acknowledge(1);
 
-    List<Delivery> deliveries = settled.get(0);
+    List<ClientDelivery> deliveries = settled.get(0);
     assertEquals(2, deliveries.size());
     assertEquals(State.ACKNOWLEDGED, deliveries.get(1).state());
     assertEquals(now, deliveries.get(1).settledAt());
