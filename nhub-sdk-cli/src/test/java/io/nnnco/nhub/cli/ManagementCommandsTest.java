@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nnnco.nhub.cli.Cli.Result;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.testkit.ApiFault;
-import io.nnnco.nhub.testkit.ApiRequest;
+import io.nnnco.nhub.testkit.RequestRecord;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.Occurrence;
 import io.nnnco.nhub.testkit.junit.NHubTest;
@@ -88,7 +88,7 @@ final class ManagementCommandsTest {
     fake.requests().verify(where("validity", ManagementCommandsTest::hours, 8_760));
   }
 
-  private static int hours(ApiRequest request) {
+  private static int hours(RequestRecord request) {
     Matcher hours = Pattern.compile("\"validity_hours\": ?(\\d+)").matcher(request.body());
     return hours.find() ? Integer.parseInt(hours.group(1)) : 0;
   }

@@ -367,7 +367,7 @@ final class ManagementApiTest {
   void requests_ofEachCall_areInTheJournalWithoutTheTokenInPrint() throws IOException {
     curl.get("mqtt-certificates/?page=7");
 
-    ApiRequest seen = fake.requests().take(Duration.ZERO);
+    RequestRecord seen = fake.requests().take(Duration.ZERO);
 
     assertEquals("GET", seen.method());
     assertEquals("/api/v4/manage/mqtt-certificates/", seen.path());

@@ -1,7 +1,7 @@
 package io.nnnco.nhub.testkit.internal.api;
 
 import io.nnnco.nhub.testkit.ApiFault;
-import io.nnnco.nhub.testkit.ApiRequest;
+import io.nnnco.nhub.testkit.RequestRecord;
 import io.nnnco.nhub.testkit.Occurrence;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,7 +60,7 @@ public final class ManagementServer implements AutoCloseable {
    * @param clock dates the journal
    * @param journal records each request before its response is sent
    */
-  public void serve(ManagementApi api, InstantSource clock, Consumer<ApiRequest> journal) {
+  public void serve(ManagementApi api, InstantSource clock, Consumer<RequestRecord> journal) {
     server.setDispatcher(new ApiDispatcher(api, clock, journal));
   }
 
@@ -105,9 +105,9 @@ public final class ManagementServer implements AutoCloseable {
   private final class ApiDispatcher extends Dispatcher {
     private final ManagementApi api;
     private final InstantSource clock;
-    private final Consumer<ApiRequest> journal;
+    private final Consumer<RequestRecord> journal;
 
-    ApiDispatcher(ManagementApi api, InstantSource clock, Consumer<ApiRequest> journal) {
+    ApiDispatcher(ManagementApi api, InstantSource clock, Consumer<RequestRecord> journal) {
       this.api = api;
       this.clock = clock;
       this.journal = journal;
@@ -120,7 +120,7 @@ public final class ManagementServer implements AutoCloseable {
       ApiFault fault = faults.next(call.method(), call.path());
       ServerResponse content = fault == null ? api.respond(call) : faultyResponse(fault, call);
       journal.accept(
-          new ApiRequest(
+          new RequestRecord(
               clock.instant(),
               call.method(),
               call.path(),
