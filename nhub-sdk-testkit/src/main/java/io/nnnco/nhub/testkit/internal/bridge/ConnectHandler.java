@@ -18,8 +18,8 @@ import io.nnnco.nhub.testkit.BridgeFault.RefuseConnect;
 import io.nnnco.nhub.testkit.BridgeFault.Silence;
 import io.nnnco.nhub.testkit.BridgeFault.SlowBytes;
 import io.nnnco.nhub.testkit.ConnectRecord;
-import io.nnnco.nhub.testkit.internal.bridge.Admission.Admitted;
-import io.nnnco.nhub.testkit.internal.bridge.Admission.Refused;
+import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Admitted;
+import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Refused;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +81,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
       refuse(packet, refusal);
       return;
     }
-    Admission admission = state.options().gatekeeper().admit(packet.attempt());
+    ConnectDecision admission = state.options().gatekeeper().admit(packet.attempt());
     if (admission instanceof Admitted admitted) {
       accept(ctx, packet, admitted);
     } else if (admission instanceof Refused refused) {
