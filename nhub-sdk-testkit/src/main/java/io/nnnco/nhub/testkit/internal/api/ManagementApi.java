@@ -1,9 +1,9 @@
 package io.nnnco.nhub.testkit.internal.api;
 
-import io.nnnco.nhub.testkit.internal.platform.ApiKey;
+import io.nnnco.nhub.testkit.internal.platform.StoredApiKey;
 import io.nnnco.nhub.testkit.internal.platform.Certificate;
-import io.nnnco.nhub.testkit.internal.platform.IssuedCertificate;
-import io.nnnco.nhub.testkit.internal.platform.PemText;
+import io.nnnco.nhub.testkit.internal.platform.NewCertificate;
+import io.nnnco.nhub.testkit.internal.platform.PemWriter;
 import io.nnnco.nhub.testkit.internal.platform.Platform;
 import io.nnnco.nhub.testkit.internal.platform.PrivateKeyForm;
 import java.time.Duration;
@@ -85,7 +85,7 @@ public final class ManagementApi {
     }
     String enterprise =
         caller.enterprise() == null ? options.defaultEnterprise() : caller.enterprise();
-    ApiKey key =
+    StoredApiKey key =
         platform
             .createKey(username, enterprise, fields.flag("is_service_account"))
             .orElseThrow(
@@ -106,7 +106,7 @@ public final class ManagementApi {
     String name = fields.text("name", 255);
     String keyId = fields.text("api_key_id", 255);
     int hours = fields.integer("validity_hours", DEFAULT_HOURS, 1, MAX_HOURS);
-    ApiKey key =
+    StoredApiKey key =
         platform
             .key(keyId)
             .filter(found -> caller.manages(found.enterprise()))
@@ -117,7 +117,7 @@ public final class ManagementApi {
     if (!key.active()) {
       throw Rejection.field("api_key_id", "API key is not active.");
     }
-    IssuedCertificate issued =
+    NewCertificate issued =
         platform
             .issue(key, name, Duration.ofHours(hours))
             .orElseThrow(
@@ -130,15 +130,15 @@ public final class ManagementApi {
     return ServerResponse.json(201, withPems(issued));
   }
 
-  private Map<String, Object> withPems(IssuedCertificate issued) {
+  private Map<String, Object> withPems(NewCertificate issued) {
     PrivateKeyForm form = options.privateKeyForm();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("id", issued.certificate().id());
     body.put("name", issued.certificate().name());
     body.put("api_key_id", issued.certificate().apiKeyId());
-    body.put("certificate_pem", PemText.of(issued.keyed().certificate()));
+    body.put("certificate_pem", PemWriter.of(issued.keyed().certificate()));
     body.put("private_key_pem", form.write(issued.keyed()));
-    body.put("ca_certificate_pem", PemText.of(issued.keyed().authority()));
+    body.put("ca_certificate_pem", PemWriter.of(issued.keyed().authority()));
     body.put("fingerprint", issued.certificate().fingerprint());
     body.put("expires_at", issued.certificate().expiresAt().toString());
     return body;

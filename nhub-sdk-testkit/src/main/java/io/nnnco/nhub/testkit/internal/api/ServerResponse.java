@@ -1,6 +1,6 @@
 package io.nnnco.nhub.testkit.internal.api;
 
-import io.nnnco.nhub.testkit.internal.json.JsonText;
+import io.nnnco.nhub.testkit.internal.json.JsonWriter;
 import java.util.Map;
 
 /**
@@ -12,6 +12,6 @@ import java.util.Map;
  */
 record ServerResponse(int status, Map<String, String> headers, String body) {
   static ServerResponse json(int status, Object body) {
-    return new ServerResponse(status, Map.of(), JsonText.of(body));
+    return new ServerResponse(status, Map.of(), JsonWriter.of(body));
   }
 }

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.testkit.internal.api;
 
-import io.nnnco.nhub.testkit.internal.platform.ApiKey;
+import io.nnnco.nhub.testkit.internal.platform.StoredApiKey;
 import io.nnnco.nhub.testkit.internal.platform.Platform;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public final class Tokens {
     if (admin != null) {
       return admin;
     }
-    Optional<ApiKey> key = platform.keyOfToken(parts[1]);
+    Optional<StoredApiKey> key = platform.keyOfToken(parts[1]);
     if (key.isEmpty()) {
       throw Rejection.unauthenticated("Invalid token.");
     }

@@ -11,7 +11,7 @@ import io.nnnco.nhub.testkit.BridgeFault.RespondToSubscribe;
 import io.nnnco.nhub.testkit.SubscribeRecord;
 import io.nnnco.nhub.testkit.internal.bridge.Packets.Property;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
-import io.nnnco.nhub.testkit.internal.bridge.broker.Subscription;
+import io.nnnco.nhub.testkit.internal.bridge.broker.BrokerSubscription;
 import io.nnnco.nhub.testkit.internal.bridge.broker.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ final class Subscribing {
       return refusal(granted);
     }
     subscribe(
-        new Subscription(
+        new BrokerSubscription(
             filter,
             Math.min(granted, 1),
             requested.option().isNoLocal(),
@@ -96,7 +96,7 @@ final class Subscribing {
     return granted;
   }
 
-  private void subscribe(Subscription subscription, RetainedHandlingPolicy retained) {
+  private void subscribe(BrokerSubscription subscription, RetainedHandlingPolicy retained) {
     boolean added = state.broker().subscribe(session, subscription);
     boolean wanted =
         retained == RetainedHandlingPolicy.SEND_AT_SUBSCRIBE

@@ -57,13 +57,13 @@ public final class PlatformGatekeeper implements Gatekeeper {
     }
     return platform
         .key(certificate.apiKeyId())
-        .filter(ApiKey::active)
+        .filter(StoredApiKey::active)
         .<ConnectDecision>map(key -> new Admitted(key.username(), key.enterprise()))
         .orElseGet(() -> refused("API key inactive"));
   }
 
   private ConnectDecision byPassword(String username, @Nullable String password) {
-    Optional<ApiKey> key =
+    Optional<StoredApiKey> key =
         platform.keyOfUser(username).filter(known -> same(known.token(), password));
     if (key.isEmpty()) {
       return new Refused(Refusal.BAD_CREDENTIALS, "bad username or token");

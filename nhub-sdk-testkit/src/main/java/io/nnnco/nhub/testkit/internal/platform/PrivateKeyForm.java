@@ -9,6 +9,6 @@ public enum PrivateKeyForm {
 
   /** The key in this form. */
   public String write(KeyedCertificate keyed) {
-    return this == SEC1 ? PemText.sec1(keyed) : PemText.pkcs8(keyed.key());
+    return this == SEC1 ? PemWriter.sec1(keyed) : PemWriter.pkcs8(keyed.key());
   }
 }

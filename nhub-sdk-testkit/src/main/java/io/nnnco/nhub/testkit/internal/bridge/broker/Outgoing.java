@@ -31,7 +31,7 @@ public final class Outgoing {
    * Another subscription of this client matches it: one copy, the best quality of service, all
    * identifiers.
    */
-  void matched(Subscription subscription) {
+  void matched(BrokerSubscription subscription) {
     qos = Math.max(qos, Math.min(message().qos(), subscription.qos()));
     retain |= message().retain() && subscription.retainAsPublished();
     if (subscription.identifier() > 0) {

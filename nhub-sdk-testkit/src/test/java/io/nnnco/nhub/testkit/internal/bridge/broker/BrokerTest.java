@@ -37,7 +37,7 @@ class BrokerTest {
 
   private void subscribe(FakeConnection connection, String filter, int qos) {
     broker.subscribe(
-        connection.session(), new Subscription(TopicFilter.parse(filter), qos, false, false, 0));
+        connection.session(), new BrokerSubscription(TopicFilter.parse(filter), qos, false, false, 0));
   }
 
   private Publication publish(String payload, int qos) {
@@ -271,7 +271,7 @@ class BrokerTest {
   @Test
   void publish_noLocal_staysAwayFromItsPublisher() {
     FakeConnection a = FakeConnection.connect(broker, request("a", HOUR, 10));
-    broker.subscribe(a.session(), new Subscription(TopicFilter.parse("t/#"), 1, true, false, 0));
+    broker.subscribe(a.session(), new BrokerSubscription(TopicFilter.parse("t/#"), 1, true, false, 0));
     publish("t/1", "own", 0, false, null, a.session());
 
     publish("t/1", "other", 0, false, null, null);
@@ -287,7 +287,7 @@ class BrokerTest {
     FakeConnection connection = subscriber("a", 10);
 
     broker.queueRetained(
-        connection.session(), new Subscription(TopicFilter.parse("t/#"), 0, false, false, 0));
+        connection.session(), new BrokerSubscription(TopicFilter.parse("t/#"), 0, false, false, 0));
     connection.session().deliver();
 
     assertEquals(List.of("retained kept"), connection.takeSent());

@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param createdAt when
  * @param active false once it is deactivated
  */
-public record ApiKey(
+public record StoredApiKey(
     String id,
     String username,
     String token,
@@ -22,13 +22,13 @@ public record ApiKey(
     Instant createdAt,
     boolean active) {
 
-  ApiKey withActive(boolean nowActive) {
-    return new ApiKey(id, username, token, enterprise, serviceAccount, createdAt, nowActive);
+  StoredApiKey withActive(boolean nowActive) {
+    return new StoredApiKey(id, username, token, enterprise, serviceAccount, createdAt, nowActive);
   }
 
   /** Without the token. */
   @Override
   public String toString() {
-    return "ApiKey[" + username + ", " + enterprise + (active ? "" : ", inactive") + "]";
+    return "StoredApiKey[" + username + ", " + enterprise + (active ? "" : ", inactive") + "]";
   }
 }

@@ -6,4 +6,4 @@ package io.nnnco.nhub.testkit.internal.platform;
  * @param certificate what the server stores
  * @param keyed the certificate and key, for the response only
  */
-public record IssuedCertificate(Certificate certificate, KeyedCertificate keyed) {}
+public record NewCertificate(Certificate certificate, KeyedCertificate keyed) {}
