@@ -58,7 +58,7 @@ final class CertsCommand {
           Duration validity,
       @Option(names = "--json", description = "A JSON object; the key is in the directory.")
           boolean json,
-      @Mixin ApiOptions api)
+      @Mixin ManagementOptions api)
       throws IOException {
     CertificateSpec spec = Mistakes.told(() -> new CertificateSpec(name, apiKey, validity));
     try (Management management = api.management()) {
@@ -91,7 +91,7 @@ final class CertsCommand {
               paramLabel = "DIR",
               description = "The directory that was given to \"certs issue\".")
           Path out,
-      @Mixin ApiOptions api) {
+      @Mixin ManagementOptions api) {
     try (Management management = api.management()) {
       Recovery recovery = management.certificates().recover(api.resolve(out));
       recovery.revokedIds().forEach(id -> api.out().println("revoked      " + PlainText.of(id)));
@@ -125,7 +125,7 @@ final class CertsCommand {
       description = "Lists the certificates, revoked and expired ones too.")
   int list(
       @Option(names = "--json", description = "A JSON object a line.") boolean json,
-      @Mixin ApiOptions api)
+      @Mixin ManagementOptions api)
       throws IOException {
     try (Management management = api.management()) {
       if (json) {
@@ -150,7 +150,7 @@ final class CertsCommand {
   int revoke(
       @Parameters(paramLabel = "ID", description = "The certificate's id, see \"certs list\".")
           String id,
-      @Mixin ApiOptions api) {
+      @Mixin ManagementOptions api) {
     try (Management management = api.management()) {
       management.certificates().revoke(id);
       api.out().println("revoked      " + PlainText.of(id));

@@ -30,7 +30,7 @@ final class ForgetCommand implements Callable<Integer> {
       description = "The session's name, as it was given to \"tail --durable\".")
   private String durable = "";
 
-  @Mixin private final BridgeOptions bridge = new BridgeOptions();
+  @Mixin private final ConnectionOptions bridge = new ConnectionOptions();
 
   @Override
   public Integer call() throws InterruptedException {

@@ -27,7 +27,7 @@ final class KeysCommand {
               description = "What it will be known by, such as svc-mqtt-prod.")
           String username,
       @Option(names = "--json", description = "A JSON object.") boolean json,
-      @Mixin ApiOptions api)
+      @Mixin ManagementOptions api)
       throws IOException {
     ApiKeySpec spec = Mistakes.told(() -> ApiKeySpec.of(username));
     try (Management management = api.management()) {

@@ -34,7 +34,7 @@ final class PropertiesFile {
       }
     }
     if (values.keySet().stream().anyMatch(Setting::secret)) {
-      OwnerOnly.check(file, warnings);
+      SecretFileCheck.check(file, warnings);
     }
     return new Settings.Source(setting -> setting.property() + " in " + NAME, values, true);
   }

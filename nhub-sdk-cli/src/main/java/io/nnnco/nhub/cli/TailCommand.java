@@ -75,7 +75,7 @@ final class TailCommand implements Callable<Integer> {
       description = "One JSON object a line: the platform's own, and how it came.")
   private boolean json;
 
-  @Mixin private final BridgeOptions bridge = new BridgeOptions();
+  @Mixin private final ConnectionOptions bridge = new ConnectionOptions();
 
   @Override
   public Integer call() throws IOException {

@@ -108,7 +108,7 @@ final class Target {
       Path ca = certs.resolve(ClientIdentity.CA_FILE);
       return Mistakes.told(() -> UsernamePassword.load(who.text(), password, ca));
     }
-    OwnerOnly.check(certs.resolve(ClientIdentity.KEY_FILE), warnings);
+    SecretFileCheck.check(certs.resolve(ClientIdentity.KEY_FILE), warnings);
     return ClientIdentity.load(certs);
   }
 

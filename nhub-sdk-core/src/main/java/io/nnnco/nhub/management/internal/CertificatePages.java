@@ -18,10 +18,10 @@ final class CertificatePages {
 
   private final RestApi api;
   private final HttpUrl first;
-  private final CertificateJson json;
+  private final CertificateParser json;
   private final Responses responses = new Responses();
 
-  CertificatePages(RestApi api, HttpUrl first, CertificateJson json) {
+  CertificatePages(RestApi api, HttpUrl first, CertificateParser json) {
     this.api = api;
     this.first = first;
     this.json = json;

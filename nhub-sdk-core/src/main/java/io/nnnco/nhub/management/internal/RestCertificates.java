@@ -36,7 +36,7 @@ public final class RestCertificates implements Certificates {
   private static final Set<String> FIELDS_OF_THE_SPEC = Set.of("name", "validity_hours");
 
   private final RestApi api;
-  private final CertificateJson json;
+  private final CertificateParser json;
   private final CertificatePages pages;
   private final Responses responses = new Responses();
   private final Provisioning provisioning;
@@ -44,7 +44,7 @@ public final class RestCertificates implements Certificates {
   /** Calls this API. */
   public RestCertificates(RestApi api) {
     this.api = api;
-    this.json = new CertificateJson();
+    this.json = new CertificateParser();
     this.pages = new CertificatePages(api, api.url(PATH), json);
     this.provisioning =
         new Provisioning(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of a command that asks the management API. */
-final class ApiOptions extends PlatformOptions {
+final class ManagementOptions extends PlatformOptions {
   private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(20);
 
   @Option(

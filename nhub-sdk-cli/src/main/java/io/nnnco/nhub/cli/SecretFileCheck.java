@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Whether a file with a secret is for its owner alone. */
-final class OwnerOnly {
-  private OwnerOnly() {}
+final class SecretFileCheck {
+  private SecretFileCheck() {}
 
   static void check(Path file, Consumer<String> warnings) {
     if (!Files.isRegularFile(file)) {

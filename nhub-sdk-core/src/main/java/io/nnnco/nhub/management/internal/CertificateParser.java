@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of certificates: the response that creates one, and list entries. */
-final class CertificateJson {
+final class CertificateParser {
   private final Responses responses = new Responses();
   private final StatusReader statuses = new StatusReader();
 
