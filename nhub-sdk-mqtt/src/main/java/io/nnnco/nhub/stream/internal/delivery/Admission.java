@@ -126,7 +126,7 @@ final class Admission {
   void settle(Arrival arrival) {
     AckLedger.Entry owed = arrival.owed();
     // Takes a while for large messages, so not under the lock.
-    Fingerprint fingerprint = owed == null ? null : arrival.received.fingerprint();
+    MessageFingerprint fingerprint = owed == null ? null : arrival.received.fingerprint();
     boolean hire;
     synchronized (ledger) {
       window.ending();
