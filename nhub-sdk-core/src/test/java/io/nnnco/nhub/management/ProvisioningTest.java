@@ -110,7 +110,8 @@ final class ProvisioningTest extends ProvisioningFixture {
   }
 
   @Test
-  void recover_responseLostAtEveryByteOfItsHeadAndAt50PlacesOfItsBody_leavesExactlyOneCertificate() {
+  void
+      recover_responseLostAtEveryByteOfItsHeadAndAt50PlacesOfItsBody_leavesExactlyOneCertificate() {
     int body = platform.bodyLength();
     int head = LossyPlatform.headLength(body);
     List<Integer> cuts = new ArrayList<>();

@@ -1,11 +1,11 @@
 package io.nnnco.nhub.testkit.internal.api;
 
-import io.nnnco.nhub.testkit.internal.platform.StoredApiKey;
 import io.nnnco.nhub.testkit.internal.platform.Certificate;
 import io.nnnco.nhub.testkit.internal.platform.NewCertificate;
 import io.nnnco.nhub.testkit.internal.platform.PemWriter;
 import io.nnnco.nhub.testkit.internal.platform.Platform;
 import io.nnnco.nhub.testkit.internal.platform.PrivateKeyForm;
+import io.nnnco.nhub.testkit.internal.platform.StoredApiKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.nnnco.nhub.testkit.internal.api;
 
 import io.nnnco.nhub.testkit.ApiFault;
-import io.nnnco.nhub.testkit.RequestRecord;
 import io.nnnco.nhub.testkit.Occurrence;
+import io.nnnco.nhub.testkit.RequestRecord;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.InstantSource;
@@ -147,7 +147,8 @@ public final class ManagementServer implements AutoCloseable {
         return new ServerResponse(NO_RESPONSE, Map.of(), "");
       }
       return fault instanceof ApiFault.Garbage
-          ? new ServerResponse(real.status(), real.headers(), "{\"results\": [{\"id\": \"\u0000\ufffd}}<%")
+          ? new ServerResponse(
+              real.status(), real.headers(), "{\"results\": [{\"id\": \"\u0000\ufffd}}<%")
           : real;
     }
 

@@ -1,7 +1,7 @@
 package io.nnnco.nhub.testkit.internal.api;
 
-import io.nnnco.nhub.testkit.internal.platform.StoredApiKey;
 import io.nnnco.nhub.testkit.internal.platform.Platform;
+import io.nnnco.nhub.testkit.internal.platform.StoredApiKey;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

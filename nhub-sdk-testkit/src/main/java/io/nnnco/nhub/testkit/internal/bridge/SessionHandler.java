@@ -32,7 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A connection after its CONNECT was accepted. */
-final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> implements ClientConnection {
+final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage>
+    implements ClientConnection {
   private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
 
   private final BridgeState state;

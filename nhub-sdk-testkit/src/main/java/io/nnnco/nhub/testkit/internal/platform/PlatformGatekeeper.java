@@ -1,11 +1,11 @@
 package io.nnnco.nhub.testkit.internal.platform;
 
+import io.nnnco.nhub.testkit.internal.bridge.ClientCertificates;
+import io.nnnco.nhub.testkit.internal.bridge.ConnectAttempt;
 import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision;
 import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Admitted;
 import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Refusal;
 import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Refused;
-import io.nnnco.nhub.testkit.internal.bridge.ClientCertificates;
-import io.nnnco.nhub.testkit.internal.bridge.ConnectAttempt;
 import io.nnnco.nhub.testkit.internal.bridge.Gatekeeper;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

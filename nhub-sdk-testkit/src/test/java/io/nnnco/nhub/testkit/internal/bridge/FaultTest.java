@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.testkit.BridgeFault;
-import io.nnnco.nhub.testkit.BridgeFault.RespondToSubscribe;
 import io.nnnco.nhub.testkit.BridgeFault.Drop;
 import io.nnnco.nhub.testkit.BridgeFault.DuplicatePublish;
 import io.nnnco.nhub.testkit.BridgeFault.HalfOpen;
@@ -16,6 +15,7 @@ import io.nnnco.nhub.testkit.BridgeFault.MalformedPacket;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
 import io.nnnco.nhub.testkit.BridgeFault.RefuseConnect;
 import io.nnnco.nhub.testkit.BridgeFault.RejectCertificate;
+import io.nnnco.nhub.testkit.BridgeFault.RespondToSubscribe;
 import io.nnnco.nhub.testkit.BridgeFault.ServerCertificate;
 import io.nnnco.nhub.testkit.BridgeFault.ServerDisconnect;
 import io.nnnco.nhub.testkit.BridgeFault.Silence;

@@ -339,7 +339,8 @@ class StreamTest {
   @Test
   void bridge_portTaken_saysWhatTheSystemSaid() {
     BridgeOptions options =
-        BridgeOptions.of(BridgeFixture.PKI::server, attempt -> new ConnectDecision.Admitted("x", "nnn.x"))
+        BridgeOptions.of(
+                BridgeFixture.PKI::server, attempt -> new ConnectDecision.Admitted("x", "nnn.x"))
             .withPort(fixture.bridge.port());
 
     IOException taken = assertThrows(IOException.class, () -> Bridge.start(options));

@@ -63,7 +63,9 @@ public final class Broker {
     clockAdvanced();
     Session known = sessions.get(request.clientId());
     if (known != null && known.connection() != null) {
-      known.connection().end(Cause.TAKEN_OVER, SESSION_TAKEN_OVER, "taken over by another connection");
+      known
+          .connection()
+          .end(Cause.TAKEN_OVER, SESSION_TAKEN_OVER, "taken over by another connection");
       known = sessions.get(request.clientId());
     }
     boolean present =
@@ -87,7 +89,8 @@ public final class Broker {
    *     connect
    * @param inOrder whether the client sent a DISCONNECT, so that its will is void
    */
-  public void disconnected(Session session, ClientConnection connection, @Nullable Duration expiry, boolean inOrder) {
+  public void disconnected(
+      Session session, ClientConnection connection, @Nullable Duration expiry, boolean inOrder) {
     if (session.connection() != connection) {
       return;
     }

@@ -83,7 +83,9 @@ public final class Session {
 
   /** Whether the client has been disconnected for longer than its will allows. */
   boolean willIsDue() {
-    return will != null && connection == null && !clock.instant().isBefore(leftAt.plus(will.delay()));
+    return will != null
+        && connection == null
+        && !clock.instant().isBefore(leftAt.plus(will.delay()));
   }
 
   /** Whether it has expired because the client has not reconnected. */

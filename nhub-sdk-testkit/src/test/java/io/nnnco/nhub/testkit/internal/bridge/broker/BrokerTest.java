@@ -30,14 +30,16 @@ class BrokerTest {
   }
 
   private FakeConnection subscriber(String clientId, int receiveMaximum) {
-    FakeConnection connection = FakeConnection.connect(broker, request(clientId, HOUR, receiveMaximum));
+    FakeConnection connection =
+        FakeConnection.connect(broker, request(clientId, HOUR, receiveMaximum));
     subscribe(connection, "t/#", 1);
     return connection;
   }
 
   private void subscribe(FakeConnection connection, String filter, int qos) {
     broker.subscribe(
-        connection.session(), new BrokerSubscription(TopicFilter.parse(filter), qos, false, false, 0));
+        connection.session(),
+        new BrokerSubscription(TopicFilter.parse(filter), qos, false, false, 0));
   }
 
   private Publication publish(String payload, int qos) {
@@ -271,7 +273,8 @@ class BrokerTest {
   @Test
   void publish_noLocal_staysAwayFromItsPublisher() {
     FakeConnection a = FakeConnection.connect(broker, request("a", HOUR, 10));
-    broker.subscribe(a.session(), new BrokerSubscription(TopicFilter.parse("t/#"), 1, true, false, 0));
+    broker.subscribe(
+        a.session(), new BrokerSubscription(TopicFilter.parse("t/#"), 1, true, false, 0));
     publish("t/1", "own", 0, false, null, a.session());
 
     publish("t/1", "other", 0, false, null, null);
@@ -309,7 +312,8 @@ class BrokerTest {
   @Test
   void message_largerThanTheClientTakes_isNotSent() {
     FakeConnection connection =
-        FakeConnection.connect(broker, new SessionRequest("a", "nnn.acme", false, HOUR, 10, 100, null));
+        FakeConnection.connect(
+            broker, new SessionRequest("a", "nnn.acme", false, HOUR, 10, 100, null));
     subscribe(connection, "t/#", 1);
 
     publish("x".repeat(200), 1);
