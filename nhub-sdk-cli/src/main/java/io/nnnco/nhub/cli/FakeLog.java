@@ -13,8 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One line per connect, subscription and refusal. Written by a thread of its own: a reader that has
- * stopped reading costs lines, and never stalls the fake.
+ * One line per connect, subscription and refusal. Written by a thread of its own: if the reader
+ * stops reading, lines are lost, but the fake never stalls.
  */
 final class FakeLog implements AutoCloseable {
   private static final int WAITING_LINES = 10_000;
