@@ -48,7 +48,9 @@ final class BrokerKeys {
 
   Credentials password(boolean right) {
     return UsernamePassword.of(
-        "svc-acme", Secret.of(right ? TOKEN : "close sesame"), PemWriter.of(authority.certificate()));
+        "svc-acme",
+        Secret.of(right ? TOKEN : "close sesame"),
+        PemWriter.of(authority.certificate()));
   }
 
   /** What OpenSSL reads: {@code ca.crt}, {@code server.crt} and {@code server.key}. */

@@ -91,7 +91,8 @@ final class HealthCheckTest {
   })
   void at_afterAFailure_tellsIt(SubscriptionState state, String beginning) {
     NHubException failure =
-        new ConnectionException(StreamErrorCode.CONNECTION_LOST, ConnectionPhase.STREAM, "Reset.", null);
+        new ConnectionException(
+            StreamErrorCode.CONNECTION_LOST, ConnectionPhase.STREAM, "Reset.", null);
     String detail =
         new HealthCheck(
                 state,

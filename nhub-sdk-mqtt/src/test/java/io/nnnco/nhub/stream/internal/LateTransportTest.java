@@ -70,7 +70,8 @@ class LateTransportTest {
     listeners
         .get(0)
         .onClosed(
-            new ConnectionException(StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT, "Gone.", null));
+            new ConnectionException(
+                StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT, "Gone.", null));
     time.advance(Duration.ofSeconds(1));
     listeners.get(1).onConnected(false);
     listeners.get(1).onSubscribed();

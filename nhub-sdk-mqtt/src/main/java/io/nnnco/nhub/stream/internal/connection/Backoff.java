@@ -31,7 +31,7 @@ final class Backoff {
     return Duration.ofNanos((long) (capped.toNanos() * random.getAsDouble()));
   }
 
-  /** A wait at the slow end, for what is not likely to mend itself soon. */
+  /** A wait near the limit, for what is unlikely to recover soon. */
   Duration slowest() {
     return Duration.ofNanos((long) (policy.max().toNanos() * (1 + random.getAsDouble()) / 2));
   }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.SubscriptionState;
-import io.nnnco.nhub.stream.error.HandlerException;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
+import io.nnnco.nhub.stream.error.HandlerException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Abort;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Disconnect;
@@ -112,7 +112,8 @@ class ClosingMachineTest extends MachineFixture {
   @Test
   void giveUp_abortsAndEndsWithItsCause() {
     HandlerException cause =
-        new HandlerException(StreamErrorCode.HANDLER_FAILED, ConnectionPhase.STREAM, "Failed.", null);
+        new HandlerException(
+            StreamErrorCode.HANDLER_FAILED, ConnectionPhase.STREAM, "Failed.", null);
     on(new Start());
     subscribe(1, false);
     on(new GiveUp(cause));

@@ -203,7 +203,8 @@ class ConnectionMachineTest extends MachineFixture {
   @Test
   void untrustedServer_isTerminalOnlyIfItNeverWorked() {
     NHubException untrusted =
-        new TlsException(StreamErrorCode.SERVER_NOT_TRUSTED, ConnectionPhase.TLS, "Untrusted.", null);
+        new TlsException(
+            StreamErrorCode.SERVER_NOT_TRUSTED, ConnectionPhase.TLS, "Untrusted.", null);
     on(new Start());
     subscribe(1, false);
     on(new Closed(1, untrusted));

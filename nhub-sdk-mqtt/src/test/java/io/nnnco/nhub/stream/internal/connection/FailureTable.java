@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.HandlerException;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
+import io.nnnco.nhub.stream.error.HandlerException;
 import io.nnnco.nhub.stream.error.ProxyException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
@@ -154,26 +154,98 @@ final class FailureTable {
   /** What the JDK throws while connecting, and on a connection that stands. */
   static final List<IoRow> IO_ERRORS =
       List.of(
-          row(ConnectionPhase.DNS, new UnknownHostException("mqtt.x.nnnco.io"), "HostNotFound", "transient"),
-          row(ConnectionPhase.TCP, new ConnectException("refused"), "ConnectionRefused", "transient"),
-          row(ConnectionPhase.TCP, new NoRouteToHostException("no route"), "ConnectionRefused", "transient"),
-          row(ConnectionPhase.TCP, new PortUnreachableException("icmp"), "ConnectionRefused", "transient"),
-          row(ConnectionPhase.TCP, new SocketTimeoutException("timed out"), "ConnectTimeout", "transient"),
-          row(ConnectionPhase.TCP, new SocketException("unreachable"), "ConnectionLost", "transient"),
+          row(
+              ConnectionPhase.DNS,
+              new UnknownHostException("mqtt.x.nnnco.io"),
+              "HostNotFound",
+              "transient"),
+          row(
+              ConnectionPhase.TCP,
+              new ConnectException("refused"),
+              "ConnectionRefused",
+              "transient"),
+          row(
+              ConnectionPhase.TCP,
+              new NoRouteToHostException("no route"),
+              "ConnectionRefused",
+              "transient"),
+          row(
+              ConnectionPhase.TCP,
+              new PortUnreachableException("icmp"),
+              "ConnectionRefused",
+              "transient"),
+          row(
+              ConnectionPhase.TCP,
+              new SocketTimeoutException("timed out"),
+              "ConnectTimeout",
+              "transient"),
+          row(
+              ConnectionPhase.TCP,
+              new SocketException("unreachable"),
+              "ConnectionLost",
+              "transient"),
           row(ConnectionPhase.PROXY, new SocketException("reset"), "ConnectionLost", "transient"),
           row(ConnectionPhase.TLS, new EOFException("closed"), "ConnectionLost", "transient"),
-          row(ConnectionPhase.TLS, new SocketException("Connection reset"), "ConnectionLost", "transient"),
-          row(ConnectionPhase.TLS, tls(new EOFException("no handshake")), "ConnectionLost", "transient"),
-          row(ConnectionPhase.TLS, tls(new SocketException("reset")), "ConnectionLost", "transient"),
-          row(ConnectionPhase.TLS, new SSLException("not an SSL message"), "TlsFailed", "transient"),
-          row(ConnectionPhase.TLS, new SSLHandshakeException("no cipher"), "TlsFailed", "transient"),
-          row(ConnectionPhase.TLS, new SSLProtocolException("bad record"), "TlsFailed", "transient"),
-          row(ConnectionPhase.TLS, new SSLPeerUnverifiedException("peer"), "TlsFailed", "transient"),
-          row(ConnectionPhase.TLS, tls(new CertPathBuilderException("PKIX")), "ServerNotTrusted", "at first"),
-          row(ConnectionPhase.TLS, tls(new CertPathValidatorException()), "ServerNotTrusted", "at first"),
-          row(ConnectionPhase.TLS, tls(new CertificateException("odd")), "ServerNotTrusted", "at first"),
-          row(ConnectionPhase.TLS, tls(name("No name matching h found")), "WrongHostName", "at first"),
-          row(ConnectionPhase.TLS, tls(name("No subject alternative names")), "WrongHostName", "at first"),
+          row(
+              ConnectionPhase.TLS,
+              new SocketException("Connection reset"),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.TLS,
+              tls(new EOFException("no handshake")),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.TLS,
+              tls(new SocketException("reset")),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.TLS,
+              new SSLException("not an SSL message"),
+              "TlsFailed",
+              "transient"),
+          row(
+              ConnectionPhase.TLS,
+              new SSLHandshakeException("no cipher"),
+              "TlsFailed",
+              "transient"),
+          row(
+              ConnectionPhase.TLS,
+              new SSLProtocolException("bad record"),
+              "TlsFailed",
+              "transient"),
+          row(
+              ConnectionPhase.TLS,
+              new SSLPeerUnverifiedException("peer"),
+              "TlsFailed",
+              "transient"),
+          row(
+              ConnectionPhase.TLS,
+              tls(new CertPathBuilderException("PKIX")),
+              "ServerNotTrusted",
+              "at first"),
+          row(
+              ConnectionPhase.TLS,
+              tls(new CertPathValidatorException()),
+              "ServerNotTrusted",
+              "at first"),
+          row(
+              ConnectionPhase.TLS,
+              tls(new CertificateException("odd")),
+              "ServerNotTrusted",
+              "at first"),
+          row(
+              ConnectionPhase.TLS,
+              tls(name("No name matching h found")),
+              "WrongHostName",
+              "at first"),
+          row(
+              ConnectionPhase.TLS,
+              tls(name("No subject alternative names")),
+              "WrongHostName",
+              "at first"),
           row(
               ConnectionPhase.TLS,
               tls(new CertificateExpiredException()),
@@ -185,12 +257,32 @@ final class FailureTable {
               "ServerCertificateExpired",
               "transient"),
           row(ConnectionPhase.CONNECT, new EOFException("closed"), "ConnectionLost", "transient"),
-          row(ConnectionPhase.CONNECT, new SSLException("closing inbound"), "ConnectionLost", "transient"),
-          row(ConnectionPhase.SUBSCRIBE, new SocketException("reset"), "ConnectionLost", "transient"),
-          row(ConnectionPhase.STREAM, new SocketException("Broken pipe"), "ConnectionLost", "transient"),
-          row(ConnectionPhase.STREAM, new SSLException("closing inbound"), "ConnectionLost", "transient"),
+          row(
+              ConnectionPhase.CONNECT,
+              new SSLException("closing inbound"),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.SUBSCRIBE,
+              new SocketException("reset"),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.STREAM,
+              new SocketException("Broken pipe"),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.STREAM,
+              new SSLException("closing inbound"),
+              "ConnectionLost",
+              "transient"),
           row(ConnectionPhase.STREAM, new IOException("closed"), "ConnectionLost", "transient"),
-          row(ConnectionPhase.TLS, new IllegalArgumentException("defect"), "LocalFailure", "at first"),
+          row(
+              ConnectionPhase.TLS,
+              new IllegalArgumentException("defect"),
+              "LocalFailure",
+              "at first"),
           row(ConnectionPhase.CONNECT, new OutOfMemoryError("heap"), "LocalFailure", "transient"),
           row(
               ConnectionPhase.CONNECT,
@@ -206,19 +298,24 @@ final class FailureTable {
                   StreamErrorCode.MISSING_CREDENTIALS, ConnectionPhase.PREPARE, "x.", null),
               "terminal"),
           own(
-              new ConnectionException(StreamErrorCode.CONNECT_TIMEOUT, ConnectionPhase.CONNECT, "x.", null),
+              new ConnectionException(
+                  StreamErrorCode.CONNECT_TIMEOUT, ConnectionPhase.CONNECT, "x.", null),
               "transient"),
           own(
-              new ConnectionException(StreamErrorCode.KEEP_ALIVE_TIMEOUT, ConnectionPhase.STREAM, "x.", null),
+              new ConnectionException(
+                  StreamErrorCode.KEEP_ALIVE_TIMEOUT, ConnectionPhase.STREAM, "x.", null),
               "transient"),
           own(
-              new ConnectionException(StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM, "x.", null),
+              new ConnectionException(
+                  StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM, "x.", null),
               "transient"),
           own(
-              new ProxyException(StreamErrorCode.PROXY_UNREACHABLE, ConnectionPhase.TCP, "x.", null),
+              new ProxyException(
+                  StreamErrorCode.PROXY_UNREACHABLE, ConnectionPhase.TCP, "x.", null),
               "transient"),
           own(
-              new ProxyException(StreamErrorCode.PROXY_AUTHENTICATION, ConnectionPhase.PROXY, "x.", null),
+              new ProxyException(
+                  StreamErrorCode.PROXY_AUTHENTICATION, ConnectionPhase.PROXY, "x.", null),
               "at first"),
           own(
               new ProxyException(StreamErrorCode.PROXY_REFUSED, ConnectionPhase.PROXY, "x.", null),
@@ -230,10 +327,12 @@ final class FailureTable {
               new ProxyException(StreamErrorCode.PROXY_PROTOCOL, ConnectionPhase.PROXY, "x.", null),
               "transient"),
           own(
-              new HandlerException(StreamErrorCode.HANDLER_FAILED, ConnectionPhase.STREAM, "x.", null),
+              new HandlerException(
+                  StreamErrorCode.HANDLER_FAILED, ConnectionPhase.STREAM, "x.", null),
               "terminal"),
           own(
-              new HandlerException(StreamErrorCode.HANDLER_TIMEOUT, ConnectionPhase.STREAM, "x.", null),
+              new HandlerException(
+                  StreamErrorCode.HANDLER_TIMEOUT, ConnectionPhase.STREAM, "x.", null),
               "transient"));
 
   static IoRow row(ConnectionPhase phase, Throwable error, String type, String verdict) {

@@ -40,7 +40,8 @@ class LateConnectMachineTest extends MachineFixture {
   @EnumSource(
       value = ConnectionPhase.class,
       names = {"CONNECT", "SUBSCRIBE"})
-  void takenOver_afterAnAttemptWasGivenUpInOrAfterConnect_isRetriedAndSaysWhy(ConnectionPhase reached) {
+  void takenOver_afterAnAttemptWasGivenUpInOrAfterConnect_isRetriedAndSaysWhy(
+      ConnectionPhase reached) {
     giveUpFirst(reached);
     on(new Closed(2, takenOver()));
 

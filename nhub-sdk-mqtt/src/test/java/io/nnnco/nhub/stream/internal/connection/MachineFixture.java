@@ -70,7 +70,8 @@ abstract class MachineFixture {
   }
 
   static NHubException lost() {
-    return new ConnectionException(StreamErrorCode.CONNECTION_LOST, ConnectionPhase.STREAM, "Reset.", null);
+    return new ConnectionException(
+        StreamErrorCode.CONNECTION_LOST, ConnectionPhase.STREAM, "Reset.", null);
   }
 
   static NHubException refused() {

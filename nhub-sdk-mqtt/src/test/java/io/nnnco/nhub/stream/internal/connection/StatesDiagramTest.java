@@ -38,7 +38,10 @@ class StatesDiagramTest {
   /** The page says of this one that it is not drawn. */
   private static final String NOT_DRAWN = "SUBSCRIBED --> CONNECTING";
 
-  /** As many events as the longest way to any transition, by the connectionId of the latest connection. */
+  /**
+   * As many events as the longest way to any transition, by the connectionId of the latest
+   * connection.
+   */
   private static final int DEPTH = 4;
 
   private static final List<IntFunction<ConnectionEvent>> EVENTS =
@@ -55,7 +58,10 @@ class StatesDiagramTest {
                   connectionId,
                   new AuthenticationException(
                       StreamErrorCode.NOT_AUTHORIZED, ConnectionPhase.CONNECT, "No.", null)),
-          connectionId -> new Closed(connectionId, new SessionTakenOverException(ConnectionPhase.STREAM, "Taken.", null)),
+          connectionId ->
+              new Closed(
+                  connectionId,
+                  new SessionTakenOverException(ConnectionPhase.STREAM, "Taken.", null)),
           connectionId -> new TimerFired(Timer.CONNECT_DEADLINE, connectionId, ConnectionPhase.TCP),
           connectionId -> new TimerFired(Timer.RETRY, connectionId, ConnectionPhase.PREPARE),
           connectionId -> new NewCredentials(ConnectionPhase.PREPARE),
@@ -99,7 +105,8 @@ class StatesDiagramTest {
     int connectionId = latest(machine.on(new Start(), NOW, NOW), 0);
     for (int event : events) {
       SubscriptionState before = machine.state();
-      connectionId = latest(machine.on(EVENTS.get(event).apply(connectionId), NOW, NOW), connectionId);
+      connectionId =
+          latest(machine.on(EVENTS.get(event).apply(connectionId), NOW, NOW), connectionId);
       if (machine.state() != before) {
         taken.add(before + " --> " + machine.state());
       }

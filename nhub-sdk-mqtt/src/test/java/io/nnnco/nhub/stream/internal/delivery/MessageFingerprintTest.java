@@ -13,7 +13,8 @@ class MessageFingerprintTest {
 
   @Test
   void of_theSame_isEqual() {
-    assertEquals(MessageFingerprint.of("a/b", PAYLOAD), MessageFingerprint.of("a/b", PAYLOAD.clone()));
+    assertEquals(
+        MessageFingerprint.of("a/b", PAYLOAD), MessageFingerprint.of("a/b", PAYLOAD.clone()));
   }
 
   @Test
@@ -40,12 +41,14 @@ class MessageFingerprintTest {
   @Test
   void of_bytesMovedFromTopicToPayload_isAnother() {
     assertNotEquals(
-        MessageFingerprint.of("ab", "c".getBytes(UTF_8)), MessageFingerprint.of("a", "bc".getBytes(UTF_8)));
+        MessageFingerprint.of("ab", "c".getBytes(UTF_8)),
+        MessageFingerprint.of("a", "bc".getBytes(UTF_8)));
   }
 
   @Test
   void of_anotherKey_isAnother() {
-    assertNotEquals(MessageFingerprint.of(1, 2, "t", PAYLOAD), MessageFingerprint.of(1, 3, "t", PAYLOAD));
+    assertNotEquals(
+        MessageFingerprint.of(1, 2, "t", PAYLOAD), MessageFingerprint.of(1, 3, "t", PAYLOAD));
   }
 
   /** What {@code openssl mac … SIPHASH} makes of the same words, with the key 00 01 … 0f. */

@@ -138,7 +138,9 @@ final class ModelBroker {
     }
     unacknowledged.forEach((id, message) -> toRedeliver.add(new Sent(id, message)));
     unacknowledged.values().stream()
-        .filter(message -> !keepsPacketIds || (answered.contains(message) && !connection.marksDuplicates))
+        .filter(
+            message ->
+                !keepsPacketIds || (answered.contains(message) && !connection.marksDuplicates))
         .forEach(comeUnrecognisable::add);
     return connection;
   }

@@ -107,14 +107,16 @@ abstract class ConnectingFaults extends FaultsFixture {
   @Test
   void d31_underscoreInTheName_isLookedUpLikeAnyOther() {
     open(to("no_such_host.invalid", 8883, RawBroker.credentials()).build());
-    listener.awaitFailure(ConnectionException.class, StreamErrorCode.HOST_NOT_FOUND, ConnectionPhase.DNS);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.HOST_NOT_FOUND, ConnectionPhase.DNS);
   }
 
   @Test
   void d32_serverThatIsNotTrusted_isAnErrorOfTls() {
     try (FakeNHub other = FakeNHub.builder().leakCheck(false).start()) {
       open(to("localhost", broker.port(), other.identity()).build());
-      listener.awaitFailure(TlsException.class, StreamErrorCode.SERVER_NOT_TRUSTED, ConnectionPhase.TLS);
+      listener.awaitFailure(
+          TlsException.class, StreamErrorCode.SERVER_NOT_TRUSTED, ConnectionPhase.TLS);
     }
   }
 
@@ -174,7 +176,8 @@ abstract class ConnectingFaults extends FaultsFixture {
     open(to("localhost", peer.port(), identity()).build());
     return String.valueOf(
         listener
-            .awaitFailure(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT)
+            .awaitFailure(
+                ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT)
             .getMessage());
   }
 

@@ -104,7 +104,8 @@ class DirectVersionTest extends TransportFixture {
     RecordingListener again = new RecordingListener();
     open(request().resuming().build(), again);
     hangUpOn(5);
-    again.awaitFailure(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT);
+    again.awaitFailure(
+        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT);
     awaitNoThreads();
   }
 
@@ -141,7 +142,9 @@ class DirectVersionTest extends TransportFixture {
       message =
           hears
               .awaitFailure(
-                  ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT)
+                  ConnectionException.class,
+                  StreamErrorCode.CONNECTION_LOST,
+                  ConnectionPhase.CONNECT)
               .toString();
     }
     assertTrue(message.contains("protocol(MQTT_3_1_1)"), message);

@@ -87,7 +87,8 @@ abstract class EndingContract extends ContractFixture {
   void disconnect_beforeTheConnectionIsUp_endsItAllTheSame() {
     fake.inject(new BridgeFault.Silence(Moment.CONNECT));
     Transport transport = open(request().build());
-    eventually(() -> transport.phase() == ConnectionPhase.CONNECT, () -> "phase " + transport.phase());
+    eventually(
+        () -> transport.phase() == ConnectionPhase.CONNECT, () -> "phase " + transport.phase());
     transport.disconnect(true);
     listener.awaitClosed();
     awaitNoThreads();

@@ -32,7 +32,8 @@ abstract class EndingFaults extends FaultsFixture {
     publish(first, 1, 40);
     listener.takeMessages(40);
     first.reset();
-    listener.awaitFailure(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.STREAM);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.STREAM);
 
     RecordingListener again = new RecordingListener();
     Transport second = open(request().resuming().build(), again);

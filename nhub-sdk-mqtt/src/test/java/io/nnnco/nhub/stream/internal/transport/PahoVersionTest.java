@@ -83,7 +83,8 @@ class PahoVersionTest extends TransportFixture {
     peer.expect(Wire.CONNECT);
     peer.reset();
     return hears
-        .awaitFailure(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT)
+        .awaitFailure(
+            ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT)
         .toString();
   }
 

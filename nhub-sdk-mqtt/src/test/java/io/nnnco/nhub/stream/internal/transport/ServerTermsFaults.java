@@ -25,7 +25,8 @@ abstract class ServerTermsFaults extends FaultsFixture {
   }
 
   private void lacks(ErrorCode code, int reasonCode, String filter) {
-    var error = listener.awaitFailure(SubscriptionRefusedException.class, ConnectionPhase.SUBSCRIBE);
+    var error =
+        listener.awaitFailure(SubscriptionRefusedException.class, ConnectionPhase.SUBSCRIBE);
     assertEquals(code, error.code());
     assertEquals(reasonCode, error.reasonCode());
     assertEquals(filter, error.topicFilter());
