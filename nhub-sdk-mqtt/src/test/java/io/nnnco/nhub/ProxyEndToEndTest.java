@@ -325,7 +325,7 @@ class ProxyEndToEndTest {
       var error =
           failing(ProxyException.class, StreamErrorCode.PROXY_PROTOCOL, engine, proxy.address());
       assertTrue(
-          String.valueOf(error.getMessage()).contains("hung up before it had answered"),
+          String.valueOf(error.getMessage()).contains("closed the connection before it responded"),
           error::toString);
     }
   }

@@ -59,7 +59,8 @@ class FailuresGuideTest {
   @Test
   void policies_endDifferently() {
     // tag::policies
-    FailurePolicy skip = FailurePolicy.ofDefaults(); // 3 retries, then logged and lost
+    FailurePolicy skip =
+        FailurePolicy.ofDefaults(); // 3 retries, then logged, acknowledged and discarded
     FailurePolicy stop = FailurePolicy.ofDefaults().thenStop();
     FailurePolicy keep =
         FailurePolicy.ofDefaults()

@@ -76,7 +76,7 @@ final class CertificatePages {
     }
     PageJson page = new PageJson(body);
     if (!page.results().isArray()) {
-      throw unreadable(response, "The answer is neither a page of results nor a list.");
+      throw unreadable(response, "The response is neither a page of results nor a list.");
     }
     return new Page(
         response.call(),

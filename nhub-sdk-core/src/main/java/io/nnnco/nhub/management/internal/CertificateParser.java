@@ -67,7 +67,7 @@ final class CertificateParser {
       return ClientIdentity.fromPem(certificate, privateKey, ca);
     } catch (IdentityException e) {
       throw ApiErrors.unreadable(
-          response.call(), "The answer's certificate and key cannot be used.");
+          response.call(), "The certificate and key in the response cannot be used.");
     }
   }
 }

@@ -187,7 +187,7 @@ final class HttpTransport {
     }
     if (phase == CallPhase.EXCHANGE && LimitReachedException.isBehind(e)) {
       return ApiErrors.unreadable(
-          call, "The answer takes more than 16 MiB on the wire and was not read to its end.");
+          call, "The response takes more than 16 MiB on the wire and was not read to its end.");
     }
     return e instanceof InterruptedIOException
         ? ApiErrors.timeout(call, phase, timeout, e)

@@ -22,7 +22,7 @@ final class InvalidResponses implements Interceptor {
   }
 
   static IOException senseless(RuntimeException e) {
-    ProtocolException protocol = new ProtocolException("The answer makes no sense.");
+    ProtocolException protocol = new ProtocolException("The response makes no sense.");
     protocol.initCause(e);
     return protocol;
   }

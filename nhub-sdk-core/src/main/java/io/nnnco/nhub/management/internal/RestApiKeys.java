@@ -41,7 +41,7 @@ public final class RestApiKeys implements ApiKeys {
     try {
       return token == null ? null : Secret.of(token.strip());
     } catch (IllegalArgumentException e) {
-      throw ApiErrors.unreadable(fields.call(), "The answer's token cannot be one.");
+      throw ApiErrors.unreadable(fields.call(), "The token in the response is not valid.");
     }
   }
 }

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Who gets in, and to what (rules M1 to M8, M11 to M15), as other people's clients meet it. Kept by
- * the fake and by mosquitto.
+ * Who gets in, and to what (M1 to M8, M11 to M15 in docs/bridge.md), as other people's clients meet
+ * it. Kept by the fake and by mosquitto.
  */
 abstract class BridgeContract extends ContractFixture {
   private static final String UPLINKS = "v4/groups/nnn.acme.master/+/uplinks";

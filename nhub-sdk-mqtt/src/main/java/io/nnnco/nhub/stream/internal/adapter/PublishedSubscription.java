@@ -150,7 +150,9 @@ final class PublishedSubscription implements Flow.Subscription, SelfPacedHandler
     return true;
   }
 
-  /** Calls the subscriber; one that throws is as good as cancelled (rule 2.13). */
+  /**
+   * Calls the subscriber; one that throws is as good as cancelled (rule 2.13 of Reactive Streams).
+   */
   private boolean call(String method, Consumer<Flow.Subscriber<? super DeliveredMessage>> call) {
     Flow.Subscriber<? super DeliveredMessage> called = subscriber;
     if (called == null) {
@@ -175,7 +177,10 @@ final class PublishedSubscription implements Flow.Subscription, SelfPacedHandler
     }
   }
 
-  /** Forgets the subscriber (rule 3.13), and ends the subscription; what waits is not finished. */
+  /**
+   * Forgets the subscriber (rule 3.13 of Reactive Streams), and ends the subscription; what waits
+   * is not finished.
+   */
   private void release() {
     subscriber = null;
     queue.clear();

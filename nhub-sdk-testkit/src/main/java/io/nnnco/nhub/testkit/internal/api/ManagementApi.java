@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The responses of the management API, rules R1 to R9. Thread-safe. */
 public final class ManagementApi {
-  /** The base path (rule R1). */
+  /** The base path (R1 in docs/bridge.md). */
   public static final String BASE = "/api/v4/manage/";
 
   private static final String USERS = BASE + "users/";

@@ -33,7 +33,7 @@ final class Rejection extends RuntimeException {
     return detail(405, "Method \"" + method + "\" not allowed.");
   }
 
-  /** 400 on one field (rule R2). */
+  /** 400 on one field (R2 in docs/bridge.md). */
   static Rejection field(String field, String message) {
     return new Rejection(ServerResponse.json(400, Map.of(field, List.of(message))));
   }

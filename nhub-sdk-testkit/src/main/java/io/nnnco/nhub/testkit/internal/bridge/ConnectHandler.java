@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first part of a connection: waits for the CONNECT and responds to it (rules M3 to M8). */
+/**
+ * The first part of a connection: waits for the CONNECT and responds to it (M3 to M8 in
+ * docs/bridge.md).
+ */
 final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectHandler.class);
   private static final int MQTT_3_1_1 = 4;

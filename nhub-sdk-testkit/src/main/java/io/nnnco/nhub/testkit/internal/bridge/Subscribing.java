@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The responses to one client's SUBSCRIBEs and UNSUBSCRIBEs (rules M9, M11 and M12). */
+/**
+ * The responses to one client's SUBSCRIBEs and UNSUBSCRIBEs (M9, M11 and M12 in docs/bridge.md).
+ */
 final class Subscribing {
   private final BridgeState state;
   private final Session session;

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * Thread-safe.
  */
 public final class Platform {
-  /** The number of active certificates that an API key may have (rule R6). */
+  /** The number of active certificates that an API key may have (R6 in docs/bridge.md). */
   public static final int MAX_ACTIVE_CERTIFICATES = 10;
 
   private static final Duration BACKDATED = Duration.ofMinutes(1);
@@ -144,7 +144,7 @@ public final class Platform {
   }
 
   /**
-   * Revokes; revoking twice keeps the first date (rule R9).
+   * Revokes; revoking twice keeps the first date (R9 in docs/bridge.md).
    *
    * @throws NoSuchElementException if there is no such certificate
    */

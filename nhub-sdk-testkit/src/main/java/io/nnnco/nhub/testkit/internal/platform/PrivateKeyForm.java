@@ -1,6 +1,6 @@
 package io.nnnco.nhub.testkit.internal.platform;
 
-/** The two PEM forms of an EC key that the platform may use (rule R4). */
+/** The two PEM forms of an EC key that the platform may use (R4 in docs/bridge.md). */
 public enum PrivateKeyForm {
   /** {@code EC PRIVATE KEY}. */
   SEC1,

@@ -3,11 +3,11 @@ package io.nnnco.nhub.testkit.internal.platform;
 import java.time.Instant;
 
 /**
- * A service account of one enterprise (rule R3).
+ * A service account of one enterprise (R3 in docs/bridge.md).
  *
  * @param id a UUID, the api_key_id
  * @param username its user name
- * @param token its token, the password on the bridge (rule M4)
+ * @param token its token, the password on the bridge (M4 in docs/bridge.md)
  * @param enterprise the code of the enterprise it is scoped to
  * @param serviceAccount as requested at its creation
  * @param createdAt when

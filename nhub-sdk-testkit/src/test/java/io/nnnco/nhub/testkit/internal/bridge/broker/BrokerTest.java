@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Sessions and routing in virtual time, without a socket (rule M16). */
+/** Sessions and routing in virtual time, without a socket (M16 in docs/bridge.md). */
 class BrokerTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private Instant now = Instant.parse("2026-11-23T00:00:00Z");
