@@ -230,7 +230,7 @@ final class TargetTest {
         .assertFailed(ExitCode.FILES, "fake.json does not exist", "nhub fake --dir");
     Files.writeString(Files.createDirectory(dir.resolve("D")).resolve("fake.json"), "{\"a\": 1}");
     cli.run("certs", "list", "--fake", "D")
-        .assertFailed(ExitCode.FILES, "is not what nhub fake writes");
+        .assertFailed(ExitCode.FILES, "was not written by nhub fake");
   }
 
   @Test
