@@ -59,8 +59,8 @@ class FailuresGuideTest {
   @Test
   void policies_endDifferently() {
     // tag::policies
-    FailurePolicy skip =
-        FailurePolicy.ofDefaults(); // 3 retries, then logged, acknowledged and discarded
+    // 3 retries, then logged, acknowledged and discarded:
+    FailurePolicy skip = FailurePolicy.ofDefaults();
     FailurePolicy stop = FailurePolicy.ofDefaults().thenStop();
     FailurePolicy keep =
         FailurePolicy.ofDefaults()
