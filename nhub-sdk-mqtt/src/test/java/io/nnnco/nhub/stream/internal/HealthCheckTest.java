@@ -83,7 +83,7 @@ final class HealthCheckTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CONNECTING, A connection is being made. Last error: NHUB-NET-004: Reset.",
+    "CONNECTING, Connecting. Last error: NHUB-NET-004: Reset.",
     "WAITING, Waiting to reconnect. Last error: NHUB-NET-004: Reset.",
     "REFUSED, Waiting for other credentials. Last error: NHUB-NET-004: Reset.",
     "CLOSED, Ended by an error: NHUB-NET-004: Reset."

@@ -185,7 +185,7 @@ abstract class ConnectingFaults extends FaultsFixture {
   void resetAfterTheCertificateWasSent_isReportedAsAPossibleRejection() {
     try (TlsPeer peer = new TlsPeer(SERVER, tls -> tls.setNeedClientAuth(true)).resetting()) {
       String text = lostAt(peer);
-      assertTrue(text.contains("the bridge may have rejected it without a word"), text);
+      assertTrue(text.contains("the bridge may have rejected it without saying so"), text);
       assertTrue(text.contains("not revoked"), text);
     }
   }
