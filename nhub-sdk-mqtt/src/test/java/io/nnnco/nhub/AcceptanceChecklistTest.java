@@ -30,7 +30,7 @@ import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.AckRecord;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
-import io.nnnco.nhub.testkit.Delivery.State;
+import io.nnnco.nhub.testkit.ClientDelivery.State;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.Occurrence;
@@ -163,7 +163,7 @@ class AcceptanceChecklistTest {
 
   @Test
   void line3_subackRefuses_isATypedError_withinTheStartDeadline_andNotRetried() {
-    fake.inject(new BridgeFault.AnswerSubscribe(0x87), Occurrence.always());
+    fake.inject(new BridgeFault.RespondToSubscribe(0x87), Occurrence.always());
     Subscription subscription = nhub.subscribe(options().build(), inbox);
     var refused =
         assertThrows(SubscriptionRefusedException.class, () -> subscription.awaitConnected(SOON));

@@ -176,7 +176,7 @@ class ProxyEndToEndTest {
               engine,
               proxy.address().withLogin("svc-nhub", PASSWORD));
       assertEquals(ConnectionPhase.PROXY, error.phase());
-      assertTrue(String.valueOf(error.getMessage()).contains("User svc-nhub is refused"));
+      assertTrue(String.valueOf(error.getMessage()).contains("refuses user svc-nhub"));
       assertEquals(1, proxy.connections());
     }
   }
@@ -189,7 +189,7 @@ class ProxyEndToEndTest {
           refused(
               ProxyException.class, StreamErrorCode.PROXY_AUTHENTICATION, engine, proxy.address());
       String text = String.valueOf(error.getMessage());
-      assertTrue(text.contains("A login is asked for by the proxy localhost:"), text);
+      assertTrue(text.matches("(?s).*The proxy localhost:\\d+ requires a login.*"), text);
       assertEquals(kind == Kind.HTTP, text.contains("which offers Basic, NTLM"), text);
     }
   }
@@ -298,11 +298,11 @@ class ProxyEndToEndTest {
         Arguments.of(Kind.HTTP, ascii("HTTP/1.1 maybe\r\n\r\n"), "does not speak HTTP"),
         Arguments.of(Kind.HTTP, new byte[] {5, 0}, "does not speak HTTP"),
         Arguments.of(
-            Kind.HTTP, ascii("HTTP/1.1 200 OK\r\nX: " + "x".repeat(20_000)), "header without end"),
+            Kind.HTTP, ascii("HTTP/1.1 200 OK\r\nX: " + "x".repeat(20_000)), "endless header"),
         Arguments.of(Kind.SOCKS5, ascii("HTTP/1.1 400 Bad\r\n\r\n"), "does not speak SOCKS 5"),
         Arguments.of(Kind.SOCKS5, new byte[] {4, 90}, "does not speak SOCKS 5"),
         Arguments.of(Kind.SOCKS5, new byte[] {5, 1}, "was not offered"),
-        Arguments.of(Kind.SOCKS5, new byte[] {5, 0, 5, 0, 0, 9}, "names no address"));
+        Arguments.of(Kind.SOCKS5, new byte[] {5, 0, 5, 0, 0, 9}, "address type"));
   }
 
   @ParameterizedTest
@@ -326,7 +326,7 @@ class ProxyEndToEndTest {
       var error =
           failing(ProxyException.class, StreamErrorCode.PROXY_PROTOCOL, engine, proxy.address());
       assertTrue(
-          String.valueOf(error.getMessage()).contains("hung up before it had answered"),
+          String.valueOf(error.getMessage()).contains("closed the connection before it responded"),
           error::toString);
     }
   }

@@ -95,14 +95,14 @@ class OperateGuideTest {
         new Thread(
             () -> {
               DrainReport report = subscription.close(Duration.ofSeconds(15));
-              log.add(report.abandoned() + " messages will come again");
+              log.add(report.abandoned() + " messages will be sent again");
             });
     Runtime.getRuntime().addShutdownHook(closing);
     // end::shutdown
     assertTrue(Runtime.getRuntime().removeShutdownHook(closing));
     closing.start();
     closing.join();
-    assertEquals("0 messages will come again", log.poll());
+    assertEquals("0 messages will be sent again", log.poll());
     assertEquals(SubscriptionState.CLOSED, subscription.state());
   }
 

@@ -13,7 +13,7 @@ public final class AuthenticationException extends StreamException {
    * Made by the SDK.
    *
    * @param code which one, with its advice
-   * @param phase how far the connection had come
+   * @param phase how far the connection had got
    * @param problem what happened, a sentence
    * @param cause what led to it, or null
    */

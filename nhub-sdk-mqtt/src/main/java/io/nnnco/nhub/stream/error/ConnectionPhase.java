@@ -1,16 +1,16 @@
 package io.nnnco.nhub.stream.error;
 
-/** How far a connection had come when something happened; the order is that of connecting. */
+/** How far a connection had got when something happened, in the order of connecting. */
 public enum ConnectionPhase {
-  /** Before anything was sent: checking what was configured. */
+  /** Before anything was sent: checking the configuration. */
   PREPARE,
-  /** Resolving the host name: the proxy's, where there is one. */
+  /** Resolving the host name: the proxy's, if there is one. */
   DNS,
-  /** Opening the TCP connection: to the proxy, where there is one. */
+  /** Opening the TCP connection: to the proxy, if there is one. */
   TCP,
-  /** Asking the proxy, where there is one, for a way through to the bridge. */
+  /** Asking the proxy, if there is one, for a tunnel to the bridge. */
   PROXY,
-  /** The TLS handshake, with the check of the server's certificate and host name. */
+  /** The TLS handshake, including the check of the server's certificate and host name. */
   TLS,
   /** From CONNECT to CONNACK (MQTT 5, section 3.1 and 3.2). */
   CONNECT,

@@ -268,10 +268,10 @@ public enum StreamErrorCode implements ErrorCode {
   }
 
   /**
-   * Whether it ends a subscription only before the first connection stood. Anybody on the way can
-   * cause such an error; once the settings have worked, the SDK tries again.
+   * Whether it ends a subscription only before the first established connection. Anyone on the
+   * network path can cause such an error; once the settings have worked, the SDK reconnects.
    *
-   * @return true for what no authenticated peer has said
+   * @return true if the error does not come from an authenticated peer
    */
   public boolean isFinalAtFirstOnly() {
     return ending == Ending.FINAL_AT_FIRST;

@@ -53,7 +53,7 @@ final class HealthCheckTest {
     assertFalse(health.live());
     assertEquals(
         "The window is full, and no message was finished for 1 min 15 s: a handler was called"
-            + " 1 min 20 s ago, and has not come back.",
+            + " 1 min 20 s ago and has not returned.",
         health.detail());
     assertFalse(full(LONG, Duration.ofSeconds(60), true).live(), "whatever the others wait for");
   }
@@ -66,8 +66,7 @@ final class HealthCheckTest {
     assertTrue(health.live());
     assertFalse(health.ready());
     assertEquals(
-        "The window is full, and no message was finished for 1 min 15 s: handlers fail, and are"
-            + " called again.",
+        "The window is full, and no message was finished for 1 min 15 s: handlers fail and are being retried.",
         health.detail());
     assertTrue(full(LONG, Duration.ofSeconds(59), false).live(), "the last of them is running");
   }
@@ -86,8 +85,8 @@ final class HealthCheckTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CONNECTING, A connection is being made. Last error: NHUB-NET-004: Reset.",
-    "WAITING, Waiting to connect again. Last error: NHUB-NET-004: Reset.",
+    "CONNECTING, Connecting. Last error: NHUB-NET-004: Reset.",
+    "WAITING, Waiting to reconnect. Last error: NHUB-NET-004: Reset.",
     "REFUSED, Waiting for other credentials. Last error: NHUB-NET-004: Reset.",
     "CLOSED, Ended by an error: NHUB-NET-004: Reset."
   })

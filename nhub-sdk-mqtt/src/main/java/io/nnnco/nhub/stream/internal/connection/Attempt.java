@@ -6,7 +6,7 @@ import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.time.Duration;
 
-/** One connection that is being made, or stands. Not thread-safe. */
+/** One connection, attempted or established. Not thread-safe. */
 final class Attempt {
   private final int connectionId;
   private boolean connected;
@@ -38,7 +38,7 @@ final class Attempt {
     connected = false;
   }
 
-  /** The failure of an attempt that is given up. */
+  /** The failure of an attempt that exceeded its deadline. */
   ConnectionException tooSlow(ConnectionPhase reached, Duration limit) {
     return new ConnectionException(
         StreamErrorCode.CONNECT_TIMEOUT,

@@ -18,26 +18,26 @@ public sealed interface ConnectionEvent {
   /** SUBACK grants everything. */
   record Subscribed(int connectionId) implements ConnectionEvent {}
 
-  /** The attempt failed, or the connection is gone; no failure after a disconnect of ours. */
+  /** The attempt failed, or the connection is gone; no failure after a disconnect by the SDK. */
   record Closed(int connectionId, @Nullable NHubException failure) implements ConnectionEvent {}
 
-  /** A timer that an effect asked for has run out; the phase is where the attempt stands. */
+  /** A timer that an effect set has fired; the phase is how far the attempt has got. */
   record TimerFired(Timer timer, int connectionId, ConnectionPhase phase)
       implements ConnectionEvent {}
 
-  /** Nothing can go on: a handler failed, and the policy says to stop. */
+  /** The subscription must end: a handler failed, and the policy is to stop. */
   record GiveUp(NHubException cause) implements ConnectionEvent {}
 
-  /** The user closes; whether the server is to forget a durable session too. */
+  /** The user closes; {@code forget} says whether to end a durable session too. */
   record CloseRequested(boolean forget) implements ConnectionEvent {}
 
-  /** The user has other credentials; the phase is where the latest attempt stands. */
+  /** The user has other credentials; the phase is how far the latest attempt has got. */
   record NewCredentials(ConnectionPhase phase) implements ConnectionEvent {}
 
-  /** Handlers have finished, or their time is up. */
+  /** Handlers have finished, or the drain timed out. */
   record Drained() implements ConnectionEvent {}
 
-  /** The timers there are; one of each at a time. */
+  /** The timers; one of each at a time. */
   enum Timer {
     /** An attempt takes too long. */
     CONNECT_DEADLINE,
@@ -45,7 +45,7 @@ public sealed interface ConnectionEvent {
     RETRY,
     /** The connection has been stable: failures are forgotten. */
     STABLE,
-    /** The server did not close after a disconnect of ours. */
+    /** The server did not close after a disconnect by the SDK. */
     DISCONNECT_DEADLINE
   }
 }

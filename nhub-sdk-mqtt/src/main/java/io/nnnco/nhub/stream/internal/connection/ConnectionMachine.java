@@ -66,7 +66,7 @@ public final class ConnectionMachine {
   private int attempts;
 
   /**
-   * A machine that has not begun.
+   * A machine that has not started.
    *
    * @param options durations, policies, durability
    * @param random even between 0 and 1, for the jitter
@@ -77,12 +77,12 @@ public final class ConnectionMachine {
     this.shortLives = new ShortLives(options.durableName());
   }
 
-  /** Where the subscription is in its life. */
+  /** The state of the subscription. */
   public SubscriptionState state() {
     return state;
   }
 
-  /** The connection that counts; another may be made beside it. */
+  /** The current connection; another may be attempted beside it. */
   public int connectionId() {
     return current.connectionId();
   }
@@ -90,8 +90,8 @@ public final class ConnectionMachine {
   /**
    * Takes an event; the effects are to be carried out in their order.
    *
-   * @param lastContact up to when all that was sent is known to have come on the connection that
-   *     counts
+   * @param lastContact the time up to which everything sent is known to have arrived on the current
+   *     connection
    */
   public List<ConnectionEffect> on(ConnectionEvent event, Instant now, Instant lastContact) {
     effects.clear();
@@ -191,7 +191,7 @@ public final class ConnectionMachine {
   private void besideFailed(Attempt second, NHubException failure, Instant now) {
     beside = null;
     if (second.connected()) {
-      // It had taken the session over already, so the old connection is good for nothing.
+      // It had already taken the session over, so the old connection is useless.
       effects.add(new Abort(connectionId()));
       outage.began(lastContact);
       outage.connected(second.sessionPresent());
@@ -203,7 +203,7 @@ public final class ConnectionMachine {
     }
   }
 
-  /** Neither connection stands: on with the credentials that have worked before. */
+  /** Neither connection is left: continue with the credentials that have worked before. */
   private void replacementFailed(NHubException failure, Instant now) {
     replacing = false;
     dropCredentials(failure, now);
@@ -271,7 +271,7 @@ public final class ConnectionMachine {
       }
       Attempt second = beside;
       if (second != null) {
-        // Its place is taken already, most likely by that very connection of ours.
+        // It has already been taken over, most likely by the SDK's own second connection.
         state = SubscriptionState.CONNECTING;
         replacing = true;
         takePlace(second);

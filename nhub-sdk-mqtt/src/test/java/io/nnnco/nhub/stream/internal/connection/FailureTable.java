@@ -36,9 +36,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLProtocolException;
 
 /**
- * Each way to fail: its typed error, and whether connecting again can mend it. {@code terminal}
- * ends the subscription, {@code transient} does not, {@code at first} is terminal until the
- * subscription has once stood.
+ * Each way to fail: its typed error, and whether a reconnect can fix it. {@code terminal} ends the
+ * subscription, {@code transient} does not, {@code at first} is terminal until the subscription has
+ * once stood.
  */
 final class FailureTable {
   private FailureTable() {}

@@ -19,7 +19,7 @@ abstract class ConnectingContract extends ContractFixture {
   }
 
   @Test
-  void open_goesThroughItsPhasesToTheStream() {
+  void open_passesThroughAllPhases() {
     Transport transport = create(request().build(), listener, timer);
     assertEquals(ConnectionPhase.PREPARE, transport.phase());
     transport.open();
@@ -61,7 +61,7 @@ abstract class ConnectingContract extends ContractFixture {
   }
 
   @Test
-  void cleanStart_dropsTheSession() {
+  void cleanStart_discardsTheSession() {
     subscribe(request().resuming()).abort();
     listener.awaitClosed();
     RecordingListener again = new RecordingListener();
@@ -70,7 +70,7 @@ abstract class ConnectingContract extends ContractFixture {
   }
 
   @Test
-  void abort_beforeOpen_meansThatNothingIsOpened() {
+  void abort_beforeOpen_opensNothing() {
     Transport transport = create(request().build(), listener, timer);
     transport.abort();
     listener.awaitClosed();

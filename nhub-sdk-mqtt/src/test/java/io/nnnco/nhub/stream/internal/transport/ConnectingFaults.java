@@ -42,7 +42,7 @@ abstract class ConnectingFaults extends FaultsFixture {
   }
 
   @Test
-  void d12_abortAfterAFailure_meansThatNobodyConnectsAgain() {
+  void d12_abortAfterAFailure_preventsAReconnect() {
     Transport transport = open(request().build());
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);
@@ -56,7 +56,7 @@ abstract class ConnectingFaults extends FaultsFixture {
   }
 
   @Test
-  void d14_noConnack_isEndedByAbortWithNothingLeft() {
+  void d14_abortWithoutAConnack_leavesNothing() {
     Transport transport = open(request().build());
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);
@@ -68,7 +68,7 @@ abstract class ConnectingFaults extends FaultsFixture {
   }
 
   @Test
-  void d16_manyAtOnce_doNotWaitForEachOther() {
+  void d16_manyConnectionsAtOnce_doNotWaitForEachOther() {
     List<RecordingListener> listeners = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       RecordingListener hears = new RecordingListener();
@@ -83,7 +83,7 @@ abstract class ConnectingFaults extends FaultsFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "127.0.0.1"})
-  void d31_namesAndAddresses_areBothConnectedTo(String host) {
+  void d31_namesAndAddresses_bothConnect(String host) {
     open(to(host, broker.port(), RawBroker.credentials()).build());
     broker.accept().welcome();
     listener.awaitSubscribed();
@@ -91,7 +91,7 @@ abstract class ConnectingFaults extends FaultsFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"::1", "[::1]"})
-  void d31_addressOfVersion6_isAnAddress(String host) {
+  void d31_ipv6Address_isUsedAsAnAddress(String host) {
     open(to(host, ClosedPort.number(), RawBroker.credentials()).build());
     ConnectionException refused =
         listener.awaitFailure(
@@ -100,14 +100,14 @@ abstract class ConnectingFaults extends FaultsFixture {
   }
 
   @Test
-  void d31_underscoreInTheName_isLookedUpLikeAnyOther() {
+  void d31_hostNameWithAnUnderscore_isResolved() {
     open(to("no_such_host.invalid", 8883, RawBroker.credentials()).build());
     listener.awaitFailure(
         ConnectionException.class, StreamErrorCode.HOST_NOT_FOUND, ConnectionPhase.DNS);
   }
 
   @Test
-  void d32_serverThatIsNotTrusted_isAnErrorOfTls() {
+  void d32_untrustedServer_isATlsError() {
     try (FakeNHub other = FakeNHub.builder().leakCheck(false).start()) {
       open(to("localhost", broker.port(), other.identity()).build());
       listener.awaitFailure(
@@ -177,16 +177,16 @@ abstract class ConnectingFaults extends FaultsFixture {
   }
 
   @Test
-  void resetAfterTheCertificateWasShown_maySayThatItIsRejected() {
+  void resetAfterTheCertificateWasSent_isReportedAsAPossibleRejection() {
     try (TlsPeer peer = new TlsPeer(SERVER, tls -> tls.setNeedClientAuth(true)).resetting()) {
       String text = lostAt(peer);
-      assertTrue(text.contains("the bridge may have rejected it without a word"), text);
+      assertTrue(text.contains("the bridge may have rejected it without saying so"), text);
       assertTrue(text.contains("not revoked"), text);
     }
   }
 
   @Test
-  void resetWhereNoCertificateWasAskedFor_saysNothingOfOne() {
+  void resetWithoutACertificateRequest_doesNotMentionACertificate() {
     try (TlsPeer peer = new TlsPeer(SERVER, tls -> {}).resetting()) {
       String text = lostAt(peer);
       assertFalse(text.contains("certificate"), text);

@@ -24,7 +24,7 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void disconnect_keepingTheSession_bringsWhatWasQueued() {
+  void disconnect_keepingTheSession_deliversQueuedMessagesLater() {
     Transport first = subscribe(request().resuming());
     first.disconnect(false);
     listener.awaitClosed();
@@ -52,7 +52,7 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void disconnect_sendsTheAcknowledgementsBeforeIt() {
+  void disconnect_sendsPendingAcknowledgementsFirst() {
     Transport transport = subscribe(request());
     publish(200);
     listener.takeMessages(200).forEach(message -> transport.acknowledge(message.packetId()));
@@ -63,7 +63,7 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void disconnect_whileReadingIsStopped_isSentToo() {
+  void disconnect_whileReadingIsStopped_isSent() {
     Transport transport = subscribe(request());
     transport.setReading(false);
     transport.disconnect(false);
@@ -72,7 +72,7 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void disconnect_twice_andAbort_tellTheEndOnce() {
+  void disconnectTwiceAndAbort_reportTheEndOnce() {
     Transport transport = subscribe(request());
     transport.disconnect(true);
     transport.disconnect(true);
@@ -84,7 +84,7 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void disconnect_beforeTheConnectionIsUp_endsItAllTheSame() {
+  void disconnect_beforeTheConnectionIsUp_endsTheAttempt() {
     fake.inject(new BridgeFault.Silence(Moment.CONNECT));
     Transport transport = open(request().build());
     eventually(
@@ -113,7 +113,7 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void nothingIsHeardAfterTheEnd() {
+  void afterTheEnd_nothingIsReported() {
     Transport transport = create(request().qos(Qos.AT_MOST_ONCE).build(), listener, timer);
     listener.onMessage(message -> transport.abort());
     transport.open();
@@ -126,7 +126,7 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void abort_duringDns_orRightAfterOpen_endsIt() {
+  void abort_duringDnsOrRightAfterOpen_endsTheAttempt() {
     open(request().build()).abort();
     listener.awaitClosed();
     awaitNoThreads();
@@ -134,7 +134,7 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void abort_duringTls_endsIt() throws Exception {
+  void abort_duringTls_endsTheAttempt() throws Exception {
     try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var credentials = fake.identity(DEFAULT_ENTERPRISE);
       abortIn(ConnectionPhase.TLS, to("localhost", mute.getLocalPort(), credentials));
@@ -142,25 +142,25 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void abort_duringConnect_endsIt() {
+  void abort_duringConnect_endsTheAttempt() {
     fake.inject(new BridgeFault.Silence(Moment.CONNECT));
     abortIn(ConnectionPhase.CONNECT, request());
   }
 
   @Test
-  void abort_duringSubscribe_endsIt() {
+  void abort_duringSubscribe_endsTheAttempt() {
     fake.inject(new BridgeFault.Silence(Moment.SUBSCRIBE));
     abortIn(ConnectionPhase.SUBSCRIBE, request());
   }
 
   @Test
-  void abort_duringTheStream_endsIt() {
+  void abort_whenSubscribed_endsTheConnection() {
     abortIn(ConnectionPhase.STREAM, request());
     assertEquals(Cause.CONNECTION_LOST, fake.disconnects().take(SOON).cause());
   }
 
   @Test
-  void abort_whileReadingIsStopped_endsIt() {
+  void abort_whileReadingIsStopped_endsTheConnection() {
     Transport transport = subscribe(request());
     transport.setReading(false);
     publish(20);

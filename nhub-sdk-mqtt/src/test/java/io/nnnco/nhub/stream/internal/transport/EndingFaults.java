@@ -27,7 +27,7 @@ abstract class EndingFaults extends FaultsFixture {
   }
 
   @Test
-  void d1_connectionDropsWithMessagesUnhandled_theNextOneIsMadeAtOnce() {
+  void d1_connectionLostWithUnhandledMessages_nextConnectsAtOnce() {
     Peer first = subscribe(request());
     publish(first, 1, 40);
     listener.takeMessages(40);
@@ -57,7 +57,7 @@ abstract class EndingFaults extends FaultsFixture {
   }
 
   @Test
-  void d15_abortDuringDisconnect_whileTheServerNeitherReadsNorCloses_leavesNothing() {
+  void d15_abortDuringDisconnect_leavesNothingIfTheServerNeitherReadsNorCloses() {
     Transport transport = open(request().build());
     Peer peer = broker.accept();
     peer.welcome();

@@ -18,7 +18,7 @@ abstract class ProtocolFaults extends FaultsFixture {
   }
 
   @Test
-  void d18_qos2_fromTheServer_endsTheConnectionInsteadOfBeingLost() {
+  void d18_qos2FromTheServer_endsTheConnection() {
     Peer peer = subscribe(request());
     peer.send(Wire.publish(0x34, TOPIC, 1, new byte[0], new byte[3]));
     listener.awaitFailure(
@@ -27,7 +27,7 @@ abstract class ProtocolFaults extends FaultsFixture {
   }
 
   @Test
-  void d25_topicAliasThatNobodyAllowed_isAnErrorAndNotAMessageWithoutATopic() {
+  void d25_topicAliasThatWasNotAllowed_isAnErrorAndNotAMessageWithoutATopic() {
     Peer peer = subscribe(request());
     peer.send(Wire.publish(0x32, "", 1, Wire.bytes(0x23, 0, 1), new byte[3]));
     listener.awaitFailure(
@@ -36,7 +36,7 @@ abstract class ProtocolFaults extends FaultsFixture {
   }
 
   @Test
-  void d26_packetBeyondOurLimit_isAnErrorBeforeItIsRead() {
+  void d26_packetThatIsTooLarge_isAnErrorBeforeItIsRead() {
     Peer peer = subscribe(request());
     publish(peer, 1, 1);
     listener.takeMessage();
@@ -116,7 +116,7 @@ abstract class ProtocolFaults extends FaultsFixture {
   }
 
   @Test
-  void receiveMaximumExceeded_afterAnAcknowledgement_isTakenOver_asMosquitto2SendsIt() {
+  void receiveMaximumExceeded_afterAnAcknowledgement_isTolerated() {
     Transport transport = open(request().receiveMaximum(3).build());
     Peer peer = broker.accept();
     peer.welcome();
@@ -130,7 +130,7 @@ abstract class ProtocolFaults extends FaultsFixture {
   }
 
   @Test
-  void receiveMaximumExceeded_byWhatASessionLeft_isTakenOver_asMosquitto2SendsIt() {
+  void receiveMaximumExceeded_byTheBacklogOfASession_isTolerated() {
     open(request().resuming().receiveMaximum(3).build());
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);

@@ -45,7 +45,7 @@ abstract class ReasonFaults extends FaultsFixture {
     "20 03 00 00 00, 82, a second CONNACK",
     "90 04 0009 00 01, 82, a SUBACK to nothing"
   })
-  void brokenRule_isAnsweredByDisconnectWithItsReasonCode(String hex, String code, String what) {
+  void protocolViolation_causesADisconnectWithItsReasonCode(String hex, String code, String what) {
     Peer peer = subscribe(request());
     peer.send(Wire.hex(hex));
     assertEquals(Integer.parseInt(code, 16), peer.expect(Wire.DISCONNECT).body()[0] & 0xFF, what);
@@ -57,7 +57,7 @@ abstract class ReasonFaults extends FaultsFixture {
   }
 
   @Test
-  void receiveMaximumIgnored_isAnsweredByDisconnectWithItsReasonCode() {
+  void receiveMaximumIgnored_causesADisconnectWithItsReasonCode() {
     Peer peer = subscribe(request().receiveMaximum(3));
     publish(peer, 1, 4);
     assertEquals(0x93, peer.expect(Wire.DISCONNECT).body()[0] & 0xFF);

@@ -33,7 +33,7 @@ abstract class ServerTermsFaults extends FaultsFixture {
   }
 
   @Test
-  void connackWithoutSharedSubscriptions_isAnErrorForAGroup_beforeItIsAskedFor() {
+  void connackWithoutSharedSubscriptions_isAnErrorForAGroupBeforeTheSubscribe() {
     String shared = "$share/workers/" + FILTER;
     Peer peer = connectedWith(request().filters(FILTER, shared), 0x2A, 0);
     lacks(StreamErrorCode.SHARED_SUBSCRIPTIONS_MISSING, 0x9E, shared);
@@ -49,46 +49,46 @@ abstract class ServerTermsFaults extends FaultsFixture {
   }
 
   @Test
-  void connackWithoutWildcards_isAnErrorForOne() {
+  void connackWithoutWildcards_isAnErrorForAWildcard() {
     connectedWith(request(), 0x28, 0);
     lacks(StreamErrorCode.WILDCARDS_MISSING, 0xA2, FILTER);
   }
 
   @Test
-  void connackWithoutWildcards_isEnoughForDevicesByName() {
+  void connackWithoutWildcards_isFineForDevicesByName() {
     connectedWith(request().filters(TOPIC), 0x28, 0, 0x2A, 0, 0x24, 1).grant();
     listener.awaitSubscribed();
   }
 
   @Test
-  void connackWithALowerQos_isAnErrorForTheHigher() {
+  void connackWithALowerQos_isAnErrorIfMoreIsRequested() {
     connectedWith(request(), 0x24, 0);
     lacks(StreamErrorCode.QOS_MISSING, 0x9B, FILTER);
   }
 
   @Test
-  void connackWithALowerQos_isEnoughForIt() {
+  void connackWithALowerQos_isFineIfNoMoreIsRequested() {
     Peer peer = connectedWith(request().qos(Qos.AT_MOST_ONCE), 0x24, 0);
     peer.send(Wire.suback(peer.expect(Wire.SUBSCRIBE).packetId(), 0));
     listener.awaitSubscribed();
   }
 
   @Test
-  void connackWithALimit_isNotSentAPacketBeyondIt() {
+  void connackWithAPacketLimit_isRespected() {
     Peer peer = connectedWith(request(), 0x27, 0, 0, 0, 30);
     lacks(StreamErrorCode.SUBSCRIPTION_REFUSED, 0x95, FILTER);
     assertTrue(peer.readToEnd().stream().noneMatch(packet -> packet.type() == Wire.SUBSCRIBE));
   }
 
   @Test
-  void connackWithOtherSessionTerms_tellsThem() {
+  void connackWithOtherSessionTerms_isReported() {
     connectedWith(request(), 0x11, 0, 0, 0, 7, 0x12, 0, 2, 'm', 'e').grant();
     listener.awaitSubscribed();
     assertEquals("PT7S as me", listener.terms());
   }
 
   @Test
-  void connackThatSaysNothing_keepsTheSessionAsAskedFor() {
+  void connackWithoutTerms_keepsTheSessionAsRequested() {
     connectedWith(request()).grant();
     listener.awaitSubscribed();
     assertEquals("PT5M as " + clientId, listener.terms());

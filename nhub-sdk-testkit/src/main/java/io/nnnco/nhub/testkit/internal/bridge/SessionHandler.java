@@ -233,8 +233,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage>
   }
 
   /**
-   * Ends the connection if the client was silent for one and a half times the keep-alive (rule
-   * M10).
+   * Ends the connection if the client was silent for one and a half times the keep-alive (M10 in
+   * docs/bridge.md).
    */
   void checkKeepAlive() {
     Instant now = state.options().keepAliveClock().instant();

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets to a CONNACK: by MQTT 5, or by 3.1.1 where the server does not speak 5; and with the session
- * that was asked for, which 3.1.1 cannot always ask for in one CONNECT. Its methods block on the
+ * Gets to a CONNACK: with MQTT 5, or with 3.1.1 if the server does not speak 5; and with the
+ * requested session, which 3.1.1 cannot always request in one CONNECT. Its methods block on the
  * reader's thread; {@link #close()} from any other ends them.
  */
 final class Dialler {
@@ -64,14 +64,14 @@ final class Dialler {
       return connectOlder();
     }
     try {
-      Packet.Connack answer = connection.connect(request.cleanStart());
-      if (answer.accepted()) {
+      Packet.Connack connack = connection.connect(request.cleanStart());
+      if (connack.accepted()) {
         memory.spokeNewer(request);
       } else if (request.protocol() == null
-          && answer.reasonCode() == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
+          && connack.reasonCode() == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
         return fallBackAfterRefusal();
       }
-      return answer;
+      return connack;
     } catch (IOException e) {
       if (request.protocol() == null && !memory.knowsNewer(request) && hungUpOnConnect(e)) {
         return fallBackAfter(e);
@@ -80,7 +80,7 @@ final class Dialler {
     }
   }
 
-  /** What a server of 3.1.1 may do with a version that it does not know (section 3.1.2.2). */
+  /** What an MQTT 3.1.1 server may do with a version that it does not know (section 3.1.2.2). */
   private boolean hungUpOnConnect(IOException error) {
     return !closed
         && connection.phase() == ConnectionPhase.CONNECT
@@ -88,7 +88,9 @@ final class Dialler {
         && (error instanceof EOFException || error instanceof SocketException);
   }
 
-  /** Where MQTT 5 is all that may be tried, a hang-up on it may mean that the server lacks it. */
+  /**
+   * If only MQTT 5 may be tried, a closed connection may mean that the server does not speak it.
+   */
   StreamException suspecting(StreamException failure) {
     return request.protocol() == MqttVersion.MQTT_5 && !connection.heard()
         ? memory.suspecting(request, failure)
@@ -96,16 +98,17 @@ final class Dialler {
   }
 
   private Packet.Connack fallBackAfterRefusal() throws IOException, MalformedPacketException {
-    Packet.Connack answer = fallBack();
-    if (answer.accepted()) {
+    Packet.Connack connack = fallBack();
+    if (connack.accepted()) {
       memory.refusedNewer(request);
     }
-    return answer;
+    return connack;
   }
 
   /**
-   * A hang-up is no answer, so nothing is remembered: the next connection begins with MQTT 5. If
-   * 3.1.1 does not get as far, the hang-up is what is told: that CONNECT may have been on its way.
+   * A closed connection is not a response, so nothing is remembered: the next connection starts
+   * with MQTT 5. If 3.1.1 does not get as far, the first failure is reported: that CONNECT may have
+   * been on its way.
    */
   private Packet.Connack fallBackAfter(IOException first)
       throws IOException, MalformedPacketException {
@@ -125,31 +128,31 @@ final class Dialler {
 
   private Packet.Connack fallBack() throws IOException, MalformedPacketException {
     redial(MqttVersion.MQTT_3_1_1);
-    Packet.Connack answer = connectOlder();
-    if (answer.accepted()) {
+    Packet.Connack connack = connectOlder();
+    if (connack.accepted()) {
       log.info("{} does not accept MQTT 5; this connection speaks 3.1.1", request.host());
       fellBack = true;
     }
-    return answer;
+    return connack;
   }
 
   /**
-   * In 3.1.1 a session that is to outlive the connection cannot begin afresh: where one is there
-   * already, and is not wanted, it is ended by a connection of its own.
+   * In 3.1.1, a session that outlives its connection cannot start clean: an existing one that is
+   * not wanted is ended by a connection of its own.
    */
   private Packet.Connack connectOlder() throws IOException, MalformedPacketException {
     boolean sessionEnds = request.sessionExpiry().isZero();
-    Packet.Connack answer = connection.connect(sessionEnds);
-    if (request.cleanStart() && answer.sessionPresent()) {
+    Packet.Connack connack = connection.connect(sessionEnds);
+    if (request.cleanStart() && connack.sessionPresent()) {
       hangUp();
       endSession();
       redial(MqttVersion.MQTT_3_1_1);
-      answer = connection.connect(sessionEnds);
+      connack = connection.connect(sessionEnds);
     }
-    return answer;
+    return connack;
   }
 
-  /** After a DISCONNECT that was to end the session, which in 3.1.1 it cannot say. */
+  /** After a DISCONNECT that should end the session, which 3.1.1 cannot express. */
   void forgetSession() {
     if (connection.version() == MqttVersion.MQTT_3_1_1 && !request.sessionExpiry().isZero()) {
       try {

@@ -37,8 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection of the direct engine. A reader thread connects, subscribes, reads and hands over;
- * a writer thread sends what the {@link Outbox} gathers; so neither direction can hold up the
- * other.
+ * a writer thread sends what the {@link Outbox} gathers; so neither direction can delay the other.
  */
 public final class DirectTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(DirectTransport.class);
@@ -61,10 +60,10 @@ public final class DirectTransport implements Transport {
   private volatile boolean mute;
 
   /**
-   * A transport that has not begun.
+   * A transport that has not started.
    *
    * @param timer for pings; runs nothing that blocks
-   * @param memory what is known of the server's version
+   * @param memory what is known about the server's version
    */
   public DirectTransport(
       ConnectRequest request,
@@ -184,7 +183,7 @@ public final class DirectTransport implements Transport {
     if (packet instanceof Packet.Suback suback) {
       subscribed(suback);
     } else if (packet instanceof Packet.Unsuback unsuback) {
-      List<String> dropped = unsubscriptions.answered(unsuback);
+      List<String> dropped = unsubscriptions.acknowledged(unsuback);
       if (!dropped.isEmpty()) {
         listener.onUnsubscribed(dropped);
       }
@@ -193,7 +192,7 @@ public final class DirectTransport implements Transport {
     } else if (packet instanceof Packet.Pingresp) {
       listener.onPong();
     } else if (packet instanceof Packet.Connack) {
-      throw MalformedPacketException.protocol("A second CONNACK came");
+      throw MalformedPacketException.protocol("A second CONNACK arrived");
     }
   }
 
@@ -246,9 +245,9 @@ public final class DirectTransport implements Transport {
   }
 
   /**
-   * The reader most often knows better why: the server's last word may still be unread. Messages
-   * before it are passed over, since they cannot be acknowledged, and may be more than there is
-   * room for.
+   * The reader usually knows the reason: the server's last packet may still be unread. Messages
+   * before it are skipped, because they cannot be acknowledged, and may be more than there is room
+   * for.
    */
   private void brokenWriting(IOException error) {
     mute = true;
@@ -268,7 +267,7 @@ public final class DirectTransport implements Transport {
               new ConnectionException(
                   StreamErrorCode.KEEP_ALIVE_TIMEOUT,
                   phase(),
-                  "The bridge did not answer a ping in time.",
+                  "The bridge did not respond to a ping in time.",
                   null));
       case NONE -> {}
     }
@@ -299,7 +298,7 @@ public final class DirectTransport implements Transport {
   public void setReading(boolean reading) {
     gate.set(reading);
     if (closed.get() || leaving.get() || mute) {
-      gate.set(true); // The end, which opens it, may have come in between.
+      gate.set(true); // The end, which opens it, may have happened in between.
     }
   }
 
@@ -329,7 +328,10 @@ public final class DirectTransport implements Transport {
     end(null);
   }
 
-  /** MQTT 5 says good-bye with the reason (section 4.13); then, in both versions, it is over. */
+  /**
+   * MQTT 5 sends a DISCONNECT with the reason (section 4.13); then, in both versions, the
+   * connection ends.
+   */
   private void violated(MalformedPacketException violation) {
     ConnectionPhase at = phase();
     if (at.compareTo(ConnectionPhase.CONNECT) > 0
@@ -345,7 +347,7 @@ public final class DirectTransport implements Transport {
         new ConnectionException(
             StreamErrorCode.PROTOCOL_VIOLATION,
             at,
-            "The bridge breaks MQTT: " + violation.getMessage() + ".",
+            "The bridge violates MQTT: " + violation.getMessage() + ".",
             null));
   }
 

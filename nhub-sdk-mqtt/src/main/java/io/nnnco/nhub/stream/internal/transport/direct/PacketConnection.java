@@ -51,7 +51,7 @@ final class PacketConnection {
     return connector.failure(at, error);
   }
 
-  /** Whether the server has said anything at all. */
+  /** Whether the server has sent anything. */
   boolean heard() {
     return heard;
   }
@@ -72,12 +72,12 @@ final class PacketConnection {
     tlsIsUp = true;
     byte[] packet = PacketWriter.connect(request, version, clean);
     write(packet, packet.length);
-    Packet answer = poll();
-    while (answer == null) {
+    Packet first = poll();
+    while (first == null) {
       fill();
-      answer = poll();
+      first = poll();
     }
-    if (answer instanceof Packet.Connack connack) {
+    if (first instanceof Packet.Connack connack) {
       return connack;
     }
     throw MalformedPacketException.protocol("The first packet is not a CONNACK");
@@ -96,7 +96,7 @@ final class PacketConnection {
     }
     if (!heard) {
       heard = true;
-      connector.answered();
+      connector.responded();
     }
     lastRead = System.nanoTime();
   }
@@ -111,19 +111,19 @@ final class PacketConnection {
     lastWritten = System.nanoTime();
   }
 
-  /** Waits until the server has hung up, too, whatever it still says. */
+  /** Waits until the server has closed too, ignoring what it still sends. */
   void awaitEnd() {
     try {
       InputStream from = in;
       while (from != null && from.read() >= 0) {
-        // Not for us any more.
+        // Ignored.
       }
     } catch (IOException e) {
-      // That is an end as well.
+      // This is an end, too.
     }
   }
 
-  /** Nothing more will be written; what was, arrives, which a mere close would not promise. */
+  /** Ends writing; what was written still arrives, which a mere close would not guarantee. */
   void finishWriting() throws IOException {
     connector.shutdownOutput();
   }

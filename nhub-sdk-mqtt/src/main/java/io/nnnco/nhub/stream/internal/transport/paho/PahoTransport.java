@@ -30,10 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection on Eclipse Paho, MQTT 5. Everything that Paho does wrong between connections is
- * avoided by having none: a client of its own for each attempt, on a socket of ours that is
- * connected already; no automatic reconnect, no persistence, no message listeners, manual
- * acknowledgements, our own pings.
+ * One connection on Eclipse Paho, MQTT 5. Each attempt has a client of its own, on a socket that is
+ * already connected, which avoids everything that Paho does wrong between connections; no automatic
+ * reconnect, no persistence, no message listeners, manual acknowledgements, our own pings.
  */
 public final class PahoTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(PahoTransport.class);
@@ -56,10 +55,10 @@ public final class PahoTransport implements Transport {
   private volatile @Nullable MqttAsyncClient client;
 
   /**
-   * A transport that has not begun.
+   * A transport that has not started.
    *
    * @param timer for pings; runs nothing that blocks
-   * @param memory what is known of the server's version
+   * @param memory what is known about the server's version
    */
   public PahoTransport(
       ConnectRequest request,
@@ -118,12 +117,12 @@ public final class PahoTransport implements Transport {
     }
   }
 
-  /** Bytes came. */
+  /** Bytes arrived. */
   void heard() {
     listener.onRead();
   }
 
-  /** CONNACK accepts; heard before Paho hears of it. */
+  /** CONNACK accepts; called before Paho sees it. */
   void spoke() {
     memory.spokeNewer(request);
   }
@@ -131,7 +130,7 @@ public final class PahoTransport implements Transport {
   /** CONNACK accepts; runs on Paho's callback thread, so nothing here waits. */
   void accepted(boolean sessionPresent) {
     phase = ConnectionPhase.SUBSCRIBE;
-    connector.answered();
+    connector.responded();
     ServerTerms terms = filter.terms();
     if (terms != null) {
       listener.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms));
@@ -166,7 +165,7 @@ public final class PahoTransport implements Transport {
     fail(memory.suspecting(request, connector.failure(phase(), cause)));
   }
 
-  void pingAnswered() {
+  void pingResponded() {
     listener.onPong();
   }
 
@@ -179,7 +178,7 @@ public final class PahoTransport implements Transport {
         new ConnectionException(
             StreamErrorCode.KEEP_ALIVE_TIMEOUT,
             ConnectionPhase.STREAM,
-            "The bridge did not answer a ping in time.",
+            "The bridge did not respond to a ping in time.",
             null));
   }
 
@@ -208,7 +207,7 @@ public final class PahoTransport implements Transport {
     }
   }
 
-  /** UNSUBACK came. */
+  /** UNSUBACK arrived. */
   void unsubscribed(List<String> topicFilters) {
     if (!topicFilters.isEmpty() && !closed.get()) {
       listener.onUnsubscribed(topicFilters);
@@ -225,7 +224,7 @@ public final class PahoTransport implements Transport {
     }
   }
 
-  /** The reader most often knows better why: the server's last word may still be unread. */
+  /** The reader usually knows the reason: the server's last packet may still be unread. */
   private void brokenWriting(IOException error) {
     try {
       timer.schedule(() -> lost(error), DISCONNECT_MILLIS, TimeUnit.MILLISECONDS);

@@ -146,12 +146,12 @@ public final class Broker {
    *
    * @return whether it is new
    */
-  public boolean subscribe(Session session, Subscription subscription) {
+  public boolean subscribe(Session session, BrokerSubscription subscription) {
     return subscriptions.put(session, subscription);
   }
 
   /** Queues the retained messages that a subscription matches. */
-  public void queueRetained(Session session, Subscription subscription) {
+  public void queueRetained(Session session, BrokerSubscription subscription) {
     for (Message message : retained.matching(subscription.filter(), clock.instant())) {
       Publication publication = new Publication(message, deliveries -> {});
       Outgoing outgoing = new Outgoing(publication, session.clientId(), sequence++);

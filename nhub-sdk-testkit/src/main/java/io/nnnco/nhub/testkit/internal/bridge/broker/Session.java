@@ -1,6 +1,6 @@
 package io.nnnco.nhub.testkit.internal.bridge.broker;
 
-import io.nnnco.nhub.testkit.Delivery.State;
+import io.nnnco.nhub.testkit.ClientDelivery.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the broker stores about a client (rule M16): messages that wait, and messages sent and not
- * acknowledged.
+ * What the broker stores about a client (M16 in docs/bridge.md): messages that wait, and messages
+ * sent and not acknowledged.
  *
  * <p>QoS 1 messages wait without limit. QoS 0 messages wait only while the client is connected, at
  * most {@value #MAX_WAITING} of them and {@value #MAX_WAITING_BYTES} bytes; further ones are

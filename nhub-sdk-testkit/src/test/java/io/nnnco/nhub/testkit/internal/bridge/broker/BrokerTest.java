@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.testkit.Delivery;
-import io.nnnco.nhub.testkit.Delivery.State;
+import io.nnnco.nhub.testkit.ClientDelivery;
+import io.nnnco.nhub.testkit.ClientDelivery.State;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Broker.SessionRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Sessions and routing in virtual time, without a socket (rule M16). */
+/** Sessions and routing in virtual time, without a socket (M16 in docs/bridge.md). */
 class BrokerTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private Instant now = Instant.parse("2026-11-23T00:00:00Z");
   private final Broker broker = new Broker(() -> now);
-  private final List<List<Delivery>> settled = new ArrayList<>();
+  private final List<List<ClientDelivery>> settled = new ArrayList<>();
 
   private static SessionRequest request(String clientId, Duration expiry, int receiveMaximum) {
     return new SessionRequest(
@@ -38,7 +38,8 @@ class BrokerTest {
 
   private void subscribe(FakeConnection connection, String filter, int qos) {
     broker.subscribe(
-        connection.session(), new Subscription(TopicFilter.parse(filter), qos, false, false, 0));
+        connection.session(),
+        new BrokerSubscription(TopicFilter.parse(filter), qos, false, false, 0));
   }
 
   private Publication publish(String payload, int qos) {
@@ -232,7 +233,7 @@ class BrokerTest {
 
     b.acknowledge(1);
 
-    List<Delivery> deliveries = settled.get(0);
+    List<ClientDelivery> deliveries = settled.get(0);
     assertEquals(2, deliveries.size());
     assertEquals(State.ACKNOWLEDGED, deliveries.get(1).state());
     assertEquals(now, deliveries.get(1).settledAt());
@@ -272,7 +273,8 @@ class BrokerTest {
   @Test
   void publish_noLocal_staysAwayFromItsPublisher() {
     FakeConnection a = FakeConnection.connect(broker, request("a", HOUR, 10));
-    broker.subscribe(a.session(), new Subscription(TopicFilter.parse("t/#"), 1, true, false, 0));
+    broker.subscribe(
+        a.session(), new BrokerSubscription(TopicFilter.parse("t/#"), 1, true, false, 0));
     publish("t/1", "own", 0, false, null, a.session());
 
     publish("t/1", "other", 0, false, null, null);
@@ -288,7 +290,7 @@ class BrokerTest {
     FakeConnection connection = subscriber("a", 10);
 
     broker.queueRetained(
-        connection.session(), new Subscription(TopicFilter.parse("t/#"), 0, false, false, 0));
+        connection.session(), new BrokerSubscription(TopicFilter.parse("t/#"), 0, false, false, 0));
     connection.session().deliver();
 
     assertEquals(List.of("retained kept"), connection.takeSent());
