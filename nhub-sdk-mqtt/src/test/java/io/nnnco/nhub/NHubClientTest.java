@@ -37,7 +37,7 @@ class NHubClientTest extends ClientFixture {
     Subscription subscription = client.subscribe(OPTIONS, (message, delivery) -> {});
     closing.join(SOON.toMillis());
     assertEquals(SubscriptionState.CLOSED, subscription.state());
-    assertTrue(control.isShutdown());
+    Eventually.isTrue("the threads end", control::isShutdown);
   }
 
   @Test

@@ -69,8 +69,7 @@ class FailuresGuideTest {
         FailurePolicy.ofDefaults()
             .withRetries(5)
             .withBackoff(Duration.ofSeconds(2), Duration.ofMinutes(1))
-            .giveUpOn(
-                IllegalArgumentException.class) // a retry cannot help: the last resort at once
+            .giveUpOn(IllegalArgumentException.class) // a retry is useless
             .thenHandOver(failure -> log.add(failure.delivery().deduplicationKey()));
     FailurePolicy never = FailurePolicy.ofDefaults().retryForever(Duration.ofMinutes(1));
     // end::policies
