@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Safe for use by several threads. Its threads are daemons named {@code nhub-*}, and end with
- * {@link #close()}.
+ * <p>Safe for use by several threads. Its threads are daemons named {@code nhub-*}, unless {@link
+ * NHubClientBuilder#keepJvmRunning} is set, and end with {@link #close()}.
  */
 public final class NHubClient implements AutoCloseable {
   private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
