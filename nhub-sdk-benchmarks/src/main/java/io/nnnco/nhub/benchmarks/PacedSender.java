@@ -1,0 +1,99 @@
+package io.nnnco.nhub.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Sends messages at a fixed rate, however slow the receiver is, each with the time at which it was
+ * due. A window that is full delays messages and not their due times.
+ *
+ * <p>Argument: the folder of the certificates. It prints its port. Then, for each receiver, it
+ * reads a line of the rate per second, the seconds of warm-up and the seconds that count, prints
+ * {@link #MEASURE} before the first message that counts and {@link #DONE} after the last
+ * acknowledgement, and keeps the connection until the next line comes.
+ */
+final class PacedSender extends Bridge {
+  static final String MEASURE = "measure";
+  static final String DONE = "done";
+
+  private static final BufferedReader ORDERS =
+      new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+  private static final long FULL_WINDOW_NANOS = 100_000;
+
+  private final int rate;
+  private final int warmUp;
+  private long start;
+
+  private PacedSender(SSLSocket socket, int rate, int warmUp, int seconds) throws IOException {
+    super(socket, rate * (warmUp + seconds));
+    this.rate = rate;
+    this.warmUp = rate * warmUp;
+  }
+
+  public static void main(String[] args) throws Exception {
+    serve(Path.of(args[0]), PacedSender::ordered);
+  }
+
+  private static PacedSender ordered(SSLSocket socket) throws IOException {
+    String[] order = ORDERS.readLine().split(" ", -1);
+    return new PacedSender(
+        socket, Integer.parseInt(order[0]), Integer.parseInt(order[1]), Integer.parseInt(order[2]));
+  }
+
+  @Override
+  void publish(Uplinks uplinks) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+    start = System.nanoTime();
+    for (int sent = 0; sent < messages(); ) {
+      if (sent == warmUp) {
+        System.out.println(MEASURE);
+      }
+      int end = dueBy(System.nanoTime(), sent < warmUp ? warmUp : messages());
+      if (end == sent) {
+        LockSupport.parkNanos(due(sent) - System.nanoTime());
+        continue;
+      }
+      int room = Math.min(room(sent), end - sent);
+      if (room == 0) {
+        LockSupport.parkNanos(FULL_WINDOW_NANOS);
+        continue;
+      }
+      buffer.clear();
+      for (int i = 0; i < room && buffer.remaining() >= Uplinks.LARGEST_PACKET; i++) {
+        uplinks.put(buffer, sent % 65_535 + 1, due(sent));
+        sent++;
+      }
+      write(buffer);
+    }
+  }
+
+  /** When a message is due, by {@link System#nanoTime()}. */
+  private long due(int message) {
+    return start + message * 1_000_000_000L / rate;
+  }
+
+  /** How many messages are due by now, of those before the end. */
+  private int dueBy(long now, int end) {
+    return (int) Math.min(end, (now - start) * rate / 1_000_000_000L + 1);
+  }
+
+  @Override
+  void pinged() throws IOException {
+    write(new byte[] {(byte) 0xD0, 0});
+  }
+
+  /** Returns, so that the connection ends, when the driver has taken its figures. */
+  @Override
+  void done(long nanos) throws IOException {
+    System.out.println(DONE);
+    if (ORDERS.readLine() == null) {
+      System.exit(0);
+    }
+  }
+}
