@@ -133,15 +133,11 @@ abstract class Bridge {
     return Math.min(window - (sent - acknowledged), messages - sent);
   }
 
-  final void write(ByteBuffer buffer) throws IOException {
-    write(buffer.array(), buffer.position());
-  }
-
   final void write(byte[] bytes) throws IOException {
     write(bytes, bytes.length);
   }
 
-  private synchronized void write(byte[] bytes, int length) throws IOException {
+  final synchronized void write(byte[] bytes, int length) throws IOException {
     out.write(bytes, 0, length);
   }
 

@@ -6,7 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.HdrHistogram.Recorder;
 
 /** What only a receiver itself can tell: how late messages come, and what it allocates. */
@@ -18,38 +20,29 @@ final class Measurement {
   private Map<Long, Long> allocatedBefore = Map.of();
 
   /**
-   * What a receiver says at the end.
+   * What a receiver tells at the end, in a line of words.
    *
-   * @param messages how many it took
    * @param bytes how many it allocated, in all
-   * @param latencies in microseconds: p50, p90, p99, p99.9 and maximum
+   * @param latencies of its messages
    */
-  record Result(long messages, long bytes, long[] latencies) {
-    private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
-
-    static Result of(Histogram histogram, long bytes) {
-      long[] latencies = new long[PERCENTILES.length];
-      for (int i = 0; i < latencies.length; i++) {
-        latencies[i] = histogram.getValueAtPercentile(PERCENTILES[i]);
-      }
-      return new Result(histogram.getTotalCount(), bytes, latencies);
-    }
+  record Result(double bytes, Latencies latencies) {
+    static final Result UNKNOWN = new Result(Double.NaN, Latencies.UNKNOWN);
 
     static Result parse(String line) {
-      String[] words = line.split(" ", -1);
-      long[] latencies = new long[PERCENTILES.length];
-      for (int i = 0; i < latencies.length; i++) {
-        latencies[i] = Long.parseLong(words[2 + i]);
-      }
-      return new Result(Long.parseLong(words[0]), Long.parseLong(words[1]), latencies);
+      double[] words = Stream.of(line.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+      return new Result(words[0], new Latencies(words[1], words[2], words[3], words[4], words[5]));
     }
 
     String line() {
-      StringBuilder line = new StringBuilder(messages + " " + bytes);
-      for (long latency : latencies) {
-        line.append(' ').append(latency);
-      }
-      return line.toString();
+      return DoubleStream.of(
+              bytes,
+              latencies.p50(),
+              latencies.p90(),
+              latencies.p99(),
+              latencies.p999(),
+              latencies.most())
+          .mapToObj(Double::toString)
+          .collect(Collectors.joining(" "));
     }
   }
 
@@ -68,7 +61,7 @@ final class Measurement {
     for (Map.Entry<Long, Long> thread : allocated().entrySet()) {
       bytes += thread.getValue() - allocatedBefore.getOrDefault(thread.getKey(), 0L);
     }
-    return Result.of(latencies.getIntervalHistogram(), bytes);
+    return new Result(bytes, Latencies.of(latencies.getIntervalHistogram()));
   }
 
   /**

@@ -69,7 +69,7 @@ final class PacedSender extends Bridge {
         uplinks.put(buffer, sent % 65_535 + 1, due(sent));
         sent++;
       }
-      write(buffer);
+      write(buffer.array(), buffer.position());
     }
   }
 

@@ -79,14 +79,15 @@ final class Rates {
         tell(orders, Receiver.BEGIN);
       }
       await(PacedSender.DONE, sender, receiver, usage);
-      long processor = usage.processorMicros();
-      long switches = usage.contextSwitches();
-      Measurement.Result result = null;
+      double messages = rate * seconds;
+      double processor = usage.processorMicros() / messages;
+      double switches = usage.contextSwitches() / messages;
+      Measurement.Result told = Measurement.Result.UNKNOWN;
       if (tells) {
         tell(orders, Receiver.END);
-        result = Measurement.Result.parse(answers.readLine());
+        told = Measurement.Result.parse(answers.readLine());
       }
-      return Sample.of(rate * seconds, processor, switches, result);
+      return new Sample(processor, switches, told.bytes() / messages, told.latencies());
     } finally {
       receiver.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     }

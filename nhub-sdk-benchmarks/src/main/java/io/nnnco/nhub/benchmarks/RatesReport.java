@@ -1,6 +1,7 @@
 package io.nnnco.nhub.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,11 @@ final class RatesReport {
     row.append(cell("%.1f", Sample::processor, runs));
     row.append(cell("%.2f", Sample::switches, runs));
     row.append(cell("%,.0f", Sample::bytes, runs));
-    for (int i = 0; i < runs.get(0).latencies().length; i++) {
-      int percentile = i;
-      row.append(cell("%,.0f", sample -> sample.latencies()[percentile], runs));
-    }
+    row.append(cell("%,.0f", sample -> sample.late().p50(), runs));
+    row.append(cell("%,.0f", sample -> sample.late().p90(), runs));
+    row.append(cell("%,.0f", sample -> sample.late().p99(), runs));
+    row.append(cell("%,.0f", sample -> sample.late().p999(), runs));
+    row.append(cell("%,.0f", sample -> sample.late().most(), runs));
     System.out.println(row.append(" |"));
   }
 
@@ -54,14 +56,13 @@ final class RatesReport {
   }
 
   private void ratios(int rate, Map<String, List<Sample>> all) {
-    List<String> peers = PEERS.stream().filter(all::containsKey).toList();
-    ratio(rate, "processor", Sample::processor, all, DIRECT, peers);
-    ratio(rate, "context switches", Sample::switches, all, DIRECT, peers);
-    ratio(rate, "p50", sample -> sample.latencies()[0], all, DIRECT, peers);
-    ratio(rate, "p99", sample -> sample.latencies()[2], all, DIRECT, peers);
+    ratio(rate, "processor", Sample::processor, all, DIRECT, PEERS);
+    ratio(rate, "context switches", Sample::switches, all, DIRECT, PEERS);
+    ratio(rate, "p50", sample -> sample.late().p50(), all, DIRECT, PEERS);
+    ratio(rate, "p99", sample -> sample.late().p99(), all, DIRECT, PEERS);
     ratio(rate, "bytes", Sample::bytes, all, DIRECT, List.of(Programs.HIVEMQ));
     ratio(rate, "processor", Sample::processor, all, "NHUB_PAHO", List.of("PAHO"));
-    ratio(rate, "p99", sample -> sample.latencies()[2], all, "NHUB_PAHO", List.of("PAHO"));
+    ratio(rate, "p99", sample -> sample.late().p99(), all, "NHUB_PAHO", List.of("PAHO"));
   }
 
   private static void ratio(
@@ -71,12 +72,13 @@ final class RatesReport {
       Map<String, List<Sample>> all,
       String ours,
       List<String> peers) {
-    if (peers.isEmpty() || !all.containsKey(ours) || !all.keySet().containsAll(peers)) {
+    if (!all.containsKey(ours) || !all.keySet().containsAll(peers)) {
       return;
     }
-    List<Double> best = values(figure, all.get(peers.get(0)));
+    List<Double> own = values(figure, all.getOrDefault(ours, List.of()));
+    List<Double> best = new ArrayList<>(Collections.nCopies(own.size(), Double.MAX_VALUE));
     for (String peer : peers) {
-      List<Double> other = values(figure, all.get(peer));
+      List<Double> other = values(figure, all.getOrDefault(peer, List.of()));
       for (int round = 0; round < best.size(); round++) {
         best.set(round, Math.min(best.get(round), other.get(round)));
       }
@@ -86,8 +88,8 @@ final class RatesReport {
         rate,
         what,
         ours,
-        peers.size() == 1 ? peers.get(0) : "best peer",
-        Figures.summary("%.2f", Figures.ratios(values(figure, all.get(ours)), best)));
+        peers.size() == 1 ? peers.get(0) : "best of " + String.join(", ", peers),
+        Figures.summary("%.2f", Figures.ratios(own, best)));
   }
 
   private static List<Double> values(ToDoubleFunction<Sample> figure, List<Sample> runs) {

@@ -37,7 +37,7 @@ final class Sender extends Bridge {
       for (int i = 0; i < room && buffer.remaining() >= Uplinks.LARGEST_PACKET; i++) {
         uplinks.put(buffer, sent++ % 65_535 + 1);
       }
-      write(buffer);
+      write(buffer.array(), buffer.position());
     }
   }
 
