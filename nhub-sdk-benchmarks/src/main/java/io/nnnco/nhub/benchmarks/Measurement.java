@@ -2,6 +2,8 @@ package io.nnnco.nhub.benchmarks;
 
 import com.sun.management.ThreadMXBean;
 import io.nnnco.nhub.message.Uplink;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +30,19 @@ final class Measurement {
   record Result(double bytes, Latencies latencies) {
     static final Result UNKNOWN = new Result(Double.NaN, Latencies.UNKNOWN);
 
-    static Result parse(String line) {
+    private static final String PREFIX = "result ";
+
+    /** Reads it; before it, libraries may have had something to say. */
+    static Result read(BufferedReader lines) throws IOException {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith(PREFIX)) {
+          return parse(line.substring(PREFIX.length()));
+        }
+      }
+      throw new IOException("The receiver ended");
+    }
+
+    private static Result parse(String line) {
       double[] words = Stream.of(line.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
       return new Result(words[0], new Latencies(words[1], words[2], words[3], words[4], words[5]));
     }
@@ -42,7 +56,7 @@ final class Measurement {
               latencies.p999(),
               latencies.most())
           .mapToObj(Double::toString)
-          .collect(Collectors.joining(" "));
+          .collect(Collectors.joining(" ", PREFIX, ""));
     }
   }
 

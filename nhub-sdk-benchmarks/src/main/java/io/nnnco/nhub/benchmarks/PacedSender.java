@@ -13,10 +13,10 @@ import javax.net.ssl.SSLSocket;
  * Sends messages at a fixed rate, however slow the receiver is, each with the time at which it was
  * due. A window that is full delays messages and not their due times.
  *
- * <p>Argument: the folder of the certificates. It prints its port. Then, for each receiver, it
- * reads a line of the rate per second, the seconds of warm-up and the seconds that count, prints
- * {@link #MEASURE} before the first message that counts and {@link #DONE} after the last
- * acknowledgement, and keeps the connection until the next line comes.
+ * <p>Argument: the folder of the certificates. It prints its port. For each receiver, it reads a
+ * line of the rate per second, the seconds of warm-up and the seconds that count; prints {@link
+ * #MEASURE} before the first message that counts, and {@link #DONE} after the last acknowledgement;
+ * and keeps the connection until the next line comes.
  */
 final class PacedSender extends Bridge {
   static final String MEASURE = "measure";
@@ -25,6 +25,8 @@ final class PacedSender extends Bridge {
   private static final BufferedReader ORDERS =
       new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
   private static final long FULL_WINDOW_NANOS = 100_000;
+
+  private static String next = "";
 
   private final int rate;
   private final int warmUp;
@@ -41,27 +43,29 @@ final class PacedSender extends Bridge {
   }
 
   private static PacedSender ordered(SSLSocket socket) throws IOException {
-    String[] order = ORDERS.readLine().split(" ", -1);
+    if (next.isEmpty()) {
+      readOrder();
+    }
+    String[] order = next.split(" ", -1);
     return new PacedSender(
         socket, Integer.parseInt(order[0]), Integer.parseInt(order[1]), Integer.parseInt(order[2]));
   }
 
   @Override
   void publish(Uplinks uplinks) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
     start = System.nanoTime();
-    for (int sent = 0; sent < messages(); ) {
-      if (sent == warmUp) {
-        System.out.println(MEASURE);
-      }
-      int end = dueBy(System.nanoTime(), sent < warmUp ? warmUp : messages());
-      if (end == sent) {
-        LockSupport.parkNanos(due(sent) - System.nanoTime());
-        continue;
-      }
-      int room = Math.min(room(sent), end - sent);
-      if (room == 0) {
-        LockSupport.parkNanos(FULL_WINDOW_NANOS);
+    publish(uplinks, 0, warmUp);
+    System.out.println(MEASURE);
+    publish(uplinks, warmUp, messages());
+  }
+
+  private void publish(Uplinks uplinks, int from, int to) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+    for (int sent = from; sent < to; ) {
+      int due = Math.min(to, dueBy(System.nanoTime())) - sent;
+      int room = Math.min(due, room(sent));
+      if (room <= 0) {
+        LockSupport.parkNanos(due > 0 ? FULL_WINDOW_NANOS : due(sent) - System.nanoTime());
         continue;
       }
       buffer.clear();
@@ -78,9 +82,9 @@ final class PacedSender extends Bridge {
     return start + message * 1_000_000_000L / rate;
   }
 
-  /** How many messages are due by now, of those before the end. */
-  private int dueBy(long now, int end) {
-    return (int) Math.min(end, (now - start) * rate / 1_000_000_000L + 1);
+  /** How many messages are due by now. */
+  private int dueBy(long now) {
+    return (int) ((now - start) * rate / 1_000_000_000L) + 1;
   }
 
   @Override
@@ -92,8 +96,14 @@ final class PacedSender extends Bridge {
   @Override
   void done(long nanos) throws IOException {
     System.out.println(DONE);
-    if (ORDERS.readLine() == null) {
+    readOrder();
+  }
+
+  private static void readOrder() throws IOException {
+    String line = ORDERS.readLine();
+    if (line == null) {
       System.exit(0);
     }
+    next = line;
   }
 }

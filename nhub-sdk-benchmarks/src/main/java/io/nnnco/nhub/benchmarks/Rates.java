@@ -85,7 +85,7 @@ final class Rates {
       Measurement.Result told = Measurement.Result.UNKNOWN;
       if (tells) {
         tell(orders, Receiver.END);
-        told = Measurement.Result.parse(answers.readLine());
+        told = Measurement.Result.read(answers);
       }
       return new Sample(processor, switches, told.bytes() / messages, told.latencies());
     } finally {
