@@ -40,7 +40,7 @@ class NettyVersionsTest {
     Map<String, String> present = NettyVersions.present();
 
     assertEquals(5, present.size(), present::toString);
-    assertTrue(present.get("netty-codec-mqtt").startsWith("4."), present::toString);
+    assertTrue(present.values().stream().allMatch(v -> v.startsWith("4.")), present::toString);
     assertNull(NettyVersions.warning(present));
   }
 }
