@@ -50,8 +50,8 @@ import org.jspecify.annotations.Nullable;
  * have {@linkplain SubscribeOptionsBuilder#credentials credentials of its own}. {@link #health()},
  * {@link #stats()} and {@link #close()} are about all subscriptions together.
  *
- * <p>Safe for use by several threads. Its threads are daemons named {@code nhub-*}, and end with
- * {@link #close()}.
+ * <p>Safe for use by several threads. Its threads are daemons named {@code nhub-*}, unless {@link
+ * NHubClientBuilder#keepJvmRunning} is set, and end with {@link #close()}.
  */
 public final class NHubClient implements AutoCloseable {
   private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);

@@ -10,6 +10,7 @@ import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
+import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.Control;
@@ -34,6 +35,7 @@ public final class NHubClientBuilder {
   private @Nullable ProxyServer proxy;
   private @Nullable Executor handlerExecutor;
   private MqttEngine engine = MqttEngine.PAHO;
+  private boolean keepJvmRunning;
   private Time time = Time.system();
 
   NHubClientBuilder(NHubEnvironment environment) {
@@ -126,6 +128,24 @@ public final class NHubClientBuilder {
     return this;
   }
 
+  /**
+   * Whether the JVM keeps running until the client is closed. By default it does not: all threads
+   * of the SDK are daemons, so the JVM ends when {@code main} returns. This is for programs that
+   * have nothing to wait in, such as a Spring Boot application without a web server.
+   *
+   * <p>It also keeps running after a subscription has ended with an error: observe {@link
+   * Subscription#closed()} or {@link Subscription#health()}, or wait in {@link
+   * Subscription#awaitClosed()} instead, which throws that error.
+   *
+   * @param keep true: {@code nhub-control} is no daemon, from {@link #build()} to {@link
+   *     NHubClient#close()}
+   * @return this builder
+   */
+  public NHubClientBuilder keepJvmRunning(boolean keep) {
+    keepJvmRunning = keep;
+    return this;
+  }
+
   NHubClientBuilder time(Time source) {
     time = source;
     return this;
@@ -141,7 +161,7 @@ public final class NHubClientBuilder {
    */
   public NHubClient build() {
     Management managementApi = managementApi();
-    ScheduledExecutorService control = Control.start();
+    ScheduledExecutorService control = Control.start(!keepJvmRunning);
     Workers workers =
         handlerExecutor == null
             ? Workers.ofDefaults(control)
