@@ -32,6 +32,7 @@ public final class SubscribeOptionsBuilder {
   Qos qos = Qos.AT_LEAST_ONCE;
   @Nullable MqttVersion protocol;
   int window = 1_000;
+  long windowBytes = 8L * 1024 * 1024;
   @Nullable String durableName;
   @Nullable String sharedGroup;
   boolean awaitCredentials;
@@ -56,6 +57,7 @@ public final class SubscribeOptionsBuilder {
     qos = options.qos();
     protocol = options.protocol();
     window = options.window();
+    windowBytes = options.windowBytes();
     durableName = options.durableName();
     sharedGroup = options.sharedGroup();
     awaitCredentials = options.awaitCredentials();
@@ -188,7 +190,8 @@ public final class SubscribeOptionsBuilder {
   }
 
   /**
-   * How many messages may be read and not yet finished; by default 1,000.
+   * How many messages may be read and not yet finished; by default 1,000. {@link #windowBytes}
+   * limits the same in bytes.
    *
    * @param messages from 1 to 65,535
    * @return this builder
@@ -199,6 +202,26 @@ public final class SubscribeOptionsBuilder {
       throw new IllegalArgumentException("A window has 1 to 65,535 messages, not " + messages);
     }
     window = messages;
+    return this;
+  }
+
+  /**
+   * How many bytes of topics and payloads may be read and not yet finished, in the window of this
+   * subscription; by default 8 MiB. With messages of some hundred bytes {@link #window} is reached
+   * long before. At the limit the bridge is not read until handlers have finished with half of it.
+   * A message that is larger than the limit is handled alone.
+   *
+   * <p>Decoded messages take more: several times their payload, while a handler works on them.
+   *
+   * @param bytes at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if less
+   */
+  public SubscribeOptionsBuilder windowBytes(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("A window has at least 1 byte, not " + bytes);
+    }
+    windowBytes = bytes;
     return this;
   }
 

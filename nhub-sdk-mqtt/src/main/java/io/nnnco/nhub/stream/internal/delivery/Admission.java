@@ -60,6 +60,11 @@ final class Admission {
     return Math.min(window.room(), ledger.room());
   }
 
+  /** How many bytes may be taken in at once; where none, one message may all the same. */
+  long roomBytes() {
+    return window.roomBytes();
+  }
+
   /** Messages came, in this order; those that are nothing new leave the list. */
   void enter(List<Arrival> arrivals, Transport from) {
     boolean hire = false;
@@ -127,9 +132,10 @@ final class Admission {
     AckLedger.Entry owed = arrival.owed();
     // Takes a while for large messages, so not under the lock.
     Fingerprint fingerprint = owed == null ? null : arrival.received.fingerprint();
+    long held = arrival.heldBytes();
     boolean hire;
     synchronized (ledger) {
-      window.ending();
+      window.ending(held);
       try {
         if (owed != null && fingerprint != null) {
           ledger.done(owed, fingerprint);

@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.delivery;
 import org.jspecify.annotations.Nullable;
 
 /** A message that came, to be begun when there is room for it and its device's turn has come. */
-abstract class Arrival implements DeviceLanes.Task {
+abstract class Arrival implements DeviceLanes.Task, HeldBytes {
   final ReceivedMessage received;
   private AckLedger.@Nullable Entry owed;
 
@@ -18,6 +18,11 @@ abstract class Arrival implements DeviceLanes.Task {
 
   final void owes(AckLedger.@Nullable Entry entry) {
     owed = entry;
+  }
+
+  @Override
+  public final long heldBytes() {
+    return received.heldBytes();
   }
 
   @Override

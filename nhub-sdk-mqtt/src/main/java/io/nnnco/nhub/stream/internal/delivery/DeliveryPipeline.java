@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * Intake}, are called for transports and never block; everything is thread-safe.
  */
 public final class DeliveryPipeline {
+  private static final MessageDecoder DECODER = new MessageDecoder();
+
+  /** Until a message is decoded again for which there was no memory. */
+  private static final Duration SHORTAGE = Duration.ofSeconds(1);
+
   private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final AsyncMessageHandler handler;
@@ -39,7 +45,7 @@ public final class DeliveryPipeline {
   private final ScheduledExecutorService timer;
   private final Time time;
   private final DeliveryListener listener;
-  private final MessageDecoder decoder = new MessageDecoder();
+  private final Function<ReceivedMessage, DeviceMessage> decoder;
   private final Counters counters = new Counters();
   private final AckLedger ledger;
   private final Window<Arrival> window;
@@ -63,13 +69,25 @@ public final class DeliveryPipeline {
       ScheduledExecutorService timer,
       Time time,
       DeliveryListener listener) {
+    this(handler, options, workers, timer, time, listener, DeliveryPipeline::decode);
+  }
+
+  DeliveryPipeline(
+      AsyncMessageHandler handler,
+      SubscribeOptions options,
+      Workers workers,
+      ScheduledExecutorService timer,
+      Time time,
+      DeliveryListener listener,
+      Function<ReceivedMessage, DeviceMessage> decoder) {
     this.handler = handler;
     this.options = options;
     this.workers = workers;
     this.timer = timer;
     this.time = time;
     this.listener = listener;
-    this.window = new Window<>(options.window(), time.nanos());
+    this.decoder = decoder;
+    this.window = new Window<>(options.window(), options.windowBytes(), time.nanos());
     this.ledger = new AckLedger(options.window(), counters);
     boolean selfPaced = handler instanceof SelfPacedHandler;
     int parallelism = Math.min(workers.parallelism(), options.window());
@@ -118,6 +136,11 @@ public final class DeliveryPipeline {
     return admission.room();
   }
 
+  /** How many bytes a connection may hand over at once; where none, one message all the same. */
+  long roomBytes() {
+    return admission.roomBytes();
+  }
+
   /**
    * Messages came, in this order, on the transport's thread.
    *
@@ -149,6 +172,7 @@ public final class DeliveryPipeline {
   /** A message in its lane; run, it has its verdict. */
   private final class Work extends Arrival implements Runnable {
     private @Nullable Runnable finished;
+    private int shortages;
 
     Work(ReceivedMessage received) {
       super(received);
@@ -163,7 +187,10 @@ public final class DeliveryPipeline {
       }
       DeviceMessage message;
       try {
-        message = decode(received);
+        message = decoder.apply(received);
+      } catch (OutOfMemoryError e) { // No fault of the message's, which is kept.
+        surroundings.retry(received, e, ++shortages, SHORTAGE, () -> run(finished));
+        return;
       } catch (RuntimeException | Error e) { // A defect of the decoder is one message's, too.
         counters.undecodable.increment();
         surroundings.failed(new FailedMessage(received, e, 0), this);
@@ -182,12 +209,12 @@ public final class DeliveryPipeline {
     }
   }
 
-  private DeviceMessage decode(ReceivedMessage received) {
+  static DeviceMessage decode(ReceivedMessage received) {
     DeviceTopic topic = received.deviceTopic();
     byte[] bytes = received.bytes();
     return topic == null
-        ? decoder.decode((MessageKind) null, bytes, 0, bytes.length)
-        : decoder.decode(topic, bytes, 0, bytes.length);
+        ? DECODER.decode((MessageKind) null, bytes, 0, bytes.length)
+        : DECODER.decode(topic, bytes, 0, bytes.length);
   }
 
   /** Runs user code that {@link #isInsideHandler()} is to take for a handler. */

@@ -191,7 +191,13 @@ final class FailureTable {
           row(Phase.STREAM, new SSLException("closing inbound"), "ConnectionLost", "transient"),
           row(Phase.STREAM, new IOException("closed"), "ConnectionLost", "transient"),
           row(Phase.TLS, new IllegalArgumentException("defect"), "LocalFailure", "at first"),
-          row(Phase.CONNECT, new OutOfMemoryError("heap"), "LocalFailure", "transient"),
+          row(Phase.CONNECT, new StackOverflowError(), "LocalFailure", "transient"),
+          row(Phase.CONNECT, new OutOfMemoryError("heap"), "OutOfMemory", "transient"),
+          row(
+              Phase.STREAM,
+              new IOException("reading failed", new OutOfMemoryError("heap")),
+              "OutOfMemory",
+              "transient"),
           row(
               Phase.CONNECT,
               new UncheckedIOException(new SocketException("reset")),
@@ -210,6 +216,9 @@ final class FailureTable {
               "transient"),
           own(
               new ConnectionException(StreamErrorCode.KEEP_ALIVE_TIMEOUT, Phase.STREAM, "x.", null),
+              "transient"),
+          own(
+              new ConnectionException(StreamErrorCode.PACKET_TOO_LARGE, Phase.STREAM, "x.", null),
               "transient"),
           own(
               new ConnectionException(StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM, "x.", null),

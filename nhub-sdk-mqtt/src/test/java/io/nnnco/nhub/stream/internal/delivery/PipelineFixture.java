@@ -15,6 +15,7 @@ import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** A pipeline in virtual time, between a transport without a wire and a handler of the test. */
 abstract class PipelineFixture {
@@ -30,8 +31,21 @@ abstract class PipelineFixture {
   }
 
   DeliveryPipeline pipeline(AsyncMessageHandler handler, Workers workers) {
-    DeliveryListener listener =
-        new DeliveryListener() {
+    return connected(
+        new DeliveryPipeline(handler, options.build(), workers, time, time.time(), listener()));
+  }
+
+  /** A pipeline that reads payloads in a way of the test's. */
+  DeliveryPipeline pipeline(
+      AsyncMessageHandler handler, Function<ReceivedMessage, DeviceMessage> decoder) {
+    Workers workers = Workers.on(time, time);
+    return connected(
+        new DeliveryPipeline(
+            handler, options.build(), workers, time, time.time(), listener(), decoder));
+  }
+
+  private DeliveryListener listener() {
+    return new DeliveryListener() {
           @Override
           public void onEvent(SubscriptionEvent event) {
             events.add(event);
@@ -42,8 +56,9 @@ abstract class PipelineFixture {
             stops.add(cause);
           }
         };
-    DeliveryPipeline pipeline =
-        new DeliveryPipeline(handler, options.build(), workers, time, time.time(), listener);
+  }
+
+  private DeliveryPipeline connected(DeliveryPipeline pipeline) {
     pipeline.connected(transport, false);
     pipeline.subscribed(transport);
     return pipeline;
@@ -66,6 +81,14 @@ abstract class PipelineFixture {
         packetId == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE,
         false,
         packetId);
+  }
+
+  /** An uplink that holds this many bytes, its topic included. */
+  static InboundMessage uplinkOf(int packetId, String device, long timestamp, int bytes) {
+    InboundMessage small = uplink(packetId, device, timestamp);
+    String json = new String(small.payload(), UTF_8);
+    int more = bytes - small.payload().length - 2 * small.topic().length();
+    return message(packetId, device, json + " ".repeat(more));
   }
 
   CompletableFuture<Void> note(DeviceMessage message) {
