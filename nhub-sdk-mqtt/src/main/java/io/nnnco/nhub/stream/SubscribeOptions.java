@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What to receive, and how. Made with {@link #builder(String)}; immutable.
  *
  * <p>Without further ado: the uplinks of all devices of the enterprise, QoS 1, a window of 1,000
- * messages or 8 MiB, a session that lasts five minutes beyond a lost connection and ends with {@code
- * close()}, {@link FailurePolicy#ofDefaults()} and {@link ReconnectPolicy#ofDefaults()}.
+ * messages or 8 MiB, a session that lasts five minutes beyond a lost connection and ends with
+ * {@code close()}, {@link FailurePolicy#ofDefaults()} and {@link ReconnectPolicy#ofDefaults()}.
  */
 public final class SubscribeOptions {
   private final List<Enterprise> enterprises;

@@ -42,7 +42,13 @@ final class ModelDevices {
   InboundMessage publish(int message, int packetId, Qos qos, boolean duplicate) {
     String device = "device-" + deviceOf(message);
     String body =
-        "{\"device_id\":\"" + device + "\"" + padding(message) + ",\"timestamp_ms\":" + message + "}";
+        "{\"device_id\":\""
+            + device
+            + "\""
+            + padding(message)
+            + ",\"timestamp_ms\":"
+            + message
+            + "}";
     boolean broken = (message + seed) % ONE_UNDECODABLE_IN == 0;
     return new InboundMessage(
         "v4/groups/nnn.acme.master/" + device + "/uplinks",

@@ -46,16 +46,16 @@ abstract class PipelineFixture {
 
   private DeliveryListener listener() {
     return new DeliveryListener() {
-          @Override
-          public void onEvent(SubscriptionEvent event) {
-            events.add(event);
-          }
+      @Override
+      public void onEvent(SubscriptionEvent event) {
+        events.add(event);
+      }
 
-          @Override
-          public void onStop(NHubException cause) {
-            stops.add(cause);
-          }
-        };
+      @Override
+      public void onStop(NHubException cause) {
+        stops.add(cause);
+      }
+    };
   }
 
   private DeliveryPipeline connected(DeliveryPipeline pipeline) {

@@ -119,10 +119,8 @@ class LargeMessagesTest {
       Subscription subscription = subscribe(nhub, engine);
       for (int connection = 1; connection <= 3; connection++) {
         Peer peer = welcome(engine);
-        peer.sendAndHangUp(
-            publish(engine, 1, new byte[PacketReader.MAXIMUM_PACKET_SIZE]), 1 << 16);
-        SubscriptionEvent.Disconnected broken =
-            breaks.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+        peer.sendAndHangUp(publish(engine, 1, new byte[PacketReader.MAXIMUM_PACKET_SIZE]), 1 << 16);
+        SubscriptionEvent.Disconnected broken = breaks.poll(SOON.toSeconds(), TimeUnit.SECONDS);
         assertEquals(StreamErrorCode.PACKET_TOO_LARGE, broken.cause().code());
         Eventually.isTrue(
             () -> subscription.health().toString(),

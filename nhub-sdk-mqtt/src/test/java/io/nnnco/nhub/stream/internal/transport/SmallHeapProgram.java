@@ -12,16 +12,17 @@ import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A subscriber with default options and a handler that takes its time; ends when it has handled a
- * number of messages. For a JVM of its own with a small heap.
+ * A subscriber with default options, whose handlers finish nothing until no more is read; ends when
+ * it has handled a number of messages. For a JVM of its own with a small heap.
  */
 final class SmallHeapProgram {
-  private static final int SLOW_MILLIS = 50;
+  private static final Duration QUIET = Duration.ofMillis(300);
 
   private SmallHeapProgram() {}
 
@@ -30,6 +31,7 @@ final class SmallHeapProgram {
     URI noApi = URI.create("https://localhost/api/v4/manage/");
     int port = Integer.parseInt(arguments[0]);
     String ca = Files.readString(Path.of(arguments[1]));
+    CompletableFuture<Void> mayFinish = new CompletableFuture<>();
     CountDownLatch handled = new CountDownLatch(Integer.parseInt(arguments[4]));
     try (NHubClient nhub =
         NHubClient.builder(NHubEnvironment.at(noApi, "localhost", port))
@@ -42,12 +44,21 @@ final class SmallHeapProgram {
                   .protocol(MqttVersion.valueOf(arguments[3]))
                   .listener(SmallHeapProgram::hear)
                   .build(),
-              (message, delivery) ->
-                  CompletableFuture.runAsync(
-                      handled::countDown,
-                      CompletableFuture.delayedExecutor(SLOW_MILLIS, TimeUnit.MILLISECONDS)));
+              (message, delivery) -> mayFinish.thenRun(handled::countDown));
+      awaitHeldBack(subscription);
+      mayFinish.complete(null);
       handled.await();
       System.out.println(subscription.stats());
+    }
+  }
+
+  private static void awaitHeldBack(Subscription subscription) {
+    long received = 0;
+    long before = -1;
+    while (received == 0 || received > before) {
+      before = received;
+      LockSupport.parkNanos(QUIET.toNanos());
+      received = subscription.stats().received();
     }
   }
 

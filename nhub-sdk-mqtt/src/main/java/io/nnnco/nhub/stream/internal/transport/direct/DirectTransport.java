@@ -214,7 +214,8 @@ public final class DirectTransport implements Transport {
     receiveMaximum.received(message);
     try {
       listener.onMessage(message);
-    } catch (OutOfMemoryError e) { // It was none of the message's, and the next will fare no better.
+    } catch (
+        OutOfMemoryError e) { // It was none of the message's, and the next will fare no better.
       throw e;
     } catch (RuntimeException | Error e) {
       log.error("A message could not be taken over; it stays unacknowledged", e);

@@ -39,9 +39,7 @@ final class PahoBacklog {
 
   @Nullable InboundMessage poll() {
     InboundMessage next = messages.poll();
-    if (next != null
-        && bytes.addAndGet(-next.payload().length) <= ENOUGH_BYTES
-        && !room.isOpen()) {
+    if (next != null && bytes.addAndGet(-next.payload().length) <= ENOUGH_BYTES && !room.isOpen()) {
       room.set(true);
     }
     return next;

@@ -72,7 +72,8 @@ final class PahoCallback implements MqttCallback {
         gathered = 0;
         listener.onReadComplete();
       }
-    } catch (OutOfMemoryError e) { // It was none of the message's, and the next will fare no better.
+    } catch (
+        OutOfMemoryError e) { // It was none of the message's, and the next will fare no better.
       transport.failed(e);
     } catch (RuntimeException | Error e) {
       // Paho would swallow the one, and end the connection over the other.
