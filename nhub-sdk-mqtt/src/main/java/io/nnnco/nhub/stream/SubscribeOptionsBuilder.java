@@ -211,7 +211,8 @@ public final class SubscribeOptionsBuilder {
    * long before. At the limit the bridge is not read until handlers have finished with half of it.
    * A message that is larger than the limit is handled alone.
    *
-   * <p>Decoded messages take more: several times their payload, while a handler works on them.
+   * <p>Decoded messages take memory besides, while a handler works on them: those that consist of
+   * readings two to four times as much.
    *
    * @param bytes at least 1
    * @return this builder

@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import static io.nnnco.nhub.Eventually.SOON;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -121,7 +122,7 @@ class LargeMessagesTest {
         Peer peer = welcome(engine);
         peer.sendAndHangUp(publish(engine, 1, new byte[PacketReader.MAXIMUM_PACKET_SIZE]), 1 << 16);
         SubscriptionEvent.Disconnected broken = breaks.poll(SOON.toSeconds(), TimeUnit.SECONDS);
-        assertEquals(StreamErrorCode.PACKET_TOO_LARGE, broken.cause().code());
+        assertEquals(StreamErrorCode.PACKET_TOO_LARGE, requireNonNull(broken).cause().code());
         Eventually.isTrue(
             () -> subscription.health().toString(),
             () ->

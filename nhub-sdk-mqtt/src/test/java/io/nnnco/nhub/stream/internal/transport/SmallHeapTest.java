@@ -22,8 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SmallHeapTest {
   private static final int MESSAGES = 80;
   private static final int PAYLOAD = 900_000;
+  private static final String TOPIC = "v4/groups/nnn.acme.master/dev/uplinks";
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  SmallHeapTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void payloadsOf900KB_direct_areAllHandled() throws Exception {
@@ -44,7 +49,7 @@ class SmallHeapTest {
     try (RawBroker broker = new RawBroker()) {
       Process program = start(broker.port(), engine, version);
       try {
-        Peer peer = accept(broker, program);
+        Peer peer = accept(broker);
         boolean v5 = version == MqttVersion.MQTT_5;
         peer.expect(Wire.CONNECT);
         peer.send(v5 ? Wire.connack(0) : Wire.packet(0x20, Wire.bytes(0, 0)));
@@ -59,7 +64,7 @@ class SmallHeapTest {
     }
   }
 
-  private Peer accept(RawBroker broker, Process program) {
+  private Peer accept(RawBroker broker) {
     try {
       return broker.accept();
     } catch (AssertionError e) {
@@ -77,8 +82,6 @@ class SmallHeapTest {
       throw new AssertionError(output(), e); // The program has ended, and says why.
     }
   }
-
-  private static final String TOPIC = "v4/groups/nnn.acme.master/dev/uplinks";
 
   private static byte[] publish311(int packetId, byte[] payload) {
     byte[] topic = TOPIC.getBytes(UTF_8);

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport.paho;
 
 import static io.nnnco.nhub.Eventually.SOON;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -43,6 +44,10 @@ class PahoBacklogTest {
     }
   }
 
+  private int poll() {
+    return requireNonNull(backlog.poll()).packetId();
+  }
+
   private static void awaitWaiting(Thread reader) {
     Eventually.isTrue("it waits", () -> reader.getState() == Thread.State.WAITING);
   }
@@ -59,9 +64,9 @@ class PahoBacklogTest {
     backlog.add(message(2, LARGE));
     Thread reader = reader(() -> {});
     awaitWaiting(reader);
-    assertEquals(1, backlog.poll().packetId());
+    assertEquals(1, poll());
     awaitEnd(reader);
-    assertEquals(2, backlog.poll().packetId());
+    assertEquals(2, poll());
     assertNull(backlog.poll());
   }
 
@@ -70,7 +75,7 @@ class PahoBacklogTest {
     for (int i = 1; i <= 3; i++) {
       awaitRoom();
       backlog.add(message(i, 2_000_000));
-      assertEquals(i, backlog.poll().packetId());
+      assertEquals(i, poll());
     }
   }
 
@@ -98,7 +103,7 @@ class PahoBacklogTest {
             });
     for (int i = 1; i <= count; i++) {
       Eventually.isTrue("the next came", () -> !backlog.isEmpty());
-      assertEquals(i, backlog.poll().packetId());
+      assertEquals(i, poll());
     }
     awaitEnd(reader);
   }
