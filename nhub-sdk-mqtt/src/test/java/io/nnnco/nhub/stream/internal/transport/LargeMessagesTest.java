@@ -14,7 +14,6 @@ import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.MqttEngine;
-import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.ReconnectPolicy;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
@@ -71,25 +70,13 @@ class LargeMessagesTest {
   }
 
   private Peer welcome(Engine engine) {
-    boolean v5 = engine.version == MqttVersion.MQTT_5;
     Peer peer = broker.accept();
-    peer.expect(Wire.CONNECT);
-    peer.send(v5 ? Wire.connack(0) : Wire.packet(0x20, Wire.bytes(0, 0)));
-    int id = peer.expect(Wire.SUBSCRIBE).packetId();
-    peer.send(v5 ? Wire.suback(id, 1) : Wire.packet(0x90, Wire.bytes(id >> 8, id, 1)));
+    peer.welcome(engine.version);
     return peer;
   }
 
   private static byte[] publish(Engine engine, int packetId, byte[] payload) {
-    byte[] topic = TOPIC.getBytes(UTF_8);
-    return Wire.packet(
-        0x32,
-        Wire.concat(
-            Wire.bytes(0, topic.length),
-            topic,
-            Wire.bytes(packetId >> 8, packetId),
-            engine.version == MqttVersion.MQTT_5 ? Wire.bytes(0) : new byte[0],
-            payload));
+    return Wire.publish(engine.version, TOPIC, packetId, payload);
   }
 
   @ParameterizedTest
