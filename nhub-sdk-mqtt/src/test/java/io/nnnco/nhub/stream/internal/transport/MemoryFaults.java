@@ -36,7 +36,7 @@ abstract class MemoryFaults extends FaultsFixture {
   }
 
   @Test
-  void reader_isTold() {
+  void outOfMemory_whileReading_isToldAtOnce() {
     Peer peer = subscribe(request());
     listener.onRead(MemoryFaults::fail);
     publish(peer, 1, 1);
@@ -45,7 +45,7 @@ abstract class MemoryFaults extends FaultsFixture {
 
   /** Where a message is taken over, which for others' errors costs no connection. */
   @Test
-  void handingOver_isTold_andNothingIsAcknowledged() {
+  void outOfMemory_whileHandingOver_isToldAtOnce_andNothingIsAcknowledged() {
     Peer peer = subscribe(request());
     listener.onMessage(message -> fail());
     publish(peer, 1, 1);
@@ -54,7 +54,7 @@ abstract class MemoryFaults extends FaultsFixture {
   }
 
   @Test
-  void pinging_isTold() {
+  void outOfMemory_whilePinging_isToldAtOnce() {
     listener.onPing(MemoryFaults::fail);
     subscribe(request().keepAlive(1));
     awaitTold();
