@@ -225,8 +225,8 @@ public final class NHubClient implements AutoCloseable {
    *   <li>A message is acknowledged after {@code onNext} has returned. A library that buffers
    *       behind {@code onNext} is acknowledged for what it has only buffered.
    *   <li>What is not requested waits: here up to {@linkplain SubscribeOptions#window() the
-   *       window}, beyond that at the bridge. {@link SubscribeOptions#handlerDeadline()} does not
-   *       hold here.
+   *       window}, in messages and in bytes; beyond that at the bridge. {@link
+   *       SubscribeOptions#handlerDeadline()} does not hold here.
    *   <li>{@code cancel()} ends the subscription as soon as a running {@code onNext} has returned;
    *       what waits is not acknowledged.
    *   <li>The end of the subscription is {@code onComplete} after {@link #close()}, and {@code

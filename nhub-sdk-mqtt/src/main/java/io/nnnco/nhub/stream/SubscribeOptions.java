@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What to receive, and how. Made with {@link #builder(String)}; immutable.
  *
  * <p>Without further ado: the uplinks of all devices of the enterprise, QoS 1, a window of 1,000
- * messages, a session that lasts five minutes beyond a lost connection and ends with {@code
- * close()}, {@link FailurePolicy#ofDefaults()} and {@link ReconnectPolicy#ofDefaults()}.
+ * messages or 8 MiB, a session that lasts five minutes beyond a lost connection and ends with
+ * {@code close()}, {@link FailurePolicy#ofDefaults()} and {@link ReconnectPolicy#ofDefaults()}.
  */
 public final class SubscribeOptions {
   private final List<Enterprise> enterprises;
@@ -29,6 +29,7 @@ public final class SubscribeOptions {
   private final Qos qos;
   private final @Nullable MqttVersion protocol;
   private final int window;
+  private final long windowBytes;
   private final @Nullable String durableName;
   private final Duration sessionExpiry;
   private final @Nullable String sharedGroup;
@@ -49,6 +50,7 @@ public final class SubscribeOptions {
     this.qos = builder.qos;
     this.protocol = builder.protocol;
     this.window = builder.window;
+    this.windowBytes = builder.windowBytes;
     this.durableName = builder.durableName;
     this.sessionExpiry = builder.sessionExpiry;
     this.sharedGroup = builder.sharedGroup;
@@ -190,6 +192,15 @@ public final class SubscribeOptions {
    */
   public int window() {
     return window;
+  }
+
+  /**
+   * How many bytes of topics and payloads may be read and not yet finished.
+   *
+   * @return 8 MiB by default
+   */
+  public long windowBytes() {
+    return windowBytes;
   }
 
   /**

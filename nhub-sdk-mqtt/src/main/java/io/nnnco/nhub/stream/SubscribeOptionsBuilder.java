@@ -18,6 +18,7 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   Qos qos = Qos.AT_LEAST_ONCE;
   @Nullable MqttVersion protocol;
   int window = 1_000;
+  long windowBytes = 8L * 1024 * 1024;
   @Nullable String durableName;
   @Nullable String sharedGroup;
   boolean awaitCredentials;
@@ -40,6 +41,7 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
     qos = options.qos();
     protocol = options.protocol();
     window = options.window();
+    windowBytes = options.windowBytes();
     durableName = options.durableName();
     sharedGroup = options.sharedGroup();
     awaitCredentials = options.awaitCredentials();
@@ -96,7 +98,8 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   }
 
   /**
-   * How many messages may be read and not yet finished; by default 1,000.
+   * How many messages may be read and not yet finished; by default 1,000. {@link #windowBytes}
+   * limits the same in bytes.
    *
    * @param messages from 1 to 65,535
    * @return this builder
@@ -107,6 +110,27 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
       throw new IllegalArgumentException("A window has 1 to 65,535 messages, not " + messages);
     }
     window = messages;
+    return this;
+  }
+
+  /**
+   * How many bytes of topics and payloads may be read and not yet finished, in the window of this
+   * subscription; by default 8 MiB. With messages of some hundred bytes {@link #window} is reached
+   * long before. At the limit the bridge is not read until handlers have finished with half of it.
+   * A message that is larger than the limit is handled alone.
+   *
+   * <p>Decoded messages take memory besides, while a handler works on them: those that consist of
+   * readings two to four times as much.
+   *
+   * @param bytes at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if less
+   */
+  public SubscribeOptionsBuilder windowBytes(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("A window has at least 1 byte, not " + bytes);
+    }
+    windowBytes = bytes;
     return this;
   }
 
