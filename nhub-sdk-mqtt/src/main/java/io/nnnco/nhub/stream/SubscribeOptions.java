@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to receive, and how. Made with {@link #builder(String)}; immutable.
  *
- * <p>Without further ado: the uplinks of all devices of the enterprise, QoS 1, a window of 1,000
- * messages or 8 MiB, a session that lasts five minutes beyond a lost connection and ends with
- * {@code close()}, {@link FailurePolicy#ofDefaults()} and {@link ReconnectPolicy#ofDefaults()}.
+ * <p>Defaults: the uplinks of all devices of the enterprise, QoS 1, a window of 1,000 messages or 8
+ * MiB, a session that lasts five minutes beyond a lost connection and ends with {@code close()},
+ * {@link FailurePolicy#ofDefaults()} and {@link ReconnectPolicy#ofDefaults()}.
  */
 public final class SubscribeOptions {
   private final List<Enterprise> enterprises;
@@ -100,7 +100,7 @@ public final class SubscribeOptions {
   }
 
   /**
-   * The topic filters that these options come to, in the form of rule M11.
+   * The topic filters of these options.
    *
    * @return one per enterprise, device and kind, as few as say it: enterprises and devices in the
    *     order they were given, then kinds in that of {@link MessageKind}
@@ -249,7 +249,7 @@ public final class SubscribeOptions {
   }
 
   /**
-   * The keep-alive, in whole seconds (rule M10).
+   * The keep-alive, in whole seconds.
    *
    * @return 60 seconds by default
    */
@@ -294,7 +294,7 @@ public final class SubscribeOptions {
   }
 
   /**
-   * Who hears of events.
+   * The event listener.
    *
    * @return by default a listener that does nothing
    */
