@@ -33,6 +33,7 @@ final class PahoSocket extends Socket {
   private volatile @Nullable Thread sender;
   private volatile long lastWritten = System.nanoTime();
   private volatile Duration farewell = Duration.ZERO;
+  private volatile boolean sawTheEnd;
 
   PahoSocket(Socket connected, PahoInput.Filter filter, byte[] connect) throws IOException {
     this.connect = connect;
@@ -137,13 +138,14 @@ final class PahoSocket extends Socket {
 
   /** Whether the server has closed the connection properly. */
   boolean sawTheEnd() {
-    return input.isAtEnd();
+    return sawTheEnd;
   }
 
   @Override
   public synchronized void close() throws IOException {
     input.setReading(true);
-    input.awaitEnd(farewell);
+    boolean ended = input.awaitEnd(farewell);
+    sawTheEnd |= ended && !socket.isClosed(); // Else it may be the end that was made here.
     outbox.close();
     socket.close();
   }
