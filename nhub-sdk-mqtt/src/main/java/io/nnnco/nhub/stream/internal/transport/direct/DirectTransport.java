@@ -145,6 +145,7 @@ public final class DirectTransport implements Transport {
 
   private void subscribe(PacketConnection connection, ServerTerms terms, boolean sessionPresent) {
     phase = ConnectionPhase.SUBSCRIBE;
+    outbox.sendTo(connection::write);
     daemon("nhub-write-" + request.clientId(), () -> write(connection));
     Duration keepAlive = terms.keepAlive();
     heartbeat.start(
@@ -248,7 +249,7 @@ public final class DirectTransport implements Transport {
 
   private void write(PacketConnection connection) {
     try {
-      outbox.sendAll(connection::write);
+      outbox.sendAll();
       if (leaving.get()) {
         connection.finishWriting();
       }
@@ -299,16 +300,16 @@ public final class DirectTransport implements Transport {
   }
 
   @Override
-  public void acknowledge(int packetId) {
+  public void acknowledge(int packetId, boolean lingers) {
     if (!closed.get()) {
       receiveMaximum.acknowledged();
-      outbox.puback(packetId);
+      outbox.puback(packetId, lingers);
     }
   }
 
   @Override
-  public void flush() {
-    outbox.flush();
+  public void flush(boolean here) {
+    outbox.flush(here);
   }
 
   @Override

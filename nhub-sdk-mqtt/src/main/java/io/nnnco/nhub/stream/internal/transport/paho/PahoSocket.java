@@ -40,6 +40,7 @@ final class PahoSocket extends Socket {
     this.socket = connected;
     this.input = new PahoInput(connected.getInputStream(), filter, written);
     this.out = connected.getOutputStream();
+    outbox.sendTo(this::write);
   }
 
   long lastRead() {
@@ -70,17 +71,18 @@ final class PahoSocket extends Socket {
 
   /** Writes Paho's packets and the acknowledgements, until the socket is closed. */
   void sendAll() throws IOException, InterruptedException {
-    outbox.sendAll(
-        (bytes, length) -> {
-          out.write(bytes, 0, length);
-          out.flush();
-          lastWritten = System.nanoTime();
-        });
+    outbox.sendAll();
+  }
+
+  private void write(byte[] bytes, int length) throws IOException {
+    out.write(bytes, 0, length);
+    out.flush();
+    lastWritten = System.nanoTime();
   }
 
   /** Sends a PUBACK beside Paho, which would flush each one. */
-  void acknowledge(int packetId) {
-    outbox.puback(packetId);
+  void acknowledge(int packetId, boolean lingers) {
+    outbox.puback(packetId, lingers);
   }
 
   /** Sends a packet that Paho does not know about. */
@@ -89,8 +91,8 @@ final class PahoSocket extends Socket {
   }
 
   /** Sends the acknowledgements that wait. */
-  void flushAcknowledgements() {
-    outbox.flush();
+  void flushAcknowledgements(boolean here) {
+    outbox.flush(here);
   }
 
   /**
