@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be sent. Callers append; one thread, which runs {@link #sendAll}, writes everything
- * at once. Acknowledgements wait for one another for a moment, so that many leave in one TLS record.
- * If nothing follows, the thread that has appended may write itself, which is cheaper than to wake
- * another.
+ * at once. Acknowledgements wait for one another for a moment, so that many leave in one TLS
+ * record. If nothing follows, the thread that has appended may write itself, which is cheaper than
+ * to wake another.
  */
 public final class Outbox {
   /** As many acknowledgements as are worth a record, in bytes. */
