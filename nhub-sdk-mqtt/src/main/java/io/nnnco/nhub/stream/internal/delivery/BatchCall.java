@@ -50,9 +50,13 @@ final class BatchCall extends HandlerCall {
     return "batch";
   }
 
-  /** Uplinks, where there are some: they are what a handler that ignores the rest is for. */
   @Override
   Class<?> kind() {
+    return kindOf(messages);
+  }
+
+  /** Uplinks, where there are some: they are what a handler that ignores the rest is for. */
+  static Class<?> kindOf(List<DeliveredMessage> messages) {
     return messages.stream().anyMatch(each -> each.message() instanceof Uplink)
         ? Uplink.class
         : messages.get(0).message().getClass();

@@ -93,6 +93,11 @@ public final class DeliveryPipeline {
     public void abandoned() {
       window.abandoned();
     }
+
+    @Override
+    public boolean areHeldUp(long since) {
+      return ledger.isFull() && window.isHalfFreeAndMovedOn(since);
+    }
   }
 
   /** CONNACK came; before any message of that connection, which are for the intake. */

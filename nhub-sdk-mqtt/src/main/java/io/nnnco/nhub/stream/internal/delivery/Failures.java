@@ -79,7 +79,7 @@ final class Failures {
     int retries = Math.max(1, policy.retries());
     return alone >= retries
         || alone + inOutages >= Math.max(OUTAGES, retries)
-        || (alone + inOutages >= 1 && isPast(policy.retryTime(), now));
+        || ((alone >= 1 || inOutages >= OUTAGES) && isPast(policy.retryTime(), now));
   }
 
   /** The same, asked when the next attempt is due, and without having made it. */

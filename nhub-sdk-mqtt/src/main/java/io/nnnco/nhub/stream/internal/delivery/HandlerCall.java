@@ -19,11 +19,9 @@ abstract class HandlerCall {
   private final Deadlines deadlines;
   private int attempt;
   private long startedAt;
+  private long firstStartedAt;
   private boolean running;
   private @Nullable Thread runner;
-  private int seen;
-  private long succeededWhenSeen;
-  private boolean outlasted;
   private @Nullable Runnable afterReturn;
 
   /** Null before the first failure; guarded by the lock of {@link Retries}. */
@@ -93,8 +91,8 @@ abstract class HandlerCall {
     synchronized (this) {
       attempt++;
       running = true;
-      outlasted = false;
       startedAt = deadlines.nanoTime();
+      firstStartedAt = attempt == 1 ? startedAt : firstStartedAt;
       runner = Thread.currentThread();
     }
     deadlines.add(this);
@@ -121,8 +119,14 @@ abstract class HandlerCall {
   }
 
   /** Counts an attempt that was made elsewhere. */
-  final synchronized void countAttempt() {
+  final synchronized void countAttempt(long at) {
     attempt++;
+    firstStartedAt = at;
+  }
+
+  /** When the handler was first called, as {@link System#nanoTime()}. */
+  final synchronized long firstStartedAt() {
+    return firstStartedAt;
   }
 
   /** How often the handler was called. */
@@ -149,11 +153,6 @@ abstract class HandlerCall {
     next.run();
   }
 
-  /** Whether the last attempt ended at its deadline, though other messages were handled. */
-  final synchronized boolean outlasted() {
-    return outlasted;
-  }
-
   /** How long the handler has been at work on the present attempt. */
   final synchronized Duration age() {
     return Duration.ofNanos(deadlines.nanoTime() - startedAt);
@@ -163,18 +162,10 @@ abstract class HandlerCall {
   final void check(Duration deadline) {
     boolean hasReturned;
     synchronized (this) {
-      if (!running) {
-        return;
-      }
-      if (seen != attempt) {
-        seen = attempt;
-        succeededWhenSeen = deadlines.succeeded();
-      }
-      if (deadlines.nanoTime() - startedAt < deadline.toNanos()) {
+      if (!running || deadlines.nanoTime() - startedAt < deadline.toNanos()) {
         return;
       }
       running = false;
-      outlasted = deadlines.succeeded() > succeededWhenSeen;
       hasReturned = runner == null;
       if (runner != null) {
         runner.interrupt();

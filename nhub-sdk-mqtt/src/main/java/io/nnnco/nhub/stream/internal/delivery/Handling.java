@@ -12,6 +12,8 @@ import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.DoubleSupplier;
@@ -35,6 +37,7 @@ final class Handling {
   private final LastResorts lastResorts;
   private final TimestampUnits timestampUnits;
   private final ThreadLocal<Boolean> insideHandler = new ThreadLocal<>();
+  private final ThreadLocal<Deque<Runnable>> next = new ThreadLocal<>();
   private volatile boolean abandoned;
   private volatile @Nullable Decoded lastDecoded;
 
@@ -47,6 +50,9 @@ final class Handling {
 
     /** A message has no verdict, and gets none. */
     void abandoned();
+
+    /** Whether nothing more can come, though most of what came is handled, some of it since. */
+    boolean areHeldUp(long since);
   }
 
   Handling(
@@ -65,7 +71,7 @@ final class Handling {
     this.counters = counters;
     this.verdicts = verdicts;
     Duration deadline = handler instanceof SelfPacedHandler ? FOREVER : options.handlerDeadline();
-    this.deadlines = new Deadlines(deadline, timer, time.nanos(), counters::handled);
+    this.deadlines = new Deadlines(deadline, timer, time.nanos());
     this.retries = new Retries(policy, timer, time, random, listener, new CallsOnWorkers());
     this.lastResorts = new LastResorts(policy, counters, listener, time.wall());
     this.timestampUnits = new TimestampUnits(listener);
@@ -94,7 +100,7 @@ final class Handling {
   /** A batch is complete. */
   void begin(List<ReceivedMessage> batch, BatchedHandler batched, BatchLanes lanes) {
     if (abandoned) {
-      batch.forEach(message -> verdicts.abandoned());
+      abandoned(batch.size());
     } else {
       new BatchSearch(batched, this, lanes).begin(batch);
     }
@@ -120,12 +126,9 @@ final class Handling {
 
   /** Makes a call now, or when the outage is over that forbids it. */
   void attempt(HandlerCall call) {
-    if (retries.admits(call)) {
-      attemptNow(call);
+    if (!retries.admits(call)) {
+      return;
     }
-  }
-
-  private void attemptNow(HandlerCall call) {
     call.attempt();
     if (handler instanceof SelfPacedHandler selfPaced) {
       selfPaced.begun();
@@ -153,33 +156,53 @@ final class Handling {
     return failure instanceof BatchFailedException && cause != null ? cause : failure;
   }
 
-  /** A part of a batch has failed, of one message; that message goes on alone. */
-  void failedInBatch(BatchCall call, DeliveredMessage message, Throwable cause, Runnable finished) {
-    retries.probeFailed(call);
-    failed(MessageTask.ofBatch(message, this, finished), cause);
-  }
-
-  /** A part of a batch has failed, and the handler says why. */
+  /** A part of a batch has failed, and is not called for again as it was. */
   void partFailed(BatchCall call) {
-    counters.failedAttempts.increment();
     retries.probeFailed(call);
   }
 
-  /** A part of a batch has failed; whether it waits for the end of an outage. */
-  boolean keepsInOutage(BatchCall call, Throwable cause) {
-    counters.failedAttempts.increment();
-    return retries.failedTogether(call, cause);
+  /** The part was of one message; that message goes on alone. */
+  void failedAlone(DeliveredMessage message, long calledAt, Throwable cause, Runnable finished) {
+    failed(MessageTask.ofBatch(message, calledAt, this, finished), cause);
   }
 
-  /** Whether something has failed since the last success. */
-  boolean isTroubled() {
-    return retries.isTroubled();
+  /** The part was of several messages, and the handler says which one is at fault. */
+  void failedByName() {
+    counters.failedAttempts.increment();
+  }
+
+  /** The part was of several messages, and nobody knows which one is at fault. */
+  void failedTogether(BatchCall call, Throwable cause) {
+    counters.failedAttempts.increment();
+    retries.failedTogether(call, cause);
+  }
+
+  /** Whether a message of that kind has failed since the last success of one. */
+  boolean isTroubled(Class<?> kind) {
+    return retries.isTroubled(kind);
+  }
+
+  /** Whether nothing is to begin any more. */
+  boolean isAbandoned() {
+    return abandoned;
+  }
+
+  /** So many messages have no verdict, and get none. */
+  void abandoned(int messages) {
+    for (int i = 0; i < messages; i++) {
+      verdicts.abandoned();
+    }
   }
 
   private final class CallsOnWorkers implements Retries.Caller {
     @Override
     public void callAgain(HandlerCall call) {
-      execute(() -> unlessAbandoned(() -> attemptNow(call)));
+      execute(() -> unlessAbandoned(call.size(), () -> attempt(call)));
+    }
+
+    @Override
+    public boolean holdsUpOthers(HandlerCall call) {
+      return verdicts.areHeldUp(call.firstStartedAt());
     }
 
     @Override
@@ -191,15 +214,13 @@ final class Handling {
 
     @Override
     public void abandoned(HandlerCall call) {
-      for (int i = 0; i < call.size(); i++) {
-        verdicts.abandoned();
-      }
+      Handling.this.abandoned(call.size());
     }
   }
 
-  private void unlessAbandoned(Runnable task) {
+  private void unlessAbandoned(int messages, Runnable task) {
     if (abandoned) {
-      verdicts.abandoned();
+      abandoned(messages);
     } else {
       task.run();
     }
@@ -207,7 +228,7 @@ final class Handling {
 
   /** The message cannot be handled: the last resort deals with it, on a worker. */
   private void giveUp(FailedMessage failure, Runnable finished) {
-    execute(() -> unlessAbandoned(() -> lastResort(failure, finished)));
+    execute(() -> unlessAbandoned(1, () -> lastResort(failure, finished)));
   }
 
   private void lastResort(FailedMessage failure, Runnable finished) {
@@ -221,7 +242,26 @@ final class Handling {
 
   /** What runs on a worker is user code, for as long as it has the worker. */
   void execute(Runnable task) {
-    workers.execute(() -> runAsHandler(task));
+    workers.execute(() -> runInTurn(task));
+  }
+
+  /** An executor may run a task in the thread that brings it: then the present one ends first. */
+  private void runInTurn(Runnable task) {
+    Deque<Runnable> waiting = next.get();
+    if (waiting != null) {
+      waiting.add(task);
+      return;
+    }
+    Deque<Runnable> followers = new ArrayDeque<>(1);
+    next.set(followers);
+    try {
+      for (Runnable each = task; each != null; each = followers.poll()) {
+        runAsHandler(each);
+      }
+    } finally {
+      next.remove();
+      followers.forEach(this::execute);
+    }
   }
 
   /** Runs user code that {@link #isInsideHandler()} is to take for a handler. */
