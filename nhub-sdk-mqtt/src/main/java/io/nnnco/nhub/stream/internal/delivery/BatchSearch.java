@@ -27,7 +27,6 @@ final class BatchSearch {
   private final BatchLanes lanes;
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Set<String> devices = new HashSet<>();
-  private final long beganAt;
   private Knowledge ofCalled = Knowledge.NONE;
 
   /** What is known of a part. */
@@ -56,7 +55,6 @@ final class BatchSearch {
     this.handler = handler;
     this.handling = handling;
     this.lanes = lanes;
-    this.beganAt = handling.deadlines().nanoTime();
   }
 
   BatchedHandler handler() {
@@ -161,7 +159,7 @@ final class BatchSearch {
     String device = message.delivery().deviceId();
     devices.remove(device); // It is not released with this batch, but by the end of its message.
     lanes.putBack(device, takeOut(device));
-    handling.failedAlone(message, beganAt, cause, () -> lanes.released(device));
+    handling.failedAlone(message, cause, () -> lanes.released(device));
   }
 
   private List<ReceivedMessage> takeOut(String device) {

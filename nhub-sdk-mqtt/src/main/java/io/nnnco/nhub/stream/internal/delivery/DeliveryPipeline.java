@@ -79,7 +79,7 @@ public final class DeliveryPipeline {
         handling::execute,
         timer,
         time.nanos(),
-        window::isFull,
+        this::isFull,
         (batch, from) -> handling.begin(batch, batched, from));
   }
 
@@ -95,8 +95,8 @@ public final class DeliveryPipeline {
     }
 
     @Override
-    public boolean areHeldUp(long since) {
-      return ledger.isFull() && window.isHalfFreeAndMovedOn(since);
+    public boolean isHeldUp() {
+      return ledger.isFull() && window.isHalfFree();
     }
   }
 

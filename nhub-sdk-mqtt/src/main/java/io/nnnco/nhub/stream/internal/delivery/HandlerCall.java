@@ -19,7 +19,6 @@ abstract class HandlerCall {
   private final Deadlines deadlines;
   private int attempt;
   private long startedAt;
-  private long firstStartedAt;
   private boolean running;
   private @Nullable Thread runner;
   private @Nullable Runnable afterReturn;
@@ -92,7 +91,6 @@ abstract class HandlerCall {
       attempt++;
       running = true;
       startedAt = deadlines.nanoTime();
-      firstStartedAt = attempt == 1 ? startedAt : firstStartedAt;
       runner = Thread.currentThread();
     }
     deadlines.add(this);
@@ -119,14 +117,8 @@ abstract class HandlerCall {
   }
 
   /** Counts an attempt that was made elsewhere. */
-  final synchronized void countAttempt(long at) {
+  final synchronized void countAttempt() {
     attempt++;
-    firstStartedAt = at;
-  }
-
-  /** When the handler was first called, as {@link System#nanoTime()}. */
-  final synchronized long firstStartedAt() {
-    return firstStartedAt;
   }
 
   /** How often the handler was called. */

@@ -51,8 +51,8 @@ final class Handling {
     /** A message has no verdict, and gets none. */
     void abandoned();
 
-    /** Whether nothing more can come, though most of what came is handled, some of it since. */
-    boolean areHeldUp(long since);
+    /** Whether nothing more can come, though most of what came is finished. */
+    boolean isHeldUp();
   }
 
   Handling(
@@ -162,8 +162,8 @@ final class Handling {
   }
 
   /** The part was of one message; that message goes on alone. */
-  void failedAlone(DeliveredMessage message, long calledAt, Throwable cause, Runnable finished) {
-    failed(MessageTask.ofBatch(message, calledAt, this, finished), cause);
+  void failedAlone(DeliveredMessage message, Throwable cause, Runnable finished) {
+    failed(MessageTask.ofBatch(message, this, finished), cause);
   }
 
   /** The part was of several messages, and the handler says which one is at fault. */
@@ -201,8 +201,8 @@ final class Handling {
     }
 
     @Override
-    public boolean holdsUpOthers(HandlerCall call) {
-      return verdicts.areHeldUp(call.firstStartedAt());
+    public boolean isHeldUp() {
+      return verdicts.isHeldUp();
     }
 
     @Override

@@ -26,11 +26,10 @@ final class MessageTask extends HandlerCall {
   }
 
   /** One that was called for in vain already, as a part of a batch or as a whole one. */
-  static MessageTask ofBatch(
-      DeliveredMessage failed, long calledAt, Handling handling, Runnable finished) {
+  static MessageTask ofBatch(DeliveredMessage failed, Handling handling, Runnable finished) {
     MessageTask task =
         new MessageTask((ReceivedMessage) failed.delivery(), failed.message(), handling, finished);
-    task.countAttempt(calledAt);
+    task.countAttempt();
     return task;
   }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class Retries {
   private final Caller caller;
 
   private final Set<String> failedDevices = new HashSet<>();
+  private final Set<String> suspects = new HashSet<>();
   private final Set<Class<?>> failedKinds = new HashSet<>();
   private final Set<HandlerCall> waiting = new LinkedHashSet<>();
   private final Deque<HandlerCall> failed = new ArrayDeque<>();
@@ -57,8 +59,8 @@ final class Retries {
     /** Makes the call, on a worker, if it is admitted by then. */
     void callAgain(HandlerCall call);
 
-    /** Whether nothing more can come, though most of what came since the call began is handled. */
-    boolean holdsUpOthers(HandlerCall call);
+    /** Whether nothing more can come, though most of what came is finished. */
+    boolean isHeldUp();
 
     /** The message is not called for again. */
     void giveUp(HandlerCall call, Throwable cause);
@@ -101,11 +103,7 @@ final class Retries {
     if (outage == null || call == probe || !failedKinds.contains(call.kind())) {
       return false;
     }
-    if (call.failures != null) {
-      failed.addFirst(call); // Those that have just failed had their turn.
-    } else {
-      (call.size() == 1 ? fresh : failed).add(call); // A probe is best one message.
-    }
+    (call.size() == 1 ? fresh : failed).add(call); // A probe is best one message.
     return true;
   }
 
@@ -128,6 +126,7 @@ final class Retries {
       troubled = !failedKinds.isEmpty();
       rows.merge(kind, 1L, Long::sum);
       failedDevices.clear();
+      suspects.clear();
       resumed = outage == null ? List.of() : endOutage(outage);
     }
     resumed.forEach(caller::callAgain);
@@ -163,7 +162,7 @@ final class Retries {
   /** A handler has failed. */
   void failed(HandlerCall call, Throwable cause) {
     boolean retryable = isRetryable(cause);
-    boolean holdsUpOthers = caller.holdsUpOthers(call);
+    boolean heldUp = caller.isHeldUp();
     boolean givenUp;
     synchronized (this) {
       if (stopped) {
@@ -174,7 +173,7 @@ final class Retries {
       if (wasProbe) {
         probe = null;
       }
-      givenUp = isGivenUp(call, cause, holdsUpOthers) || !retryable;
+      givenUp = isGivenUp(call, cause, heldUp) || !retryable;
       if (!givenUp) {
         callLater(call, cause, wasProbe);
       } else if (wasProbe) {
@@ -186,7 +185,7 @@ final class Retries {
     }
   }
 
-  private boolean isGivenUp(HandlerCall call, Throwable cause, boolean holdsUpOthers) {
+  private boolean isGivenUp(HandlerCall call, Throwable cause, boolean heldUp) {
     long now = time.nanos().getAsLong();
     Failures failures = call.failures;
     if (failures == null) {
@@ -199,10 +198,41 @@ final class Retries {
       return failures.areEnough(policy, now);
     }
     return failures.areOfTheMessage(policy, now)
-        || (holdsUpOthers && fresh.isEmpty() && failures.areEnough(policy, now))
-        || (outage == null
-            && failures.areEnough(policy, now)
-            && failures.isPast(policy.patience(), now));
+        || (failures.areEnough(policy, now) && nobodyCanTell(call, failures, heldUp, now));
+  }
+
+  /**
+   * Whether nothing more can succeed that would tell, and the patience is over. One that failed
+   * before others succeeded, and now holds up all that is to come, is given no patience: it would
+   * stop a fast stream for so long.
+   */
+  private boolean nobodyCanTell(HandlerCall call, Failures failures, boolean heldUp, long now) {
+    boolean past = failures.isPast(policy.patience(), now);
+    if (outage == null && past) {
+      return true;
+    }
+    boolean suspect = othersSucceededSince(call);
+    if (!heldUp || !fresh.isEmpty() || !(past || suspect) || areWitnesses(suspect ? 0 : 1)) {
+      return false;
+    }
+    suspects.add(call.received().deviceId());
+    return true;
+  }
+
+  /** Whether enough devices fail for an outage, not counting those that failed before a success. */
+  private boolean areWitnesses(int more) {
+    return more
+            + Stream.concat(waiting.stream(), failed.stream())
+                .filter(call -> !othersSucceededSince(call))
+                .map(call -> call.received().deviceId())
+                .filter(device -> !suspects.contains(device))
+                .distinct()
+                .count()
+        >= policy.outageDevices();
+  }
+
+  private boolean othersSucceededSince(HandlerCall call) {
+    return call.failures != null && call.failures().beganBefore(row(call));
   }
 
   /** Each kind has rows of its own: what fails with one kind says nothing of another's success. */
@@ -310,7 +340,7 @@ final class Retries {
     timer.schedule(() -> probe(present), nanos(delay), TimeUnit.NANOSECONDS);
   }
 
-  /** One that was never tried says more than one that may fail by itself. */
+  /** One that was not tried in this outage says more than one that may fail by itself. */
   private void probe(@Nullable HandlerOutage of) {
     HandlerCall next;
     synchronized (this) {

@@ -179,9 +179,8 @@ final class Window<M> {
     return inFlight >= size;
   }
 
-  /** Whether half of it is free, and a message was finished since then. */
-  synchronized boolean isHalfFreeAndMovedOn(long since) {
-    return inFlight <= size / 2 && lastProgress - since > 0;
+  synchronized boolean isHalfFree() {
+    return inFlight <= size / 2;
   }
 
   synchronized boolean isPaused() {

@@ -122,11 +122,20 @@ final class FallibleSide implements AsyncMessageHandler, AsyncBatchHandler, Fail
     return lastResort;
   }
 
-  /** Whether all that was called for and has no verdict can never be handled. */
+  /** Whether each device waits for a message that can never be handled. */
   boolean waitsForPoisonOnly() {
     return begun.values().stream()
+        .flatMap(called -> called.stream().filter(number -> !settled.contains(number)).limit(1))
+        .allMatch(poison::test);
+  }
+
+  /** What was called for and has no verdict. */
+  List<String> waiting() {
+    return begun.values().stream()
         .flatMap(Set::stream)
-        .allMatch(number -> settled.contains(number) || poison.test(number));
+        .filter(number -> !settled.contains(number))
+        .map(number -> number + (poison.test(number) ? " poison of " : " good of ") + devices.deviceOf(number))
+        .toList();
   }
 
   int calls() {
