@@ -304,7 +304,7 @@ class OutagePropertyTest {
       if (!detects || fleet < 8 || window < 40) {
         return;
       }
-      if (steady ? retries > 0 : side.rows(number) < Math.min(3, Math.max(1, retries))) {
+      if (steady ? retries > 0 : side.rows(number) < Math.min(2, Math.max(1, retries))) {
         violations.add(number + " was given up, and is no poison; rows: " + side.rows(number));
       }
     }
