@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.core.internal.TopicGrammar;
+import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.event.SubscriptionListener;
@@ -16,17 +17,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to receive, and how. Made with {@link #builder(String)}; immutable.
  *
- * <p>Without further ado: the uplinks of all devices of the enterprise, QoS 1, a window of 1,000
- * messages, a session that lasts five minutes beyond a lost connection and ends with {@code
- * close()}, {@link FailurePolicy#ofDefaults()} and {@link ReconnectPolicy#ofDefaults()}.
+ * <p>Defaults: the uplinks of all devices of the enterprise, QoS 1, a window of 1,000 messages or 8
+ * MiB, a session that lasts five minutes beyond a lost connection and ends with {@code close()},
+ * {@link FailurePolicy#ofDefaults()} and {@link ReconnectPolicy#ofDefaults()}.
  */
 public final class SubscribeOptions {
   private final List<Enterprise> enterprises;
   private final Set<MessageKind> kinds;
   private final Set<String> devices;
+  private final @Nullable Credentials credentials;
   private final Qos qos;
   private final @Nullable MqttVersion protocol;
   private final int window;
+  private final long windowBytes;
   private final @Nullable String durableName;
   private final Duration sessionExpiry;
   private final @Nullable String sharedGroup;
@@ -43,9 +46,11 @@ public final class SubscribeOptions {
     this.enterprises = List.copyOf(builder.enterprises);
     this.kinds = inOrder(builder.kinds);
     this.devices = inOrder(builder.devices);
+    this.credentials = builder.credentials;
     this.qos = builder.qos;
     this.protocol = builder.protocol;
     this.window = builder.window;
+    this.windowBytes = builder.windowBytes;
     this.durableName = builder.durableName;
     this.sessionExpiry = builder.sessionExpiry;
     this.sharedGroup = builder.sharedGroup;
@@ -95,7 +100,7 @@ public final class SubscribeOptions {
   }
 
   /**
-   * The topic filters that these options come to, in the form of rule M11.
+   * The topic filters of these options.
    *
    * @return one per enterprise, device and kind, as few as say it: enterprises and devices in the
    *     order they were given, then kinds in that of {@link MessageKind}
@@ -154,6 +159,15 @@ public final class SubscribeOptions {
   }
 
   /**
+   * The credentials of this subscription.
+   *
+   * @return its own, or null where it has those of the client
+   */
+  public @Nullable Credentials credentials() {
+    return credentials;
+  }
+
+  /**
    * The QoS that is asked for.
    *
    * @return {@link Qos#AT_LEAST_ONCE} by default
@@ -178,6 +192,15 @@ public final class SubscribeOptions {
    */
   public int window() {
     return window;
+  }
+
+  /**
+   * How many bytes of topics and payloads may be read and not yet finished.
+   *
+   * @return 8 MiB by default
+   */
+  public long windowBytes() {
+    return windowBytes;
   }
 
   /**
@@ -226,7 +249,7 @@ public final class SubscribeOptions {
   }
 
   /**
-   * The keep-alive, in whole seconds (rule M10).
+   * The keep-alive, in whole seconds.
    *
    * @return 60 seconds by default
    */
@@ -271,7 +294,7 @@ public final class SubscribeOptions {
   }
 
   /**
-   * Who hears of events.
+   * The event listener.
    *
    * @return by default a listener that does nothing
    */
@@ -279,7 +302,7 @@ public final class SubscribeOptions {
     return listener;
   }
 
-  /** What is received, and by which session; for a log. */
+  /** What is received, and by which session; for a log. No credentials. */
   @Override
   public String toString() {
     return "SubscribeOptions["

@@ -1,38 +1,24 @@
 package io.nnnco.nhub.stream;
 
-import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.Enterprise;
-import io.nnnco.nhub.core.internal.TopicGrammar;
-import io.nnnco.nhub.message.MessageKind;
+import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.event.SubscriptionListener;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds {@link SubscribeOptions}. Not safe for use by several threads; may be used again after
  * {@link #build()}.
  */
-public final class SubscribeOptionsBuilder {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
-  /** For ever, as far as a process is concerned; a long has nanoseconds for three times as much. */
-  private static final Duration LONGEST = Duration.ofDays(36_500);
-
-  final Set<Enterprise> enterprises = new LinkedHashSet<>();
-  final Set<MessageKind> kinds = EnumSet.of(MessageKind.UPLINK);
-  final Set<String> devices = new LinkedHashSet<>();
+public final class SubscribeOptionsBuilder extends SelectionBuilder {
+  @Nullable Credentials credentials;
   Qos qos = Qos.AT_LEAST_ONCE;
   @Nullable MqttVersion protocol;
   int window = 1_000;
+  long windowBytes = 8L * 1024 * 1024;
   @Nullable String durableName;
   @Nullable String sharedGroup;
   boolean awaitCredentials;
@@ -46,17 +32,16 @@ public final class SubscribeOptionsBuilder {
   SubscriptionListener listener = event -> {};
 
   SubscribeOptionsBuilder(Enterprise enterprise) {
-    enterprises.add(Objects.requireNonNull(enterprise, "enterprise"));
+    super(enterprise);
   }
 
   SubscribeOptionsBuilder(SubscribeOptions options) {
-    enterprises.addAll(options.enterprises());
-    kinds.clear();
-    kinds.addAll(options.kinds());
-    devices.addAll(options.devices());
+    super(options);
+    credentials = options.credentials();
     qos = options.qos();
     protocol = options.protocol();
     window = options.window();
+    windowBytes = options.windowBytes();
     durableName = options.durableName();
     sharedGroup = options.sharedGroup();
     awaitCredentials = options.awaitCredentials();
@@ -70,102 +55,26 @@ public final class SubscribeOptionsBuilder {
     listener = options.listener();
   }
 
-  /**
-   * Receives from a further enterprise, on the same connection.
-   *
-   * @param enterprise its code
-   * @return this builder
-   * @throws IllegalArgumentException if the code is not well formed
-   */
-  public SubscribeOptionsBuilder alsoEnterprise(String enterprise) {
-    return alsoEnterprise(Enterprise.of(enterprise));
-  }
-
-  /**
-   * Receives from a further enterprise, on the same connection.
-   *
-   * @param enterprise the enterprise
-   * @return this builder
-   */
-  public SubscribeOptionsBuilder alsoEnterprise(Enterprise enterprise) {
-    enterprises.add(Objects.requireNonNull(enterprise, "enterprise"));
+  @Override
+  SubscribeOptionsBuilder self() {
     return this;
   }
 
   /**
-   * Receives these kinds of messages; by default uplinks.
+   * Credentials for this subscription alone; by default those of the client. For a client that uses
+   * several API keys. {@link Subscription#updateCredentials} replaces them; {@code
+   * NHubClient.updateCredentials} does not.
    *
-   * @param first a kind
-   * @param more further kinds
+   * @param bridgeCredentials a certificate, or username and token
    * @return this builder
    */
-  public SubscribeOptionsBuilder kinds(MessageKind first, MessageKind... more) {
-    return kinds(EnumSet.of(first, more));
-  }
-
-  /**
-   * Receives these kinds of messages; by default uplinks.
-   *
-   * @param wanted the kinds; at least one
-   * @return this builder
-   * @throws IllegalArgumentException if there is none
-   */
-  public SubscribeOptionsBuilder kinds(Collection<MessageKind> wanted) {
-    List<MessageKind> checked = List.copyOf(wanted);
-    if (checked.isEmpty()) {
-      throw new IllegalArgumentException("No kind of message: allKinds() has them all.");
-    }
-    kinds.clear();
-    kinds.addAll(checked);
+  public SubscribeOptionsBuilder credentials(Credentials bridgeCredentials) {
+    credentials = Objects.requireNonNull(bridgeCredentials, "bridgeCredentials");
     return this;
   }
 
   /**
-   * Receives every kind, those that this version does not know included.
-   *
-   * @return this builder
-   */
-  public SubscribeOptionsBuilder allKinds() {
-    kinds.clear();
-    return this;
-  }
-
-  /**
-   * Receives from these devices only; by default from all.
-   *
-   * @param ids device ids, each a single topic level; at least one
-   * @return this builder
-   * @throws IllegalArgumentException if there is none, or an id cannot be a topic level
-   */
-  public SubscribeOptionsBuilder devices(String... ids) {
-    return devices(List.of(ids));
-  }
-
-  /**
-   * Receives from these devices only; by default from all.
-   *
-   * @param ids device ids, each a single topic level; at least one
-   * @return this builder
-   * @throws IllegalArgumentException if there is none, or an id cannot be a topic level
-   */
-  public SubscribeOptionsBuilder devices(Collection<String> ids) {
-    List<String> checked = List.copyOf(ids);
-    if (checked.isEmpty()) {
-      throw new IllegalArgumentException("No device id: leave devices(…) out to have them all.");
-    }
-    for (String id : checked) {
-      if (!TopicGrammar.isLevel(id)) {
-        throw new IllegalArgumentException(
-            "Not a device id: \"" + id + "\". It is one level of a topic: without /, + and #.");
-      }
-    }
-    devices.clear();
-    devices.addAll(checked);
-    return this;
-  }
-
-  /**
-   * The QoS to ask for; by default {@link Qos#AT_LEAST_ONCE}.
+   * The requested QoS; by default {@link Qos#AT_LEAST_ONCE}.
    *
    * @param level the QoS
    * @return this builder
@@ -176,9 +85,9 @@ public final class SubscribeOptionsBuilder {
   }
 
   /**
-   * Pins the version of MQTT. By default MQTT 5; {@link MqttEngine#DIRECT} also speaks 3.1.1, where
-   * the bridge does not speak 5. With {@link MqttVersion#MQTT_3_1_1} the subscription is received
-   * by {@link MqttEngine#DIRECT}, whatever the client's engine is.
+   * Pins the version of MQTT; by default MQTT 5. If the bridge does not support it, {@link
+   * MqttEngine#DIRECT} falls back to 3.1.1. With {@link MqttVersion#MQTT_3_1_1} the subscription
+   * uses {@link MqttEngine#DIRECT}, whatever the client's engine is.
    *
    * @param version the version
    * @return this builder
@@ -189,7 +98,8 @@ public final class SubscribeOptionsBuilder {
   }
 
   /**
-   * How many messages may be read and not yet finished; by default 1,000.
+   * How many messages may be in flight: read and not finished; by default 1,000. {@link
+   * #windowBytes} limits their bytes.
    *
    * @param messages from 1 to 65,535
    * @return this builder
@@ -204,10 +114,32 @@ public final class SubscribeOptionsBuilder {
   }
 
   /**
-   * Keeps the session over {@code close()} and a restart of the process: the bridge queues QoS 1
-   * messages meanwhile (rule M16, assumed), for as long as {@code expiry}. The name becomes part of
-   * the client id, so only one process at a time may use it. Where the name asks for less than
-   * before, the rest ends after what was queued: {@link SubscriptionEvent.FormerFiltersDropped}.
+   * How many bytes of topics and payloads may be in flight: read and not finished; by default 8
+   * MiB. With messages of a few hundred bytes, {@link #window} is reached long before. At the
+   * limit, the SDK stops reading until handlers have finished half of it. A message that is larger
+   * than the limit is handled alone.
+   *
+   * <p>A decoded message needs memory too, while a handler works on it: two to four times its
+   * payload if it consists of readings.
+   *
+   * @param bytes at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if less
+   */
+  public SubscribeOptionsBuilder windowBytes(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("A window has at least 1 byte, not " + bytes);
+    }
+    windowBytes = bytes;
+    return this;
+  }
+
+  /**
+   * Keeps the session across {@code close()} and a restart of the process: the bridge queues QoS 1
+   * messages meanwhile, for as long as {@code expiry}. (The platform does not document this.) The
+   * name becomes part of the client id, so only one process at a time may use it. If the name
+   * subscribes to less than before, the SDK drops the former filters after their queued messages:
+   * {@link SubscriptionEvent.FormerFiltersDropped}.
    *
    * @param name 1 to 64 letters, digits, hyphens and underscores, unique among your clients
    * @param expiry how long the bridge keeps the session without a connection
@@ -215,38 +147,31 @@ public final class SubscribeOptionsBuilder {
    * @throws IllegalArgumentException if the name or the expiry cannot be used
    */
   public SubscribeOptionsBuilder durable(String name, Duration expiry) {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "A durable name has 1 to 64 letters, digits, hyphens and underscores: \"" + name + "\"");
-    }
-    durableName = name;
-    sessionExpiry = seconds("expiry", expiry, 0xFFFF_FFFFL);
+    durableName = OptionLimits.name("A durable name", name);
+    sessionExpiry = OptionLimits.seconds("expiry", expiry, 0xFFFF_FFFFL);
     return this;
   }
 
   /**
    * Divides the messages among all subscriptions of the same group, in this process or others
    * (shared subscriptions: MQTT 5, section 4.8.2). The order per device holds within one member
-   * only, as the bridge may send the next message of a device to another. Where the bridge has no
-   * shared subscriptions, the subscription ends with a {@link SubscriptionRefusedException} of
-   * reason code 0x9E.
+   * only, because the bridge may send the next message of a device to another. If the bridge does
+   * not support shared subscriptions, the subscription ends with a {@link
+   * SubscriptionRefusedException} with reason code 0x9E.
    *
    * @param group 1 to 64 letters, digits, hyphens and underscores
    * @return this builder
    * @throws IllegalArgumentException if the name cannot be used
    */
   public SubscribeOptionsBuilder sharedGroup(String group) {
-    if (!NAME.matcher(group).matches()) {
-      throw new IllegalArgumentException(
-          "A group's name has 1 to 64 letters, digits, hyphens and underscores: \"" + group + "\"");
-    }
-    sharedGroup = group;
+    sharedGroup = OptionLimits.name("A group's name", group);
     return this;
   }
 
   /**
-   * Waits for {@code NHubClient.updateCredentials} when the credentials are refused, revoked or
-   * expired, where otherwise the subscription would end.
+   * If the bridge refuses the credentials, or they are revoked or expired, waits for {@link
+   * Subscription#updateCredentials}, or for that of the client. Without this option, the
+   * subscription ends.
    *
    * @return this builder
    */
@@ -263,31 +188,30 @@ public final class SubscribeOptionsBuilder {
    * @return this builder
    */
   public SubscribeOptionsBuilder connectTimeout(Duration timeout) {
-    connectTimeout = positive("connectTimeout", timeout);
+    connectTimeout = OptionLimits.positive("connectTimeout", timeout);
     return this;
   }
 
   /**
-   * The keep-alive; by default 60 seconds, as the platform recommends (rule M10).
+   * The keep-alive; by default 60 seconds, as the platform recommends.
    *
    * @param interval from 1 to 65,535 whole seconds
    * @return this builder
    * @throws IllegalArgumentException if out of range
    */
   public SubscribeOptionsBuilder keepAlive(Duration interval) {
-    keepAlive = seconds("keepAlive", interval, 65_535);
+    keepAlive = OptionLimits.seconds("keepAlive", interval, 65_535);
     return this;
   }
 
   /**
-   * How long a handler may take for one message before the failure policy decides; by default 5
-   * minutes.
+   * How long a handler call may take before it counts as failed; by default 5 minutes.
    *
    * @param deadline more than zero
    * @return this builder
    */
   public SubscribeOptionsBuilder handlerDeadline(Duration deadline) {
-    handlerDeadline = positive("handlerDeadline", deadline);
+    handlerDeadline = OptionLimits.positive("handlerDeadline", deadline);
     return this;
   }
 
@@ -299,7 +223,7 @@ public final class SubscribeOptionsBuilder {
    * @return this builder
    */
   public SubscribeOptionsBuilder silentAfter(Duration time) {
-    silentAfter = positive("silentAfter", time);
+    silentAfter = OptionLimits.positive("silentAfter", time);
     return this;
   }
 
@@ -315,7 +239,7 @@ public final class SubscribeOptionsBuilder {
   }
 
   /**
-   * How long to wait before connecting again; by default {@link ReconnectPolicy#ofDefaults()}.
+   * How long to wait before reconnecting; by default {@link ReconnectPolicy#ofDefaults()}.
    *
    * @param policy the policy
    * @return this builder
@@ -326,7 +250,7 @@ public final class SubscribeOptionsBuilder {
   }
 
   /**
-   * Who hears of events; by default nobody.
+   * The event listener; none by default.
    *
    * @param eventListener the listener
    * @return this builder
@@ -343,20 +267,5 @@ public final class SubscribeOptionsBuilder {
    */
   public SubscribeOptions build() {
     return new SubscribeOptions(this);
-  }
-
-  private static Duration positive(String name, Duration duration) {
-    if (duration.isZero() || duration.isNegative()) {
-      throw new IllegalArgumentException(name + " must be more than zero.");
-    }
-    return duration.compareTo(LONGEST) < 0 ? duration : LONGEST;
-  }
-
-  private static Duration seconds(String name, Duration duration, long max) {
-    if (duration.toSeconds() < 1 || duration.toSeconds() > max) {
-      throw new IllegalArgumentException(
-          name + " must be from 1 to " + max + " seconds, not " + DurationText.of(duration) + ".");
-    }
-    return Duration.ofSeconds(duration.toSeconds());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.message.MessageKind;
+import io.nnnco.nhub.stream.internal.VirtualBridge;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,9 +107,11 @@ class SubscribeOptionsTest {
             .alsoEnterprise("nnn.other")
             .kinds(MessageKind.JOIN)
             .devices("B", "A")
+            .credentials(VirtualBridge.CREDENTIALS)
             .qos(Qos.AT_MOST_ONCE)
             .protocol(MqttVersion.MQTT_3_1_1)
             .window(7)
+            .windowBytes(8_000)
             .durable("app", Duration.ofHours(1))
             .sharedGroup("group")
             .awaitCredentials()
@@ -155,6 +158,7 @@ class SubscribeOptionsTest {
             () -> acme().devices("#"),
             () -> acme().devices("a/b"),
             () -> acme().window(0),
+            () -> acme().windowBytes(0),
             () -> acme().window(65_536),
             () -> acme().durable("", Duration.ofHours(1)),
             () -> acme().durable("white space", Duration.ofHours(1)),
@@ -177,5 +181,12 @@ class SubscribeOptionsTest {
         "SubscribeOptions[$share/g/v4/groups/nnn.acme.master/+/uplinks, AT_LEAST_ONCE,"
             + " window 1000, durable name app]",
         acme().durable("app", Duration.ofHours(1)).sharedGroup("g").build().toString());
+  }
+
+  @Test
+  void toString_withCredentials_saysNothingOfThem() {
+    assertEquals(
+        acme().build().toString(),
+        acme().credentials(VirtualBridge.CREDENTIALS).build().toString());
   }
 }

@@ -4,13 +4,14 @@ import io.nnnco.nhub.core.ErrorCode;
 
 /** The codes of subscriptions: credentials, TLS, network, proxies, the bridge, handlers, files. */
 public enum StreamErrorCode implements ErrorCode {
-  /** The application subscribed with a client that has no credentials for the bridge. */
+  /** Neither the client nor the subscription has credentials for the bridge. */
   MISSING_CREDENTIALS(
       "NHUB-AUTH-001",
       Responsible.APPLICATION,
       Ending.FINAL,
       "Pass a ClientIdentity or a UsernamePassword to "
-          + "NHubClient.builder(...).credentials(...)."),
+          + "NHubClient.builder(...).credentials(...), or to "
+          + "SubscribeOptions.builder(...).credentials(...)."),
   /** The bridge does not know the user name, or the token is wrong. */
   BAD_CREDENTIALS(
       "NHUB-AUTH-002",
@@ -191,13 +192,27 @@ public enum StreamErrorCode implements ErrorCode {
       Responsible.PLATFORM,
       Ending.RETRIED,
       "Check that host and port are the bridge's; if they are, tell N-Hub's support."),
-  /** An attempt to connect failed inside this program: a bug, or memory or threads ran out. */
+  /** A connection failed inside this program: a bug. */
   LOCAL_FAILURE(
       "NHUB-CON-005",
       Responsible.SDK,
       Ending.FINAL_AT_FIRST,
-      "Check the cause: unless memory or threads ran out, it is a bug in this SDK. Report "
-          + "it with its stack trace."),
+      "Check the cause: most likely it is a bug in this SDK. Report it with its stack trace."),
+  /** The bridge sent a packet beyond the limit of 2 MiB. */
+  PACKET_TOO_LARGE(
+      "NHUB-CON-006",
+      Responsible.PLATFORM,
+      Ending.RETRIED,
+      "Tell N-Hub's support: with QoS 1 the bridge sends it again on each connection, and what is "
+          + "behind it waits. With MQTT 5 it is told the limit, and leaves such a message out; with "
+          + "MQTT 3.1.1, forget(...) gives up the session that holds it."),
+  /** This program ran out of memory, or of threads, while it connected, read or sent. */
+  OUT_OF_MEMORY(
+      "NHUB-CON-007",
+      Responsible.APPLICATION,
+      Ending.RETRIED,
+      "Give the program a larger heap (-Xmx), or have less in flight: lower windowBytes(...). If "
+          + "it was a thread that could not be made, allow the process more of them."),
   /** A handler failed after its last retry, and the failure policy says stop. */
   HANDLER_FAILED(
       "NHUB-HND-001",
@@ -267,10 +282,10 @@ public enum StreamErrorCode implements ErrorCode {
   }
 
   /**
-   * Whether it ends a subscription only before the first connection stood. Anybody on the way can
-   * cause such an error; once the settings have worked, the SDK tries again.
+   * Whether it ends a subscription only before the first established connection. Anyone on the
+   * network path can cause such an error; once the settings have worked, the SDK reconnects.
    *
-   * @return true for what no authenticated peer has said
+   * @return true if the error does not come from an authenticated peer
    */
   public boolean isFinalAtFirstOnly() {
     return ending == Ending.FINAL_AT_FIRST;

@@ -95,7 +95,12 @@ final class BatchSearch {
     }
     ReceivedMessage received = undecodable.andAfter().remove(0);
     lanes.putBack(device, undecodable.andAfter());
-    handling.undecodable(received, undecodable.cause(), () -> lanes.released(device));
+    Runnable finished = () -> lanes.released(device);
+    if (undecodable.cause() instanceof OutOfMemoryError) { // No fault of the message's.
+      handling.beginLater(received, finished);
+    } else {
+      handling.undecodable(received, undecodable.cause(), finished);
+    }
   }
 
   private void add(List<DeliveredMessage> messages, Knowledge knowledge) {

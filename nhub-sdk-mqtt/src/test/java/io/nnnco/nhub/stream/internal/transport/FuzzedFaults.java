@@ -21,6 +21,7 @@ abstract class FuzzedFaults extends FaultsFixture {
   private static final Set<ErrorCode> CODES =
       Set.of(
           StreamErrorCode.PROTOCOL_VIOLATION,
+          StreamErrorCode.PACKET_TOO_LARGE,
           StreamErrorCode.CONNECTION_LOST,
           StreamErrorCode.SERVER_DISCONNECTED);
 
@@ -39,7 +40,7 @@ abstract class FuzzedFaults extends FaultsFixture {
 
   @ParameterizedTest
   @MethodSource("files")
-  void fuzzedBytes_endInAnErrorOfTheStream(Path file) throws IOException {
+  void fuzzedBytes_endWithATypedError(Path file) throws IOException {
     byte[] input = Files.readAllBytes(file);
     Peer peer = subscribe(request());
     peer.sendAndHangUp(Arrays.copyOfRange(input, 1, input.length), 50);

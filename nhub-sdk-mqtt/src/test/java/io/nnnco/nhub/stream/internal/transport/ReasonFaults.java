@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,6 @@ abstract class ReasonFaults extends FaultsFixture {
     "30 06 0001 61 02 0102, 82, a flag that is 2",
     "30 06 0001 61 09 0101, 81, a length of properties beyond the packet",
     "32 05 0009 76 0001, 81, a topic beyond the packet",
-    "32 FFFFFF7F, 95, a packet that is too large",
     "D0 01 00, 81, a PINGRESP with a body",
     "40 02 0001, 82, 'a PUBACK, though nothing was published'",
     "62 02 0001, 82, a PUBREL",
@@ -45,23 +44,32 @@ abstract class ReasonFaults extends FaultsFixture {
     "20 03 00 00 00, 82, a second CONNACK",
     "90 04 0009 00 01, 82, a SUBACK to nothing"
   })
-  void brokenRule_isAnsweredByDisconnectWithItsReasonCode(String hex, String code, String what) {
+  void protocolViolation_causesADisconnectWithItsReasonCode(String hex, String code, String what) {
     Peer peer = subscribe(request());
     peer.send(Wire.hex(hex));
     assertEquals(Integer.parseInt(code, 16), peer.expect(Wire.DISCONNECT).body()[0] & 0xFF, what);
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
     assertEquals(0, listener.waiting());
     peer.reset();
     awaitNoThreads();
   }
 
   @Test
-  void receiveMaximumIgnored_isAnsweredByDisconnectWithItsReasonCode() {
+  void packetTooLarge_causesADisconnectWithItsReasonCode() {
+    Peer peer = subscribe(request());
+    peer.send(Wire.hex("32 FFFFFF7F"));
+    assertEquals(0x95, peer.expect(Wire.DISCONNECT).body()[0] & 0xFF);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.PACKET_TOO_LARGE, ConnectionPhase.STREAM);
+  }
+
+  @Test
+  void receiveMaximumIgnored_causesADisconnectWithItsReasonCode() {
     Peer peer = subscribe(request().receiveMaximum(3));
     publish(peer, 1, 4);
     assertEquals(0x93, peer.expect(Wire.DISCONNECT).body()[0] & 0xFF);
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
   }
 }

@@ -8,7 +8,7 @@ import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,29 @@ final class RecordingListener implements TransportListener {
   private final BlockingQueue<InboundMessage> messages = new LinkedBlockingQueue<>();
   private final BlockingQueue<List<String>> unsubscribed = new LinkedBlockingQueue<>();
   private volatile String terms = "";
+  private volatile Runnable onRead = () -> {};
+  private volatile Runnable onPing = () -> {};
   private volatile Consumer<InboundMessage> onMessage = message -> {};
+
+  /** What to do on the transport's thread whenever bytes came. */
+  void onRead(Runnable action) {
+    onRead = action;
+  }
+
+  /** What to do before each PINGREQ. */
+  void onPing(Runnable action) {
+    onPing = action;
+  }
+
+  @Override
+  public void onRead() {
+    onRead.run();
+  }
+
+  @Override
+  public void onPing() {
+    onPing.run();
+  }
 
   /** What to do on the transport's thread with each message, before it is written down. */
   void onMessage(Consumer<InboundMessage> action) {
@@ -116,13 +138,13 @@ final class RecordingListener implements TransportListener {
     return Coded.assertInstanceOf(type, code, await(closed, "end"));
   }
 
-  <E extends StreamException> E awaitFailure(Class<E> type, ErrorCode code, Phase phase) {
+  <E extends StreamException> E awaitFailure(Class<E> type, ErrorCode code, ConnectionPhase phase) {
     E failure = awaitFailure(type, code);
     assertEquals(phase, failure.phase());
     return failure;
   }
 
-  <E extends StreamException> E awaitFailure(Class<E> type, Phase phase) {
+  <E extends StreamException> E awaitFailure(Class<E> type, ConnectionPhase phase) {
     E failure = awaitFailure(type);
     assertEquals(phase, failure.phase());
     return failure;

@@ -17,6 +17,10 @@ final class BridgeThread {
   private static final Duration STOP_AT_MOST = Duration.ofSeconds(30);
   private static final Duration LONGEST_TURN = Duration.ofSeconds(60);
 
+  static {
+    NettyVersions.check();
+  }
+
   private final EventLoopGroup group;
   private final EventLoop loop;
 
@@ -45,10 +49,10 @@ final class BridgeThread {
     if (loop.inEventLoop() || loop.isShutdown()) {
       return question.get();
     }
-    CompletableFuture<T> answer = new CompletableFuture<>();
+    CompletableFuture<T> result = new CompletableFuture<>();
     try {
-      loop.execute(() -> answer.completeAsync(question, Runnable::run));
-      return answer.orTimeout(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS).join();
+      loop.execute(() -> result.completeAsync(question, Runnable::run));
+      return result.orTimeout(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (RejectedExecutionException e) {
       return question.get();
     } catch (CompletionException e) {

@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.transport.packet;
 
 import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.malformed;
 
+import io.nnnco.nhub.codec.MessageDecoder;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import java.io.IOException;
@@ -11,12 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds packets in a stream of bytes and parses them in place. Its buffer grows with the bytes that
- * have come, not with what a length claims, and no further than the largest packet allowed. For one
- * thread.
+ * have arrived, not with what a length claims, and no further than the largest packet allowed. For
+ * one thread.
  */
 public final class PacketReader {
-  /** Beyond this a packet is not read; documented messages have some hundred bytes. */
-  public static final int MAXIMUM_PACKET_SIZE = 16 * 1024 * 1024;
+  /**
+   * Beyond this a packet is not read, as a CONNECT of MQTT 5 says. It leaves the longest payload
+   * that is decoded as much again for topic and properties; documented messages have some hundred
+   * bytes.
+   */
+  public static final int MAXIMUM_PACKET_SIZE = 2 * MessageDecoder.MAX_MESSAGE_BYTES;
 
   static final int USUAL_BUFFER = 128 * 1024;
 
@@ -41,7 +46,7 @@ public final class PacketReader {
   }
 
   /**
-   * Reads what is there, and blocks where nothing is.
+   * Reads what is there, and blocks if there is nothing.
    *
    * @return false at the end of the stream
    */
@@ -71,8 +76,8 @@ public final class PacketReader {
   /**
    * The next packet.
    *
-   * @return null until more bytes have come
-   * @throws MalformedPacketException where there is none and never will be
+   * @return null until more bytes have arrived
+   * @throws MalformedPacketException if the bytes are not a packet and never will be
    */
   public @Nullable Packet next() throws MalformedPacketException {
     if (start == end) {
@@ -110,7 +115,11 @@ public final class PacketReader {
     if (header + length > maximumPacketSize) {
       throw new MalformedPacketException(
           ReasonCode.PACKET_TOO_LARGE,
-          "A packet of " + length + " bytes is beyond the limit of " + maximumPacketSize);
+          "A packet of "
+              + (header + length)
+              + " bytes is beyond the limit of "
+              + maximumPacketSize
+              + " bytes");
     }
   }
 

@@ -2,31 +2,29 @@ package io.nnnco.nhub.stream.internal.transport.paho;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.ReceiveMaximum;
 import io.nnnco.nhub.stream.internal.transport.Refusals;
 import io.nnnco.nhub.stream.internal.transport.Unsubscriptions;
+import io.nnnco.nhub.stream.internal.transport.Violations;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what Paho would not tell, or would get wrong: each refusal with its code and reason, and
- * the messages. Paho itself learns only of success: of a CONNACK without properties, whose limits
- * it would turn against the server, and of each message that there is one; it would lose the DUP
- * flag and copy the payload byte by byte.
+ * Reads what Paho would not report, or would get wrong: each refusal with its code and reason, and
+ * the messages. Paho itself sees only success: a CONNACK without properties, because it would
+ * enforce the server's limits wrongly, and a placeholder for each message, because it would lose
+ * the DUP flag and copy the payload byte by byte.
  */
 final class PahoFilter implements PahoInput.Filter {
   private static final byte[] NOTHING = {};
@@ -35,7 +33,7 @@ final class PahoFilter implements PahoInput.Filter {
   private final PahoTransport transport;
   private final ReceiveMaximum receiveMaximum;
   private final Unsubscriptions unsubscriptions = new Unsubscriptions();
-  private final Queue<InboundMessage> messages = new ConcurrentLinkedQueue<>();
+  private final PahoBacklog backlog = new PahoBacklog();
   private boolean connected;
   private boolean subscribed;
   private volatile @Nullable ServerTerms terms;
@@ -56,27 +54,35 @@ final class PahoFilter implements PahoInput.Filter {
     return unsubscriptions.packets(MqttVersion.MQTT_5, topicFilters);
   }
 
-  /** The keep-alive that the server asks for, null where it leaves it to us. */
+  /** The keep-alive that the server requests; null if it leaves it to the client. */
   @Nullable Duration serverKeepAlive() {
     ServerTerms said = terms;
     return said == null ? null : said.keepAlive();
   }
 
-  /** What the CONNACK said, null before it. */
+  /** What the CONNACK said; null before it. */
   @Nullable ServerTerms terms() {
     return terms;
   }
 
   /** The message that Paho hands over next, which it does in the order of reading. */
   @Nullable InboundMessage next() {
-    return messages.poll();
+    return backlog.poll();
   }
 
-  /**
-   * Whether more messages are on their way through Paho, so that the next will not keep waiting.
-   */
+  /** Whether more messages are on their way through Paho, so that the next one follows at once. */
   boolean hasMore() {
-    return !messages.isEmpty();
+    return !backlog.isEmpty();
+  }
+
+  /** From now on messages are passed over: Paho hands over none any more. */
+  void leave() {
+    backlog.end();
+  }
+
+  @Override
+  public void awaitRoom() throws InterruptedIOException {
+    backlog.awaitRoom();
   }
 
   @Override
@@ -93,18 +99,21 @@ final class PahoFilter implements PahoInput.Filter {
     } else if (packet instanceof Packet.Unsuback unsuback) {
       return unsuback(unsuback);
     } else if (packet instanceof Packet.Pingresp) {
-      transport.pingAnswered();
+      transport.pingResponded();
     }
     return bytes.get();
   }
 
   private byte[] publish(InboundMessage message) throws IOException {
+    if (backlog.isEnded()) {
+      return NOTHING;
+    }
     try {
       receiveMaximum.received(message);
     } catch (MalformedPacketException e) {
       throw end(e);
     }
-    messages.add(message);
+    backlog.add(message);
     int id = message.packetId();
     return id == 0
         ? new byte[] {0x30, 4, 0, 1, 'm', 0}
@@ -124,10 +133,10 @@ final class PahoFilter implements PahoInput.Filter {
     }
   }
 
-  /** Paho has asked for nothing, and knows of no answer. */
+  /** Paho has sent no UNSUBSCRIBE, so it gets no response. */
   private byte[] unsuback(Packet.Unsuback unsuback) throws IOException {
     try {
-      transport.unsubscribed(unsubscriptions.answered(unsuback));
+      transport.unsubscribed(unsubscriptions.acknowledged(unsuback));
       return NOTHING;
     } catch (MalformedPacketException e) {
       throw end(e);
@@ -136,7 +145,7 @@ final class PahoFilter implements PahoInput.Filter {
 
   private byte[] connack(Packet.Connack connack) throws IOException {
     if (connected) {
-      throw end(MalformedPacketException.protocol("A second CONNACK came"));
+      throw end(MalformedPacketException.protocol("A second CONNACK arrived"));
     }
     connected = true;
     if (!connack.accepted()) {
@@ -160,21 +169,21 @@ final class PahoFilter implements PahoInput.Filter {
 
   @Override
   public void violated(MalformedPacketException violation) {
-    transport.fail(
-        new ConnectionException(
-            StreamErrorCode.PROTOCOL_VIOLATION,
-            transport.phase(),
-            "The bridge breaks MQTT: " + violation.getMessage() + ".",
-            null));
+    transport.fail(Violations.failure(violation, transport.phase()));
+  }
+
+  @Override
+  public void failed(Throwable error) {
+    transport.failed(error);
   }
 
   private IOException end(MalformedPacketException violation) {
     violated(violation);
-    return new IOException("The server has broken the rules", violation);
+    return new IOException("The server has violated MQTT", violation);
   }
 
   private IOException end(NHubException failure) {
     transport.fail(failure);
-    return new IOException("The server has ended it");
+    return new IOException("The server has ended the connection");
   }
 }

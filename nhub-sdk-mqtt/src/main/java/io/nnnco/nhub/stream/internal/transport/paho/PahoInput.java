@@ -29,22 +29,28 @@ final class PahoInput extends InputStream {
   private int position;
   private volatile long lastRead = System.nanoTime();
 
-  /** Sees every packet before Paho does. */
+  /** Gets every packet before Paho does. */
   interface Filter {
     /**
-     * A packet has come.
+     * A packet has arrived.
      *
      * @param bytes gives it, whole
-     * @return what Paho is to read in its place; empty for nothing
-     * @throws IOException if Paho is to read nothing any more
+     * @return what Paho should read instead; empty for nothing
+     * @throws IOException if Paho must not read any more
      */
     byte[] pass(Packet packet, Supplier<byte[]> bytes) throws IOException;
+
+    /** Waits until what was passed before has left room for more. */
+    void awaitRoom() throws InterruptedIOException;
 
     /** Bytes came. */
     void read();
 
-    /** What came is no packet; Paho reads nothing any more. */
+    /** The bytes are not a packet; Paho reads nothing more. */
     void violated(MalformedPacketException violation);
+
+    /** This program failed, for want of memory perhaps; Paho reads nothing any more. */
+    void failed(Throwable error);
   }
 
   /** Reads nothing before {@code started}. */
@@ -62,12 +68,12 @@ final class PahoInput extends InputStream {
     gate.set(reading);
   }
 
-  /** Whether the server has closed the connection in good order. */
+  /** Whether the server has closed the connection properly. */
   boolean isAtEnd() {
     return atEnd;
   }
 
-  /** Waits until nothing can be read any more. */
+  /** Waits until there is nothing more to read. */
   void awaitEnd(Duration patience) {
     try {
       ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -128,6 +134,7 @@ final class PahoInput extends InputStream {
 
   private boolean readPacket() throws IOException {
     awaitStarted();
+    filter.awaitRoom();
     gate.awaitOpen();
     try {
       Packet next = reader.next();
@@ -147,6 +154,9 @@ final class PahoInput extends InputStream {
     } catch (MalformedPacketException e) {
       filter.violated(e);
       throw new IOException("Not an MQTT packet", e);
+    } catch (RuntimeException | Error e) {
+      filter.failed(e); // Paho's reader would end without a word.
+      throw new IOException("Reading failed", e);
     }
   }
 

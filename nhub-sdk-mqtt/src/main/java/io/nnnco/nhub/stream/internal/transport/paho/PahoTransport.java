@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.transport.paho;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
@@ -30,10 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection on Eclipse Paho, MQTT 5. Everything that Paho does wrong between connections is
- * avoided by having none: a client of its own for each attempt, on a socket of ours that is
- * connected already; no automatic reconnect, no persistence, no message listeners, manual
- * acknowledgements, our own pings.
+ * One connection on Eclipse Paho, MQTT 5. Each attempt has a client of its own, on a socket that is
+ * already connected, which avoids everything that Paho does wrong between connections; no automatic
+ * reconnect, no persistence, no message listeners, manual acknowledgements, our own pings.
  */
 public final class PahoTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(PahoTransport.class);
@@ -51,15 +50,15 @@ public final class PahoTransport implements Transport {
   private final PahoCallback callback;
   private volatile boolean connecting;
   private volatile @Nullable Thread disconnecting;
-  private volatile Phase phase = Phase.PREPARE;
+  private volatile ConnectionPhase phase = ConnectionPhase.PREPARE;
   private volatile @Nullable PahoSocket socket;
   private volatile @Nullable MqttAsyncClient client;
 
   /**
-   * A transport that has not begun.
+   * A transport that has not started.
    *
    * @param timer for pings; runs nothing that blocks
-   * @param memory what is known of the server's version
+   * @param memory what is known about the server's version
    */
   public PahoTransport(
       ConnectRequest request,
@@ -80,12 +79,16 @@ public final class PahoTransport implements Transport {
     if (closed.get()) {
       return;
     }
-    daemon("nhub-connect-" + request.clientId(), this::connect);
+    try {
+      daemon("nhub-connect-" + request.clientId(), this::connect);
+    } catch (OutOfMemoryError e) { // No more threads.
+      lost(e);
+    }
   }
 
   @Override
-  public Phase phase() {
-    return phase.compareTo(Phase.CONNECT) < 0 ? connector.phase() : phase;
+  public ConnectionPhase phase() {
+    return phase.compareTo(ConnectionPhase.CONNECT) < 0 ? connector.phase() : phase;
   }
 
   private void connect() {
@@ -94,9 +97,10 @@ public final class PahoTransport implements Transport {
       PahoSocket connected = new PahoSocket(connector.connect(), filter, greeting);
       socket = connected;
       daemon("nhub-write-" + request.clientId(), () -> send(connected));
-      phase = Phase.CONNECT;
+      phase = ConnectionPhase.CONNECT;
       PahoPing ping =
-          new PahoPing(timer, connected, filter, listener::onPing, this::keepAliveMissed);
+          new PahoPing(
+              timer, connected, filter, listener::onPing, this::keepAliveMissed, this::failed);
       // The address is never used: the socket is connected already.
       MqttAsyncClient paho =
           new MqttAsyncClient(
@@ -118,20 +122,20 @@ public final class PahoTransport implements Transport {
     }
   }
 
-  /** Bytes came. */
+  /** Bytes arrived. */
   void heard() {
     listener.onRead();
   }
 
-  /** CONNACK accepts; heard before Paho hears of it. */
+  /** CONNACK accepts; called before Paho sees it. */
   void spoke() {
     memory.spokeNewer(request);
   }
 
   /** CONNACK accepts; runs on Paho's callback thread, so nothing here waits. */
   void accepted(boolean sessionPresent) {
-    phase = Phase.SUBSCRIBE;
-    connector.answered();
+    phase = ConnectionPhase.SUBSCRIBE;
+    connector.responded();
     ServerTerms terms = filter.terms();
     if (terms != null) {
       listener.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms));
@@ -153,7 +157,7 @@ public final class PahoTransport implements Transport {
 
   /** SUBACK grants all. */
   void granted() {
-    phase = Phase.STREAM;
+    phase = ConnectionPhase.STREAM;
     listener.onSubscribed();
   }
 
@@ -166,7 +170,7 @@ public final class PahoTransport implements Transport {
     fail(memory.suspecting(request, connector.failure(phase(), cause)));
   }
 
-  void pingAnswered() {
+  void pingResponded() {
     listener.onPong();
   }
 
@@ -178,8 +182,8 @@ public final class PahoTransport implements Transport {
     fail(
         new ConnectionException(
             StreamErrorCode.KEEP_ALIVE_TIMEOUT,
-            Phase.STREAM,
-            "The bridge did not answer a ping in time.",
+            ConnectionPhase.STREAM,
+            "The bridge did not respond to a ping in time.",
             null));
   }
 
@@ -208,7 +212,7 @@ public final class PahoTransport implements Transport {
     }
   }
 
-  /** UNSUBACK came. */
+  /** UNSUBACK arrived. */
   void unsubscribed(List<String> topicFilters) {
     if (!topicFilters.isEmpty() && !closed.get()) {
       listener.onUnsubscribed(topicFilters);
@@ -222,7 +226,15 @@ public final class PahoTransport implements Transport {
       brokenWriting(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      failed(e);
     }
+  }
+
+  /** Paho's threads would end on it without a word. Told before it is logged: that takes memory. */
+  void failed(Throwable error) {
+    lost(error);
+    log.error("The connection of {} failed in this program", request.clientId(), error);
   }
 
   /** The reader most often knows better why: the server's last word may still be unread. */
@@ -254,7 +266,7 @@ public final class PahoTransport implements Transport {
         daemon(
             "nhub-disconnect-" + request.clientId(),
             () -> {
-              if (phase.compareTo(Phase.CONNECT) > 0) {
+              if (phase.compareTo(ConnectionPhase.CONNECT) > 0) {
                 sendDisconnect(endSession);
               }
               end(null);
@@ -272,6 +284,7 @@ public final class PahoTransport implements Transport {
       properties.setSessionExpiryInterval(0L);
     }
     try {
+      filter.leave();
       connected.leave(FAREWELL);
       IMqttToken sent = paho.disconnect(0, null, null, 0, properties);
       sent.waitForCompletion(DISCONNECT_MILLIS);
@@ -304,6 +317,7 @@ public final class PahoTransport implements Transport {
     PahoSocket connected = socket;
     MqttAsyncClient paho = client;
     Thread sending = disconnecting;
+    filter.leave();
     try {
       if (connected != null && connecting && !connected.awaitStarted(START_TIMEOUT)) {
         log.warn("Paho did not start in time; one of its threads may stay");
