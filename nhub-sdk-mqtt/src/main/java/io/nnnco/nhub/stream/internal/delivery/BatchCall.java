@@ -35,6 +35,17 @@ final class BatchCall extends HandlerCall {
     search.failed(this, cause);
   }
 
+  /** That of the search, until it ends. */
+  @Override
+  boolean keepsItsPlace() {
+    return true;
+  }
+
+  @Override
+  void execute(Runnable attempt) {
+    search.execute(attempt);
+  }
+
   @Override
   ReceivedMessage received() {
     return (ReceivedMessage) messages.get(0).delivery();

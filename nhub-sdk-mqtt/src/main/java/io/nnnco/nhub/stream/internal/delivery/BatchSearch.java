@@ -61,6 +61,10 @@ final class BatchSearch {
     return handler;
   }
 
+  void execute(Runnable attempt) {
+    handling.execute(attempt);
+  }
+
   /** Begins with the whole batch, on a thread that the handler may keep. */
   void begin(List<ReceivedMessage> batch) {
     List<DeliveredMessage> decoded = new ArrayList<>(batch.size());
@@ -93,14 +97,14 @@ final class BatchSearch {
       lanes.putBack(device, undecodable.andAfter());
       return;
     }
+    if (undecodable.cause() instanceof OutOfMemoryError) { // No fault of the message's.
+      lanes.putBack(device, undecodable.andAfter());
+      handling.afterShortage(() -> lanes.released(device));
+      return;
+    }
     ReceivedMessage received = undecodable.andAfter().remove(0);
     lanes.putBack(device, undecodable.andAfter());
-    Runnable finished = () -> lanes.released(device);
-    if (undecodable.cause() instanceof OutOfMemoryError) { // No fault of the message's.
-      handling.beginLater(received, finished);
-    } else {
-      handling.undecodable(received, undecodable.cause(), finished);
-    }
+    handling.undecodable(received, undecodable.cause(), () -> lanes.released(device));
   }
 
   private void add(List<DeliveredMessage> messages, Knowledge knowledge) {
@@ -164,7 +168,7 @@ final class BatchSearch {
     String device = message.delivery().deviceId();
     devices.remove(device); // It is not released with this batch, but by the end of its message.
     lanes.putBack(device, takeOut(device));
-    handling.failedAlone(message, cause, () -> lanes.released(device));
+    handling.failedAlone(message, cause, lanes);
   }
 
   private List<ReceivedMessage> takeOut(String device) {

@@ -39,6 +39,17 @@ abstract class HandlerCall {
   /** An attempt has failed. */
   abstract void failed(Throwable cause);
 
+  /** Makes an attempt when there is a thread for it, and a place. */
+  abstract void execute(Runnable attempt);
+
+  /** Whether it has a place of its own, also while it waits. */
+  boolean keepsItsPlace() {
+    return false;
+  }
+
+  /** The attempt is over, or was not made after all: its place is free. */
+  void leave() {}
+
   /** The message that the handler is called for, or the first of several. */
   abstract ReceivedMessage received();
 

@@ -104,7 +104,7 @@ final class Handling {
     try {
       message = decode(received);
     } catch (OutOfMemoryError e) { // No fault of the message's.
-      beginLater(received, finished);
+      afterShortage(() -> begin(received, finished));
       return;
     } catch (RuntimeException | Error e) { // A defect of the decoder is one message's, too.
       undecodable(received, e, finished);
@@ -113,13 +113,13 @@ final class Handling {
     attempt(new MessageTask(received, message, this, finished));
   }
 
-  /** The message is kept until there may be memory to decode it. */
-  void beginLater(ReceivedMessage received, Runnable finished) {
+  /** Goes on when there may be memory to decode a message. */
+  void afterShortage(Runnable next) {
     shortOfMemory.incrementAndGet();
     timer.schedule(
         () -> {
           shortOfMemory.decrementAndGet();
-          execute(() -> begin(received, finished));
+          execute(next);
         },
         SHORTAGE.toNanos(),
         TimeUnit.NANOSECONDS);
@@ -159,6 +159,7 @@ final class Handling {
   /** Makes a call now, or when the outage is over that forbids it. */
   void attempt(HandlerCall call) {
     if (!retries.admits(call)) {
+      call.leave();
       return;
     }
     call.attempt();
@@ -194,8 +195,8 @@ final class Handling {
   }
 
   /** The part was of one message; that message goes on alone. */
-  void failedAlone(DeliveredMessage message, Throwable cause, Runnable finished) {
-    failed(MessageTask.ofBatch(message, this, finished), cause);
+  void failedAlone(DeliveredMessage message, Throwable cause, BatchLanes lanes) {
+    failed(MessageTask.ofBatch(message, this, lanes), cause);
   }
 
   /** The part was of several messages, and the handler says which one is at fault. */
@@ -229,7 +230,7 @@ final class Handling {
   private final class CallsOnWorkers implements Retries.Caller {
     @Override
     public void callAgain(HandlerCall call) {
-      execute(() -> unlessAbandoned(call.size(), () -> attempt(call)));
+      call.execute(() -> unlessAbandoned(call.size(), () -> attempt(call)));
     }
 
     @Override

@@ -48,6 +48,7 @@ final class Retries {
   private final Deque<HandlerCall> failed = new ArrayDeque<>();
   private final Deque<HandlerCall> fresh = new ArrayDeque<>();
   private final Map<Class<?>, Long> rows = new HashMap<>();
+  private boolean probeIsDue;
   private @Nullable HandlerCall probe;
   private int failedProbes;
   private boolean stopped;
@@ -100,10 +101,19 @@ final class Retries {
       caller.abandoned(call);
       return true;
     }
-    if (outage == null || call == probe || !failedKinds.contains(call.kind())) {
+    if (outage == null || !failedKinds.contains(call.kind())) {
       return false;
     }
-    (call.size() == 1 ? fresh : failed).add(call); // A probe is best one message.
+    if (probeIsDue) { // Whichever comes first: one that is to be it may have no place yet.
+      probeIsDue = false;
+      probe = call;
+      return false;
+    }
+    if (call.keepsItsPlace()) {
+      fresh.addFirst(call); // The others could wait for that place.
+    } else {
+      fresh.add(call);
+    }
     return true;
   }
 
@@ -325,6 +335,7 @@ final class Retries {
     fresh.clear();
     outage = null;
     probe = null;
+    probeIsDue = false;
     log.info(
         "A handler succeeded: the outage that began at {} is over, and {} messages that waited"
             + " continue",
@@ -350,7 +361,7 @@ final class Retries {
       if (next == null) {
         next = firstThatHasReturned();
       }
-      probe = next;
+      probeIsDue = next != null;
       if (next == null) {
         probeAfter(jittered(backoff.after(failedProbes + 1)));
         return;
@@ -394,8 +405,7 @@ final class Retries {
   /** Its handler takes no notice of the interrupt, so that it cannot be called again. */
   private boolean isLost(HandlerCall call) {
     return !call.hasReturned()
-        && (policy.outageDevices() == 0
-            || call.failures().isPast(policy.patience(), time.nanos().getAsLong()));
+        && call.failures().isPast(policy.patience(), time.nanos().getAsLong());
   }
 
   /** Calls for nothing any more. */

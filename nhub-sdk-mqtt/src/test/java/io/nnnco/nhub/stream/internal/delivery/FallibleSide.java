@@ -59,6 +59,7 @@ final class FallibleSide implements AsyncMessageHandler, AsyncBatchHandler, Fail
   private long successes;
   private int calls;
   private int running;
+  private int parallelism = Integer.MAX_VALUE;
   private @Nullable HandlerOutage probed;
   private int probesRunning;
   private long lastProbe;
@@ -102,6 +103,11 @@ final class FallibleSide implements AsyncMessageHandler, AsyncBatchHandler, Fail
   /** Which messages may be settled more than once, since they came as new ones. */
   void mayRepeat(IntPredicate unrecognisable) {
     mayRepeat = unrecognisable;
+  }
+
+  /** How many calls may be made at a time. */
+  void atMost(int calls) {
+    parallelism = calls;
   }
 
   void down(boolean fails, boolean hanging) {
@@ -212,6 +218,9 @@ final class FallibleSide implements AsyncMessageHandler, AsyncBatchHandler, Fail
       violation.accept("a call after the end: " + numbers);
     }
     running++;
+    if (running > parallelism) {
+      violation.accept(running + " calls at a time, the last for " + numbers);
+    }
     Set<Integer> own = new HashSet<>();
     int before = -1;
     for (int number : numbers) {

@@ -91,6 +91,11 @@ class HandlerCallTest {
     void failed(Throwable cause) {}
 
     @Override
+    void execute(Runnable attempt) {
+      attempt.run();
+    }
+
+    @Override
     ReceivedMessage received() {
       throw new AssertionError("It does not fail");
     }

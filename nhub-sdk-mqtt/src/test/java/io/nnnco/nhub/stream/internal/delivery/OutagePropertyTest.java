@@ -130,6 +130,7 @@ class OutagePropertyTest {
           new FallibleSide(time, random, devices, this::isPoison, deadline, violations::add);
       broker = new ModelBroker(random, window, TOTAL, devices, side::isSettled, violations::add);
       side.mayRepeat(broker::cameUnrecognisably);
+      side.atMost(batched ? parallel : Integer.MAX_VALUE);
       SubscribeOptions options =
           SubscribeOptions.builder("nnn.acme")
               .window(window)
