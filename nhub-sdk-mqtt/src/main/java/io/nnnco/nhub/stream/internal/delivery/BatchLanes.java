@@ -126,6 +126,16 @@ final class BatchLanes implements Lanes<ReceivedMessage> {
   }
 
   @Override
+  public boolean isWaiting() {
+    lock.lock();
+    try {
+      return available > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public void flush() {
     lock.lock();
     try {

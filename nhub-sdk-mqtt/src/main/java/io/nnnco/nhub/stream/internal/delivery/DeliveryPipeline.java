@@ -111,7 +111,7 @@ public final class DeliveryPipeline {
 
     @Override
     public boolean isHeldUp() {
-      return ledger.isFull() && window.isHalfFree();
+      return ledger.isFull() && window.isHalfFree() && !lanes.isWaiting();
     }
   }
 
