@@ -53,8 +53,7 @@ class BatchCrashTest {
       try (BufferedReader lines = first.inputReader()) {
         await(lines);
         for (int i = 0; i < MESSAGES; i++) {
-          fake
-              .publish(FakeMessage.uplink("METER-" + i % 7).at(Instant.ofEpochMilli(i)))
+          fake.publish(FakeMessage.uplink("METER-" + i % 7).at(Instant.ofEpochMilli(i)))
               .deliveries();
         }
         read(lines, before, stored -> stored.size() == 3 * SIZE);
@@ -86,7 +85,9 @@ class BatchCrashTest {
       assertNotNull(line, () -> "It has ended, and stored " + batches);
       if (line.startsWith(STORED)) {
         List<Integer> batch =
-            Stream.of(line.substring(STORED.length()).split(",", -1)).map(Integer::valueOf).toList();
+            Stream.of(line.substring(STORED.length()).split(",", -1))
+                .map(Integer::valueOf)
+                .toList();
         batches.add(batch);
         stored.addAll(batch);
       }

@@ -155,7 +155,9 @@ class FailingBatchTest extends PipelineFixture {
     assertEquals(2, pipeline.counters().handled(), "messages 5 and 6");
   }
 
-  /** What holds up the window is the acknowledgements: the rest is handled, and nothing can come. */
+  /**
+   * What holds up the window is the acknowledgements: the rest is handled, and nothing can come.
+   */
   @Test
   void acknowledgementsFillTheWindow_aBatchDoesNotWaitForMore() {
     options.window(10);

@@ -140,7 +140,11 @@ final class FallibleSide implements AsyncMessageHandler, AsyncBatchHandler, Fail
     return begun.values().stream()
         .flatMap(Set::stream)
         .filter(number -> !settled.contains(number))
-        .map(number -> number + (poison.test(number) ? " poison of " : " good of ") + devices.deviceOf(number))
+        .map(
+            number ->
+                number
+                    + (poison.test(number) ? " poison of " : " good of ")
+                    + devices.deviceOf(number))
         .toList();
   }
 
@@ -209,8 +213,7 @@ final class FallibleSide implements AsyncMessageHandler, AsyncBatchHandler, Fail
 
   /** The attempt ends at its deadline, whatever the stage does. */
   private void hang(List<Integer> numbers, boolean probe) {
-    time.schedule(
-        () -> leave(numbers, probe), deadline.toMillis() - 1, TimeUnit.MILLISECONDS);
+    time.schedule(() -> leave(numbers, probe), deadline.toMillis() - 1, TimeUnit.MILLISECONDS);
   }
 
   private boolean begin(List<Integer> numbers) {
@@ -234,7 +237,8 @@ final class FallibleSide implements AsyncMessageHandler, AsyncBatchHandler, Fail
         violation.accept(number + " was called for after a later one had its verdict");
       }
       for (int earlier : called.headSet(number)) {
-        if (!settled.contains(earlier) && !numbers.subList(0, numbers.indexOf(number)).contains(earlier)) {
+        if (!settled.contains(earlier)
+            && !numbers.subList(0, numbers.indexOf(number)).contains(earlier)) {
           violation.accept(number + " was called for before " + earlier + " had its verdict");
         }
       }

@@ -16,8 +16,7 @@ class HandlerCallTest {
   private static final int ROUNDS = 200;
 
   private final VirtualTime time = new VirtualTime();
-  private final Deadlines deadlines =
-      new Deadlines(Duration.ofHours(1), time, time.time().nanos());
+  private final Deadlines deadlines = new Deadlines(Duration.ofHours(1), time, time.time().nanos());
 
   /** An interrupt is for the handler that is late, not for what its thread does next. */
   @Test

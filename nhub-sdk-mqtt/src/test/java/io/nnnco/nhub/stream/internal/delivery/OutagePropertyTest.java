@@ -115,7 +115,8 @@ class OutagePropertyTest {
       end = End.values()[Math.max(0, random.nextInt(6) - 3)];
       int parallel = 1 + random.nextInt(3);
       int size = 1 + random.nextInt(Math.min(20, window / parallel));
-      batchOptions = BatchOptions.of(size, Duration.ofMillis(random.nextInt(500))).parallel(parallel);
+      batchOptions =
+          BatchOptions.of(size, Duration.ofMillis(random.nextInt(500))).parallel(parallel);
       Duration first = Duration.ofMillis(10 + random.nextInt(990));
       FailurePolicy policy =
           FailurePolicy.ofDefaults()
@@ -126,8 +127,7 @@ class OutagePropertyTest {
       policy = random.nextBoolean() ? policy.giveUpOn(FallibleSide.Invalid.class) : policy;
       policy = detects ? policy : policy.withoutOutageDetection();
       Duration deadline = Duration.ofSeconds(5 + random.nextInt(20));
-      side =
-          new FallibleSide(time, random, devices, this::isPoison, deadline, violations::add);
+      side = new FallibleSide(time, random, devices, this::isPoison, deadline, violations::add);
       broker = new ModelBroker(random, window, TOTAL, devices, side::isSettled, violations::add);
       side.mayRepeat(broker::cameUnrecognisably);
       side.atMost(batched ? parallel : Integer.MAX_VALUE);
@@ -250,7 +250,8 @@ class OutagePropertyTest {
         }
       }
       assertTrue(
-          isDone(drained) || !violations.isEmpty() || isLikeAnOutage(), () -> "stuck" + side.waiting() + summary());
+          isDone(drained) || !violations.isEmpty() || isLikeAnOutage(),
+          () -> "stuck" + side.waiting() + summary());
     }
 
     /** Poison fills the window, or nothing more is let in: nobody can tell it from an outage. */

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A handler that takes no notice of the interrupt at its deadline, as a read from a socket does. */
+/**
+ * A handler that takes no notice of the interrupt at its deadline, as a read from a socket does.
+ */
 class StubbornHandlerTest extends PipelineFixture {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Queue<Long> calls = new ConcurrentLinkedQueue<>();
