@@ -39,17 +39,15 @@ class BatchCrashTest {
   private static final String STORED = "stored ";
   private static final String CONNECTED = "connected";
 
-  @TempDir Path folder;
-
   @Test
   @Timeout(120)
-  void killedAfterTheWork_beforeTheAcknowledgement_repeatsThatBatch_andLosesNothing()
-      throws IOException, InterruptedException {
+  void killedAfterTheWork_beforeTheAcknowledgement_repeatsThatBatch_andLosesNothing(
+      @TempDir Path folder) throws IOException, InterruptedException {
     try (FakeNHub fake = FakeNHub.start()) {
       fake.identity(DEFAULT_ENTERPRISE).save(folder);
       List<List<Integer>> before = new ArrayList<>();
       List<List<Integer>> after = new ArrayList<>();
-      Process first = start(fake, 3);
+      Process first = start(fake, folder, 3);
       try (BufferedReader lines = first.inputReader()) {
         await(lines);
         for (int i = 0; i < MESSAGES; i++) {
@@ -63,7 +61,7 @@ class BatchCrashTest {
       Set<Integer> owed = new TreeSet<>(IntStream.range(0, MESSAGES).boxed().toList());
       before.subList(0, 2).forEach(owed::removeAll);
       assertTrue(owed.containsAll(before.get(2)));
-      Process second = start(fake, Integer.MAX_VALUE);
+      Process second = start(fake, folder, Integer.MAX_VALUE);
       try (BufferedReader lines = second.inputReader()) {
         read(lines, after, stored -> stored.containsAll(owed));
       }
@@ -94,7 +92,7 @@ class BatchCrashTest {
     }
   }
 
-  private Process start(FakeNHub fake, int hangsAt) throws IOException {
+  private static Process start(FakeNHub fake, Path folder, int hangsAt) throws IOException {
     NHubEnvironment environment = fake.environment();
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.DurationText;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -213,7 +214,10 @@ public final class FailurePolicy {
    */
   @SafeVarargs
   public final FailurePolicy giveUpOn(Class<? extends Throwable>... types) {
-    List<Class<? extends Throwable>> poison = List.of(types);
+    List<Class<?>> poison = new ArrayList<>();
+    for (Class<? extends Throwable> type : types) {
+      poison.add(Objects.requireNonNull(type, "type"));
+    }
     Predicate<? super Throwable> before = retryable;
     return retryIf(
         cause -> before.test(cause) && poison.stream().noneMatch(type -> type.isInstance(cause)));

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class Handling {
+  /** What is to run on this thread after the present task. */
+  private static final ThreadLocal<Deque<Runnable>> NEXT = new ThreadLocal<>();
+
   private static final MessageDecoder DECODER = new MessageDecoder();
 
   /** Until a message is decoded again for which there was no memory. */
@@ -47,7 +50,6 @@ final class Handling {
   private final LastResorts lastResorts;
   private final TimestampUnits timestampUnits;
   private final ThreadLocal<Boolean> insideHandler = new ThreadLocal<>();
-  private final ThreadLocal<Deque<Runnable>> next = new ThreadLocal<>();
   private volatile boolean abandoned;
   private volatile @Nullable Decoded lastDecoded;
 
@@ -275,25 +277,25 @@ final class Handling {
 
   /** What runs on a worker is user code, for as long as it has the worker. */
   void execute(Runnable task) {
-    workers.execute(() -> runInTurn(task));
+    workers.execute(() -> runInTurn(() -> runAsHandler(task)));
   }
 
   /** An executor may run a task in the thread that brings it: then the present one ends first. */
   private void runInTurn(Runnable task) {
-    Deque<Runnable> waiting = next.get();
+    Deque<Runnable> waiting = NEXT.get();
     if (waiting != null) {
       waiting.add(task);
       return;
     }
     Deque<Runnable> followers = new ArrayDeque<>(1);
-    next.set(followers);
+    NEXT.set(followers);
     try {
       for (Runnable each = task; each != null; each = followers.poll()) {
-        runAsHandler(each);
+        each.run();
       }
     } finally {
-      next.remove();
-      followers.forEach(this::execute);
+      NEXT.remove();
+      followers.forEach(workers::execute);
     }
   }
 

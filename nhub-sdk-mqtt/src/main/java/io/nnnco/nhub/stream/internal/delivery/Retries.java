@@ -354,7 +354,7 @@ final class Retries {
   private void probe(@Nullable HandlerOutage of) {
     HandlerCall next;
     synchronized (this) {
-      if (of == null || outage != of || stopped) {
+      if (of == null || !of.equals(outage) || stopped) {
         return;
       }
       next = fresh.poll();

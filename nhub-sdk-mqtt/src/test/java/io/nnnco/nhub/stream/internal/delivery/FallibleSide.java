@@ -253,7 +253,7 @@ final class FallibleSide implements AsyncMessageHandler, AsyncBatchHandler, Fail
       return false;
     }
     long now = time.time().nanos().getAsLong();
-    if (present != probed) {
+    if (!present.equals(probed)) {
       probed = present;
       probesRunning = 0;
       lastProbe = Duration.between(VirtualTime.START, present.since()).toNanos();

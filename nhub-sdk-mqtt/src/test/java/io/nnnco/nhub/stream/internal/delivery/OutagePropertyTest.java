@@ -112,7 +112,8 @@ class OutagePropertyTest {
       onePoisonIn = random.nextInt(4) == 0 ? Integer.MAX_VALUE : 5 + random.nextInt(100);
       retries = random.nextInt(6);
       detects = random.nextInt(4) > 0;
-      end = End.values()[Math.max(0, random.nextInt(6) - 3)];
+      end =
+          random.nextInt(3) > 0 ? End.SETTLED : random.nextBoolean() ? End.DRAINED : End.ABANDONED;
       int parallel = 1 + random.nextInt(3);
       int size = 1 + random.nextInt(Math.min(20, window / parallel));
       batchOptions =
