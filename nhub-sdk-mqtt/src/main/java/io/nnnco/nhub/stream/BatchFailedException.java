@@ -4,7 +4,8 @@ import java.util.Objects;
 
 /**
  * Thrown by a handler of batches that knows which message is at fault. That message is treated as
- * one whose handler failed; the others are handed over again without it.
+ * one whose handler failed; the others are handed over again without it, those before it first. If
+ * those fail, too, the name was wrong, and the SDK searches for itself.
  */
 public final class BatchFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -20,8 +20,9 @@ import java.util.List;
  * wait until a call succeeds.
  *
  * <p><b>Threading.</b> Called on a worker thread, by one at a time unless {@link
- * BatchOptions#parallelism()} says otherwise; it may block, for up to {@link
- * SubscribeOptions#handlerDeadline()} per call.
+ * BatchOptions#parallelism()} says otherwise, parts and retries included; it may block, for up to
+ * {@link SubscribeOptions#handlerDeadline()} per call. If it ignores the interrupt after that, the
+ * batch stays with it until it returns.
  */
 @FunctionalInterface
 public interface BatchHandler {

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream;
 
+import io.nnnco.nhub.core.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,8 +110,9 @@ public final class FailurePolicy {
   }
 
   /**
-   * Retries every message until it succeeds. A message that can never succeed blocks its device for
-   * ever, and holds one place of the window.
+   * Retries every message until it succeeds, except what {@link #retryIf} or {@link #giveUpOn}
+   * exclude. A message that can never succeed blocks its device, and all acknowledgements behind
+   * it: when the window is full of those, nothing more arrives.
    *
    * @param max the longest delay between two attempts
    * @return another policy
@@ -147,7 +149,8 @@ public final class FailurePolicy {
   /**
    * For how long a message is retried when no other message succeeds or fails meanwhile, as in a
    * fleet of one device: the SDK then cannot tell whether the message or your side is at fault. It
-   * gets its retries in any case.
+   * gets its retries in any case. Also for how long it waits for a handler that ignores the
+   * interrupt at its deadline.
    *
    * @param time counted from its first failure; default: 10 minutes
    * @return another policy
@@ -190,7 +193,7 @@ public final class FailurePolicy {
   /**
    * Retries only what the predicate accepts; a message that fails otherwise is given up at once.
    * The predicate is called on any thread, and must not block. If it throws, the message is
-   * retried.
+   * retried. It replaces what {@code retryIf} and {@code giveUpOn} said before.
    *
    * @param predicate gets what the handler threw
    * @return another policy
@@ -203,16 +206,17 @@ public final class FailurePolicy {
 
   /**
    * Gives a message up at once if its handler throws one of these, or one of their subtypes, such
-   * as the error of a validation: a retry cannot help.
+   * as the error of a validation: a retry cannot help. Looks at what the handler threw, and not at
+   * its causes; of a {@link BatchFailedException}, at its cause.
    *
-   * @param types added to those that {@code retryIf} or {@code giveUpOn} named before
+   * @param types added to what {@code retryIf} or {@code giveUpOn} excluded before
    * @return another policy
    */
   @SafeVarargs
   public final FailurePolicy giveUpOn(Class<? extends Throwable>... types) {
     List<Class<?>> poison = new ArrayList<>();
     for (Class<? extends Throwable> type : types) {
-      poison.add(type);
+      poison.add(Objects.requireNonNull(type, "type"));
     }
     Predicate<? super Throwable> before = retryable;
     return retryIf(
@@ -332,11 +336,21 @@ public final class FailurePolicy {
     return lastResort;
   }
 
+  private static String text(Duration duration) {
+    return duration.equals(FOREVER) ? "ever" : DurationText.of(duration);
+  }
+
   /** The settings in short, for logs. */
   @Override
   public String toString() {
     return "FailurePolicy[retries="
-        + (retries == Integer.MAX_VALUE ? "unlimited" : String.valueOf(retries))
+        + (retries == Integer.MAX_VALUE ? "for " + text(retryTime) : String.valueOf(retries))
+        + " after "
+        + text(firstDelay)
+        + " to "
+        + text(maxDelay)
+        + ", patience="
+        + text(patience)
         + ", outageDevices="
         + outageDevices
         + ", then "

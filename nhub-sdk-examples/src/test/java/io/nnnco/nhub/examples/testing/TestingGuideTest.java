@@ -18,7 +18,8 @@ class TestingGuideTest {
   @Test
   void guide_everyBlock_isATestThatRuns(@TempDir Path folder) throws IOException {
     StringBuilder sources = new StringBuilder();
-    for (String name : List.of("HappyPathTest", "BridgeOutageTest", "RevokedCertificateTest")) {
+    for (String name :
+        List.of("HappyPathTest", "BridgeOutageTest", "BadMessageTest", "RevokedCertificateTest")) {
       try (Stream<String> lines = Files.lines(HERE.resolve(name + ".java"))) {
         lines.forEach(line -> sources.append(line).append('\n'));
       }

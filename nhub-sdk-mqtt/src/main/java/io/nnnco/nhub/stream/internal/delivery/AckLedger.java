@@ -39,6 +39,7 @@ final class AckLedger {
   private final Counters counters;
   private final Deque<Long> pings = new ArrayDeque<>();
   private int begun;
+  private volatile boolean full;
   private long sent;
   private long heard;
   private boolean subscribed;
@@ -143,6 +144,7 @@ final class AckLedger {
     acknowledged.clear();
     arrivals.forEach(this::carryOver);
     arrivals.clear();
+    arrivalsChanged();
     pings.clear();
     sent = 0;
     heard = 0;
@@ -193,6 +195,7 @@ final class AckLedger {
     if (known == null || !known.is(message)) {
       Entry entry = new Entry(message);
       arrivals.add(entry);
+      arrivalsChanged();
       return entry;
     }
     if (!message.redelivered()) { // one with the DUP flag is counted already
@@ -204,6 +207,7 @@ final class AckLedger {
     arrivals.add(known);
     begun++;
     release(true);
+    arrivalsChanged();
     return null;
   }
 
@@ -224,9 +228,19 @@ final class AckLedger {
     return release(false);
   }
 
-  /** Whether the server may send nothing more, though most may be finished behind a slow one. */
-  synchronized boolean isFull() {
-    return arrivals.size() >= window;
+  /**
+   * Whether the server may send nothing more, though most may be finished behind a slow one. Costs
+   * no lock.
+   */
+  boolean isFull() {
+    return full;
+  }
+
+  private void arrivalsChanged() {
+    boolean now = arrivals.size() >= window;
+    if (now != full) {
+      full = now;
+    }
   }
 
   /**
@@ -286,6 +300,7 @@ final class AckLedger {
       last = arrivals.isEmpty() && !lingers;
       acknowledge(transport, head, !last);
     }
+    arrivalsChanged();
     return last ? transport : null;
   }
 

@@ -35,6 +35,17 @@ final class BatchCall extends HandlerCall {
     search.failed(this, cause);
   }
 
+  /** That of the search, until it ends. */
+  @Override
+  boolean keepsItsPlace() {
+    return true;
+  }
+
+  @Override
+  void execute(Runnable attempt) {
+    search.execute(attempt);
+  }
+
   @Override
   ReceivedMessage received() {
     return (ReceivedMessage) messages.get(0).delivery();
@@ -50,9 +61,13 @@ final class BatchCall extends HandlerCall {
     return "batch";
   }
 
-  /** Uplinks, where there are some: they are what a handler that ignores the rest is for. */
   @Override
   Class<?> kind() {
+    return kindOf(messages);
+  }
+
+  /** Uplinks, where there are some: they are what a handler that ignores the rest is for. */
+  static Class<?> kindOf(List<DeliveredMessage> messages) {
     return messages.stream().anyMatch(each -> each.message() instanceof Uplink)
         ? Uplink.class
         : messages.get(0).message().getClass();

@@ -34,6 +34,7 @@ final class BatchLanes implements Lanes<ReceivedMessage> {
   private final Starter starter;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Lane> lanes = new HashMap<>();
+  private final Queue<Runnable> single = new ArrayDeque<>();
   private final Queue<Lane> ready = new PriorityQueue<>(BatchLanes::byAge);
   private long readied;
   private int available;
@@ -125,6 +126,16 @@ final class BatchLanes implements Lanes<ReceivedMessage> {
   }
 
   @Override
+  public boolean isWaiting() {
+    lock.lock();
+    try {
+      return available > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public void flush() {
     lock.lock();
     try {
@@ -148,13 +159,34 @@ final class BatchLanes implements Lanes<ReceivedMessage> {
     }
   }
 
+  /**
+   * Makes a call in the place of a batch, so that no more run at a time than are asked for.
+   *
+   * @param call to say that it is {@link #finished}
+   */
+  void execute(Runnable call) {
+    boolean hire;
+    lock.lock();
+    try {
+      single.add(call);
+      hire = wantsBatch();
+    } finally {
+      lock.unlock();
+    }
+    if (hire) {
+      hire();
+    }
+  }
+
   private void begin() {
+    Runnable call;
     List<ReceivedMessage> batch;
     boolean hire;
     lock.lock();
     try {
-      batch = isRipe() ? take() : List.of();
-      if (batch.isEmpty()) {
+      call = single.poll();
+      batch = call == null && isRipe() ? take() : List.of();
+      if (call == null && batch.isEmpty()) {
         running--;
       }
       hire = wantsBatch();
@@ -164,17 +196,19 @@ final class BatchLanes implements Lanes<ReceivedMessage> {
     if (hire) {
       hire();
     }
-    if (!batch.isEmpty()) {
+    if (call != null) {
+      call.run();
+    } else if (!batch.isEmpty()) {
       starter.begin(batch, this);
     }
   }
 
   /** Under the lock. Whether to begin a batch, which is counted already. */
   private boolean wantsBatch() {
-    if (running >= options.parallelism() || available == 0) {
+    if (running >= options.parallelism() || (available == 0 && single.isEmpty())) {
       return false;
     }
-    if (!isRipe()) {
+    if (single.isEmpty() && !isRipe()) {
       lookAgainWhenRipe();
       return false;
     }

@@ -27,6 +27,7 @@ final class BatchSearch {
   private final BatchLanes lanes;
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Set<String> devices = new HashSet<>();
+  private Knowledge ofCalled = Knowledge.NONE;
 
   /** What is known of a part. */
   private enum Knowledge {
@@ -35,7 +36,9 @@ final class BatchSearch {
     /** If the part before succeeds, a message of this one fails. */
     DEPENDS,
     /** A message of it fails. */
-    SUSPECT
+    SUSPECT,
+    /** Its messages are good, says the handler, who named another one. */
+    CLEARED
   }
 
   private record Part(List<DeliveredMessage> messages, Knowledge knowledge) {
@@ -58,40 +61,50 @@ final class BatchSearch {
     return handler;
   }
 
+  void execute(Runnable attempt) {
+    handling.execute(attempt);
+  }
+
   /** Begins with the whole batch, on a thread that the handler may keep. */
   void begin(List<ReceivedMessage> batch) {
     List<DeliveredMessage> decoded = new ArrayList<>(batch.size());
     Map<String, Undecodable> undecodable = new HashMap<>();
     for (ReceivedMessage received : batch) {
       String device = received.deviceId();
-      devices.add(device);
       Undecodable before = undecodable.get(device);
       if (before != null) {
-        before.followers().add(received);
+        before.andAfter().add(received);
         continue;
       }
       try {
         decoded.add(new DeliveredMessage(handling.decode(received), received));
+        devices.add(device);
       } catch (RuntimeException | Error e) { // A defect of the decoder is one message's, too.
-        undecodable.put(device, new Undecodable(received, e, new ArrayList<>()));
+        undecodable.put(device, new Undecodable(new ArrayList<>(List.of(received)), e));
       }
     }
-    undecodable.forEach(this::giveUp);
+    undecodable.forEach(this::putAside);
     add(decoded, Knowledge.NONE);
     next();
   }
 
-  private record Undecodable(
-      ReceivedMessage received, Throwable cause, List<ReceivedMessage> followers) {}
+  /** A message, and what came after it from its device. */
+  private record Undecodable(List<ReceivedMessage> andAfter, Throwable cause) {}
 
-  private void giveUp(String device, Undecodable undecodable) {
-    goesAlone(device, undecodable.followers());
-    Runnable finished = () -> lanes.released(device);
-    if (undecodable.cause() instanceof OutOfMemoryError) { // No fault of the message's.
-      handling.beginLater(undecodable.received(), finished);
-    } else {
-      handling.undecodable(undecodable.received(), undecodable.cause(), finished);
+  /** It is not given up before what came before it from its device is handled. */
+  private void putAside(String device, Undecodable undecodable) {
+    if (devices.contains(device)) {
+      lanes.putBack(device, undecodable.andAfter());
+      return;
     }
+    if (undecodable.cause() instanceof OutOfMemoryError) { // No fault of the message's.
+      lanes.putBack(device, undecodable.andAfter());
+      handling.afterShortage(() -> lanes.released(device));
+      return;
+    }
+    ReceivedMessage received = undecodable.andAfter().remove(0);
+    lanes.putBack(device, undecodable.andAfter());
+    handling.undecodable(received, undecodable.cause(), () -> lanes.released(device));
   }
 
   private void add(List<DeliveredMessage> messages, Knowledge knowledge) {
@@ -108,35 +121,36 @@ final class BatchSearch {
     goOn();
   }
 
-  /** A call has failed. */
+  /** A call has failed; one that keeps its thread keeps nobody from trying another message. */
   void failed(BatchCall call, Throwable cause) {
+    handling.partFailed(call);
     call.whenReturned(() -> search(call, cause));
   }
 
   private void search(BatchCall call, Throwable cause) {
     List<DeliveredMessage> messages = call.messages();
     int named = named(cause, messages.size());
+    learn(Knowledge.NONE);
     if (messages.size() == 1) {
-      learn(Knowledge.NONE);
       failsAlone(call, cause);
     } else if (named >= 0) {
-      learn(Knowledge.NONE);
-      handling.partFailed(call);
+      handling.failedByName();
       add(messages.subList(named + 1, messages.size()), Knowledge.NONE);
       add(messages.subList(named, named + 1), Knowledge.NONE);
-      add(messages.subList(0, named), Knowledge.NONE);
-    } else if (handling.keepsInOutage(call, cause)) {
-      return;
+      add(messages.subList(0, named), Knowledge.CLEARED);
     } else {
-      learn(Knowledge.NONE);
+      handling.failedTogether(call, cause);
       add(messages, Knowledge.SUSPECT);
     }
     goOn();
   }
 
-  /** The place of the message that the handler names, or -1. */
-  private static int named(Throwable cause, int size) {
-    return cause instanceof BatchFailedException named && named.index() >= 0 && named.index() < size
+  /** The place of the message that the handler names, or -1: it is not believed twice in vain. */
+  private int named(Throwable cause, int size) {
+    return cause instanceof BatchFailedException named
+            && ofCalled != Knowledge.CLEARED
+            && named.index() >= 0
+            && named.index() < size
         ? named.index()
         : -1;
   }
@@ -152,8 +166,9 @@ final class BatchSearch {
   private void failsAlone(BatchCall call, Throwable cause) {
     DeliveredMessage message = call.messages().get(0);
     String device = message.delivery().deviceId();
-    goesAlone(device, takeOut(device));
-    handling.failedInBatch(call, message, cause, () -> lanes.released(device));
+    devices.remove(device); // It is not released with this batch, but by the end of its message.
+    lanes.putBack(device, takeOut(device));
+    handling.failedAlone(message, cause, lanes);
   }
 
   private List<ReceivedMessage> takeOut(String device) {
@@ -176,17 +191,16 @@ final class BatchSearch {
     return taken;
   }
 
-  /** The device is not released with this batch, but by the end of its message. */
-  private void goesAlone(String device, List<ReceivedMessage> followers) {
-    devices.remove(device);
-    lanes.putBack(device, followers);
-  }
-
   private void goOn() {
     handling.execute(this::next);
   }
 
   private void next() {
+    if (handling.isAbandoned()) {
+      parts.forEach(part -> handling.abandoned(part.messages().size()));
+      parts.clear();
+      return;
+    }
     Part part = parts.poll();
     while (part != null && !part.isOne() && isToBeSplit(part)) {
       part = parts.poll();
@@ -194,20 +208,25 @@ final class BatchSearch {
     if (part == null) {
       lanes.finished(devices);
     } else {
+      ofCalled = part.knowledge();
       handling.attempt(new BatchCall(part.messages(), this, handling.deadlines()));
     }
   }
 
   private boolean isToBeSplit(Part part) {
     int size = part.messages().size();
-    if (handling.isTroubled()) {
-      split(part, 1, part.knowledge() == Knowledge.NONE ? Knowledge.NONE : Knowledge.DEPENDS);
+    if (handling.isTroubled(BatchCall.kindOf(part.messages()))) {
+      split(part, 1, isSuspect(part) ? Knowledge.DEPENDS : Knowledge.NONE);
     } else if (part.knowledge() == Knowledge.SUSPECT) {
       split(part, size / 2, Knowledge.DEPENDS);
     } else {
       return false;
     }
     return true;
+  }
+
+  private static boolean isSuspect(Part part) {
+    return part.knowledge() == Knowledge.SUSPECT || part.knowledge() == Knowledge.DEPENDS;
   }
 
   private void split(Part part, int size, Knowledge ofTheRest) {

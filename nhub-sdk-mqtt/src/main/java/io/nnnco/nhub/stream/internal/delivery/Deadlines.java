@@ -16,33 +16,19 @@ import java.util.function.LongSupplier;
 final class Deadlines {
   private final Duration deadline;
   private final LongSupplier nanos;
-  private final LongSupplier succeeded;
   private final Set<HandlerCall> running = ConcurrentHashMap.newKeySet();
   private final ScheduledFuture<?> sweep;
 
-  /**
-   * No call is running yet.
-   *
-   * @param succeeded counts the messages that were handled
-   */
-  Deadlines(
-      Duration deadline,
-      ScheduledExecutorService timer,
-      LongSupplier nanos,
-      LongSupplier succeeded) {
+  /** No call is running yet. */
+  Deadlines(Duration deadline, ScheduledExecutorService timer, LongSupplier nanos) {
     this.deadline = deadline;
     this.nanos = nanos;
-    this.succeeded = succeeded;
     long period = Math.max(1, Math.min(deadline.toMillis() / 10, 1_000));
     this.sweep = timer.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
   }
 
   long nanoTime() {
     return nanos.getAsLong();
-  }
-
-  long succeeded() {
-    return succeeded.getAsLong();
   }
 
   void add(HandlerCall call) {

@@ -94,7 +94,7 @@ public final class DeliveryPipeline {
         handling::execute,
         timer,
         time.nanos(),
-        window::isFull,
+        this::isFull,
         (batch, from) -> handling.begin(batch, batched, from));
   }
 
@@ -107,6 +107,11 @@ public final class DeliveryPipeline {
     @Override
     public void abandoned() {
       window.abandoned();
+    }
+
+    @Override
+    public boolean isHeldUp() {
+      return ledger.isFull() && window.isHalfFree() && !lanes.isWaiting();
     }
   }
 

@@ -128,6 +128,16 @@ final class DeviceLanes<T> implements Lanes<T> {
     executor.execute(this::begin);
   }
 
+  @Override
+  public boolean isWaiting() {
+    lock.lock();
+    try {
+      return !ready.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void queue(T task) {
     String owner = key.apply(task);
     Lane<T> lane = lanes.get(owner);

@@ -15,6 +15,7 @@ final class Failures {
   private static final int OUTAGES = 3;
 
   private final long firstAt;
+  private final long firstRow;
   private long row;
   private boolean inOutage;
   private int total;
@@ -31,6 +32,7 @@ final class Failures {
    */
   Failures(long row, long now, Throwable cause) {
     this.row = row;
+    this.firstRow = row;
     this.firstAt = now;
     this.cause = cause;
     this.total = 1;
@@ -79,7 +81,7 @@ final class Failures {
     int retries = Math.max(1, policy.retries());
     return alone >= retries
         || alone + inOutages >= Math.max(OUTAGES, retries)
-        || (alone + inOutages >= 1 && isPast(policy.retryTime(), now));
+        || ((alone >= 1 || inOutages >= OUTAGES) && isPast(policy.retryTime(), now));
   }
 
   /** The same, asked when the next attempt is due, and without having made it. */
@@ -90,6 +92,11 @@ final class Failures {
   /** Whether the message was tried as often as the policy says, whatever happened to others. */
   boolean areEnough(FailurePolicy policy, long now) {
     return total > policy.retries() || isPast(policy.retryTime(), now);
+  }
+
+  /** Whether the first of them was in an earlier row. */
+  boolean beganBefore(long presentRow) {
+    return firstRow < presentRow;
   }
 
   /** Whether the first of them is that long ago. */

@@ -21,9 +21,6 @@ abstract class HandlerCall {
   private long startedAt;
   private boolean running;
   private @Nullable Thread runner;
-  private int seen;
-  private long succeededWhenSeen;
-  private boolean outlasted;
   private @Nullable Runnable afterReturn;
 
   /** Null before the first failure; guarded by the lock of {@link Retries}. */
@@ -41,6 +38,17 @@ abstract class HandlerCall {
 
   /** An attempt has failed. */
   abstract void failed(Throwable cause);
+
+  /** Makes an attempt when there is a thread for it, and a place. */
+  abstract void execute(Runnable attempt);
+
+  /** Whether it has a place of its own, also while it waits. */
+  boolean keepsItsPlace() {
+    return false;
+  }
+
+  /** The attempt is over, or was not made after all: its place is free. */
+  void leave() {}
 
   /** The message that the handler is called for, or the first of several. */
   abstract ReceivedMessage received();
@@ -93,7 +101,6 @@ abstract class HandlerCall {
     synchronized (this) {
       attempt++;
       running = true;
-      outlasted = false;
       startedAt = deadlines.nanoTime();
       runner = Thread.currentThread();
     }
@@ -149,11 +156,6 @@ abstract class HandlerCall {
     next.run();
   }
 
-  /** Whether the last attempt ended at its deadline, though other messages were handled. */
-  final synchronized boolean outlasted() {
-    return outlasted;
-  }
-
   /** How long the handler has been at work on the present attempt. */
   final synchronized Duration age() {
     return Duration.ofNanos(deadlines.nanoTime() - startedAt);
@@ -163,18 +165,10 @@ abstract class HandlerCall {
   final void check(Duration deadline) {
     boolean hasReturned;
     synchronized (this) {
-      if (!running) {
-        return;
-      }
-      if (seen != attempt) {
-        seen = attempt;
-        succeededWhenSeen = deadlines.succeeded();
-      }
-      if (deadlines.nanoTime() - startedAt < deadline.toNanos()) {
+      if (!running || deadlines.nanoTime() - startedAt < deadline.toNanos()) {
         return;
       }
       running = false;
-      outlasted = deadlines.succeeded() > succeededWhenSeen;
       hasReturned = runner == null;
       if (runner != null) {
         runner.interrupt();

@@ -12,6 +12,8 @@ import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class Handling {
+  /** What is to run on this thread after the present task. */
+  private static final ThreadLocal<Deque<Runnable>> NEXT = new ThreadLocal<>();
+
   private static final MessageDecoder DECODER = new MessageDecoder();
 
   /** Until a message is decoded again for which there was no memory. */
@@ -57,6 +62,9 @@ final class Handling {
 
     /** A message has no verdict, and gets none. */
     void abandoned();
+
+    /** Whether nothing more can come, though most of what came is finished. */
+    boolean isHeldUp();
   }
 
   Handling(
@@ -78,7 +86,7 @@ final class Handling {
     this.timer = timer;
     this.verdicts = verdicts;
     Duration deadline = handler instanceof SelfPacedHandler ? FOREVER : options.handlerDeadline();
-    this.deadlines = new Deadlines(deadline, timer, time.nanos(), counters::handled);
+    this.deadlines = new Deadlines(deadline, timer, time.nanos());
     this.retries = new Retries(policy, timer, time, random, listener, new CallsOnWorkers());
     this.lastResorts = new LastResorts(policy, counters, listener, time.wall());
     this.timestampUnits = new TimestampUnits(listener);
@@ -98,7 +106,7 @@ final class Handling {
     try {
       message = decode(received);
     } catch (OutOfMemoryError e) { // No fault of the message's.
-      beginLater(received, finished);
+      afterShortage(() -> begin(received, finished));
       return;
     } catch (RuntimeException | Error e) { // A defect of the decoder is one message's, too.
       undecodable(received, e, finished);
@@ -107,13 +115,13 @@ final class Handling {
     attempt(new MessageTask(received, message, this, finished));
   }
 
-  /** The message is kept until there may be memory to decode it. */
-  void beginLater(ReceivedMessage received, Runnable finished) {
+  /** Goes on when there may be memory to decode a message. */
+  void afterShortage(Runnable next) {
     shortOfMemory.incrementAndGet();
     timer.schedule(
         () -> {
           shortOfMemory.decrementAndGet();
-          execute(() -> begin(received, finished));
+          execute(next);
         },
         SHORTAGE.toNanos(),
         TimeUnit.NANOSECONDS);
@@ -122,7 +130,7 @@ final class Handling {
   /** A batch is complete. */
   void begin(List<ReceivedMessage> batch, BatchedHandler batched, BatchLanes lanes) {
     if (abandoned) {
-      batch.forEach(message -> verdicts.abandoned());
+      abandoned(batch.size());
     } else {
       new BatchSearch(batched, this, lanes).begin(batch);
     }
@@ -152,12 +160,10 @@ final class Handling {
 
   /** Makes a call now, or when the outage is over that forbids it. */
   void attempt(HandlerCall call) {
-    if (retries.admits(call)) {
-      attemptNow(call);
+    if (!retries.admits(call)) {
+      call.leave();
+      return;
     }
-  }
-
-  private void attemptNow(HandlerCall call) {
     call.attempt();
     if (handler instanceof SelfPacedHandler selfPaced) {
       selfPaced.begun();
@@ -185,33 +191,53 @@ final class Handling {
     return failure instanceof BatchFailedException && cause != null ? cause : failure;
   }
 
-  /** A part of a batch has failed, of one message; that message goes on alone. */
-  void failedInBatch(BatchCall call, DeliveredMessage message, Throwable cause, Runnable finished) {
-    retries.probeFailed(call);
-    failed(MessageTask.ofBatch(message, this, finished), cause);
-  }
-
-  /** A part of a batch has failed, and the handler says why. */
+  /** A part of a batch has failed, and is not called for again as it was. */
   void partFailed(BatchCall call) {
-    counters.failedAttempts.increment();
     retries.probeFailed(call);
   }
 
-  /** A part of a batch has failed; whether it waits for the end of an outage. */
-  boolean keepsInOutage(BatchCall call, Throwable cause) {
-    counters.failedAttempts.increment();
-    return retries.failedTogether(call, cause);
+  /** The part was of one message; that message goes on alone. */
+  void failedAlone(DeliveredMessage message, Throwable cause, BatchLanes lanes) {
+    failed(MessageTask.ofBatch(message, this, lanes), cause);
   }
 
-  /** Whether something has failed since the last success. */
-  boolean isTroubled() {
-    return retries.isTroubled();
+  /** The part was of several messages, and the handler says which one is at fault. */
+  void failedByName() {
+    counters.failedAttempts.increment();
+  }
+
+  /** The part was of several messages, and nobody knows which one is at fault. */
+  void failedTogether(BatchCall call, Throwable cause) {
+    counters.failedAttempts.increment();
+    retries.failedTogether(call, cause);
+  }
+
+  /** Whether a message of that kind has failed since the last success of one. */
+  boolean isTroubled(Class<?> kind) {
+    return retries.isTroubled(kind);
+  }
+
+  /** Whether nothing is to begin any more. */
+  boolean isAbandoned() {
+    return abandoned;
+  }
+
+  /** So many messages have no verdict, and get none. */
+  void abandoned(int messages) {
+    for (int i = 0; i < messages; i++) {
+      verdicts.abandoned();
+    }
   }
 
   private final class CallsOnWorkers implements Retries.Caller {
     @Override
     public void callAgain(HandlerCall call) {
-      execute(() -> unlessAbandoned(() -> attemptNow(call)));
+      call.execute(() -> unlessAbandoned(call.size(), () -> attempt(call)));
+    }
+
+    @Override
+    public boolean isHeldUp() {
+      return verdicts.isHeldUp();
     }
 
     @Override
@@ -223,15 +249,13 @@ final class Handling {
 
     @Override
     public void abandoned(HandlerCall call) {
-      for (int i = 0; i < call.size(); i++) {
-        verdicts.abandoned();
-      }
+      Handling.this.abandoned(call.size());
     }
   }
 
-  private void unlessAbandoned(Runnable task) {
+  private void unlessAbandoned(int messages, Runnable task) {
     if (abandoned) {
-      verdicts.abandoned();
+      abandoned(messages);
     } else {
       task.run();
     }
@@ -239,7 +263,7 @@ final class Handling {
 
   /** The message cannot be handled: the last resort deals with it, on a worker. */
   private void giveUp(FailedMessage failure, Runnable finished) {
-    execute(() -> unlessAbandoned(() -> lastResort(failure, finished)));
+    execute(() -> unlessAbandoned(1, () -> lastResort(failure, finished)));
   }
 
   private void lastResort(FailedMessage failure, Runnable finished) {
@@ -253,7 +277,26 @@ final class Handling {
 
   /** What runs on a worker is user code, for as long as it has the worker. */
   void execute(Runnable task) {
-    workers.execute(() -> runAsHandler(task));
+    workers.execute(() -> runInTurn(() -> runAsHandler(task)));
+  }
+
+  /** An executor may run a task in the thread that brings it: then the present one ends first. */
+  private void runInTurn(Runnable task) {
+    Deque<Runnable> waiting = NEXT.get();
+    if (waiting != null) {
+      waiting.add(task);
+      return;
+    }
+    Deque<Runnable> followers = new ArrayDeque<>(1);
+    NEXT.set(followers);
+    try {
+      for (Runnable each = task; each != null; each = followers.poll()) {
+        each.run();
+      }
+    } finally {
+      NEXT.remove();
+      followers.forEach(workers::execute);
+    }
   }
 
   /** Runs user code that {@link #isInsideHandler()} is to take for a handler. */

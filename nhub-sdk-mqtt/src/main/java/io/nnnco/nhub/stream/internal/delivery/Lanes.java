@@ -19,6 +19,9 @@ interface Lanes<T> {
   /** Has the executor begin what is queued. */
   void hire();
 
+  /** Whether a task could be begun, if only there were a worker, or more of them. */
+  boolean isWaiting();
+
   /** From now on no task waits for more to come. */
   default void flush() {}
 

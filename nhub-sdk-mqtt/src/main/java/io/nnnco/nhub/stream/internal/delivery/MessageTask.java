@@ -2,7 +2,9 @@ package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.DeliveredMessage;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Takes one decoded message to its verdict: the handler's success, or the last resort. */
 final class MessageTask extends HandlerCall {
@@ -10,6 +12,7 @@ final class MessageTask extends HandlerCall {
   private final DeviceMessage message;
   private final Handling handling;
   private final Runnable finished;
+  private final @Nullable BatchLanes lanes;
 
   /**
    * A message whose turn has come.
@@ -18,7 +21,17 @@ final class MessageTask extends HandlerCall {
    */
   MessageTask(
       ReceivedMessage received, DeviceMessage message, Handling handling, Runnable finished) {
+    this(received, message, handling, finished, null);
+  }
+
+  private MessageTask(
+      ReceivedMessage received,
+      DeviceMessage message,
+      Handling handling,
+      Runnable finished,
+      @Nullable BatchLanes lanes) {
     super(handling.deadlines());
+    this.lanes = lanes;
     this.received = received;
     this.message = message;
     this.handling = handling;
@@ -26,11 +39,28 @@ final class MessageTask extends HandlerCall {
   }
 
   /** One that was called for in vain already, as a part of a batch or as a whole one. */
-  static MessageTask ofBatch(DeliveredMessage failed, Handling handling, Runnable finished) {
-    MessageTask task =
-        new MessageTask((ReceivedMessage) failed.delivery(), failed.message(), handling, finished);
+  static MessageTask ofBatch(DeliveredMessage failed, Handling handling, BatchLanes lanes) {
+    ReceivedMessage received = (ReceivedMessage) failed.delivery();
+    Runnable finished = () -> lanes.released(received.deviceId());
+    MessageTask task = new MessageTask(received, failed.message(), handling, finished, lanes);
     task.countAttempt();
     return task;
+  }
+
+  @Override
+  void execute(Runnable attempt) {
+    if (lanes == null) {
+      handling.execute(attempt);
+    } else {
+      lanes.execute(attempt);
+    }
+  }
+
+  @Override
+  void leave() {
+    if (lanes != null) {
+      lanes.finished(List.of());
+    }
   }
 
   @Override
@@ -58,10 +88,12 @@ final class MessageTask extends HandlerCall {
     handling.succeeded(this);
     handling.settle(received);
     finished.run();
+    leave();
   }
 
   @Override
   void failed(Throwable cause) {
+    whenReturned(this::leave);
     handling.failed(this, cause);
   }
 }

@@ -8,14 +8,17 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * application's own side from a message that fails alone: in an outage, calls wait here, and one at
  * a time is made as a probe, until one succeeds.
  *
- * <p>Thread-safe. Nothing of the user's runs under the lock but the predicate of the policy.
+ * <p>Thread-safe. Nothing of the user's runs under the lock.
  */
 final class Retries {
   private static final Logger log = LoggerFactory.getLogger(Retries.class);
@@ -39,11 +42,13 @@ final class Retries {
   private final Caller caller;
 
   private final Set<String> failedDevices = new HashSet<>();
+  private final Set<String> suspects = new HashSet<>();
   private final Set<Class<?>> failedKinds = new HashSet<>();
   private final Set<HandlerCall> waiting = new LinkedHashSet<>();
   private final Deque<HandlerCall> failed = new ArrayDeque<>();
   private final Deque<HandlerCall> fresh = new ArrayDeque<>();
-  private long row = 1;
+  private final Map<Class<?>, Long> rows = new HashMap<>();
+  private boolean probeIsDue;
   private @Nullable HandlerCall probe;
   private int failedProbes;
   private boolean stopped;
@@ -52,8 +57,11 @@ final class Retries {
 
   /** Makes calls. */
   interface Caller {
-    /** Makes the call, on a worker. */
+    /** Makes the call, on a worker, if it is admitted by then. */
     void callAgain(HandlerCall call);
+
+    /** Whether nothing more can come, though most of what came is finished. */
+    boolean isHeldUp();
 
     /** The message is not called for again. */
     void giveUp(HandlerCall call, Throwable cause);
@@ -83,16 +91,29 @@ final class Retries {
     this.caller = caller;
   }
 
-  /** Whether a call may be made for the first time; if not, it is kept here until it may. */
+  /** Whether a call may be made now; if not, it is kept here until it may. */
   boolean admits(HandlerCall call) {
     return outage == null || !keeps(call);
   }
 
   private synchronized boolean keeps(HandlerCall call) {
-    if (outage == null || stopped || !failedKinds.contains(call.kind())) {
+    if (stopped) {
+      caller.abandoned(call);
+      return true;
+    }
+    if (outage == null || !failedKinds.contains(call.kind())) {
       return false;
     }
-    (call.size() == 1 ? fresh : failed).add(call); // A probe is best one message.
+    if (probeIsDue) { // Whichever comes first: one that is to be it may have no place yet.
+      probeIsDue = false;
+      probe = call;
+      return false;
+    }
+    if (call.keepsItsPlace()) {
+      fresh.addFirst(call); // The others could wait for that place.
+    } else {
+      fresh.add(call);
+    }
     return true;
   }
 
@@ -109,56 +130,49 @@ final class Retries {
   private void endRow(Class<?> kind) {
     List<HandlerCall> resumed;
     synchronized (this) {
-      if (!troubled || !failedKinds.contains(kind)) {
+      if (!failedKinds.remove(kind)) {
         return;
       }
-      troubled = false;
-      row++;
+      troubled = !failedKinds.isEmpty();
+      rows.merge(kind, 1L, Long::sum);
       failedDevices.clear();
-      failedKinds.clear();
+      suspects.clear();
       resumed = outage == null ? List.of() : endOutage(outage);
     }
     resumed.forEach(caller::callAgain);
   }
 
-  /**
-   * A handler of several messages has failed, which says little of each of them.
-   *
-   * @return whether there is an outage, and the call is kept here until it is to be made again
-   */
-  synchronized boolean failedTogether(HandlerCall call, Throwable cause) {
-    if (stopped) {
-      caller.abandoned(call);
-      return true;
-    }
-    troubled = true;
-    failedKinds.add(call.kind());
-    if (outage == null) {
+  /** A handler of several messages has failed, which says little of each of them. */
+  synchronized void failedTogether(HandlerCall call, Throwable cause) {
+    if (!stopped) {
+      troubled = true;
+      failedKinds.add(call.kind());
       tell(call, cause, Duration.ZERO);
-      return false;
     }
-    boolean wasProbe = call == probe;
-    probe = wasProbe ? null : probe;
-    keepInOutage(call, cause, wasProbe);
-    return true;
   }
 
   /** A call has failed that is not made again as it was; if it was the probe, another will be. */
   synchronized void probeFailed(HandlerCall call) {
-    if (call == probe) {
+    if (call == probe && !stopped) {
       probe = null;
       failedProbes++;
       probeAfter(jittered(backoff.after(failedProbes + 1)));
     }
   }
 
-  /** Whether something has failed since the last success. */
-  boolean isTroubled() {
-    return troubled;
+  /** Whether a message of that kind has failed since the last success of one. */
+  boolean isTroubled(Class<?> kind) {
+    return troubled && hasFailed(kind);
+  }
+
+  private synchronized boolean hasFailed(Class<?> kind) {
+    return failedKinds.contains(kind);
   }
 
   /** A handler has failed. */
   void failed(HandlerCall call, Throwable cause) {
+    boolean retryable = isRetryable(cause);
+    boolean heldUp = caller.isHeldUp();
     boolean givenUp;
     synchronized (this) {
       if (stopped) {
@@ -169,7 +183,7 @@ final class Retries {
       if (wasProbe) {
         probe = null;
       }
-      givenUp = isGivenUp(call, cause);
+      givenUp = isGivenUp(call, cause, heldUp) || !retryable;
       if (!givenUp) {
         callLater(call, cause, wasProbe);
       } else if (wasProbe) {
@@ -181,33 +195,65 @@ final class Retries {
     }
   }
 
-  private boolean isGivenUp(HandlerCall call, Throwable cause) {
+  private boolean isGivenUp(HandlerCall call, Throwable cause, boolean heldUp) {
     long now = time.nanos().getAsLong();
     Failures failures = call.failures;
     if (failures == null) {
-      failures = new Failures(row, now, cause);
+      failures = new Failures(row(call), now, cause);
       call.failures = failures;
     } else {
-      failures.add(row, cause);
-    }
-    if (!isRetryable(cause)) {
-      return true;
+      failures.add(row(call), cause);
     }
     if (policy.outageDevices() == 0) {
       return failures.areEnough(policy, now);
     }
-    boolean outlasted = call.outlasted() && policy.retries() < Integer.MAX_VALUE;
-    return outlasted
-        || failures.areOfTheMessage(policy, now)
-        || (outage == null
-            && failures.areEnough(policy, now)
-            && failures.isPast(policy.patience(), now));
+    return failures.areOfTheMessage(policy, now)
+        || (failures.areEnough(policy, now) && nobodyCanTell(call, failures, heldUp, now));
+  }
+
+  /**
+   * Whether nothing more can succeed that would tell, and the patience is over. One that failed
+   * before others succeeded, and now holds up all that is to come, is given no patience: it would
+   * stop a fast stream for so long.
+   */
+  private boolean nobodyCanTell(HandlerCall call, Failures failures, boolean heldUp, long now) {
+    boolean past = failures.isPast(policy.patience(), now);
+    if (outage == null && past) {
+      return true;
+    }
+    boolean suspect = othersSucceededSince(call);
+    if (!heldUp || !fresh.isEmpty() || !(past || suspect) || areWitnesses(suspect ? 0 : 1)) {
+      return false;
+    }
+    suspects.add(call.received().deviceId());
+    return true;
+  }
+
+  /** Whether enough devices fail for an outage, not counting those that failed before a success. */
+  private boolean areWitnesses(int more) {
+    return more
+            + Stream.concat(waiting.stream(), failed.stream())
+                .filter(call -> !othersSucceededSince(call))
+                .map(call -> call.received().deviceId())
+                .filter(device -> !suspects.contains(device))
+                .distinct()
+                .count()
+        >= policy.outageDevices();
+  }
+
+  private boolean othersSucceededSince(HandlerCall call) {
+    return call.failures != null && call.failures().beganBefore(row(call));
+  }
+
+  /** Each kind has rows of its own: what fails with one kind says nothing of another's success. */
+  private long row(HandlerCall call) {
+    return rows.getOrDefault(call.kind(), 0L);
   }
 
   private boolean isRetryable(Throwable cause) {
     try {
       return policy.isRetryable(cause);
-    } catch (RuntimeException e) { // The user's; a message is not given up for it.
+    } catch (Throwable e) { // The user's; a message is not given up for it.
       log.warn("The predicate of the failure policy failed; the message is retried", e);
       return true;
     }
@@ -230,16 +276,18 @@ final class Retries {
   private void callAfterDelay(HandlerCall call, Throwable cause) {
     Failures failures = call.failures();
     Duration delay = jittered(backoff.after(failures.sinceOutage()));
-    int number = failures.total();
-    waiting.add(call);
     tell(call, cause, delay);
+    waitFor(call, delay);
+  }
+
+  private void waitFor(HandlerCall call, Duration delay) {
+    int number = call.failures().total();
+    waiting.add(call);
     timer.schedule(() -> due(call, number), nanos(delay), TimeUnit.NANOSECONDS);
   }
 
   private void keepInOutage(HandlerCall call, Throwable cause, boolean wasProbe) {
-    if (call.failures != null) {
-      call.failures.belongToOutage(row);
-    }
+    call.failures().belongToOutage(row(call));
     failed.add(call);
     if (wasProbe) {
       failedProbes++;
@@ -260,7 +308,7 @@ final class Retries {
     outage = new HandlerOutage(now(), cause);
     failedProbes = 0;
     for (HandlerCall call : waiting) {
-      call.failures().belongToOutage(row);
+      call.failures().belongToOutage(row(call));
       failed.add(call);
     }
     waiting.clear();
@@ -275,12 +323,19 @@ final class Retries {
   }
 
   private List<HandlerCall> endOutage(HandlerOutage over) {
-    List<HandlerCall> resumed = new ArrayList<>(failed);
-    resumed.addAll(fresh);
+    List<HandlerCall> resumed = new ArrayList<>(fresh);
+    for (HandlerCall call : failed) {
+      if (call.hasReturned()) {
+        resumed.add(call);
+      } else {
+        waitFor(call, jittered(backoff.after(1))); // Never two calls for one message at a time.
+      }
+    }
     failed.clear();
     fresh.clear();
     outage = null;
     probe = null;
+    probeIsDue = false;
     log.info(
         "A handler succeeded: the outage that began at {} is over, and {} messages that waited"
             + " continue",
@@ -291,22 +346,22 @@ final class Retries {
   }
 
   private void probeAfter(Duration delay) {
-    long present = row;
+    HandlerOutage present = outage;
     timer.schedule(() -> probe(present), nanos(delay), TimeUnit.NANOSECONDS);
   }
 
-  /** One that was never tried says more than one that may fail by itself. */
-  private void probe(long ofRow) {
+  /** One that was not tried in this outage says more than one that may fail by itself. */
+  private void probe(@Nullable HandlerOutage of) {
     HandlerCall next;
     synchronized (this) {
-      if (outage == null || row != ofRow || stopped) {
+      if (of == null || !of.equals(outage) || stopped) {
         return;
       }
       next = fresh.poll();
       if (next == null) {
         next = firstThatHasReturned();
       }
-      probe = next;
+      probeIsDue = next != null;
       if (next == null) {
         probeAfter(jittered(backoff.after(failedProbes + 1)));
         return;
@@ -334,15 +389,23 @@ final class Retries {
       if (failures.total() != number || !waiting.remove(call)) {
         return; // An outage began meanwhile, and may have ended.
       }
-      givenUp = failures.areOfTheMessageWithoutRetry(policy, row);
+      givenUp = failures.areOfTheMessageWithoutRetry(policy, row(call)) || isLost(call);
+      if (!givenUp && !call.hasReturned()) {
+        waitFor(call, jittered(backoff.after(failures.sinceOutage())));
+        return; // Never two calls for one message at a time.
+      }
     }
     if (givenUp) {
       caller.giveUp(call, failures.cause());
-    } else if (call.hasReturned()) {
-      caller.callAgain(call);
     } else {
-      failed(call, failures.cause()); // Never two calls for one message at a time.
+      caller.callAgain(call);
     }
+  }
+
+  /** Its handler takes no notice of the interrupt, so that it cannot be called again. */
+  private boolean isLost(HandlerCall call) {
+    return !call.hasReturned()
+        && call.failures().isPast(policy.patience(), time.nanos().getAsLong());
   }
 
   /** Calls for nothing any more. */

@@ -205,6 +205,10 @@ final class Window<M extends HeldBytes> {
     return inFlight >= size || (stopped && !paused && inFlight > 0);
   }
 
+  synchronized boolean isHalfFree() {
+    return inFlight <= size / 2;
+  }
+
   synchronized boolean isPaused() {
     return paused;
   }

@@ -17,7 +17,9 @@ import io.nnnco.nhub.stream.internal.VirtualTime;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -157,30 +159,61 @@ class FailingHandlerTest extends PipelineFixture {
   }
 
   @Test
-  void handlerNeverFinishes_whileOthersDo_isGivenUpAtItsDeadline_andTheDeviceGoesOn() {
+  void handlerNeverFinishes_whileOthersDo_isGivenUpAfterItsRetries_andTheDeviceGoesOn() {
     List<FailedMessage> dead = new ArrayList<>();
     options
+        .window(100)
         .handlerDeadline(Duration.ofMinutes(1))
-        .failurePolicy(FailurePolicy.ofDefaults().thenHandOver(dead::add));
+        .failurePolicy(FailurePolicy.ofDefaults().withRetries(1).thenHandOver(dead::add));
     DeliveryPipeline pipeline =
         pipeline(
             (message, delivery) ->
                 message.timestamp().toEpochMilli() == 1
                     ? new CompletableFuture<>()
                     : note(message));
-    arrive(pipeline, uplink(1, "a", 1));
-    arrive(pipeline, uplink(2, "a", 2));
-    time.advance(Duration.ofSeconds(59));
+    arrive(pipeline, uplink(1, "a", 1), uplink(2, "a", 2));
+    for (int i = 3; i < 64; i++) {
+      time.advance(Duration.ofSeconds(1));
+      arrive(pipeline, uplink(i, "b", i));
+    }
+    assertEquals(List.of(), dead, "what hung once may succeed, as after a failover");
     assertEquals(List.of(), transport.acknowledged());
-    arrive(pipeline, uplink(3, "b", 3));
-    time.advance(Duration.ofSeconds(2));
+    time.advance(Duration.ofMinutes(2));
 
     Throwable cause =
         Coded.assertInstanceOf(
             HandlerException.class, StreamErrorCode.HANDLER_TIMEOUT, dead.get(0).cause());
     assertTrue(String.valueOf(cause.getMessage()).contains("longer than 1 min for one message"));
-    assertEquals(List.of("b3", "a2"), handled);
-    assertEquals(List.of(1, 2, 3), transport.acknowledged());
+    assertEquals(2, dead.get(0).attempts());
+    assertEquals("a2", handled.get(handled.size() - 1));
+    assertEquals(63, transport.acknowledged().size());
+  }
+
+  /** As in a failover: calls on dead connections never return, new ones succeed. */
+  @Test
+  void handlersHangOnce_whileOthersSucceed_nothingIsGivenUp() {
+    List<FailedMessage> dead = new ArrayList<>();
+    options
+        .window(100)
+        .handlerDeadline(Duration.ofMinutes(1))
+        .failurePolicy(FailurePolicy.ofDefaults().thenHandOver(dead::add));
+    Set<Long> hung = new HashSet<>();
+    DeliveryPipeline pipeline =
+        pipeline(
+            (message, delivery) -> {
+              long number = message.timestamp().toEpochMilli();
+              return number <= 2 && hung.add(number)
+                  ? new CompletableFuture<Void>()
+                  : note(message);
+            });
+    arrive(pipeline, uplink(1, "a", 1), uplink(2, "b", 2));
+    for (int i = 3; i < 70; i++) {
+      time.advance(Duration.ofSeconds(1));
+      arrive(pipeline, uplink(i, "c", i));
+    }
+    time.advance(Duration.ofSeconds(5));
+    assertEquals(List.of(), dead);
+    assertEquals(69, transport.acknowledged().size());
   }
 
   @Test

@@ -129,6 +129,25 @@ class FailurePolicyTest extends PipelineFixture {
   }
 
   @Test
+  void toString_namesWhatCounts() {
+    assertEquals(
+        "FailurePolicy[retries=3 after 1 s to 30 s, patience=10 min, outageDevices=3, then skip]",
+        FailurePolicy.ofDefaults().toString());
+    assertEquals(
+        "FailurePolicy[retries=for 2 min after 1 s to 30 s, patience=10 min, outageDevices=0, then"
+            + " stop]",
+        FailurePolicy.ofDefaults()
+            .withRetriesFor(Duration.ofMinutes(2))
+            .withoutOutageDetection()
+            .thenStop()
+            .toString());
+    assertEquals(
+        "FailurePolicy[retries=for ever after 1 s to 1 min, patience=ever, outageDevices=3, then"
+            + " skip]",
+        FailurePolicy.ofDefaults().retryForever(Duration.ofMinutes(1)).toString());
+  }
+
+  @Test
   void settings_thatMakeNoSense_areRefused() {
     FailurePolicy policy = FailurePolicy.ofDefaults();
     Duration negative = Duration.ofMillis(-1);

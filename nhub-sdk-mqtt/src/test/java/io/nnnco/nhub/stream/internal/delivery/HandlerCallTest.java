@@ -16,8 +16,7 @@ class HandlerCallTest {
   private static final int ROUNDS = 200;
 
   private final VirtualTime time = new VirtualTime();
-  private final Deadlines deadlines =
-      new Deadlines(Duration.ofHours(1), time, time.time().nanos(), () -> 0);
+  private final Deadlines deadlines = new Deadlines(Duration.ofHours(1), time, time.time().nanos());
 
   /** An interrupt is for the handler that is late, not for what its thread does next. */
   @Test
@@ -89,6 +88,11 @@ class HandlerCallTest {
 
     @Override
     void failed(Throwable cause) {}
+
+    @Override
+    void execute(Runnable attempt) {
+      attempt.run();
+    }
 
     @Override
     ReceivedMessage received() {

@@ -12,12 +12,18 @@ final class ModelDevices {
 
   private final byte[] deviceOf;
   private final long seed;
+  private final int oneUndecodableIn;
   private int largest;
 
   /** Messages of up to 100 devices, evenly mixed. */
   ModelDevices(long seed, int messages, int devices) {
+    this(seed, messages, devices, ONE_UNDECODABLE_IN);
+  }
+
+  ModelDevices(long seed, int messages, int devices, int oneUndecodableIn) {
     Random random = new Random(seed);
     this.seed = seed;
+    this.oneUndecodableIn = oneUndecodableIn;
     this.deviceOf = new byte[messages];
     for (int i = 0; i < messages; i++) {
       deviceOf[i] = (byte) random.nextInt(devices);
@@ -39,6 +45,10 @@ final class ModelDevices {
     return new java.util.SplittableRandom(seed * 31 + message).nextInt(1_000);
   }
 
+  boolean isUndecodable(int message) {
+    return (message + seed) % oneUndecodableIn == 0;
+  }
+
   InboundMessage publish(int message, int packetId, Qos qos, boolean duplicate) {
     String device = "device-" + deviceOf(message);
     String body =
@@ -49,7 +59,7 @@ final class ModelDevices {
             + ",\"timestamp_ms\":"
             + message
             + "}";
-    boolean broken = (message + seed) % ONE_UNDECODABLE_IN == 0;
+    boolean broken = isUndecodable(message);
     return new InboundMessage(
         "v4/groups/nnn.acme.master/" + device + "/uplinks",
         (broken ? body.replace("}", "") : body).getBytes(UTF_8),
