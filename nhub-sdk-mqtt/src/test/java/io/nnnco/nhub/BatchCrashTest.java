@@ -65,7 +65,8 @@ class BatchCrashTest {
       try (BufferedReader lines = second.inputReader()) {
         read(lines, after, stored -> stored.containsAll(owed));
       }
-      second.destroyForcibly().waitFor();
+      second.getOutputStream().close();
+      assertTrue(second.waitFor(60, TimeUnit.SECONDS), "it closes in order, and so acknowledges");
     }
   }
 
@@ -115,7 +116,7 @@ class BatchCrashTest {
 
     private Program() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws IOException, InterruptedException {
       NHubEnvironment environment =
           NHubEnvironment.at(URI.create(args[0]), args[1], Integer.parseInt(args[2]));
       int hangsAt = Integer.parseInt(args[4]);
@@ -133,7 +134,7 @@ class BatchCrashTest {
                 batch -> store(batch, hangsAt))
             .awaitConnected(Duration.ofSeconds(30));
         System.out.println(CONNECTED);
-        stay();
+        assertEquals(-1, System.in.read());
       }
     }
 
