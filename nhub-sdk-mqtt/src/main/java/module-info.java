@@ -1,4 +1,4 @@
-/** The front door of the SDK, and the stream behind it. */
+/** The entry point of the SDK, and the subscriptions behind it. */
 @org.jspecify.annotations.NullMarked
 module io.nnnco.nhub {
   requires com.fasterxml.jackson.core;

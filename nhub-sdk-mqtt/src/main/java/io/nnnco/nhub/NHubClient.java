@@ -13,32 +13,28 @@ import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.MessageHandler;
 import io.nnnco.nhub.stream.MessageStream;
 import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
-import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.SubscriptionHealth;
+import io.nnnco.nhub.stream.SubscriptionStats;
 import io.nnnco.nhub.stream.UplinkHandler;
 import io.nnnco.nhub.stream.error.AuthenticationException;
-import io.nnnco.nhub.stream.error.Phase;
-import io.nnnco.nhub.stream.error.StreamErrorCode;
-import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.RealSubscription;
+import io.nnnco.nhub.stream.internal.Subscriptions;
 import io.nnnco.nhub.stream.internal.adapter.MessagePublisher;
 import io.nnnco.nhub.stream.internal.adapter.QueuedMessageStream;
 import io.nnnco.nhub.stream.internal.delivery.BatchedHandler;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of an N-Hub: one per API key, shared by all threads of the application. It hands
- * device messages to handlers; with a management token it also makes the API keys and certificates
- * for that.
+ * The client of an N-Hub: one per application, shared by all its threads. It hands device messages
+ * to handlers; with a management token it also makes the API keys and certificates for that.
  *
  * <pre>{@code
  * try (NHubClient nhub =
@@ -50,30 +46,26 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>An application that holds several API keys has one client for all of them: a subscription can
+ * have {@linkplain SubscribeOptionsBuilder#credentials credentials of its own}. {@link #health()},
+ * {@link #stats()} and {@link #close()} are about all subscriptions together.
+ *
  * <p>Safe for use by several threads. Its threads are daemons named {@code nhub-*}, and end with
  * {@link #close()}.
  */
 public final class NHubClient implements AutoCloseable {
   private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
-  private final ClientResources environment;
-  private @Nullable Credentials credentials;
-  private int offered;
-  private int accepted;
+  private final ClientResources resources;
+  private final Subscriptions subscriptions;
   private final @Nullable Management management;
-  private final Set<RealSubscription> subscriptions = ConcurrentHashMap.newKeySet();
-
-  /** Those that began with the former credentials while others were offered. */
-  private final Set<RealSubscription> begunMeanwhile = ConcurrentHashMap.newKeySet();
-
-  private boolean closed;
 
   NHubClient(
-      ClientResources environment,
+      ClientResources resources,
       @Nullable Credentials credentials,
       @Nullable Management management) {
-    this.environment = environment;
-    this.credentials = credentials;
+    this.resources = resources;
+    this.subscriptions = new Subscriptions(resources, credentials);
     this.management = management;
   }
 
@@ -129,7 +121,8 @@ public final class NHubClient implements AutoCloseable {
    * @param options what to receive, and how
    * @param handler gets each message; it is acknowledged after the handler returned
    * @return the running subscription; it connects in the background
-   * @throws AuthenticationException if the client has no credentials for the bridge
+   * @throws AuthenticationException if neither the options nor the client have credentials for the
+   *     bridge
    * @throws IllegalStateException if the client is closed, or another of its subscriptions has the
    *     durable name and has not ended
    */
@@ -149,12 +142,13 @@ public final class NHubClient implements AutoCloseable {
    * @param options what to receive, and how
    * @param handler gets each message; it is acknowledged when the handler's stage completes
    * @return the running subscription; it connects in the background
-   * @throws AuthenticationException if the client has no credentials for the bridge
+   * @throws AuthenticationException if neither the options nor the client have credentials for the
+   *     bridge
    * @throws IllegalStateException if the client is closed, or another of its subscriptions has the
    *     durable name and has not ended
    */
   public Subscription subscribeAsync(SubscribeOptions options, AsyncMessageHandler handler) {
-    return start(options, handler);
+    return begin(options, handler);
   }
 
   /**
@@ -208,50 +202,13 @@ public final class NHubClient implements AutoCloseable {
               + options.window()
               + ": make them smaller, or the window larger.");
     }
-    return start(options, new BatchedHandler(batches, handler));
+    return begin(options, new BatchedHandler(batches, handler));
   }
 
-  /** Under the lock, so that neither the end nor other credentials pass a new subscription by. */
-  private synchronized RealSubscription start(
-      SubscribeOptions options, AsyncMessageHandler handler) {
+  private RealSubscription begin(SubscribeOptions options, AsyncMessageHandler handler) {
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(handler, "handler");
-    if (closed) {
-      throw new IllegalStateException("The client is closed");
-    }
-    Credentials shown = credentials;
-    if (shown == null) {
-      throw new AuthenticationException(
-          StreamErrorCode.MISSING_CREDENTIALS,
-          Phase.PREPARE,
-          "There is nothing to show to the bridge.",
-          null);
-    }
-    requireFree(options.durableName());
-    RealSubscription subscription =
-        RealSubscription.start(environment, options, shown, handler, clientId(options));
-    subscriptions.add(subscription);
-    if (offered > accepted) {
-      begunMeanwhile.add(subscription);
-    }
-    var unused = subscription.finished().whenComplete((end, error) -> forget(subscription));
-    return subscription;
-  }
-
-  private void forget(RealSubscription subscription) {
-    subscriptions.remove(subscription);
-    begunMeanwhile.remove(subscription);
-  }
-
-  /** Two under one name, and so under one client id, would take the session from each other. */
-  private void requireFree(@Nullable String durableName) {
-    if (durableName != null
-        && subscriptions.stream().anyMatch(subscription -> subscription.holds(durableName))) {
-      throw new IllegalStateException(
-          "A subscription of this client has the durable name "
-              + durableName
-              + " already, and has not ended: close it before, or choose another name");
-    }
+    return subscriptions.begin(options, handler);
   }
 
   /**
@@ -281,12 +238,12 @@ public final class NHubClient implements AutoCloseable {
    * </ul>
    *
    * @param options what to receive, and how
-   * @return a publisher for any number of subscribers; to one that comes when the client has no
-   *     credentials or is closed, it says so with {@code onError}
+   * @return a publisher for any number of subscribers; to one that comes when there are no
+   *     credentials or the client is closed, it says so with {@code onError}
    */
   public Flow.Publisher<DeliveredMessage> publisher(SubscribeOptions options) {
     Objects.requireNonNull(options, "options");
-    return new MessagePublisher(handler -> start(options, handler), environment.workers());
+    return new MessagePublisher(handler -> begin(options, handler), resources.workers());
   }
 
   /**
@@ -295,20 +252,19 @@ public final class NHubClient implements AutoCloseable {
    * @param options what to receive, and how; {@link SubscribeOptions#handlerDeadline()} does not
    *     hold here
    * @return the running stream; it connects in the background. To be closed
-   * @throws AuthenticationException if the client has no credentials for the bridge
+   * @throws AuthenticationException if neither the options nor the client have credentials for the
+   *     bridge
    * @throws IllegalStateException if the client is closed, or another of its subscriptions has the
    *     durable name and has not ended
    */
   public MessageStream stream(SubscribeOptions options) {
-    return QueuedMessageStream.open(handler -> start(options, handler));
+    return QueuedMessageStream.open(handler -> begin(options, handler));
   }
 
   /**
-   * Goes over to other credentials, for all subscriptions, without a restart. A subscription that
-   * stands opens a second connection first, and leaves the old one when the bridge has accepted the
-   * new: no message is missed, and if they are refused, the old ones stay in use. The outcome is a
-   * {@link SubscriptionEvent.CredentialsReplaced} or {@link SubscriptionEvent.CredentialsRefused}.
-   * One that is connecting, waiting or refused begins anew at once.
+   * Goes over to other credentials without a restart, as {@link Subscription#updateCredentials}
+   * does, for all subscriptions that have none of {@linkplain SubscribeOptionsBuilder#credentials
+   * their own}.
    *
    * <p>What holds for a subscription that stands holds for the client: later subscriptions begin
    * with the old credentials until the bridge has accepted the new ones for one subscription, and
@@ -318,27 +274,47 @@ public final class NHubClient implements AutoCloseable {
    *
    * @param replacement a renewed certificate, or username and token
    */
-  public synchronized void updateCredentials(Credentials replacement) {
+  public void updateCredentials(Credentials replacement) {
     Objects.requireNonNull(replacement, "replacement");
-    int number = ++offered;
-    begunMeanwhile.clear();
-    if (subscriptions.stream().noneMatch(each -> each.state() == SubscriptionState.SUBSCRIBED)) {
-      accepted(number, replacement);
-    }
-    subscriptions.forEach(each -> offer(each, number, replacement));
+    subscriptions.updateCredentials(replacement);
   }
 
-  private void offer(RealSubscription subscription, int number, Credentials replacement) {
-    subscription.updateCredentials(replacement, () -> accepted(number, replacement));
+  /**
+   * The subscriptions that {@link #health()} and {@link #stats()} are about: those that have not
+   * ended, and those that an error has ended. Of the latter, one leaves when it is closed, or when
+   * another begins with the same {@linkplain SubscribeOptions#topicFilters() topic filters}; one of
+   * a publisher leaves at once, after {@code onError}.
+   *
+   * @return a snapshot, in the order in which they began
+   */
+  public List<Subscription> subscriptions() {
+    return List.copyOf(subscriptions.all());
   }
 
-  private synchronized void accepted(int number, Credentials shown) {
-    if (number > accepted) {
-      accepted = number;
-      credentials = shown;
-      begunMeanwhile.forEach(each -> offer(each, number, shown));
-      begunMeanwhile.clear();
-    }
+  /**
+   * Whether all {@link #subscriptions()} work, for health checks: the health of the worst. It is
+   * live if all are, and ready if all are that are not being closed. From the worst to the best:
+   * {@code FAILED}, {@code STALLED}, {@code REFUSED}, {@code DISCONNECTED}, {@code CONNECTING},
+   * {@code RETRYING}, {@code PAUSED}, {@code QUIET}, {@code RECEIVING}, {@code CLOSING}. A client
+   * without a subscription is {@code CLOSED}: live, and not ready.
+   *
+   * @return readiness and liveness at this moment; the detail begins with the enterprise of the
+   *     subscription whose health it is
+   */
+  public SubscriptionHealth health() {
+    return subscriptions.health();
+  }
+
+  /**
+   * Counts since the client was built, over all its subscriptions, those that have ended included;
+   * no count ever goes down. Of what holds at a moment, {@code inFlight} is the sum over {@link
+   * #subscriptions()}, {@code lag} the longest and {@code lastMessageAt} the latest; {@code
+   * subscribedSince} is when the last of them was subscribed, and null if one is not.
+   *
+   * @return a snapshot
+   */
+  public SubscriptionStats stats() {
+    return subscriptions.stats();
   }
 
   /**
@@ -355,38 +331,18 @@ public final class NHubClient implements AutoCloseable {
     return management;
   }
 
-  private static String clientId(SubscribeOptions options) {
-    if (options.durableName() != null) {
-      return "nhub-" + options.durableName();
-    }
-    // 20 letters and digits, which every MQTT server accepts (MQTT-3.1.3-5).
-    byte[] random = new byte[8];
-    new SecureRandom().nextBytes(random);
-    return "nhub" + HexFormat.of().formatHex(random);
-  }
-
   /**
    * Closes every subscription, each with its default drain, and ends the client's threads. Called
    * from within a handler, it returns at once, and the rest happens in the background.
    */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-    }
-    subscriptions.forEach(
-        subscription -> subscription.beginClose(Subscription.DEFAULT_DRAIN, false));
-    CompletableFuture<?>[] ends =
-        subscriptions.stream().map(RealSubscription::finished).toArray(CompletableFuture[]::new);
-    CompletableFuture.allOf(ends).whenComplete((end, error) -> endThreads());
-    if (subscriptions.stream().noneMatch(RealSubscription::isInsideHandler)) {
-      subscriptions.forEach(Subscription::close);
-    }
+    subscriptions.close(this::endThreads);
   }
 
   private void endThreads() {
-    environment.control().shutdown();
-    environment.workers().close();
+    resources.control().shutdown();
+    resources.workers().close();
     if (management != null) {
       management.close();
     }

@@ -9,7 +9,8 @@ import io.nnnco.nhub.management.ManagementBuilder;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.SubscribeOptions;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.Control;
 import io.nnnco.nhub.stream.internal.delivery.Time;
@@ -40,7 +41,8 @@ public final class NHubClientBuilder {
   }
 
   /**
-   * What to show to the bridge; needed to subscribe.
+   * Credentials for the bridge, of all subscriptions that have none {@linkplain
+   * SubscribeOptionsBuilder#credentials of their own}; by default none.
    *
    * @param bridgeCredentials a certificate, or username and token
    * @return this builder
@@ -110,7 +112,7 @@ public final class NHubClientBuilder {
   /**
    * The proxy on the way to N-Hub, for both the stream and the management API; by default none. Its
    * answer counts towards {@link SubscribeOptions#connectTimeout()}, and what goes wrong with it is
-   * an error of its own, in {@link Phase#PROXY} where it is the proxy that says so.
+   * an error of its own, in {@link ConnectionPhase#PROXY} where it is the proxy that says so.
    *
    * <p>The management API is an exception with a SOCKS proxy that wants a login, which its HTTP
    * client does not know: use {@link Management#builder} with an HTTP client of your own beside

@@ -1,2 +1,2 @@
-/** The front door: {@link io.nnnco.nhub.NHubClient}. */
+/** The entry point: {@link io.nnnco.nhub.NHubClient}. */
 package io.nnnco.nhub;

@@ -20,7 +20,7 @@ import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.CertificateRevokedException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.ServerException;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
@@ -30,7 +30,7 @@ import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.AckRecord;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
-import io.nnnco.nhub.testkit.Delivery.State;
+import io.nnnco.nhub.testkit.ClientDelivery.State;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.Occurrence;
@@ -163,7 +163,7 @@ class AcceptanceChecklistTest {
 
   @Test
   void line3_subackRefuses_isATypedError_withinTheStartDeadline_andNotRetried() {
-    fake.inject(new BridgeFault.AnswerSubscribe(0x87), Occurrence.always());
+    fake.inject(new BridgeFault.RespondToSubscribe(0x87), Occurrence.always());
     Subscription subscription = nhub.subscribe(options().build(), inbox);
     var refused =
         assertThrows(SubscriptionRefusedException.class, () -> subscription.awaitConnected(SOON));
@@ -180,7 +180,7 @@ class AcceptanceChecklistTest {
     Duration deadline = Duration.ofSeconds(2);
     nhub.subscribe(options().connectTimeout(deadline).build(), inbox);
 
-    String text = String.valueOf(inbox.takeTimeoutIn(Phase.CONNECT).getMessage());
+    String text = String.valueOf(inbox.takeTimeoutIn(ConnectionPhase.CONNECT).getMessage());
     assertTrue(text.contains("CONNECT") && text.contains("2 s"), text);
   }
 

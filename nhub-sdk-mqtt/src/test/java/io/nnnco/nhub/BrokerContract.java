@@ -11,7 +11,7 @@ import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
@@ -346,7 +346,7 @@ abstract class BrokerContract<B extends ScopedBroker> extends BrokerFixture<B> {
     try (NHubClient nhub = client(who)) {
       Subscription subscription =
           nhub.subscribe(durable(who).connectTimeout(Duration.ofSeconds(3)).build(), inbox);
-      inbox.takeTimeoutIn(Phase.CONNECT);
+      inbox.takeTimeoutIn(ConnectionPhase.CONNECT);
       inbox.takeEvent(SubscriptionEvent.Subscribed.class);
       relay.release();
       inbox.takeEvent(SubscriptionEvent.Disconnected.class);

@@ -6,7 +6,7 @@ import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.testkit.internal.platform.CertificateAuthority;
 import io.nnnco.nhub.testkit.internal.platform.KeyedCertificate;
-import io.nnnco.nhub.testkit.internal.platform.PemText;
+import io.nnnco.nhub.testkit.internal.platform.PemWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -29,9 +29,9 @@ final class BrokerKeys {
 
   Credentials certificate() {
     return ClientIdentity.fromPem(
-        PemText.of(client.certificate()),
-        PemText.pkcs8(client.key()),
-        PemText.of(authority.certificate()));
+        PemWriter.of(client.certificate()),
+        PemWriter.pkcs8(client.key()),
+        PemWriter.of(authority.certificate()));
   }
 
   /** Trusts the broker, which does not trust it. */
@@ -41,21 +41,23 @@ final class BrokerKeys {
     KeyedCertificate stranger =
         foreign.issueClient("svc-acme", "test", now.minusSeconds(60), now.plusSeconds(3_600));
     return ClientIdentity.fromPem(
-        PemText.of(stranger.certificate()),
-        PemText.pkcs8(stranger.key()),
-        PemText.of(foreign.certificate()) + PemText.of(authority.certificate()));
+        PemWriter.of(stranger.certificate()),
+        PemWriter.pkcs8(stranger.key()),
+        PemWriter.of(foreign.certificate()) + PemWriter.of(authority.certificate()));
   }
 
   Credentials password(boolean right) {
     return UsernamePassword.of(
-        "svc-acme", Secret.of(right ? TOKEN : "close sesame"), PemText.of(authority.certificate()));
+        "svc-acme",
+        Secret.of(right ? TOKEN : "close sesame"),
+        PemWriter.of(authority.certificate()));
   }
 
   /** What OpenSSL reads: {@code ca.crt}, {@code server.crt} and {@code server.key}. */
   void writePem(Path folder) throws IOException {
-    Files.writeString(folder.resolve("ca.crt"), PemText.of(authority.certificate()));
-    Files.writeString(folder.resolve("server.crt"), PemText.of(server.certificate()));
-    Files.writeString(folder.resolve("server.key"), PemText.pkcs8(server.key()));
+    Files.writeString(folder.resolve("ca.crt"), PemWriter.of(authority.certificate()));
+    Files.writeString(folder.resolve("server.crt"), PemWriter.of(server.certificate()));
+    Files.writeString(folder.resolve("server.key"), PemWriter.pkcs8(server.key()));
   }
 
   /** What Java reads: {@code server.p12} and {@code trusted.p12}. */

@@ -14,7 +14,7 @@ import io.nnnco.nhub.stream.ReconnectPolicy;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.FakeNHub;
@@ -116,7 +116,7 @@ class HijackedPortEndToEndTest {
       NHubException end = assertThrows(NHubException.class, subscription::awaitClosed);
 
       var rejected = assertInstanceOf(ClientCertificateRejectedException.class, end);
-      assertEquals(Phase.CONNECT, rejected.phase(), "encrypted: the handshake was over");
+      assertEquals(ConnectionPhase.CONNECT, rejected.phase(), "encrypted: the handshake was over");
     }
   }
 }

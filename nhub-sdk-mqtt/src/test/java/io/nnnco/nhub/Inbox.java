@@ -9,7 +9,7 @@ import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.MessageHandler;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.event.SubscriptionListener;
@@ -58,7 +58,7 @@ final class Inbox implements MessageHandler, SubscriptionListener {
    * The first time-out in a phase. On a slow machine an attempt may not come so far within its
    * time, and says so; another follows.
    */
-  ConnectionException takeTimeoutIn(Phase phase) throws InterruptedException {
+  ConnectionException takeTimeoutIn(ConnectionPhase phase) throws InterruptedException {
     while (true) {
       NHubException cause = takeEvent(SubscriptionEvent.Disconnected.class).cause();
       ConnectionException timeout =

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * A real broker: Eclipse Mosquitto as a process, with one port for client certificates and one for
- * passwords, each scoped to an enterprise as rule M12 has it.
+ * passwords, each scoped to an enterprise as docs/bridge.md has it (M12).
  */
 final class Mosquitto implements ScopedBroker, DurableBroker {
   static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");

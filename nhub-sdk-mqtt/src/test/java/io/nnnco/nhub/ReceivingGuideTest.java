@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.docs.DocSnippets;
 import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.stream.BatchOptions;
 import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.MessageHandler;
@@ -20,6 +21,7 @@ import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
@@ -101,6 +103,29 @@ class ReceivingGuideTest {
     fake.publish(FakeMessage.uplink("METER-1").reading("temperature", 22.5, "°C"));
     assertEquals("It has 22.5", next(log));
     assertTrue(next(log).contains("{\"channel_id\":\"temperature\",\"value\":22.5,"));
+  }
+
+  @Test
+  void batches() throws InterruptedException {
+    // tag::batches
+    nhub.subscribeBatches(
+        SubscribeOptions.builder("nnn.acme").build(),
+        BatchOptions.of(500, Duration.ofMillis(200)),
+        batch -> {
+          List<String> rows = new ArrayList<>();
+          for (DeliveredMessage each : batch) {
+            rows.add(each.delivery().deduplicationKey() + ";" + each.message().deviceId());
+          }
+          insertInOneTransaction(rows);
+        });
+    // end::batches
+    awaitSubscribed();
+    fake.publish(FakeMessage.uplink("METER-1"));
+    assertTrue(next(log).endsWith(";METER-1"));
+  }
+
+  private void insertInOneTransaction(List<String> rows) {
+    log.addAll(rows);
   }
 
   @Test

@@ -28,7 +28,7 @@ import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.CertificateRevokedException;
 import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import io.nnnco.nhub.stream.error.TlsException;
@@ -104,7 +104,7 @@ class RefusedEndToEndTest {
     }
   }
 
-  private ConnectionException timingOut(Phase phase, NHubEnvironment environment)
+  private ConnectionException timingOut(ConnectionPhase phase, NHubEnvironment environment)
       throws InterruptedException {
     try (NHubClient nhub = client(environment)) {
       Subscription subscription = nhub.subscribe(options.build(), inbox);
@@ -267,7 +267,7 @@ class RefusedEndToEndTest {
   void silenceAfterConnect_isATimeoutThatNamesThePhase() throws InterruptedException {
     options.connectTimeout(Duration.ofMillis(1_500));
     fake.inject(new BridgeFault.Silence(Moment.CONNECT), Occurrence.always());
-    ConnectionException error = timingOut(Phase.CONNECT, fake.environment());
+    ConnectionException error = timingOut(ConnectionPhase.CONNECT, fake.environment());
     assertSays("Not connected within 1 s 500 ms, stuck in CONNECT.", error);
   }
 
@@ -275,14 +275,14 @@ class RefusedEndToEndTest {
   void silenceAfterConnack_isATimeoutThatNamesThePhase() throws InterruptedException {
     options.connectTimeout(Duration.ofMillis(1_500));
     fake.inject(new BridgeFault.Silence(Moment.SUBSCRIBE), Occurrence.always());
-    timingOut(Phase.SUBSCRIBE, fake.environment());
+    timingOut(ConnectionPhase.SUBSCRIBE, fake.environment());
   }
 
   @Test
   void serverThatNeverShakesHands_isATimeoutInTls() throws Exception {
     options.connectTimeout(Duration.ofMillis(800));
     try (ServerSocket mute = new ServerSocket(0, 500, InetAddress.getLoopbackAddress())) {
-      timingOut(Phase.TLS, bridgeAt(mute.getLocalPort()));
+      timingOut(ConnectionPhase.TLS, bridgeAt(mute.getLocalPort()));
     }
   }
 

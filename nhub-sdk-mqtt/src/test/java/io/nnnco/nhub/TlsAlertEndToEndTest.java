@@ -11,7 +11,7 @@ import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.TlsException;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
@@ -97,7 +97,7 @@ class TlsAlertEndToEndTest {
     var lost =
         Coded.assertInstanceOf(
             ConnectionException.class, StreamErrorCode.CONNECTION_LOST, failure(new byte[0]));
-    assertEquals(Phase.TLS, lost.phase());
+    assertEquals(ConnectionPhase.TLS, lost.phase());
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** PUBLISH packets of QoS 1 with uplinks of the documented shape (rule M13), ready to be sent. */
+/** PUBLISH packets of QoS 1 with uplinks of the documented shape, ready to be sent. */
 final class Uplinks {
   private static final int DISTINCT = 1_000;
   private static final int DEVICES = 100;

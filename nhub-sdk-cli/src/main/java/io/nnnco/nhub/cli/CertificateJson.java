@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * Certificates for a program, with the platform's field names. A field is always there; what the
- * platform does not tell is null. Never a key.
+ * Certificates for a program, with the platform's field names. Every field is always present; null
+ * if the platform does not send it. Never a key.
  */
 final class CertificateJson {
   private CertificateJson() {}

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** Certificates for a person: a line each, in columns. */
+/** Certificates for a person: one per line, in columns. */
 final class CertificateTable {
   private static final List<String> HEADER = List.of("ID", "NAME", "STATUS", "EXPIRES", "API KEY");
   private static final int STATUS = 2;

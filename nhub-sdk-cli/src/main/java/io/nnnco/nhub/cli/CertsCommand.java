@@ -27,38 +27,40 @@ final class CertsCommand {
       description = {
         "Issues a certificate into a directory.",
         "",
-        "The private key is given only once, so the directory is proved writable first. If this is"
-            + " cut short, \"nhub certs recover\" puts it right."
+        "The platform sends the private key only once, so the command first checks that it can"
+            + " write to the directory. If it is interrupted, run \"nhub certs recover\"."
       })
   int issue(
       @Option(
               names = "--api-key",
               required = true,
               paramLabel = "ID",
-              description = "The API key it is for, by its id.")
+              description = "The id of the API key that it is for.")
           String apiKey,
       @Option(
               names = "--name",
               required = true,
               paramLabel = "NAME",
-              description = "What it will be known by; another one for each directory.")
+              description = "Its name; use a different one for each directory.")
           String name,
       @Option(
               names = "--out",
               required = true,
               paramLabel = "DIR",
-              description = "Where to put client.crt, client.key and ca.crt; made if missing.")
+              description =
+                  "The directory for client.crt, client.key and ca.crt; created if missing.")
           Path out,
       @Option(
               names = "--validity",
               defaultValue = "8760h",
               paramLabel = "TIME",
               converter = DurationConverter.class,
-              description = "For how long, 1h to 87600h. Default: ${DEFAULT-VALUE}, a year.")
+              description =
+                  "How long it is valid, 1h to 87600h. Default: ${DEFAULT-VALUE}, a year.")
           Duration validity,
-      @Option(names = "--json", description = "A JSON object; the key is in the directory.")
+      @Option(names = "--json", description = "Print a JSON object; the key is in the directory.")
           boolean json,
-      @Mixin ApiOptions api)
+      @Mixin ManagementOptions api)
       throws IOException {
     CertificateSpec spec = Mistakes.told(() -> new CertificateSpec(name, apiKey, validity));
     try (Management management = api.management()) {
@@ -79,10 +81,10 @@ final class CertsCommand {
       name = "recover",
       sortOptions = false,
       description = {
-        "Finishes a \"certs issue\" that was cut short.",
+        "Finishes a \"certs issue\" that was interrupted.",
         "",
-        "Certificates of it whose key was lost are revoked, and one is issued again. Does nothing"
-            + " where nothing is unfinished."
+        "Revokes its certificates whose keys were lost, and issues one again. Does nothing if"
+            + " nothing is unfinished."
       })
   int recover(
       @Option(
@@ -91,7 +93,7 @@ final class CertsCommand {
               paramLabel = "DIR",
               description = "The directory that was given to \"certs issue\".")
           Path out,
-      @Mixin ApiOptions api) {
+      @Mixin ManagementOptions api) {
     try (Management management = api.management()) {
       Recovery recovery = management.certificates().recover(api.resolve(out));
       recovery.revokedIds().forEach(id -> api.out().println("revoked      " + PlainText.of(id)));
@@ -102,7 +104,7 @@ final class CertsCommand {
                     Files.exists(api.resolve(out))
                         ? "Nothing was left unfinished in " + out + "."
                         : "Nothing was left unfinished: " + out + " does not exist.");
-        case ALREADY_SAVED -> api.out().println("It had been saved after all.");
+        case ALREADY_SAVED -> api.out().println("The certificate had been saved after all.");
         case ISSUED_AGAIN ->
             api.out().println("certificate  " + PlainText.of(recovery.certificateId() + ""));
       }
@@ -122,10 +124,10 @@ final class CertsCommand {
   @Command(
       name = "list",
       sortOptions = false,
-      description = "Lists the certificates, revoked and expired ones too.")
+      description = "Lists the certificates, including revoked and expired ones.")
   int list(
-      @Option(names = "--json", description = "A JSON object a line.") boolean json,
-      @Mixin ApiOptions api)
+      @Option(names = "--json", description = "Print one JSON object per line.") boolean json,
+      @Mixin ManagementOptions api)
       throws IOException {
     try (Management management = api.management()) {
       if (json) {
@@ -145,12 +147,12 @@ final class CertsCommand {
       description = {
         "Revokes a certificate.",
         "",
-        "It is refused when it connects next; a connection that stands is not cut."
+        "The bridge refuses it from the next connect on; an established connection stays up."
       })
   int revoke(
       @Parameters(paramLabel = "ID", description = "The certificate's id, see \"certs list\".")
           String id,
-      @Mixin ApiOptions api) {
+      @Mixin ManagementOptions api) {
     try (Management management = api.management()) {
       management.certificates().revoke(id);
       api.out().println("revoked      " + PlainText.of(id));

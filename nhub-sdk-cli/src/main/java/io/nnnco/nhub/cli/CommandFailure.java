@@ -1,6 +1,6 @@
 package io.nnnco.nhub.cli;
 
-/** A command cannot go on, for a reason that is the command line's own. */
+/** A command cannot continue, for a reason that comes from the command line itself. */
 final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -13,17 +13,17 @@ import java.util.Map;
 
 /** An error as one line that says what to do, and as an exit code. */
 record ErrorLine(ExitCode exitCode, String text) {
-  /** Where the SDK's advice is about Java, the same for someone who types commands. */
+  /** Replaces the SDK's advice where it is about Java. */
   private static final Map<ErrorCode, String> ADVICE =
       Map.of(
           StreamErrorCode.WILDCARDS_MISSING,
           "Name the devices with --device, so that no wildcard is needed.",
           StreamErrorCode.QOS_MISSING,
-          "Ask for --qos 0, if messages may be lost; else ask N-Hub's support for QoS 1.",
+          "Use --qos 0 if messages may be lost; otherwise ask N-Hub's support for QoS 1.",
           StreamErrorCode.CERTIFICATE_REVOKED,
           "Issue a new certificate with nhub certs issue; a revoked one never works again.",
           StreamErrorCode.CONNECTION_LOST,
-          "If it stays so, check that host and port are those of the bridge, and the network.",
+          "If it persists, check that host and port are the bridge's, and check the network.",
           StreamErrorCode.SESSION_TAKEN_OVER,
           "Give each process a --durable name of its own.",
           CoreErrorCode.API_RATE_LIMITED,
@@ -63,12 +63,12 @@ record ErrorLine(ExitCode exitCode, String text) {
     return PlainText.oneLine(text);
   }
 
-  /** What a file's error says: many say nothing but the file's name. */
+  /** The reason in a file's error: many messages are only the file's name. */
   static String reason(IOException error) {
     if (error instanceof FileSystemException file && file.getReason() == null) {
       String kind =
           error instanceof AccessDeniedException
-              ? "access denied; run as its owner, or have its permissions changed"
+              ? "access denied; run as its owner, or change its permissions"
               : error
                   .getClass()
                   .getSimpleName()

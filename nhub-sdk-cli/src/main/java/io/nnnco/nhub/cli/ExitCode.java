@@ -5,14 +5,13 @@ import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.util.Set;
 
-/** What a command says to the shell; docs/command.md has the same table. */
+/** The exit codes; docs/command.md has the same table. */
 enum ExitCode {
-  SUCCESS(0, "Done; also when the reader of the output has gone, as with head -1."),
-  UNEXPECTED(1, "Anything else. Please report it with what --verbose prints."),
+  SUCCESS(0, "Success; also if the reader of the output has closed it, as head -1 does."),
+  UNEXPECTED(1, "Anything else. Please report it with the output of --verbose."),
   MISTAKE(2, "A wrong or missing argument or setting. Nothing was sent."),
-  REFUSED(
-      3, "N-Hub said no, or a certificate was not accepted: do not try again without a change."),
-  UNREACHABLE(4, "N-Hub was not reached, was too late, or is busy: trying again may help."),
+  REFUSED(3, "N-Hub refused, or a certificate was rejected: do not retry without a change."),
+  UNREACHABLE(4, "N-Hub was not reached, timed out, or is busy: a retry may help."),
   FILES(5, "A local file or directory is missing, unreadable, damaged or not writable."),
   INTERRUPTED(130, "Interrupted with Ctrl-C (128 + 2, SIGINT), as shells report it.");
 
@@ -34,7 +33,7 @@ enum ExitCode {
           StreamErrorCode.DEAD_LETTER_FILE_BUSY,
           StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE);
 
-  /** What no command is expected to meet. */
+  /** Errors that no command should meet. */
   private static final Set<ErrorCode> OF_NOBODY =
       Set.of(
           CoreErrorCode.MALFORMED_MESSAGE,
@@ -58,7 +57,7 @@ enum ExitCode {
     return meaning;
   }
 
-  /** How a command ends that failed with this error. */
+  /** The exit code for this error. */
   static ExitCode of(ErrorCode error) {
     if (error.isTransient()) {
       return UNREACHABLE;

@@ -29,27 +29,27 @@ final class FakeCommand implements Callable<Integer> {
       names = "--dir",
       paramLabel = "DIR",
       description =
-          "Where to put ca.crt, client.crt, client.key and fake.json; a new temporary directory if"
-              + " not given.")
+          "The directory for ca.crt, client.crt, client.key and fake.json. Default: a new temporary"
+              + " directory.")
   private @Nullable Path dir;
 
   @Option(
       names = "--api-port",
       paramLabel = "N",
-      description = "Port of the REST API; any free one if not given.")
+      description = "Port of the REST API. Default: any free one.")
   private int apiPort;
 
   @Option(
       names = "--mqtt-port",
       paramLabel = "N",
-      description = "Port of the MQTT bridge; any free one if not given.")
+      description = "Port of the MQTT bridge. Default: any free one.")
   private int mqttPort;
 
   @Option(
       names = "--enterprise",
       paramLabel = "CODE",
       defaultValue = FakeNHub.DEFAULT_ENTERPRISE,
-      description = "Whose devices. Default: ${DEFAULT-VALUE}.")
+      description = "The enterprise of the devices. Default: ${DEFAULT-VALUE}.")
   private String enterprise = FakeNHub.DEFAULT_ENTERPRISE;
 
   @Option(
@@ -64,19 +64,19 @@ final class FakeCommand implements Callable<Integer> {
       paramLabel = "N/s",
       defaultValue = "1/s",
       converter = Rate.Converter.class,
-      description = "How many uplinks they send together. Default: ${DEFAULT-VALUE}.")
+      description = "How many uplinks all devices send together. Default: ${DEFAULT-VALUE}.")
   private Rate rate = new Rate(1);
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Chooses the devices and what they measure. Default: ${DEFAULT-VALUE}.")
+      description = "The seed for the devices and their readings. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
       names = "--permissive",
-      description = "No scope check, and clients may publish: for general MQTT tools.")
+      description = "Do not check scopes, and let clients publish, for general MQTT tools.")
   private boolean permissive;
 
   @Override
@@ -106,7 +106,7 @@ final class FakeCommand implements Callable<Integer> {
               .mqttPort(mqttPort)
               .leakCheck(false);
       if (devices < 0) {
-        throw mistake("--devices must not be negative, as " + devices + " is.");
+        throw mistake("--devices must not be negative, but is " + devices + ".");
       }
       return (permissive ? builder.permissive() : builder).start();
     } catch (IllegalArgumentException | UncheckedIOException e) {
@@ -122,13 +122,13 @@ final class FakeCommand implements Callable<Integer> {
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
-      // this is how it is asked to stop
+      // the request to stop
     }
   }
 
   private ParameterException mistake(@Nullable String message) {
     return new ParameterException(
-        commandSpec().commandLine(), message == null ? "It cannot start." : message);
+        commandSpec().commandLine(), message == null ? "The fake cannot start." : message);
   }
 
   private CommandSpec commandSpec() {

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** What a client in another process needs of a fake, as files and as lines to paste. */
+/** What a client in another process needs to use a fake, as files and as lines to paste. */
 final class FakeDirectory {
   private static final String JSON =
       """
@@ -28,9 +28,9 @@ final class FakeDirectory {
 
   private static final String LINES =
       """
-      A fake N-Hub. Its files are in %1$s; interrupt to stop it.
+      A fake N-Hub. Its files are in %1$s; Ctrl-C stops it.
 
-      With this command:
+      With nhub:
         nhub tail %4$s --fake %1$s
         nhub certs list --fake %1$s
       With the certificate:
@@ -51,7 +51,7 @@ final class FakeDirectory {
     this.directory = directory;
   }
 
-  /** Writes the identity and fake.json, readable by their owner alone. */
+  /** Writes the identity and fake.json, which only their owner can read. */
   void write(FakeNHub fake, String enterprise) throws IOException {
     ClientIdentity.proveWritable(directory);
     fake.identity(enterprise).save(directory);

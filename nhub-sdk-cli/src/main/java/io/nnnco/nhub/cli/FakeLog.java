@@ -13,8 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One line per connect, subscription and refusal. Written by a thread of its own: a reader that has
- * stopped reading costs lines, and never stalls the fake.
+ * One line per connect, subscription and refusal. Written by a thread of its own: if the reader
+ * stops reading, lines are lost, but the fake never stalls.
  */
 final class FakeLog implements AutoCloseable {
   private static final int WAITING_LINES = 10_000;
@@ -51,7 +51,7 @@ final class FakeLog implements AutoCloseable {
         fingerprint != null
             ? "certificate " + fingerprint.substring(0, 12)
             : connect.username() == null ? "nothing" : "user name " + connect.username();
-    String answer =
+    String outcome =
         connect.accepted()
             ? "connect    " + connect.clientId() + " to " + connect.enterprise()
             : "REFUSED    "
@@ -59,7 +59,7 @@ final class FakeLog implements AutoCloseable {
                 + " with "
                 + hex(connect.reasonCode())
                 + (connect.reason().isEmpty() ? "" : ", " + connect.reason());
-    return answer + " (MQTT " + protocol + ", by " + by + ")";
+    return outcome + " (MQTT " + protocol + ", by " + by + ")";
   }
 
   static String line(SubscribeRecord subscribe) {

@@ -29,12 +29,12 @@ final class FakeSettings {
     } catch (NoSuchFileException e) {
       throw new CommandFailure(
           ExitCode.FILES,
-          file + " is not there. Start a fake first: nhub fake --dir " + directory + ".");
+          file + " does not exist. Start a fake first: nhub fake --dir " + directory + ".");
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new CommandFailure(
           ExitCode.FILES,
           file
-              + " is not what nhub fake writes. Start it anew: nhub fake --dir "
+              + " was not written by nhub fake. Start a fake again: nhub fake --dir "
               + directory
               + ".");
     } catch (IOException e) {

@@ -6,12 +6,12 @@ import io.nnnco.nhub.stream.event.SubscriptionListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** How the first attempt to connect went: who mistyped a host name should hear of it now. */
+/** The outcome of the first attempt to connect: a mistyped host name must fail at once. */
 final class FirstAttempt implements SubscriptionListener {
   private final CompletableFuture<SubscriptionEvent.Subscribed> end = new CompletableFuture<>();
 
   /**
-   * Waits for its end.
+   * Waits for the outcome.
    *
    * @throws NHubException why it failed
    */

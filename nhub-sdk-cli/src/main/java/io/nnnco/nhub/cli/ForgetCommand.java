@@ -15,12 +15,12 @@ import picocli.CommandLine.Parameters;
     name = "forget",
     sortOptions = false,
     description = {
-      "Ends a durable session: the bridge drops what it has kept for it, and keeps nothing more.",
+      "Ends a durable session: the bridge discards its messages, and keeps no more.",
       "",
-      "A tail, or another program, that is connected under this name loses its connection."
+      "A tail, or another program, that is connected with this name loses its connection."
     })
 final class ForgetCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "ENTERPRISE", description = "Whose devices, such as nnn.acme.")
+  @Parameters(paramLabel = "ENTERPRISE", description = "The enterprise, such as nnn.acme.")
   private String enterprise = "";
 
   @Option(
@@ -30,7 +30,7 @@ final class ForgetCommand implements Callable<Integer> {
       description = "The session's name, as it was given to \"tail --durable\".")
   private String durable = "";
 
-  @Mixin private final BridgeOptions bridge = new BridgeOptions();
+  @Mixin private final ConnectionOptions bridge = new ConnectionOptions();
 
   @Override
   public Integer call() throws InterruptedException {

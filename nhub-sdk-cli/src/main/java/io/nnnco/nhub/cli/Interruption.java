@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C, or a SIGTERM, as an interrupt of the thread that opened this: the process then waits a
- * few seconds for that thread to come to its end. The JVM exits with 130, or 143, by itself.
+ * few seconds for that thread to end. The JVM exits with 130, or 143, by itself.
  */
 final class Interruption implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -34,7 +34,7 @@ final class Interruption implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The process is on its way out: that was the hook's moment.
+      // The process is exiting: the hook has run or is running.
     }
   }
 }

@@ -18,16 +18,14 @@ final class KeysCommand {
       description = {
         "Creates an API key.",
         "",
-        "Its token is the password for the MQTT bridge, and is shown this once. Needs a management"
+        "Its token is the password for the MQTT bridge, and is shown only once. Needs a management"
             + " token, NHUB_TOKEN."
       })
   int create(
-      @Parameters(
-              paramLabel = "USERNAME",
-              description = "What it will be known by, such as svc-mqtt-prod.")
+      @Parameters(paramLabel = "USERNAME", description = "Its user name, such as svc-mqtt-prod.")
           String username,
-      @Option(names = "--json", description = "A JSON object.") boolean json,
-      @Mixin ApiOptions api)
+      @Option(names = "--json", description = "Print a JSON object.") boolean json,
+      @Mixin ManagementOptions api)
       throws IOException {
     ApiKeySpec spec = Mistakes.told(() -> ApiKeySpec.of(username));
     try (Management management = api.management()) {

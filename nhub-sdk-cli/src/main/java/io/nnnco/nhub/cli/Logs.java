@@ -3,8 +3,8 @@ package io.nnnco.nhub.cli;
 import java.util.logging.LogManager;
 
 /**
- * Silences the logs of the process: what a user should know, the commands say themselves. To be
- * called before any logger exists, as the logging libraries read their settings only once.
+ * Silences the logs of the process: the commands themselves say what a user should know. Call it
+ * before any logger exists, because the logging libraries read their settings only once.
  */
 final class Logs {
   private static final String LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";

@@ -12,7 +12,7 @@ import java.io.StringWriter;
 
 /**
  * A message for a program: the platform's own object on one line, with its field names, its numbers
- * as written and whatever it adds one day; then {@code delivery}, which tells how it came.
+ * as written and any fields it adds; then {@code delivery}, which says how it arrived.
  */
 final class MessageJson {
   private static final String DELIVERY = "delivery";

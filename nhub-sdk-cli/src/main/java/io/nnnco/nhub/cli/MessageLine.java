@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** A message for a person: time, kind, device, the radio, and what it says. */
+/** A message for a person: time, kind, device, radio and content. */
 final class MessageLine {
   private final DateTimeFormatter time =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
@@ -34,7 +34,7 @@ final class MessageLine {
         + PlainText.of(body(message));
   }
 
-  /** The kind by its name, such as {@code uplink}; of one not known, as its topic has it. */
+  /** The name of the kind, such as {@code uplink}; for an unknown one, its level in the topic. */
   static String kind(DeviceMessage message) {
     MessageKind kind = message.kind();
     if (kind != null) {

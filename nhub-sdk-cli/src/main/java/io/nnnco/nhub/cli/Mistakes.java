@@ -2,7 +2,7 @@ package io.nnnco.nhub.cli;
 
 import java.util.function.Supplier;
 
-/** What the SDK says of an argument, as the mistake of whoever typed it. */
+/** What the SDK says about an argument, as a mistake on the command line. */
 final class Mistakes {
   private Mistakes() {}
 

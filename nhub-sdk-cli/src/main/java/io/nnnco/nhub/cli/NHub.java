@@ -15,7 +15,7 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line. Its commands are sub-commands; by itself it tells which there are. */
+/** The command line. Its commands are sub-commands; by itself it lists them. */
 @Command(
     name = "nhub",
     description = "N-Hub from the command line.",
@@ -89,7 +89,7 @@ public final class NHub {
     return commandLine;
   }
 
-  /** The whole that a command is part of. */
+  /** The top-level command of a command. */
   static NHub of(CommandLine commandLine) {
     return (NHub) commandLine.getCommandSpec().root().userObject();
   }
@@ -116,7 +116,7 @@ public final class NHub {
     return ExitCode.MISTAKE.code();
   }
 
-  /** An option that does not exist may have had a secret as its value: only its name is told. */
+  /** An option that does not exist may have had a secret as its value: only its name is shown. */
   private static String unmatched(List<String> arguments) {
     List<String> options =
         arguments.stream()

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options of every command that talks to an N-Hub, and what the command has around it. */
+/** The options of every command that talks to an N-Hub. */
 abstract class PlatformOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
@@ -22,13 +22,13 @@ abstract class PlatformOptions {
   @Option(
       names = "--environment",
       paramLabel = "NAME",
-      description = "Which N-Hub, by its name, such as dev-au-03.")
+      description = "The environment's name, such as dev-au-03.")
   private @Nullable String environment;
 
   @Option(
       names = "--fake",
       paramLabel = "DIR",
-      description = "The N-Hub that \"nhub fake --dir DIR\" runs; then nothing else need be set.")
+      description = "Use the fake that \"nhub fake --dir DIR\" runs; no other setting is needed.")
   private @Nullable Path fake;
 
   @Option(

@@ -19,7 +19,7 @@ final class PropertiesFile {
 
   private PropertiesFile() {}
 
-  /** Reads the file; no file is no settings. What looks wrong in it is told, and does no harm. */
+  /** Reads the file; no file is no settings. Unknown names in it cause a warning only. */
   static Settings.Source read(Path workingDirectory, Consumer<String> warnings) {
     Path file = workingDirectory.resolve(NAME);
     Map<Setting, String> values = new EnumMap<>(Setting.class);

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * How many a second.
+ * How many per second.
  *
  * @param perSecond above zero
  */

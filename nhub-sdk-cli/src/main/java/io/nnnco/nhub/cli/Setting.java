@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What can be set, under the same name as an option, as a variable and in the file. */
+/** The settings, under the same name as an option, as a variable and in the file. */
 enum Setting {
-  ENVIRONMENT(false, "Which N-Hub to talk to"),
+  ENVIRONMENT(false, "The environment"),
   API_URL(false, "The address of the management API"),
   MQTT(false, "The address of the MQTT bridge"),
   TOKEN(true, "The token of the management API"),
@@ -48,7 +48,7 @@ enum Setting {
     return "--" + property();
   }
 
-  /** The secret that somebody tried to give as an option, in any case, and abbreviated or not. */
+  /** The secret that was given as an option, in upper or lower case, abbreviated or not. */
   static Optional<Setting> secretAmong(List<String> options) {
     return Arrays.stream(values())
         .filter(setting -> setting.secret)
@@ -61,7 +61,7 @@ enum Setting {
     return !name.isEmpty() && (property().startsWith(name) || name.startsWith(property()));
   }
 
-  /** Says so without the value, which the library would quote. */
+  /** Does not show the value, which the library would quote. */
   String noOption() {
     return "There is no option "
         + option()
@@ -85,11 +85,11 @@ enum Setting {
     return new String[] {
       "  From options; then from the environment: " + variables + ";",
       "  then from the file nhub.properties in the working directory: " + properties + ".",
-      "  With --fake DIR, from options and what nhub fake wrote, and from nowhere else."
+      "  With --fake DIR, from options and from what nhub fake wrote only."
     };
   }
 
-  /** Says that it is missing, and where it may be set. */
+  /** Says that it is missing, and where to set it. */
   CommandFailure missing() {
     return CommandFailure.mistake(
         meaning

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What is set where. The first of the sources that has a setting decides. */
+/** The settings from several sources. The first source that has a setting decides. */
 final class Settings {
   private final List<Source> sources;
 
   /**
-   * Some settings that were made in one place.
+   * The settings from one source.
    *
    * @param naming what a setting is called there, for messages
    * @param values the settings; none is blank
-   * @param unasked whether nobody named this place for this call: it was just there
+   * @param unasked whether the user did not name this source for this call: it was just there
    */
   record Source(Function<Setting, String> naming, Map<Setting, String> values, boolean unasked) {}
 

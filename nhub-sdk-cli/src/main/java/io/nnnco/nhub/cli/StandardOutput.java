@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command writes, which keeps the first error: a {@link PrintWriter} says that there was
- * one, not which.
+ * A command's output, which keeps the first error: a {@link PrintWriter} says that there was one,
+ * but not which.
  */
 final class StandardOutput extends FilterOutputStream {
   private @Nullable IOException error;
@@ -25,7 +25,9 @@ final class StandardOutput extends FilterOutputStream {
     return new PrintWriter(this, true, StandardCharsets.UTF_8);
   }
 
-  /** Why not everything could be written; empty if only the reader has gone, as with head -1. */
+  /**
+   * Why not everything could be written; empty if only the reader has closed it, as head -1 does.
+   */
   Optional<CommandFailure> failure() {
     IOException first = error;
     if (first == null || isBrokenPipe(first)) {

@@ -5,11 +5,11 @@ import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * What a command finds around it; tests bring their own.
+ * The environment of a command; tests provide their own.
  *
  * @param environment the environment variables
  * @param workingDirectory where relative paths begin, and where {@code nhub.properties} is
- * @param terminal whether a person looks at the output
+ * @param terminal whether the output goes to a terminal
  */
 record Surroundings(Map<String, String> environment, Path workingDirectory, boolean terminal) {
   static Surroundings ofProcess() {

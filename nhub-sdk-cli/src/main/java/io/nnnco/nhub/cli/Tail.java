@@ -9,7 +9,7 @@ import io.nnnco.nhub.stream.SubscriptionStats;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-/** Prints the messages of a subscription one by one, each acknowledged after it was printed. */
+/** Prints the messages of a subscription one by one, each acknowledged after it is printed. */
 final class Tail {
   private final Format format;
   private final long count;
@@ -30,7 +30,10 @@ final class Tail {
     this.err = err;
   }
 
-  /** Goes on until there were enough, the reader has gone, Ctrl-C, or a terminal error. */
+  /**
+   * Continues until there were enough, the reader has closed the output, Ctrl-C, or a terminal
+   * error.
+   */
   ExitCode follow(NHubClient client, SubscribeOptionsBuilder options) throws IOException {
     TailNotices notices = new TailNotices(err);
     Interruption interruption = new Interruption();
@@ -55,7 +58,7 @@ final class Tail {
     }
   }
 
-  /** Returns whether all were printed; if not, nobody reads any more. */
+  /** Returns whether all were printed; if not, the reader has closed the output. */
   private boolean print(MessageStream stream) throws IOException, InterruptedException {
     while (shown < count) {
       out.println(format.line(stream.take()));

@@ -24,20 +24,17 @@ import picocli.CommandLine.Parameters;
     description = {
       "Prints device messages as they arrive, until Ctrl-C.",
       "",
-      "The first connection is tried once; a connection that breaks later is made again. Messages"
-          + " go to the standard output, everything else to the standard error. A message is"
-          + " acknowledged after it was printed."
+      "The first connection is tried once; if a connection breaks later, the command reconnects."
+          + " Messages go to the standard output, everything else to the standard error. A message is"
+          + " acknowledged after it is printed."
     })
 final class TailCommand implements Callable<Integer> {
   static final Duration DURABLE_FOR = Duration.ofHours(24);
 
-  @Parameters(paramLabel = "ENTERPRISE", description = "Whose devices, such as nnn.acme.")
+  @Parameters(paramLabel = "ENTERPRISE", description = "The enterprise, such as nnn.acme.")
   private String enterprise = "";
 
-  @Option(
-      names = "--device",
-      paramLabel = "ID",
-      description = "This device only; may be given several times.")
+  @Option(names = "--device", paramLabel = "ID", description = "Only this device; may be repeated.")
   private List<String> devices = List.of();
 
   @Option(
@@ -47,7 +44,7 @@ final class TailCommand implements Callable<Integer> {
       defaultValue = "uplinks",
       converter = Choices.Kinds.class,
       completionCandidates = Choices.Kinds.class,
-      description = "Which messages: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description = "The kinds of messages: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private List<MessageKind> kinds = List.of(MessageKind.UPLINK);
 
   @Option(
@@ -63,8 +60,8 @@ final class TailCommand implements Callable<Integer> {
       names = "--durable",
       paramLabel = "NAME",
       description =
-          "Have the bridge keep messages for the next tail of this name, for 24 hours, or until"
-              + " \"nhub forget\". One tail of a name at a time.")
+          "Let the bridge keep messages for the next tail with this name, for 24 hours or until"
+              + " \"nhub forget\". Run only one tail with a name at a time.")
   private @Nullable String durable;
 
   @Option(names = "--count", paramLabel = "N", description = "End after N messages.")
@@ -72,10 +69,10 @@ final class TailCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "One JSON object a line: the platform's own, and how it came.")
+      description = "Print one JSON object per line: the platform's, and how it arrived.")
   private boolean json;
 
-  @Mixin private final BridgeOptions bridge = new BridgeOptions();
+  @Mixin private final ConnectionOptions bridge = new ConnectionOptions();
 
   @Override
   public Integer call() throws IOException {

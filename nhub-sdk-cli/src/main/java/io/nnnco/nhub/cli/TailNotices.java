@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to the connection, as lines for a person; and how the first attempt went. */
+/** What happens to the connection, as lines for a person. */
 final class TailNotices implements SubscriptionListener {
   private final PrintWriter err;
   private final FirstAttempt attempt = new FirstAttempt();
@@ -26,7 +26,7 @@ final class TailNotices implements SubscriptionListener {
     return attempt.hasSucceeded();
   }
 
-  /** Says nothing of a first attempt that failed: that is the error with which the command ends. */
+  /** Does not report a first attempt that failed: the command ends with that error. */
   @Override
   public void onEvent(SubscriptionEvent event) {
     String notice = attempt.hasFailed() ? null : notice(event);
@@ -39,7 +39,7 @@ final class TailNotices implements SubscriptionListener {
   private @Nullable String notice(SubscriptionEvent event) {
     if (event instanceof SubscriptionEvent.Subscribed subscribed) {
       return wasConnected()
-          ? "connected again."
+          ? "reconnected."
           : subscribed.sessionPresent()
               ? "connected; the bridge has kept the session. Ctrl-C ends."
               : "connected. Ctrl-C ends.";
@@ -51,26 +51,27 @@ final class TailNotices implements SubscriptionListener {
       return "messages sent from " + lost.from() + " to " + lost.to() + " may be lost.";
     }
     if (event instanceof SubscriptionEvent.FormerFiltersDropped) {
-      return "this name asked for more before; that ends after what the bridge had queued.";
+      return "this name was subscribed to more before; messages already queued for that still arrive.";
     }
     if (event instanceof SubscriptionEvent.TimestampUnitSuspected suspected) {
       return "device "
           + suspected.deviceId()
-          + " seems not to send milliseconds: its "
+          + " does not seem to send milliseconds: its time "
           + suspected.timestamp()
-          + " would be near the present times "
+          + " would be near the present if multiplied by "
           + suspected.factor()
           + ".";
     }
     if (event instanceof SubscriptionEvent.EventsDropped gap) {
-      return gap.count() + " notices are missing here: they came faster than they were printed.";
+      return gap.count()
+          + " notices are missing here: they arrived faster than they could be printed.";
     }
     if (event instanceof SubscriptionEvent.Silent silent) {
       return "no message since " + silent.since() + ". " + silent.hint();
     }
     if (event instanceof SubscriptionEvent.MessageFailed failed) {
       Throwable cause = failed.message().cause();
-      return "left out a message on "
+      return "skipped a message on "
           + failed.message().delivery().topic()
           + ": "
           + (cause instanceof NHubException nhub ? ErrorLine.textOf(nhub) : cause.toString());

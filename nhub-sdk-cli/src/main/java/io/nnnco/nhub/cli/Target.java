@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which N-Hub, and as whom, by the settings. */
+/** The N-Hub and the credentials that the settings choose. */
 final class Target {
   private static final URI NO_API = URI.create("https://unused.invalid/");
   private static final String NO_HOST = "unused.invalid";
@@ -30,7 +30,7 @@ final class Target {
     this.warnings = warnings;
   }
 
-  /** The N-Hub whose management API is asked; the bridge may be nowhere. */
+  /** The N-Hub whose management API is called; the bridge may be unknown. */
   NHubEnvironment api() {
     Value value = address(Setting.API_URL);
     if (value.setting() == Setting.ENVIRONMENT) {
@@ -45,7 +45,7 @@ final class Target {
     return environment(value, uri, NO_HOST, MQTT_PORT);
   }
 
-  /** The N-Hub whose bridge is listened to; the management API may be nowhere. */
+  /** The N-Hub to whose bridge to connect; the management API may be unknown. */
   NHubEnvironment bridge() {
     Value value = address(Setting.MQTT);
     if (value.setting() == Setting.ENVIRONMENT) {
@@ -85,7 +85,7 @@ final class Target {
   Secret token() {
     Value token = settings.require(Setting.TOKEN);
     if (token.text().contains(" ")) {
-      throw token.mistake("Not a token. Give it alone, without \"Bearer\" before it.");
+      throw token.mistake("Not a token. Give only the token, without \"Bearer\" before it.");
     }
     return secret(token, address(Setting.API_URL));
   }
@@ -100,7 +100,7 @@ final class Target {
                     CommandFailure.mistake(
                         Setting.CERTS.missing().getMessage()
                             + " For user name and password, set NHUB_USERNAME and NHUB_PASSWORD"
-                            + " too, and the directory needs ca.crt alone."));
+                            + " too; the directory then needs only ca.crt."));
     Path certs = workingDirectory.resolve(settings.require(Setting.CERTS).text());
     if (who.setting() == Setting.USERNAME) {
       Secret password = secret(settings.require(Setting.PASSWORD), address(Setting.MQTT));
@@ -112,7 +112,7 @@ final class Target {
     return ClientIdentity.load(certs);
   }
 
-  /** Whoever chooses the CA chooses who may pose as the bridge and be told the password. */
+  /** Whoever chooses the CA chooses who can pose as the bridge and get the password. */
   private static void checkTrust(Value certs, Value password) {
     if (certs.source().unasked() && !password.source().unasked()) {
       throw CommandFailure.mistake(
@@ -126,8 +126,8 @@ final class Target {
   }
 
   /**
-   * A secret that was set for this user does not go where a file that happens to lie in this
-   * directory says: that file may have come with somebody else's code. A name is safe, since it
+   * A secret that was set for this user is not sent to an address from a file that happens to be in
+   * this directory: the file may have come with another person's code. A name is safe, because it
    * stands for addresses of the platform.
    */
   private static Secret secret(Value secret, Value address) {

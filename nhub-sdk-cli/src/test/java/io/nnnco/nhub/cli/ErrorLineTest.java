@@ -16,7 +16,7 @@ final class ErrorLineTest {
     assertEquals(
         new ErrorLine(
             ExitCode.FILES,
-            "fake.json: access denied; run as its owner, or have its permissions changed."),
+            "fake.json: access denied; run as its owner, or change its permissions."),
         ErrorLine.of(new AccessDeniedException("fake.json")));
   }
 

@@ -167,8 +167,7 @@ final class FailureTest {
     fake.inject(new BridgeFault.Drop(BridgeFault.Moment.SUBSCRIBE));
 
     cli.run("tail", "nnn.acme")
-        .assertFailed(
-            ExitCode.UNREACHABLE, "NHUB-NET-004", "host and port are those of the bridge");
+        .assertFailed(ExitCode.UNREACHABLE, "NHUB-NET-004", "host and port are the bridge");
   }
 
   @Test

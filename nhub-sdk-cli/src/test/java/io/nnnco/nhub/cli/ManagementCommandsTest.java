@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nnnco.nhub.cli.Cli.Result;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.testkit.ApiFault;
-import io.nnnco.nhub.testkit.ApiRequest;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.Occurrence;
+import io.nnnco.nhub.testkit.RequestRecord;
 import io.nnnco.nhub.testkit.junit.NHubTest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,14 +88,14 @@ final class ManagementCommandsTest {
     fake.requests().verify(where("validity", ManagementCommandsTest::hours, 8_760));
   }
 
-  private static int hours(ApiRequest request) {
+  private static int hours(RequestRecord request) {
     Matcher hours = Pattern.compile("\"validity_hours\": ?(\\d+)").matcher(request.body());
     return hours.find() ? Integer.parseInt(hours.group(1)) : 0;
   }
 
   @Test
-  void certsIssue_whoseAnswerIsLost_namesTheCommandThatRecovers(FakeNHub fake) {
-    fake.inject(new ApiFault.Only("POST", "mqtt-certificates/", new ApiFault.LoseAnswer()));
+  void certsIssue_whoseResponseIsLost_namesTheCommandThatRecovers(FakeNHub fake) {
+    fake.inject(new ApiFault.Only("POST", "mqtt-certificates/", new ApiFault.LoseResponse()));
 
     issue(fake).assertFailed(ExitCode.UNREACHABLE, "NHUB-API-013", "nhub certs recover");
     issue(fake).assertFailed(ExitCode.UNREACHABLE, "NHUB-API-013");

@@ -211,7 +211,7 @@ final class TailTest {
     try (RunningCommand one =
         cli.start("tail", "nnn.acme", "--durable", "less", "--device", "ROOM-1")) {
       one.awaitLine("ROOM-2");
-      one.awaitError("asked for more before");
+      one.awaitError("subscribed to more before");
       fake.publish(FakeMessage.uplink("ROOM-2"));
       fake.publish(roomOne());
       one.awaitLine("ROOM-1");
@@ -250,7 +250,7 @@ final class TailTest {
       fake.dropConnections();
 
       assertTrue(tail.awaitError("NHUB-NET-004").contains("Next attempt in "));
-      tail.awaitError("connected again");
+      tail.awaitError("reconnected");
       fake.publish(FakeMessage.uplink("A"));
       tail.awaitLine(" A ");
       tail.interrupt();
@@ -276,7 +276,7 @@ final class TailTest {
     try (RunningCommand tail = Cli.of(fake, dir).start("tail", "nnn.acme", "--count", "1")) {
       tail.awaitError("connected");
       fake.publish("v4/groups/nnn.acme.master/BAD/uplinks", "not JSON");
-      assertTrue(tail.awaitError("left out").contains("BAD/uplinks: NHUB-MSG-001"));
+      assertTrue(tail.awaitError("skipped").contains("BAD/uplinks: NHUB-MSG-001"));
       fake.publish(FakeMessage.uplink("GOOD"));
 
       assertEquals(0, tail.awaitExit());

@@ -79,7 +79,7 @@ final class TargetTest {
     Result listed = cli.run("certs", "list");
 
     assertEquals(0, listed.exit(), listed.err());
-    assertTrue(listed.err().contains("others can read it; chmod 600"), listed.err());
+    assertTrue(listed.err().contains("others can read it: run chmod 600"), listed.err());
     assertFalse(listed.err().contains("canary"), listed.err());
     file("rw-r--r--", "environment=dev-au-03");
     assertEquals("", cli.run("certs", "list").err());
@@ -199,7 +199,7 @@ final class TargetTest {
 
     Result told = cli.run("tail", "nnn.other");
 
-    assertTrue(told.err().contains("client.key holds a secret and others can read it"));
+    assertTrue(told.err().contains("client.key holds a secret, and others can read it"));
     assertTrue(told.err().contains("NHUB-SUB-001"));
   }
 
@@ -227,10 +227,10 @@ final class TargetTest {
     Cli cli = new Cli(dir);
 
     cli.run("certs", "list", "--fake", "D")
-        .assertFailed(ExitCode.FILES, "fake.json is not there", "nhub fake --dir");
+        .assertFailed(ExitCode.FILES, "fake.json does not exist", "nhub fake --dir");
     Files.writeString(Files.createDirectory(dir.resolve("D")).resolve("fake.json"), "{\"a\": 1}");
     cli.run("certs", "list", "--fake", "D")
-        .assertFailed(ExitCode.FILES, "is not what nhub fake writes");
+        .assertFailed(ExitCode.FILES, "was not written by nhub fake");
   }
 
   @Test

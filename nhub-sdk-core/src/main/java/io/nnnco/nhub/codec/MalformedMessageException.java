@@ -5,7 +5,7 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.core.internal.ForeignText;
 
 /**
- * A payload that is not the JSON the platform documents (rule M13), or exceeds a bound of {@link
+ * A payload that is not the JSON the platform documents, or exceeds a bound of {@link
  * MessageDecoder}. It says where, and nothing of what the payload contains besides the names of the
  * fields that lead there.
  */

@@ -42,9 +42,9 @@ public interface ErrorCode extends Serializable {
   enum Responsible {
     /** The application that uses the SDK: its arguments, its handler. */
     APPLICATION,
-    /** What was configured: credentials, files, enterprise, addresses. */
+    /** The configuration: credentials, files, enterprise, addresses. */
     CONFIGURATION,
-    /** The way between: DNS, TCP, proxies. */
+    /** The network between this machine and the platform: DNS, TCP, proxies. */
     NETWORK,
     /** N-Hub itself. */
     PLATFORM,

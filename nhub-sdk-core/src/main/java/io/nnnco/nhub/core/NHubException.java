@@ -66,7 +66,7 @@ public abstract class NHubException extends RuntimeException {
 
   /**
    * Whether the same call, or the next connection, may succeed without any change. A subscription
-   * tries again by itself after a transient error, and ends with any other.
+   * reconnects by itself after a transient error, and ends with any other.
    *
    * @return false where something has to be fixed first
    */

@@ -4,7 +4,7 @@ import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.internal.ForeignText;
 import java.time.Instant;
 
-/** A certificate is past its last day (rule M7). */
+/** A certificate has expired. */
 public final class IdentityExpiredException extends IdentityException {
   private static final long serialVersionUID = 1L;
 

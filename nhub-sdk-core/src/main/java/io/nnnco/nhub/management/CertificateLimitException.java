@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API key already has as many active certificates as it may have, 10 (rule R6). It names those
- * that could be revoked to make room. Nothing was issued.
+ * The API key already has as many active certificates as it may have, 10. It names those that could
+ * be revoked to make room. Nothing was issued.
  *
  * <p>The platform's refusal does not say which limit was met; it is told by listing the key's
  * certificates after the refusal.
@@ -21,7 +21,7 @@ public final class CertificateLimitException extends InvalidRequestException {
   /**
    * The error.
    *
-   * @param call the request and its answer
+   * @param call the request and its response
    * @param problem what happened, as a sentence with its full stop, without secrets
    * @param fieldErrors the messages of each field, as the platform gave them
    * @param revocable the key's certificates that are not known to be revoked or expired

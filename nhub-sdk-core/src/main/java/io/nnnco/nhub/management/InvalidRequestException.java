@@ -19,7 +19,7 @@ public sealed class InvalidRequestException extends ManagementException
   /**
    * The error.
    *
-   * @param call the request and its answer
+   * @param call the request and its response
    * @param problem what happened, as a sentence with its full stop, without secrets
    * @param fieldErrors the messages of each field, as the platform gave them
    */
@@ -40,7 +40,7 @@ public sealed class InvalidRequestException extends ManagementException
    * What the platform says of each field, in its own words.
    *
    * @return field name to messages, in the order they came; {@code non_field_errors} for what is
-   *     about the request as a whole; empty if the answer had no such map
+   *     about the request as a whole; empty if the response had no such map
    */
   public final Map<String, List<String>> fieldErrors() {
     return Collections.unmodifiableMap(fieldErrors);

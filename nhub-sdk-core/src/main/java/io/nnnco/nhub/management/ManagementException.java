@@ -21,7 +21,7 @@ public class ManagementException extends NHubException {
   /** Path and query. */
   private final String path;
 
-  /** The status, if an answer came. */
+  /** The status, if there was a response. */
   private final @Nullable Integer status;
 
   /** The platform's id of the request, if it sent one. */
@@ -99,9 +99,9 @@ public class ManagementException extends NHubException {
   }
 
   /**
-   * The status of the answer.
+   * The status of the response.
    *
-   * @return the HTTP status, or empty if no answer came
+   * @return the HTTP status, or empty if there was no response
    */
   public final OptionalInt status() {
     return status == null ? OptionalInt.empty() : OptionalInt.of(status);
@@ -118,7 +118,7 @@ public class ManagementException extends NHubException {
 
   /**
    * Whether the call asked for a change ({@code POST}) that may have been made although this error
-   * came back: the answer was lost, late, unreadable or a 5xx. False means that nothing changed.
+   * came back: the response was lost, late, unreadable or a 5xx. False means that nothing changed.
    *
    * @return true if only a look at the platform can tell
    */

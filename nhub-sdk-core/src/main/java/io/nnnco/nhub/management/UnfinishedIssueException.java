@@ -4,9 +4,9 @@ import io.nnnco.nhub.core.CoreErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate was asked for and did not end up in its directory: the answer was lost or could not
- * be saved, or an earlier {@link Certificates#issueTo} into this directory did not come to its end.
- * {@link Certificates#recover} puts it right.
+ * A certificate was asked for and did not end up in its directory: the response was lost or could
+ * not be saved, or an earlier {@link Certificates#issueTo} into this directory did not come to its
+ * end. {@link Certificates#recover} puts it right.
  */
 public final class UnfinishedIssueException extends ManagementException {
   private static final long serialVersionUID = 1L;

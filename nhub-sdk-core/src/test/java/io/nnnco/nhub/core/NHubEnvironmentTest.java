@@ -72,7 +72,7 @@ class NHubEnvironmentTest {
         IllegalArgumentException.class, () -> NHubEnvironment.at(api, "example.com", port));
   }
 
-  /** Each of them would fail at each attempt to connect, and could be mended by nobody but you. */
+  /** Each of them would fail at every attempt to connect, and only you could fix it. */
   @ParameterizedTest
   @CsvSource({
     "'',                       it is empty",

@@ -65,7 +65,7 @@ class FilesOfOthersTest {
     planted.save(committed);
     giveAway(committed);
 
-    assertUnreadable(committed + " is not taken, since it belongs neither to ");
+    assertUnreadable(committed + " is not used, because it belongs neither to ");
     assertTrue(Files.exists(committed.resolve("client.key")));
   }
 
@@ -74,7 +74,7 @@ class FilesOfOthersTest {
     planted.save(committed);
     giveAway(committed.resolve("ca.crt"));
 
-    assertUnreadable("ca.crt is not taken, since it belongs neither to ");
+    assertUnreadable("ca.crt is not used, because it belongs neither to ");
   }
 
   @Test

@@ -43,7 +43,7 @@ final class ApiKeysTest extends ManagementFixture {
   }
 
   @Test
-  void create_answerWithToken_keepsItAsSecretAndTheRestReadable() {
+  void create_responseWithToken_keepsItAsSecretAndTheRestReadable() {
     api.json(
         201,
         "{\"id\": \"7d0a\", \"username\": \"api-svc-04f62b\", \"token\": \"one-time-token\","
@@ -60,7 +60,7 @@ final class ApiKeysTest extends ManagementFixture {
   }
 
   @Test
-  void create_answerWithoutToken_hasNoToken() {
+  void create_responseWithoutToken_hasNoToken() {
     api.json(201, "{\"id\": \"7d0a\", \"username\": \"svc\", \"token\": null}");
 
     ApiKey key = management.apiKeys().create("svc");

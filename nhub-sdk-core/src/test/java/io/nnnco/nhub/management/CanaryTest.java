@@ -177,7 +177,7 @@ final class CanaryTest {
   }
 
   @Test
-  void error_answerWithKeyCutOrDamagedAnywhere_showsNone() {
+  void error_responseWithKeyCutOrDamagedAnywhere_showsNone() {
     String whole = certificateJson();
     List<String> damaged = new ArrayList<>();
     for (int cut = 0; cut < whole.length(); cut += 37) {
@@ -254,7 +254,7 @@ final class CanaryTest {
   }
 
   @Test
-  void files_afterALostAnswerAndItsRecovery_holdNoSecretButTheKeyFile(@TempDir Path directory)
+  void files_afterALostResponseAndItsRecovery_holdNoSecretButTheKeyFile(@TempDir Path directory)
       throws IOException {
     try (LossyPlatform platform = new LossyPlatform();
         Management lossy =

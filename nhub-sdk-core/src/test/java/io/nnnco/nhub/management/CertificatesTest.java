@@ -43,7 +43,7 @@ final class CertificatesTest extends ManagementFixture {
   }
 
   @Test
-  void issue_answer_isReadWhole() {
+  void issue_response_isReadWhole() {
     api.json(201, ISSUED);
 
     IssuedCertificate issued = certificates.issue("Production", "7d0a");

@@ -78,7 +78,7 @@ final class HostileApiTest {
   }
 
   @Test
-  void answer_endlessLengthOfAChunk_isGivenUpAfter16MiB() {
+  void response_endlessLengthOfAChunk_isGivenUpAfter16MiB() {
     start = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     forEver = "1";
 
@@ -100,7 +100,7 @@ final class HostileApiTest {
     "'', 'HTTP/1.1 103 Early Hints\r\n\r\n'",
     "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n', 'X-Trailer: of any value\r\n'",
   })
-  void answer_endlessHead_isGivenUpEarly(String begin, String endless) {
+  void response_endlessHead_isGivenUpEarly(String begin, String endless) {
     start = begin;
     forEver = endless;
 
@@ -121,7 +121,7 @@ final class HostileApiTest {
   }
 
   @Test
-  void answer_millionsOfSmallValues_isUnreadableAndTakesLittleMemory() {
+  void response_millionsOfSmallValues_isUnreadableAndTakesLittleMemory() {
     String entries = "{\"id\":1},".repeat(844_000);
     start =
         "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: "

@@ -26,7 +26,7 @@ final class InterruptedProvisioningTest extends ProvisioningFixture {
   }
 
   @Test
-  void issueTo_interruptedWhileAsking_savesTheAnswerOrIsRecovered() {
+  void issueTo_interruptedWhileAsking_savesTheResponseOrIsRecovered() {
     Thread caller = Thread.currentThread();
     platform.whileIssuing(caller::interrupt);
     boolean saved = true;

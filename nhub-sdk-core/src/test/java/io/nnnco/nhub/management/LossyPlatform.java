@@ -43,7 +43,7 @@ final class LossyPlatform implements AutoCloseable {
           "",
           "");
 
-  /** How the platform writes the entries of its list (rule R8 leaves it open). */
+  /** How the platform writes the entries of its list (not documented: R8 in docs/bridge.md). */
   enum ListStyle {
     FULL,
     NAMES_ONLY

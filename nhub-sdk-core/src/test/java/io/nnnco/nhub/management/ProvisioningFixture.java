@@ -46,7 +46,7 @@ abstract class ProvisioningFixture {
     return directory().resolve(".issue-intent");
   }
 
-  final void loseAnAnswer() {
+  final void loseAResponse() {
     platform.cutNextIssueAfter(WHOLE_HEAD_ONLY);
     assertThrows(UnfinishedIssueException.class, () -> certificates.issueTo(directory(), SPEC));
   }

@@ -94,7 +94,7 @@ final class ProvisioningTest extends ProvisioningFixture {
   }
 
   @Test
-  void issueTo_answerLost_saysSoAndRefusesToIssueUntilRecovered() {
+  void issueTo_responseLost_saysSoAndRefusesToIssueUntilRecovered() {
     platform.cutNextIssueAfter(0);
 
     UnfinishedIssueException lost =
@@ -110,7 +110,8 @@ final class ProvisioningTest extends ProvisioningFixture {
   }
 
   @Test
-  void recover_answerLostAtEveryByteOfItsHeadAndAt50PlacesOfItsBody_leavesExactlyOneCertificate() {
+  void
+      recover_responseLostAtEveryByteOfItsHeadAndAt50PlacesOfItsBody_leavesExactlyOneCertificate() {
     int body = platform.bodyLength();
     int head = LossyPlatform.headLength(body);
     List<Integer> cuts = new ArrayList<>();
@@ -194,8 +195,8 @@ final class ProvisioningTest extends ProvisioningFixture {
   }
 
   @Test
-  void recover_answerLostAgain_isRecoveredByTheNext() {
-    loseAnAnswer();
+  void recover_responseLostAgain_isRecoveredByTheNext() {
+    loseAResponse();
     platform.cutNextIssueAfter(10);
     assertThrows(UnfinishedIssueException.class, () -> certificates.recover(directory()));
     platform.refuseNextIssue(500);
@@ -209,7 +210,7 @@ final class ProvisioningTest extends ProvisioningFixture {
 
   @Test
   void recover_refusedForNow_canBeRepeated() {
-    loseAnAnswer();
+    loseAResponse();
     platform.refuseNextIssue(403);
     Coded.assertThrows(
         ManagementException.class,
@@ -224,7 +225,7 @@ final class ProvisioningTest extends ProvisioningFixture {
   @Test
   void recover_lostCertificateAppearsLate_isRevokedToo() {
     platform.hideNewCertificatesFor(1);
-    loseAnAnswer();
+    loseAResponse();
     platform.hideNewCertificatesFor(0);
 
     Recovery recovery = certificates.recover(directory());
@@ -236,7 +237,7 @@ final class ProvisioningTest extends ProvisioningFixture {
   @Test
   void recover_certificatesThatAreNotOurs_areLeftAlone() {
     LossyPlatform.Entry sameNameBefore = platform.add(NAME, KEY);
-    loseAnAnswer();
+    loseAResponse();
     LossyPlatform.Entry otherName = platform.add("Staging", KEY);
     LossyPlatform.Entry otherKey = platform.add(NAME, "another-key");
     platform.now(VirtualTime.START.plus(Duration.ofDays(30)));
@@ -255,7 +256,7 @@ final class ProvisioningTest extends ProvisioningFixture {
   void recover_listTellsNoStatusAndRevokingTwiceFails_stillLeavesExactlyOne() {
     platform.listStyle(LossyPlatform.ListStyle.NAMES_ONLY);
     platform.revokeTwiceFails();
-    loseAnAnswer();
+    loseAResponse();
     platform.cutNextIssueAfter(10);
     assertThrows(UnfinishedIssueException.class, () -> certificates.recover(directory()));
 
@@ -267,7 +268,7 @@ final class ProvisioningTest extends ProvisioningFixture {
   @Test
   void recover_identityOfBefore_isNotTakenForTheLostOne() {
     IssuedCertificate before = certificates.issueTo(directory(), SPEC);
-    loseAnAnswer();
+    loseAResponse();
     assertEquals(before.identity(), ClientIdentity.load(directory()));
 
     Recovery recovery = certificates.recover(directory());

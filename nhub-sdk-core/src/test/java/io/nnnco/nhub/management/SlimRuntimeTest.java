@@ -95,7 +95,7 @@ final class SlimRuntimeTest extends ProvisioningFixture {
 
   @Test
   void recover_noEllipticCurves_leavesEverythingToBeRecoveredElsewhere() throws Exception {
-    loseAnAnswer();
+    loseAResponse();
     List<String> before = platform.requests();
 
     assertLacking(inSlimRuntime("recover"));

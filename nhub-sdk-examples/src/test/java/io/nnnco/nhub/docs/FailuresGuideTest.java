@@ -8,6 +8,9 @@ import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.message.Uplink;
+import io.nnnco.nhub.stream.BatchFailedException;
+import io.nnnco.nhub.stream.BatchOptions;
+import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.LastResort;
 import io.nnnco.nhub.stream.ReconnectPolicy;
@@ -60,17 +63,50 @@ class FailuresGuideTest {
   @Test
   void policies_endDifferently() {
     // tag::policies
-    FailurePolicy skip = FailurePolicy.ofDefaults(); // 3 retries, then logged and lost
+    FailurePolicy skip = FailurePolicy.ofDefaults(); // given up: logged, acknowledged and discarded
     FailurePolicy stop = FailurePolicy.ofDefaults().thenStop();
     FailurePolicy keep =
         FailurePolicy.ofDefaults()
             .withRetries(5)
             .withBackoff(Duration.ofSeconds(2), Duration.ofMinutes(1))
+            .giveUpOn(IllegalArgumentException.class) // a retry is useless
             .thenHandOver(failure -> log.add(failure.delivery().deduplicationKey()));
+    FailurePolicy never = FailurePolicy.ofDefaults().retryForever(Duration.ofMinutes(1));
     // end::policies
     assertEquals(LastResort.SKIP, skip.lastResort());
     assertEquals(LastResort.STOP, stop.lastResort());
     assertEquals(5, keep.retries());
+    assertEquals(Duration.ofMinutes(1), never.maxDelay());
+  }
+
+  @Test
+  void batches_nameTheMessageAtFault() throws InterruptedException {
+    // tag::batches
+    Subscription uplinks =
+        nhub.subscribeBatches(
+            SubscribeOptions.builder("nnn.acme").build(),
+            BatchOptions.of(500, Duration.ofMillis(200)),
+            batch -> {
+              for (int i = 0; i < batch.size(); i++) {
+                if (!isValid(batch.get(i).message())) {
+                  throw BatchFailedException.at(i, new IllegalArgumentException("No such meter"));
+                }
+              }
+              storeAll(batch);
+            });
+    // end::batches
+    uplinks.awaitConnected(SOON);
+    fake.publish(FakeMessage.uplink("METER-1"));
+    fake.acks().take(SOON);
+    assertEquals("METER-1", log.poll());
+  }
+
+  private static boolean isValid(DeviceMessage message) {
+    return message.deviceId().startsWith("METER");
+  }
+
+  private void storeAll(List<DeliveredMessage> batch) {
+    batch.forEach(each -> store(each.message()));
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.deadletter.DeadLetterFile;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.testkit.ConnectRecord;
+import io.nnnco.nhub.testkit.Criteria;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.nio.file.Path;
@@ -94,14 +95,14 @@ class OperateGuideTest {
         new Thread(
             () -> {
               DrainReport report = subscription.close(Duration.ofSeconds(15));
-              log.add(report.abandoned() + " messages will come again");
+              log.add(report.abandoned() + " messages will be sent again");
             });
     Runtime.getRuntime().addShutdownHook(closing);
     // end::shutdown
     assertTrue(Runtime.getRuntime().removeShutdownHook(closing));
     closing.start();
     closing.join();
-    assertEquals("0 messages will come again", log.poll());
+    assertEquals("0 messages will be sent again", log.poll());
     assertEquals(SubscriptionState.CLOSED, subscription.state());
   }
 
@@ -145,6 +146,72 @@ class OperateGuideTest {
     // end::shared
     member.awaitConnected(SOON);
     return member;
+  }
+
+  @Test
+  void severalEnterprises_eachWithAKeyOfItsOwn(@TempDir Path directory)
+      throws InterruptedException {
+    List<String> enterprises = List.of("nnn.acme", "nnn.other");
+    try (FakeNHub fake = FakeNHub.builder().enterprises("nnn.acme", "nnn.other").start()) {
+      NHubEnvironment environment = fake.environment();
+      for (String enterprise : enterprises) {
+        fake.identity(enterprise).save(directory.resolve(enterprise));
+      }
+      // tag::enterprises
+      try (NHubClient nhub = NHubClient.builder(environment).build()) {
+        for (String enterprise : enterprises) {
+          SubscribeOptions options =
+              SubscribeOptions.builder(enterprise)
+                  .credentials(ClientIdentity.load(directory.resolve(enterprise)))
+                  .durable("import-" + enterprise.replace('.', '-'), Duration.ofDays(3))
+                  .awaitCredentials()
+                  .build();
+          nhub.subscribe(options, (message, delivery) -> store(message));
+        }
+        // end::enterprises
+        for (Subscription subscription : nhub.subscriptions()) {
+          subscription.awaitConnected(SOON);
+        }
+        assertTrue(anyReady(nhub));
+        assertTrue(log.isEmpty(), log::toString);
+        renew(nhub.subscriptions().get(1), fake, directory, "nnn.other");
+        fake.publish(FakeMessage.uplink("METER-1").enterprise("nnn.other")).awaitDelivered(SOON);
+        // tag::enterprises
+        serveUntilStopped(nhub);
+      }
+      // end::enterprises
+    }
+    assertEquals("METER-1", log.poll());
+  }
+
+  private boolean anyReady(NHubClient nhub) {
+    // tag::each
+    boolean ready = nhub.subscriptions().stream().anyMatch(each -> each.health().ready());
+    for (Subscription each : nhub.subscriptions()) {
+      if (!each.health().ready()) {
+        log.add(each.options().enterprises() + ": " + each.health().detail());
+      }
+    }
+    // end::each
+    return ready;
+  }
+
+  private static void renew(
+      Subscription subscription, FakeNHub fake, Path directory, String enterprise) {
+    ClientIdentity renewed = fake.identities().fresh(enterprise);
+    renewed.save(directory.resolve(enterprise));
+    // tag::renew
+    subscription.updateCredentials(ClientIdentity.load(directory.resolve(enterprise)));
+    // end::renew
+    fake.connects()
+        .take(
+            SOON,
+            Criteria.where(
+                "certificate", ConnectRecord::certificateFingerprint, renewed.fingerprint()));
+  }
+
+  private static void serveUntilStopped(NHubClient nhub) {
+    assertEquals(2, nhub.subscriptions().size());
   }
 
   @Test

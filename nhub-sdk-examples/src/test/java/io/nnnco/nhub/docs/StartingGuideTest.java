@@ -131,7 +131,7 @@ class StartingGuideTest {
     String tokenText = fake.adminToken().reveal();
     NHubEnvironment environment = fake.environment();
     // tag::provision
-    Secret token = Secret.of(tokenText); // of somebody who may manage API keys
+    Secret token = Secret.of(tokenText); // of a user who may manage API keys
     try (Management management = Management.builder(environment).token(token).build()) {
       ApiKey key = management.apiKeys().create("svc-mqtt-prod");
       management

@@ -12,11 +12,11 @@ import io.nnnco.nhub.docs.Output;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
-import io.nnnco.nhub.testkit.ApiRequest;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import io.nnnco.nhub.testkit.Criteria;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
+import io.nnnco.nhub.testkit.RequestRecord;
 import io.nnnco.nhub.testkit.SubscribeRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,8 +85,8 @@ class ExamplesTest {
     fake.requests().verify(1, call("POST", ".*/mqtt-certificates/[^/]+/revoke/"));
   }
 
-  private static Criteria<ApiRequest> call(String method, String path) {
-    return Criteria.where("method", ApiRequest::method, method)
+  private static Criteria<RequestRecord> call(String method, String path) {
+    return Criteria.where("method", RequestRecord::method, method)
         .andThat("path " + path, request -> request.path().matches(path));
   }
 

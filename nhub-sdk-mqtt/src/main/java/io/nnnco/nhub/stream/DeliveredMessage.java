@@ -4,17 +4,18 @@ import io.nnnco.nhub.message.DeviceMessage;
 import java.util.Objects;
 
 /**
- * A message and how it came, for {@link MessageStream} and {@code NHubClient.publisher}. Immutable.
+ * A message and how it arrived, for {@link MessageStream} and {@code NHubClient.publisher}.
+ * Immutable.
  *
- * @param message what came
- * @param delivery how it came
+ * @param message the message
+ * @param delivery how it arrived
  */
 public record DeliveredMessage(DeviceMessage message, Delivery delivery) {
   /**
-   * Checks that both are there.
+   * Checks that neither is null.
    *
-   * @param message what came
-   * @param delivery how it came
+   * @param message the message
+   * @param delivery how it arrived
    */
   public DeliveredMessage {
     Objects.requireNonNull(message, "message");

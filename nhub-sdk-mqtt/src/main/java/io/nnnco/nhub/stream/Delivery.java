@@ -4,7 +4,7 @@ import io.nnnco.nhub.core.Enterprise;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How a message came: everything about it that is not in it. Immutable. */
+/** How a message arrived: everything about it that is not in the message itself. Immutable. */
 public interface Delivery {
   /**
    * The topic.
@@ -16,42 +16,42 @@ public interface Delivery {
   /**
    * The enterprise in the topic.
    *
-   * @return the enterprise, empty where the topic is not of the documented form (rule M11)
+   * @return the enterprise; empty if the topic does not have the documented form
    */
   Optional<Enterprise> enterprise();
 
   /**
    * The device id in the topic.
    *
-   * @return the device id, or the whole topic where it is not of the documented form
+   * @return the device id, or the whole topic if it does not have the documented form
    */
   String deviceId();
 
   /**
-   * When this SDK read it, by this machine's clock.
+   * When the SDK read it, by this machine's clock.
    *
    * @return the time of arrival
    */
   Instant arrivedAt();
 
   /**
-   * How it was sent.
+   * The QoS with which it was sent.
    *
    * @return the QoS of this message
    */
   Qos qos();
 
   /**
-   * Whether it is known to have come before: the server marked it as a duplicate, or this
-   * subscription saw it. False is no proof of the contrary: MQTT has no such mark for what another
-   * client got first, as in a group, or for what a publisher sent twice.
+   * Whether it is known to have been delivered before: the bridge marked it as a duplicate, or this
+   * subscription has seen it. False does not prove the opposite: MQTT does not mark a message that
+   * another client received first, as in a shared group, or that a publisher sent twice.
    *
-   * @return true if it came before
+   * @return true if it was delivered before
    */
   boolean redelivered();
 
   /**
-   * The message's bytes as they came.
+   * The message's bytes, as received.
    *
    * @return a copy
    */
@@ -59,9 +59,8 @@ public interface Delivery {
 
   /**
    * A key that is the same for each copy of a message and, but for a hash collision, differs
-   * between messages: the topic, a slash, and the SHA-256 of the payload in hex. A device that
-   * sends the very same reading with the very same {@code timestamp_ms} twice is taken for one
-   * message.
+   * between messages: the topic, a slash, and the SHA-256 of the payload in hex. If a device sends
+   * the same reading with the same {@code timestamp_ms} twice, both messages have the same key.
    *
    * @return the key; computed at each call
    */

@@ -1,14 +1,14 @@
 package io.nnnco.nhub.stream;
 
 /**
- * What {@code close()} left behind.
+ * What {@code close()} finished, and what it left behind.
  *
- * @param completed how many messages were finished and acknowledged while closing
- * @param abandoned how many were not finished by the deadline, or whose acknowledgement the bridge
- *     may not have read, since the connection broke; with QoS 1 the bridge sends those of a durable
- *     session again. Exact for what is not finished and after an orderly end; after a broken
- *     connection an upper bound, which counts what was acknowledged since the last ping was
- *     answered
+ * @param completed messages that were finished and acknowledged while closing
+ * @param abandoned messages that were not finished by the deadline, or whose acknowledgement the
+ *     bridge may not have read because the connection broke; with QoS 1, the bridge sends those of
+ *     a durable session again. The number is exact for unfinished messages and after an orderly
+ *     close; after a broken connection it is an upper bound, which includes everything acknowledged
+ *     since the last response to a ping
  */
 public record DrainReport(int completed, int abandoned) {
   /**

@@ -25,14 +25,14 @@ import org.slf4j.LoggerFactory;
  *     .build()
  * }</pre>
  *
- * <p>A message goes to the handler of its kind, or else to {@code otherwise}. Where neither is
- * given, it is <b>acknowledged and dropped</b>: with a warning in the log for the first of each
- * kind, and counted in {@link #unhandled()}. A kind that the platform adds one day therefore stops
- * nothing. To have the {@link FailurePolicy} decide instead, throw in {@code otherwise}.
+ * <p>A message goes to the handler of its kind, or else to {@code otherwise}. If there is neither,
+ * the SDK <b>acknowledges and discards</b> it, logs a warning for the first of each kind, and
+ * counts it in {@link #unhandled()}. So a kind that the platform adds one day does no harm. To let
+ * the {@link FailurePolicy} decide instead, throw in {@code otherwise}.
  *
- * <p>This chooses among messages that come: {@link SubscribeOptionsBuilder#kinds} and {@link
- * SubscribeOptionsBuilder#allKinds()} say which do. Safe for use by several threads and
- * subscriptions; immutable but for the count.
+ * <p>This only chooses the handler: {@link SubscribeOptionsBuilder#kinds} and {@link
+ * SubscribeOptionsBuilder#allKinds()} choose which messages arrive. Safe for use by several threads
+ * and subscriptions; immutable except for the count.
  */
 public final class MessageHandlers implements MessageHandler {
   private static final Logger log = LoggerFactory.getLogger(MessageHandlers.class);
@@ -71,7 +71,7 @@ public final class MessageHandlers implements MessageHandler {
   }
 
   /**
-   * Begins without handlers.
+   * Starts without handlers.
    *
    * @return a builder
    */
@@ -87,7 +87,7 @@ public final class MessageHandlers implements MessageHandler {
   /**
    * How many messages had no handler.
    *
-   * @return the count since this was built; 0 for ever where {@code otherwise} is given
+   * @return the count since this was built; always 0 if {@code otherwise} is set
    */
   public long unhandled() {
     return unhandled.sum();
@@ -97,7 +97,7 @@ public final class MessageHandlers implements MessageHandler {
     unhandled.increment();
     if (warned.add(message.getClass())) {
       log.warn(
-          "No handler for messages such as {} on {}: they are acknowledged and dropped;"
+          "No handler for messages such as {} on {}: they are acknowledged and discarded;"
               + " subscribe to fewer kinds, or add otherwise(...)",
           message.getClass().getSimpleName(),
           ForeignText.shown(delivery.topic()));

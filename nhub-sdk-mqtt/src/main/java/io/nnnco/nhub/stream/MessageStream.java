@@ -18,22 +18,22 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
- * <p><b>Acknowledgement.</b> A message is acknowledged when the next one is asked for, whether or
- * not there is one, or by {@link #acknowledge()}. {@link #close()} does <b>not</b> acknowledge the
- * last one: it cannot tell a {@code break} from an exception. To leave a loop for good after a
- * message that is handled, call {@link #acknowledge()} first, or use {@link #stream()}.
+ * <p><b>Acknowledgement.</b> The SDK acknowledges a message when you ask for the next one, whether
+ * or not there is one, or call {@link #acknowledge()}. {@link #close()} does <b>not</b> acknowledge
+ * the last one: it cannot tell a {@code break} from an exception. To leave a loop after a message
+ * that you have handled, call {@link #acknowledge()} first, or use {@link #stream()}.
  *
- * <p><b>Back-pressure.</b> What is not taken yet waits: here up to {@linkplain
+ * <p><b>Back-pressure.</b> Messages that you have not taken wait: here up to {@linkplain
  * SubscribeOptions#window() the window}, beyond that at the bridge. {@link
- * SubscribeOptions#handlerDeadline()} does not hold here, and {@link
- * SubscribeOptions#failurePolicy()} decides about undecodable messages only. What waits when the
- * stream ends is not acknowledged, and not handed out any more.
+ * SubscribeOptions#handlerDeadline()} does not apply, and {@link SubscribeOptions#failurePolicy()}
+ * applies to undecodable messages only. Messages that still wait when the stream ends are neither
+ * acknowledged nor handed out.
  *
- * <p><b>Order.</b> Messages come in the order in which they arrive, but the next of a device comes
- * after the one before it was acknowledged.
+ * <p><b>Order.</b> You get messages in the order in which they arrive, but the next of a device
+ * only after the previous one was acknowledged.
  *
- * <p><b>Threads.</b> For one thread at a time, since asking acknowledges; {@link #close()} and
- * {@link #subscription()} for any thread.
+ * <p><b>Threads.</b> For one thread at a time, because asking for a message acknowledges the last
+ * one; {@link #close()} and {@link #subscription()} for any thread.
  */
 public interface MessageStream extends Iterable<DeliveredMessage>, AutoCloseable {
   /**
@@ -42,28 +42,31 @@ public interface MessageStream extends Iterable<DeliveredMessage>, AutoCloseable
    * @return the next message
    * @throws NHubException the terminal error, if one ended the subscription
    * @throws IllegalStateException if the stream was closed, before or while waiting
-   * @throws InterruptedException if the waiting thread is interrupted; nothing is lost
+   * @throws InterruptedException if the waiting thread is interrupted; no message is lost
    */
   DeliveredMessage take() throws InterruptedException;
 
   /**
-   * Acknowledges the last message, and waits a while for the next one.
+   * Acknowledges the last message, and waits for the next one, up to a time limit.
    *
-   * @param timeout how long to wait; zero to look only
+   * @param timeout how long to wait; zero not to wait
    * @return the next message, or empty if none came in time
    * @throws NHubException the terminal error, if one ended the subscription
    * @throws IllegalStateException if the stream was closed, before or while waiting
-   * @throws InterruptedException if the waiting thread is interrupted; nothing is lost
+   * @throws InterruptedException if the waiting thread is interrupted; no message is lost
    */
   Optional<DeliveredMessage> poll(Duration timeout) throws InterruptedException;
 
-  /** Acknowledges the last message now. Does nothing if that is done, or there was none. */
+  /**
+   * Acknowledges the last message now. Does nothing if it is acknowledged already, or there was
+   * none.
+   */
   void acknowledge();
 
   /**
-   * The messages to come. {@code hasNext} asks for the next message: it acknowledges the last one
-   * and waits. It is false after {@link #close()}, or when the waiting thread is interrupted, which
-   * stays so; and throws the terminal error if one ended the subscription.
+   * The messages from now on. {@code hasNext} asks for the next message: it acknowledges the last
+   * one and waits. It is false after {@link #close()}, or if the waiting thread is interrupted,
+   * whose interrupt status stays set; it throws the terminal error if one ended the subscription.
    *
    * @return an iterator over the same messages as {@link #take()}
    */
@@ -71,11 +74,11 @@ public interface MessageStream extends Iterable<DeliveredMessage>, AutoCloseable
   Iterator<DeliveredMessage> iterator();
 
   /**
-   * The messages to come as a sequential stream that never ends by itself: {@code limit} it, or
-   * close this from elsewhere. A message is acknowledged when the operations behind it have
-   * returned, so after {@code limit(5).forEach(...)} all five are; if they throw, it is not.
-   * Operations that collect before they go on, such as {@code sorted} and {@code iterator}, are
-   * acknowledged for what they have only collected.
+   * The messages from now on, as a sequential stream that never ends by itself: {@code limit} it,
+   * or close this from elsewhere. A message is acknowledged when the downstream operations have
+   * returned, so after {@code limit(5).forEach(...)} all five are; if they throw, it is not. Beware
+   * of operations that buffer, such as {@code sorted} and {@code iterator}: a message is
+   * acknowledged once it is buffered.
    *
    * @return a stream; closing it closes this
    */
@@ -89,9 +92,9 @@ public interface MessageStream extends Iterable<DeliveredMessage>, AutoCloseable
   Subscription subscription();
 
   /**
-   * Ends the subscription, and whoever waits for a message. Idempotent. The last message, unless it
-   * was acknowledged, and those that wait stay un-acknowledged: the bridge keeps them for a
-   * {@linkplain SubscribeOptionsBuilder#durable durable} subscription, and only there.
+   * Ends the subscription, and wakes a thread that waits for a message. Idempotent. The last
+   * message, unless it was acknowledged, and those that wait stay unacknowledged: the bridge keeps
+   * them only for a {@linkplain SubscribeOptionsBuilder#durable durable} subscription.
    */
   @Override
   void close();

@@ -1,15 +1,15 @@
 package io.nnnco.nhub.stream;
 
 /**
- * Who speaks MQTT for the SDK. Both keep the same promises and pass the same tests; {@code
- * docs/engines.md} has the differences.
+ * The MQTT implementation under a subscription. Both keep the same promises and pass the same
+ * tests; {@code docs/engines.md} lists the differences.
  */
 public enum MqttEngine {
   /** Eclipse Paho, shielded from its defects. MQTT 5 only; the default. */
   PAHO,
   /**
-   * The SDK's own client for receiving. MQTT 5, and 3.1.1 where the bridge does not speak 5; two
-   * threads for each subscription.
+   * The SDK's own client, which can only receive. MQTT 5, or 3.1.1 if the bridge does not speak 5;
+   * two threads per subscription.
    */
   DIRECT
 }

@@ -1,10 +1,10 @@
 package io.nnnco.nhub.stream;
 
-/** The versions of MQTT that the bridge speaks (rule M8). */
+/** The versions of MQTT that the bridge speaks. */
 public enum MqttVersion {
   /**
-   * MQTT 3.1.1. It has no session expiry, no receive maximum and no reasons: a session that is to
-   * outlive a connection stays at the bridge until a client of the same id ends it, which {@code
+   * MQTT 3.1.1. It has no session expiry, no receive maximum and no reason strings: the bridge
+   * keeps a session that outlives its connection until a client with the same id ends it, as {@code
    * close()} does for a subscription that is not durable.
    */
   MQTT_3_1_1,

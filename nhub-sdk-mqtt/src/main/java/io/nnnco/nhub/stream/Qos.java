@@ -1,10 +1,10 @@
 package io.nnnco.nhub.stream;
 
-/** How surely a message is delivered (rule M9; MQTT 5, section 4.3). */
+/** How reliably a message is delivered (MQTT 5, section 4.3). */
 public enum Qos {
-  /** QoS 0: sent once, never again; what is on its way when a connection breaks is lost. */
+  /** QoS 0: sent once; messages on their way when a connection breaks are lost. */
   AT_MOST_ONCE(0),
-  /** QoS 1, the default: sent until it is acknowledged, so it may come more than once. */
+  /** QoS 1, the default: sent until acknowledged, so a message may arrive more than once. */
   AT_LEAST_ONCE(1);
 
   private final int level;

@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.core.internal.TopicGrammar;
+import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.event.SubscriptionListener;
@@ -24,6 +25,7 @@ public final class SubscribeOptions {
   private final List<Enterprise> enterprises;
   private final Set<MessageKind> kinds;
   private final Set<String> devices;
+  private final @Nullable Credentials credentials;
   private final Qos qos;
   private final @Nullable MqttVersion protocol;
   private final int window;
@@ -43,6 +45,7 @@ public final class SubscribeOptions {
     this.enterprises = List.copyOf(builder.enterprises);
     this.kinds = inOrder(builder.kinds);
     this.devices = inOrder(builder.devices);
+    this.credentials = builder.credentials;
     this.qos = builder.qos;
     this.protocol = builder.protocol;
     this.window = builder.window;
@@ -151,6 +154,15 @@ public final class SubscribeOptions {
    */
   public Set<String> devices() {
     return devices;
+  }
+
+  /**
+   * The credentials of this subscription.
+   *
+   * @return its own, or null where it has those of the client
+   */
+  public @Nullable Credentials credentials() {
+    return credentials;
   }
 
   /**
@@ -279,7 +291,7 @@ public final class SubscribeOptions {
     return listener;
   }
 
-  /** What is received, and by which session; for a log. */
+  /** What is received, and by which session; for a log. No credentials. */
   @Override
   public String toString() {
     return "SubscribeOptions["

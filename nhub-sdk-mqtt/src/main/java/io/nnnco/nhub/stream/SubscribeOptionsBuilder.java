@@ -1,35 +1,20 @@
 package io.nnnco.nhub.stream;
 
-import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.Enterprise;
-import io.nnnco.nhub.core.internal.TopicGrammar;
-import io.nnnco.nhub.message.MessageKind;
+import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.event.SubscriptionListener;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds {@link SubscribeOptions}. Not safe for use by several threads; may be used again after
  * {@link #build()}.
  */
-public final class SubscribeOptionsBuilder {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
-  /** For ever, as far as a process is concerned; a long has nanoseconds for three times as much. */
-  private static final Duration LONGEST = Duration.ofDays(36_500);
-
-  final Set<Enterprise> enterprises = new LinkedHashSet<>();
-  final Set<MessageKind> kinds = EnumSet.of(MessageKind.UPLINK);
-  final Set<String> devices = new LinkedHashSet<>();
+public final class SubscribeOptionsBuilder extends SelectionBuilder {
+  @Nullable Credentials credentials;
   Qos qos = Qos.AT_LEAST_ONCE;
   @Nullable MqttVersion protocol;
   int window = 1_000;
@@ -46,14 +31,12 @@ public final class SubscribeOptionsBuilder {
   SubscriptionListener listener = event -> {};
 
   SubscribeOptionsBuilder(Enterprise enterprise) {
-    enterprises.add(Objects.requireNonNull(enterprise, "enterprise"));
+    super(enterprise);
   }
 
   SubscribeOptionsBuilder(SubscribeOptions options) {
-    enterprises.addAll(options.enterprises());
-    kinds.clear();
-    kinds.addAll(options.kinds());
-    devices.addAll(options.devices());
+    super(options);
+    credentials = options.credentials();
     qos = options.qos();
     protocol = options.protocol();
     window = options.window();
@@ -70,97 +53,21 @@ public final class SubscribeOptionsBuilder {
     listener = options.listener();
   }
 
-  /**
-   * Receives from a further enterprise, on the same connection.
-   *
-   * @param enterprise its code
-   * @return this builder
-   * @throws IllegalArgumentException if the code is not well formed
-   */
-  public SubscribeOptionsBuilder alsoEnterprise(String enterprise) {
-    return alsoEnterprise(Enterprise.of(enterprise));
-  }
-
-  /**
-   * Receives from a further enterprise, on the same connection.
-   *
-   * @param enterprise the enterprise
-   * @return this builder
-   */
-  public SubscribeOptionsBuilder alsoEnterprise(Enterprise enterprise) {
-    enterprises.add(Objects.requireNonNull(enterprise, "enterprise"));
+  @Override
+  SubscribeOptionsBuilder self() {
     return this;
   }
 
   /**
-   * Receives these kinds of messages; by default uplinks.
+   * Credentials for the bridge of this subscription's own; by default it has those of the client.
+   * For one client that receives with several API keys. {@link Subscription#updateCredentials}
+   * replaces them, and {@code NHubClient.updateCredentials} does not.
    *
-   * @param first a kind
-   * @param more further kinds
+   * @param bridgeCredentials a certificate, or username and token
    * @return this builder
    */
-  public SubscribeOptionsBuilder kinds(MessageKind first, MessageKind... more) {
-    return kinds(EnumSet.of(first, more));
-  }
-
-  /**
-   * Receives these kinds of messages; by default uplinks.
-   *
-   * @param wanted the kinds; at least one
-   * @return this builder
-   * @throws IllegalArgumentException if there is none
-   */
-  public SubscribeOptionsBuilder kinds(Collection<MessageKind> wanted) {
-    List<MessageKind> checked = List.copyOf(wanted);
-    if (checked.isEmpty()) {
-      throw new IllegalArgumentException("No kind of message: allKinds() has them all.");
-    }
-    kinds.clear();
-    kinds.addAll(checked);
-    return this;
-  }
-
-  /**
-   * Receives every kind, those that this version does not know included.
-   *
-   * @return this builder
-   */
-  public SubscribeOptionsBuilder allKinds() {
-    kinds.clear();
-    return this;
-  }
-
-  /**
-   * Receives from these devices only; by default from all.
-   *
-   * @param ids device ids, each a single topic level; at least one
-   * @return this builder
-   * @throws IllegalArgumentException if there is none, or an id cannot be a topic level
-   */
-  public SubscribeOptionsBuilder devices(String... ids) {
-    return devices(List.of(ids));
-  }
-
-  /**
-   * Receives from these devices only; by default from all.
-   *
-   * @param ids device ids, each a single topic level; at least one
-   * @return this builder
-   * @throws IllegalArgumentException if there is none, or an id cannot be a topic level
-   */
-  public SubscribeOptionsBuilder devices(Collection<String> ids) {
-    List<String> checked = List.copyOf(ids);
-    if (checked.isEmpty()) {
-      throw new IllegalArgumentException("No device id: leave devices(…) out to have them all.");
-    }
-    for (String id : checked) {
-      if (!TopicGrammar.isLevel(id)) {
-        throw new IllegalArgumentException(
-            "Not a device id: \"" + id + "\". It is one level of a topic: without /, + and #.");
-      }
-    }
-    devices.clear();
-    devices.addAll(checked);
+  public SubscribeOptionsBuilder credentials(Credentials bridgeCredentials) {
+    credentials = Objects.requireNonNull(bridgeCredentials, "bridgeCredentials");
     return this;
   }
 
@@ -215,12 +122,8 @@ public final class SubscribeOptionsBuilder {
    * @throws IllegalArgumentException if the name or the expiry cannot be used
    */
   public SubscribeOptionsBuilder durable(String name, Duration expiry) {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "A durable name has 1 to 64 letters, digits, hyphens and underscores: \"" + name + "\"");
-    }
-    durableName = name;
-    sessionExpiry = seconds("expiry", expiry, 0xFFFF_FFFFL);
+    durableName = OptionLimits.name("A durable name", name);
+    sessionExpiry = OptionLimits.seconds("expiry", expiry, 0xFFFF_FFFFL);
     return this;
   }
 
@@ -236,17 +139,13 @@ public final class SubscribeOptionsBuilder {
    * @throws IllegalArgumentException if the name cannot be used
    */
   public SubscribeOptionsBuilder sharedGroup(String group) {
-    if (!NAME.matcher(group).matches()) {
-      throw new IllegalArgumentException(
-          "A group's name has 1 to 64 letters, digits, hyphens and underscores: \"" + group + "\"");
-    }
-    sharedGroup = group;
+    sharedGroup = OptionLimits.name("A group's name", group);
     return this;
   }
 
   /**
-   * Waits for {@code NHubClient.updateCredentials} when the credentials are refused, revoked or
-   * expired, where otherwise the subscription would end.
+   * Waits for {@link Subscription#updateCredentials}, or for that of the client, when the
+   * credentials are refused, revoked or expired, where otherwise the subscription would end.
    *
    * @return this builder
    */
@@ -263,7 +162,7 @@ public final class SubscribeOptionsBuilder {
    * @return this builder
    */
   public SubscribeOptionsBuilder connectTimeout(Duration timeout) {
-    connectTimeout = positive("connectTimeout", timeout);
+    connectTimeout = OptionLimits.positive("connectTimeout", timeout);
     return this;
   }
 
@@ -275,7 +174,7 @@ public final class SubscribeOptionsBuilder {
    * @throws IllegalArgumentException if out of range
    */
   public SubscribeOptionsBuilder keepAlive(Duration interval) {
-    keepAlive = seconds("keepAlive", interval, 65_535);
+    keepAlive = OptionLimits.seconds("keepAlive", interval, 65_535);
     return this;
   }
 
@@ -287,7 +186,7 @@ public final class SubscribeOptionsBuilder {
    * @return this builder
    */
   public SubscribeOptionsBuilder handlerDeadline(Duration deadline) {
-    handlerDeadline = positive("handlerDeadline", deadline);
+    handlerDeadline = OptionLimits.positive("handlerDeadline", deadline);
     return this;
   }
 
@@ -299,7 +198,7 @@ public final class SubscribeOptionsBuilder {
    * @return this builder
    */
   public SubscribeOptionsBuilder silentAfter(Duration time) {
-    silentAfter = positive("silentAfter", time);
+    silentAfter = OptionLimits.positive("silentAfter", time);
     return this;
   }
 
@@ -343,20 +242,5 @@ public final class SubscribeOptionsBuilder {
    */
   public SubscribeOptions build() {
     return new SubscribeOptions(this);
-  }
-
-  private static Duration positive(String name, Duration duration) {
-    if (duration.isZero() || duration.isNegative()) {
-      throw new IllegalArgumentException(name + " must be more than zero.");
-    }
-    return duration.compareTo(LONGEST) < 0 ? duration : LONGEST;
-  }
-
-  private static Duration seconds(String name, Duration duration, long max) {
-    if (duration.toSeconds() < 1 || duration.toSeconds() > max) {
-      throw new IllegalArgumentException(
-          name + " must be from 1 to " + max + " seconds, not " + DurationText.of(duration) + ".");
-    }
-    return Duration.ofSeconds(duration.toSeconds());
   }
 }

@@ -1,14 +1,16 @@
 package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A running subscription: one connection to the bridge, kept up until it is closed or a terminal
- * error ends it. Made by {@code NHubClient.subscribe}, which returns at once; the connection is
- * made in the background, and the first failure is treated like any later one.
+ * A running subscription: one connection to the bridge, which the SDK keeps up until you close it
+ * or a terminal error ends it. Made by {@code NHubClient.subscribe}, which returns at once; the SDK
+ * connects in the background, and treats the first failure like any later one.
  *
  * <p>Safe for use by several threads; every method may be called from a handler.
  */
@@ -17,14 +19,21 @@ public interface Subscription extends AutoCloseable {
   Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
 
   /**
-   * Where it is in its life.
+   * The options that it began with.
+   *
+   * @return the options; their credentials are the first that it had
+   */
+  SubscribeOptions options();
+
+  /**
+   * Its state.
    *
    * @return the state at this moment
    */
   SubscriptionState state();
 
   /**
-   * Counts since it began.
+   * Counts since it started.
    *
    * @return a snapshot
    */
@@ -38,12 +47,12 @@ public interface Subscription extends AutoCloseable {
   SubscriptionHealth health();
 
   /**
-   * Waits until it is subscribed: for a start that fails fast.
+   * Waits until it is subscribed, for an application that must fail fast when it starts.
    *
    * @param timeout how long to wait
-   * @throws NHubException the terminal error that ended it, or the last transient one when the time
-   *     is up; a {@link ConnectionException} when nothing has failed yet. After a time-out the
-   *     subscription goes on trying: close it, or let it
+   * @throws NHubException the terminal error that ended it; if the time is up, the last transient
+   *     error, or a {@link ConnectionException} if nothing has failed yet. The SDK then still tries
+   *     to connect, until you close the subscription
    * @throws IllegalStateException if it was closed
    * @throws InterruptedException if the waiting thread is interrupted
    */
@@ -65,26 +74,39 @@ public interface Subscription extends AutoCloseable {
    */
   CompletableFuture<Void> closed();
 
-  /** Stops reading; the connection stays. Messages already read are handled. Idempotent. */
+  /** Stops reading; the connection stays up. Messages already read are handled. Idempotent. */
   void pause();
 
-  /** Reads on after {@link #pause()}. Idempotent. */
+  /** Resumes reading after {@link #pause()}. Idempotent. */
   void resume();
 
   /**
-   * Ends it: stops reading, lets handlers finish, acknowledges, disconnects. Idempotent, and legal
-   * in every state and on every thread; from within a handler it does not wait for that handler's
-   * own message, but returns at once with an empty report, and the rest happens in the background.
+   * Replaces the credentials without a restart. If the subscription is established, the SDK opens a
+   * second connection first, and closes the old one when the bridge has accepted the new one: no
+   * message is missed, and if the bridge refuses the new credentials, the old ones stay in use. The
+   * outcome is a {@link SubscriptionEvent.CredentialsReplaced} or {@link
+   * SubscriptionEvent.CredentialsRefused}. Otherwise the SDK connects again at once.
    *
-   * @param drain how long to wait for handlers; zero to wait for none
+   * <p>From this call on the subscription has credentials of its own, even if the bridge refuses
+   * them: {@code NHubClient.updateCredentials} does not change them.
+   *
+   * @param replacement a renewed certificate, or username and token
+   */
+  void updateCredentials(Credentials replacement);
+
+  /**
+   * Ends it: stops reading, lets handlers finish, acknowledges, disconnects. Idempotent, and
+   * allowed in every state and on every thread. In a handler, it does not wait for that handler's
+   * own message, but returns at once with an empty report, and closes in the background.
+   *
+   * @param drain how long to wait for handlers; zero not to wait
    * @return what was left behind
    */
   DrainReport close(Duration drain);
 
   /**
-   * Ends it like {@link #close(Duration)}, and has the bridge forget a durable session and what it
-   * has queued. Without a connection the bridge cannot be told: it forgets the session when that
-   * expires.
+   * Ends it like {@link #close(Duration)}, and ends a durable session at the bridge, with all
+   * messages queued in it. Without a connection, the session lasts until it expires.
    *
    * @param drain how long to wait for handlers
    * @return what was left behind

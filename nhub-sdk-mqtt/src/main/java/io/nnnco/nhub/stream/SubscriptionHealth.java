@@ -4,7 +4,7 @@ package io.nnnco.nhub.stream;
  * Whether a subscription works, for the health checks of an application.
  *
  * @param ready whether messages flow, or would if there were any: for a readiness check
- * @param live whether it goes on by itself; false means that only a restart, or the application,
+ * @param live whether it recovers by itself; false means that only a restart, or the application,
  *     can help: for a liveness check
  * @param reason why
  * @param detail the reason as a sentence for a person
@@ -12,27 +12,33 @@ package io.nnnco.nhub.stream;
 public record SubscriptionHealth(boolean ready, boolean live, Reason reason, String detail) {
   /** Why a subscription is as healthy as it is. */
   public enum Reason {
-    /** Subscribed, and messages come. */
+    /** Subscribed, and messages arrive. */
     RECEIVING(true, true),
-    /** Subscribed, the bridge answers pings, and no message has come for a while. */
+    /** Subscribed, and the bridge responds to pings, but no message has arrived for a while. */
     QUIET(true, true),
     /** Reading is paused by the application. */
     PAUSED(false, true),
     /**
-     * The window is full, and no message was finished for a minute: a handler does not come back,
-     * or no thread is free for one.
+     * The window is full, and no message was finished for a minute: a handler does not return, or
+     * no worker is free.
      */
     STALLED(false, false),
     /**
-     * The window is full, and no message was finished for a minute, since handlers failed and are
-     * to be called again; as in an outage of a database, which a restart would not end.
+     * The window is full, and no message was finished for a minute, because handlers failed and
+     * wait for a retry, as in a database outage, which a restart would not end.
      */
     RETRYING(false, true),
-    /** A connection is being made. */
+    /**
+     * Handlers fail whatever the message, as when a database is down: an outage of your side. One
+     * message at a time is tried, nothing is given up, and the first success ends it. A restart
+     * would not help.
+     */
+    HANDLER_OUTAGE(false, true),
+    /** The SDK is connecting. */
     CONNECTING(false, true),
-    /** The last attempt failed, and the next waits for its time. */
+    /** The last attempt failed, and the SDK waits before the next. */
     DISCONNECTED(false, true),
-    /** The credentials were refused, and others are awaited. */
+    /** The credentials were refused, and the SDK waits for others. */
     REFUSED(false, true),
     /** It is being closed. */
     CLOSING(false, true),
@@ -51,7 +57,7 @@ public record SubscriptionHealth(boolean ready, boolean live, Reason reason, Str
   }
 
   /**
-   * The health that goes with a reason.
+   * The health for a reason.
    *
    * @param reason why
    * @param detail the reason as a sentence for a person

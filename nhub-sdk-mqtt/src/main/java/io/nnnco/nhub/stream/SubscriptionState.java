@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream;
 
 /**
- * Where a subscription is in its life.
+ * The states of a subscription.
  *
  * <pre>
  *   CONNECTING ──subscribed──▶ SUBSCRIBED
@@ -16,18 +16,21 @@ package io.nnnco.nhub.stream;
  * </pre>
  */
 public enum SubscriptionState {
-  /** A connection is being made: DNS, TCP, TLS, CONNECT, SUBSCRIBE. The first state. */
+  /** The SDK is connecting: DNS, TCP, TLS, CONNECT, SUBSCRIBE. The first state. */
   CONNECTING,
-  /** Connected, every filter granted: messages flow. */
+  /** Connected, and every topic filter granted: messages flow. */
   SUBSCRIBED,
-  /** Not connected; the next attempt waits for its time. */
+  /** Not connected; the SDK waits before the next attempt. */
   WAITING,
   /**
-   * The credentials are of no use, and others are awaited; only with {@link
+   * The credentials were refused, and the SDK waits for others; only with {@link
    * SubscribeOptions#awaitCredentials()}, otherwise such an error ends the subscription.
    */
   REFUSED,
-  /** {@code close()} was called: nothing new is read, and messages being handled are finished. */
+  /**
+   * {@code close()} was called: the SDK reads nothing new, and finishes messages that are being
+   * handled.
+   */
   DRAINING,
   /** Ended, by {@code close()} or by a terminal error. The last state. */
   CLOSED

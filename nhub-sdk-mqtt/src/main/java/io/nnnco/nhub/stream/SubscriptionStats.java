@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param received messages read, copies included
  * @param handled messages whose handler succeeded
  * @param acknowledged acknowledgements sent to the bridge
- * @param redelivered messages known to have come before
+ * @param redelivered messages known to have been delivered before
  * @param failedAttempts handler calls that threw
  * @param undecodable messages that could not be decoded
  * @param handedOver messages that the failure handler took
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param lag the time from the last message's {@code timestamp_ms} to its arrival; null before the
  *     first message
  * @param lastMessageAt when the last message arrived; null before the first one
- * @param subscribedSince since when the subscription has been in {@link
- *     SubscriptionState#SUBSCRIBED}; null when it is not
+ * @param subscribedSince since when the subscription has been {@link SubscriptionState#SUBSCRIBED};
+ *     null if it is not
  */
 public record SubscriptionStats(
     long received,

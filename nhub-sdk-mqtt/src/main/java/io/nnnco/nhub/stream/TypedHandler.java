@@ -4,7 +4,7 @@ import io.nnnco.nhub.message.DeviceMessage;
 
 /**
  * Receives the messages of one kind, see {@link MessageHandlers}. The contract of {@link
- * MessageHandler} holds here too.
+ * MessageHandler} applies.
  *
  * @param <M> the kind, such as {@link io.nnnco.nhub.message.Uplink}
  */
@@ -13,8 +13,8 @@ public interface TypedHandler<M extends DeviceMessage> {
   /**
    * Handles one message. It is acknowledged after this method has returned.
    *
-   * @param message what came
-   * @param delivery how it came
+   * @param message the message
+   * @param delivery how it arrived
    * @throws Exception if the message could not be handled; the failure policy decides what follows
    */
   void handle(M message, Delivery delivery) throws Exception;

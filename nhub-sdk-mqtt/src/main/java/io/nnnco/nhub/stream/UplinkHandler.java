@@ -4,7 +4,7 @@ import io.nnnco.nhub.message.Uplink;
 
 /**
  * Receives the uplinks of a subscription. The shortest of the handlers; {@link MessageHandler} is
- * the general one, and its contract holds here too.
+ * the general one, and its contract applies here too.
  */
 @FunctionalInterface
 public interface UplinkHandler {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.message.MessageKind;
+import io.nnnco.nhub.stream.internal.VirtualBridge;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,6 +107,7 @@ class SubscribeOptionsTest {
             .alsoEnterprise("nnn.other")
             .kinds(MessageKind.JOIN)
             .devices("B", "A")
+            .credentials(VirtualBridge.CREDENTIALS)
             .qos(Qos.AT_MOST_ONCE)
             .protocol(MqttVersion.MQTT_3_1_1)
             .window(7)
@@ -177,5 +179,12 @@ class SubscribeOptionsTest {
         "SubscribeOptions[$share/g/v4/groups/nnn.acme.master/+/uplinks, AT_LEAST_ONCE,"
             + " window 1000, durable name app]",
         acme().durable("app", Duration.ofHours(1)).sharedGroup("g").build().toString());
+  }
+
+  @Test
+  void toString_withCredentials_saysNothingOfThem() {
+    assertEquals(
+        acme().build().toString(),
+        acme().credentials(VirtualBridge.CREDENTIALS).build().toString());
   }
 }

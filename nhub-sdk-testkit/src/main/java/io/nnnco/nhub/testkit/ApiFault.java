@@ -30,7 +30,7 @@ public sealed interface ApiFault extends Fault {
       headers = Map.copyOf(headers);
       Objects.requireNonNull(body, "body");
       if (status < 200 || status > 599) {
-        throw new IllegalArgumentException("Not a status of an answer: " + status + ".");
+        throw new IllegalArgumentException("Not an HTTP status from 200 to 599: " + status + ".");
       }
     }
 
@@ -104,7 +104,7 @@ public sealed interface ApiFault extends Fault {
    * The API executes the request, and the connection breaks before the response: a certificate
    * issued this way is active, and nobody has its key.
    */
-  record LoseAnswer() implements ApiFault {}
+  record LoseResponse() implements ApiFault {}
 
   /**
    * The API executes the request, and the connection breaks within the response's body.

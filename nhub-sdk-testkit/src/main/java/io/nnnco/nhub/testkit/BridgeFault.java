@@ -137,14 +137,14 @@ public sealed interface BridgeFault extends Fault {
    *
    * @param reasonCode the code; an MQTT 3.1.1 client gets 0x80 for every refusal
    */
-  record AnswerSubscribe(int reasonCode) implements BridgeFault {
+  record RespondToSubscribe(int reasonCode) implements BridgeFault {
     /**
      * Checks the code.
      *
      * @param reasonCode the code, 0 to 255
      * @throws IllegalArgumentException if the code is not within 0 to 255
      */
-    public AnswerSubscribe {
+    public RespondToSubscribe {
       if (reasonCode < 0 || reasonCode > 0xFF) {
         throw new IllegalArgumentException("A code of 0 to 255 is needed, not " + reasonCode);
       }

@@ -3,12 +3,12 @@ package io.nnnco.nhub.testkit;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
-import io.nnnco.nhub.testkit.internal.platform.ApiKey;
 import io.nnnco.nhub.testkit.internal.platform.CertificateAuthority;
-import io.nnnco.nhub.testkit.internal.platform.IssuedCertificate;
 import io.nnnco.nhub.testkit.internal.platform.KeyedCertificate;
-import io.nnnco.nhub.testkit.internal.platform.PemText;
+import io.nnnco.nhub.testkit.internal.platform.NewCertificate;
+import io.nnnco.nhub.testkit.internal.platform.PemWriter;
 import io.nnnco.nhub.testkit.internal.platform.Platform;
+import io.nnnco.nhub.testkit.internal.platform.StoredApiKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -79,7 +79,7 @@ public final class FakeIdentities {
    * @throws IllegalArgumentException if the fake has no such enterprise
    */
   public ClientIdentity revoked(String enterprise) {
-    IssuedCertificate issued = issue(enterprise, platform.now(), platform.now().plus(YEAR));
+    NewCertificate issued = issue(enterprise, platform.now(), platform.now().plus(YEAR));
     platform.revoke(issued.certificate().id());
     return identity(issued);
   }
@@ -92,9 +92,9 @@ public final class FakeIdentities {
    * @throws IllegalArgumentException if the fake has no such enterprise
    */
   public ClientIdentity ofInactiveKey(String enterprise) {
-    ApiKey key = newKey(enterprise, "inactive");
+    StoredApiKey key = newKey(enterprise, "inactive");
     Instant now = platform.now();
-    IssuedCertificate issued = platform.issue(key, "of an inactive key", now, now.plus(YEAR));
+    NewCertificate issued = platform.issue(key, "of an inactive key", now, now.plus(YEAR));
     platform.setActive(key.id(), false);
     return identity(issued);
   }
@@ -116,9 +116,9 @@ public final class FakeIdentities {
                 now.minus(Duration.ofMinutes(1)),
                 now.plus(YEAR));
     return ClientIdentity.fromPem(
-        PemText.of(keyed.certificate()),
-        PemText.sec1(keyed),
-        PemText.of(keyed.authority()) + caPem());
+        PemWriter.of(keyed.certificate()),
+        PemWriter.sec1(keyed),
+        PemWriter.of(keyed.authority()) + caPem());
   }
 
   /**
@@ -134,10 +134,10 @@ public final class FakeIdentities {
   }
 
   synchronized FakeApiKey key(String enterprise) {
-    ApiKey key =
+    StoredApiKey key =
         Optional.ofNullable(keyIds.get(known(enterprise)))
             .flatMap(platform::key)
-            .filter(ApiKey::active)
+            .filter(StoredApiKey::active)
             .orElseGet(() -> newKey(enterprise, "testkit"));
     keyIds.put(enterprise, key.id());
     return new FakeApiKey(key.id(), key.username(), Secret.of(key.token()), key.enterprise());
@@ -160,7 +160,7 @@ public final class FakeIdentities {
   }
 
   String caPem() {
-    return PemText.of(platform.authority().certificate());
+    return PemWriter.of(platform.authority().certificate());
   }
 
   synchronized void clear() {
@@ -173,23 +173,23 @@ public final class FakeIdentities {
         .certificateOf(identity.fingerprint())
         .filter(certificate -> certificate.activeAt(platform.now()))
         .flatMap(certificate -> platform.key(certificate.apiKeyId()))
-        .filter(ApiKey::active)
+        .filter(StoredApiKey::active)
         .isPresent();
   }
 
-  private ApiKey newKey(String enterprise, String purpose) {
+  private StoredApiKey newKey(String enterprise, String purpose) {
     String username = purpose + "-" + UUID.randomUUID().toString().substring(0, 8);
     return platform.createKey(username, known(enterprise), true).orElseThrow();
   }
 
-  private IssuedCertificate issue(String enterprise, Instant from, Instant until) {
-    ApiKey key = platform.key(key(enterprise).id()).orElseThrow();
+  private NewCertificate issue(String enterprise, Instant from, Instant until) {
+    StoredApiKey key = platform.key(key(enterprise).id()).orElseThrow();
     return platform.issue(key, "testkit", from, until);
   }
 
-  private ClientIdentity identity(IssuedCertificate issued) {
+  private ClientIdentity identity(NewCertificate issued) {
     return ClientIdentity.fromPem(
-        PemText.of(issued.keyed().certificate()), PemText.sec1(issued.keyed()), caPem());
+        PemWriter.of(issued.keyed().certificate()), PemWriter.sec1(issued.keyed()), caPem());
   }
 
   private String known(String enterprise) {

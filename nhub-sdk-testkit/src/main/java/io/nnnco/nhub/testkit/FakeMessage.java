@@ -3,7 +3,7 @@ package io.nnnco.nhub.testkit;
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.testkit.internal.bridge.broker.TopicFilter;
-import io.nnnco.nhub.testkit.internal.json.JsonText;
+import io.nnnco.nhub.testkit.internal.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -240,12 +240,12 @@ public final class FakeMessage {
 
   byte[] payload(Instant now) {
     boolean undated = fields.containsKey("timestamp_ms") && fields.get("timestamp_ms") == null;
-    return JsonText.of((undated ? at(now) : this).fields).getBytes(StandardCharsets.UTF_8);
+    return JsonWriter.of((undated ? at(now) : this).fields).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The JSON. */
   @Override
   public String toString() {
-    return kind.topicLevel() + " " + JsonText.of(fields);
+    return kind.topicLevel() + " " + JsonWriter.of(fields);
   }
 }

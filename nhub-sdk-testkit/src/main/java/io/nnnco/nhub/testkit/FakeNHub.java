@@ -300,7 +300,7 @@ public final class FakeNHub implements AutoCloseable {
   }
 
   /** {@return the requests to the management API, live} */
-  public Journal<ApiRequest> requests() {
+  public Journal<RequestRecord> requests() {
     return parts.journals().requests;
   }
 

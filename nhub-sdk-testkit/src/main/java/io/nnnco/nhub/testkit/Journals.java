@@ -4,7 +4,7 @@ import io.nnnco.nhub.testkit.internal.bridge.BridgeListener;
 
 /** Records the bridge's events. */
 final class Journals implements BridgeListener {
-  final Journal<ApiRequest> requests = new Journal<>("request");
+  final Journal<RequestRecord> requests = new Journal<>("request");
   final Journal<ConnectRecord> connects = new Journal<>("connect");
   final Journal<DisconnectRecord> disconnects = new Journal<>("disconnect");
   final Journal<SubscribeRecord> subscriptions = new Journal<>("subscription");

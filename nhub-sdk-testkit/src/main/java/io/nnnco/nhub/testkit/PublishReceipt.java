@@ -24,7 +24,7 @@ public interface PublishReceipt {
    *
    * @return one entry per client, in no particular order; a snapshot
    */
-  List<Delivery> deliveries();
+  List<ClientDelivery> deliveries();
 
   /**
    * Completes when nothing more can happen to the message: each client has acknowledged it, or was
@@ -34,7 +34,7 @@ public interface PublishReceipt {
    *
    * @return a future with the final deliveries
    */
-  CompletableFuture<List<Delivery>> settled();
+  CompletableFuture<List<ClientDelivery>> settled();
 
   /**
    * Waits until the message is settled, and checks that at least one client was addressed and no

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.testkit.Curl.Answer;
+import io.nnnco.nhub.testkit.Curl.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,12 +28,12 @@ final class ApiFaultTest {
   }
 
   @Test
-  void respond_once_isAnsweredInsteadAndNothingIsDone() throws IOException {
+  void respond_once_isSentInsteadAndNothingIsExecuted() throws IOException {
     fake.inject(new ApiFault.Respond(503));
 
-    Answer answer = curl.post("users/", "{\"username\": \"svc\"}");
+    Response response = curl.post("users/", "{\"username\": \"svc\"}");
 
-    assertEquals(503, answer.status());
+    assertEquals(503, response.status());
     assertEquals(201, curl.post("users/", "{\"username\": \"svc\"}").status());
   }
 
@@ -43,31 +43,31 @@ final class ApiFaultTest {
     fake.inject(ApiFault.Respond.rateLimited(Duration.ofSeconds(7)));
     fake.inject(ApiFault.Respond.rateLimited("Wed, 21 Oct 2026 07:28:00 GMT"));
 
-    Answer seconds = curl.get("mqtt-certificates/");
-    Answer date = curl.get("mqtt-certificates/");
+    Response seconds = curl.get("mqtt-certificates/");
+    Response date = curl.get("mqtt-certificates/");
 
     assertEquals(429, seconds.status());
-    assertEquals("7", seconds.response().headers().firstValue("Retry-After").get());
+    assertEquals("7", seconds.http().headers().firstValue("Retry-After").get());
     assertEquals(
-        "Wed, 21 Oct 2026 07:28:00 GMT", date.response().headers().firstValue("Retry-After").get());
+        "Wed, 21 Oct 2026 07:28:00 GMT", date.http().headers().firstValue("Retry-After").get());
   }
 
   @Test
   @Tag("R2")
-  void htmlPage_isAProxysAnswer() throws IOException {
+  void htmlPage_isAProxysResponse() throws IOException {
     fake.inject(ApiFault.Respond.htmlPage(502));
 
-    Answer answer = curl.get("mqtt-certificates/");
+    Response response = curl.get("mqtt-certificates/");
 
-    assertEquals("text/html", answer.response().headers().firstValue("Content-Type").get());
-    assertTrue(answer.response().body().startsWith("<html>"));
+    assertEquals("text/html", response.http().headers().firstValue("Content-Type").get());
+    assertTrue(response.http().body().startsWith("<html>"));
   }
 
   @Test
-  void delay_carriesOutAtOnceAndAnswersLater() throws IOException {
+  void delay_executesAtOnceAndRespondsLater() throws IOException {
     fake.inject(new ApiFault.Delay(Duration.ofHours(1)));
 
-    Future<Answer> delayed = curl.postAsync("users/", "{\"username\": \"svc\"}");
+    Future<Response> delayed = curl.postAsync("users/", "{\"username\": \"svc\"}");
 
     assertEquals(201, fake.requests().take(SOON).status());
     assertEquals(400, curl.post("users/", "{\"username\": \"svc\"}").status());
@@ -75,7 +75,7 @@ final class ApiFaultTest {
   }
 
   @Test
-  void delay_thatIsOver_isAnsweredAsEver() throws IOException {
+  void delay_thatIsOver_respondsAsUsual() throws IOException {
     Duration delay = Duration.ofMillis(300);
     fake.inject(new ApiFault.Delay(delay));
     long start = System.nanoTime();
@@ -95,9 +95,9 @@ final class ApiFaultTest {
   }
 
   @Test
-  void loseAnswer_breaksAfterItIsDone() throws IOException {
+  void loseResponse_breaksAfterItIsDone() throws IOException {
     String key = curl.createKey("svc");
-    fake.inject(new ApiFault.LoseAnswer().on("POST", "mqtt-certificates/"));
+    fake.inject(new ApiFault.LoseResponse().on("POST", "mqtt-certificates/"));
 
     assertThrows(IOException.class, () -> curl.issue(key));
     assertEquals(1, curl.get("mqtt-certificates/").json().get("count").asInt());
@@ -114,21 +114,21 @@ final class ApiFaultTest {
   void garbage_isNoJson() throws IOException {
     fake.inject(new ApiFault.Garbage());
 
-    Answer answer = curl.get("mqtt-certificates/");
+    Response response = curl.get("mqtt-certificates/");
 
-    assertEquals(200, answer.status());
-    assertThrows(AssertionError.class, answer::json);
+    assertEquals(200, response.status());
+    assertThrows(AssertionError.class, response::json);
   }
 
   @Test
-  void halfOpen_neverAnswersAndNothingIsDone() throws IOException {
+  void halfOpen_neverRespondsAndNothingIsExecuted() throws IOException {
     fake.inject(new ApiFault.HalfOpen());
 
-    Future<Answer> unanswered = curl.postAsync("users/", "{\"username\": \"svc\"}");
+    Future<Response> pending = curl.postAsync("users/", "{\"username\": \"svc\"}");
 
     assertEquals(0, fake.requests().take(SOON).status());
     assertEquals(201, curl.post("users/", "{\"username\": \"svc\"}").status());
-    assertFalse(unanswered.isDone());
+    assertFalse(pending.isDone());
   }
 
   @Test

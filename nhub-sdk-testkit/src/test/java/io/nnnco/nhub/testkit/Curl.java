@@ -15,12 +15,12 @@ import java.util.concurrent.Future;
 
 /** A plain HTTP client: the fake is tested by what it says, and not through the SDK. */
 final class Curl {
-  record Answer(int status, HttpResponse<String> response) {
+  record Response(int status, HttpResponse<String> http) {
     JsonNode json() {
       try {
-        return new ObjectMapper().readTree(response.body());
+        return new ObjectMapper().readTree(http.body());
       } catch (IOException e) {
-        throw new AssertionError("not JSON: " + response.body(), e);
+        throw new AssertionError("not JSON: " + http.body(), e);
       }
     }
 
@@ -50,27 +50,27 @@ final class Curl {
     return new Curl(fake, authorization);
   }
 
-  Answer post(String path, String json) throws IOException {
+  Response post(String path, String json) throws IOException {
     return send("POST", path, json, "application/json");
   }
 
-  /** Sends it without waiting for the answer, for which there is no limit of time. */
-  Future<Answer> postAsync(String path, String json) {
+  /** Sends it without waiting for the response, for which there is no limit of time. */
+  Future<Response> postAsync(String path, String json) {
     HttpRequest request = request("POST", path, json, "application/json").build();
     return client
         .sendAsync(request, BodyHandlers.ofString())
-        .thenApply(response -> new Answer(response.statusCode(), response));
+        .thenApply(response -> new Response(response.statusCode(), response));
   }
 
-  Answer get(String path) throws IOException {
+  Response get(String path) throws IOException {
     return send("GET", path, "", "");
   }
 
-  Answer send(String method, String path, String body, String type) throws IOException {
+  Response send(String method, String path, String body, String type) throws IOException {
     HttpRequest request = request(method, path, body, type).timeout(PATIENCE).build();
     try {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response);
+      return new Response(response.statusCode(), response);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -98,7 +98,7 @@ final class Curl {
   }
 
   /** Issues a certificate. */
-  Answer issue(String keyId) throws IOException {
+  Response issue(String keyId) throws IOException {
     return post("mqtt-certificates/", "{\"name\": \"Test\", \"api_key_id\": \"" + keyId + "\"}");
   }
 }

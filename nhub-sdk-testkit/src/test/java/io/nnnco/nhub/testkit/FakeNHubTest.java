@@ -80,15 +80,15 @@ final class FakeNHubTest {
   @Tag("M3")
   void identity_issuedOverRest_isAccepted() throws IOException {
     Curl curl = Curl.as(fake, fake.adminToken());
-    Curl.Answer answer = curl.issue(curl.createKey("svc"));
+    Curl.Response response = curl.issue(curl.createKey("svc"));
     ClientIdentity identity =
         ClientIdentity.fromPem(
-            answer.text("certificate_pem"),
-            answer.text("private_key_pem"),
-            answer.text("ca_certificate_pem"));
+            response.text("certificate_pem"),
+            response.text("private_key_pem"),
+            response.text("ca_certificate_pem"));
 
     assertEquals(0, Subscriber.returnCode(fake, identity));
-    assertEquals(answer.text("fingerprint"), fake.connects().take(SOON).certificateFingerprint());
+    assertEquals(response.text("fingerprint"), fake.connects().take(SOON).certificateFingerprint());
   }
 
   static Stream<Arguments> badCredentials() {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nnnco.nhub.identity.ClientIdentity;
-import io.nnnco.nhub.testkit.Curl.Answer;
+import io.nnnco.nhub.testkit.Curl.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,11 +49,11 @@ final class ManagementApiTest {
 
   @Test
   @Tag("R1")
-  void answer_always_isJsonWithUtcTimes() throws IOException {
-    Answer answer = curl.issue(curl.createKey("svc"));
+  void response_always_isJsonWithUtcTimes() throws IOException {
+    Response response = curl.issue(curl.createKey("svc"));
 
-    assertEquals("application/json", answer.response().headers().firstValue("Content-Type").get());
-    assertEquals("2027-03-17T00:00:00Z", answer.text("expires_at"));
+    assertEquals("application/json", response.http().headers().firstValue("Content-Type").get());
+    assertEquals("2027-03-17T00:00:00Z", response.text("expires_at"));
   }
 
   @ParameterizedTest
@@ -67,20 +67,20 @@ final class ManagementApiTest {
   @CsvSource({"PUT,users/", "GET,users/", "DELETE,mqtt-certificates/"})
   @Tag("R1")
   void anyPath_withAnotherMethod_is405(String method, String path) throws IOException {
-    Answer answer = curl.send(method, path, "", "");
+    Response response = curl.send(method, path, "", "");
 
-    assertEquals(405, answer.status());
-    assertEquals("Method \"" + method + "\" not allowed.", answer.text("detail"));
+    assertEquals(405, response.status());
+    assertEquals("Method \"" + method + "\" not allowed.", response.text("detail"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Bearer", "Bearer wrong", "Token wrong", "Basic dTpw", "Bearer a b"})
   @Tag("R2")
   void anyCall_withoutOrWithWrongToken_is401(String authorization) throws IOException {
-    Answer answer = Curl.authorizedBy(fake, authorization).get("mqtt-certificates/");
+    Response response = Curl.authorizedBy(fake, authorization).get("mqtt-certificates/");
 
-    assertEquals(401, answer.status());
-    assertFalse(answer.text("detail").isBlank());
+    assertEquals(401, response.status());
+    assertFalse(response.text("detail").isBlank());
   }
 
   @Test
@@ -88,10 +88,10 @@ final class ManagementApiTest {
   void anyCall_withTwoValuesInItsBody_isNoJson() throws IOException {
     String body = "{\"username\": \"svc\", \"is_service_account\": true}";
 
-    Answer answer = curl.post("users/", body + body);
+    Response response = curl.post("users/", body + body);
 
-    assertEquals(400, answer.status());
-    assertTrue(answer.text("detail").startsWith("JSON parse error"), answer::toString);
+    assertEquals(400, response.status());
+    assertTrue(response.text("detail").startsWith("JSON parse error"), response::toString);
   }
 
   @Test
@@ -122,14 +122,14 @@ final class ManagementApiTest {
   @Test
   @Tag("R3")
   void createKey_once_hasIdAndToken() throws IOException {
-    Answer answer =
+    Response response =
         curl.post("users/", "{\"username\": \"svc-mqtt-prod\", \"is_service_account\": true}");
 
-    assertEquals(201, answer.status());
-    assertEquals("svc-mqtt-prod", answer.text("username"));
-    assertEquals(36, answer.text("id").length());
-    assertEquals(40, answer.text("token").length());
-    assertEquals("nnn.acme", answer.text("enterprise"));
+    assertEquals(201, response.status());
+    assertEquals("svc-mqtt-prod", response.text("username"));
+    assertEquals(36, response.text("id").length());
+    assertEquals(40, response.text("token").length());
+    assertEquals("nnn.acme", response.text("enterprise"));
   }
 
   @Test
@@ -145,7 +145,7 @@ final class ManagementApiTest {
   void createKey_twiceWithOneName_is400() throws IOException {
     curl.createKey("svc");
 
-    Answer second = curl.post("users/", "{\"username\": \"svc\"}");
+    Response second = curl.post("users/", "{\"username\": \"svc\"}");
 
     assertEquals(400, second.status());
     assertEquals(
@@ -169,10 +169,10 @@ final class ManagementApiTest {
   @Tag("R2")
   void createKey_malformed_is400WithTheField(String body, String where, String message)
       throws IOException {
-    Answer answer = curl.post("users/", body);
+    Response response = curl.post("users/", body);
 
-    assertEquals(400, answer.status());
-    assertEquals(message, answer.json().at(where).asText());
+    assertEquals(400, response.status());
+    assertEquals(message, response.json().at(where).asText());
   }
 
   @Test
@@ -185,23 +185,23 @@ final class ManagementApiTest {
   @Test
   @Tag("R4")
   void issue_once_hasThePemsOfAnIdentity() throws IOException {
-    Answer answer = curl.issue(curl.createKey("svc"));
+    Response response = curl.issue(curl.createKey("svc"));
 
-    assertEquals(201, answer.status());
-    assertTrue(answer.text("private_key_pem").startsWith("-----BEGIN EC PRIVATE KEY-----\n"));
-    assertEquals(answer.text("fingerprint"), identity(answer).fingerprint());
-    assertEquals(fake.caCertificatePem(), answer.text("ca_certificate_pem"));
-    assertEquals(NOW.plus(Duration.ofDays(365)), identity(answer).expiresAt());
+    assertEquals(201, response.status());
+    assertTrue(response.text("private_key_pem").startsWith("-----BEGIN EC PRIVATE KEY-----\n"));
+    assertEquals(response.text("fingerprint"), identity(response).fingerprint());
+    assertEquals(fake.caCertificatePem(), response.text("ca_certificate_pem"));
+    assertEquals(NOW.plus(Duration.ofDays(365)), identity(response).expiresAt());
   }
 
   @Test
   @Tag("R4")
   void issue_withPkcs8Keys_hasTheOtherForm() throws IOException {
     restart(FakeNHub.builder().pkcs8Keys());
-    Answer answer = curl.issue(curl.createKey("svc"));
+    Response response = curl.issue(curl.createKey("svc"));
 
-    assertTrue(answer.text("private_key_pem").startsWith("-----BEGIN PRIVATE KEY-----\n"));
-    assertEquals(answer.text("fingerprint"), identity(answer).fingerprint());
+    assertTrue(response.text("private_key_pem").startsWith("-----BEGIN PRIVATE KEY-----\n"));
+    assertEquals(response.text("fingerprint"), identity(response).fingerprint());
   }
 
   @Test
@@ -231,10 +231,10 @@ final class ManagementApiTest {
   @ValueSource(strings = {"0", "-1", "87601", "99999999999", "1.5", "null", "\"soon\"", "{}"})
   @Tag("R5")
   void issue_outsideTheLimits_is400OnThatField(String hours) throws IOException {
-    Answer answer = issueFor(hours);
+    Response response = issueFor(hours);
 
-    assertEquals(400, answer.status());
-    assertTrue(answer.json().at("/validity_hours/0").isTextual());
+    assertEquals(400, response.status());
+    assertTrue(response.json().at("/validity_hours/0").isTextual());
   }
 
   @Test
@@ -259,10 +259,10 @@ final class ManagementApiTest {
   @Tag("R7")
   void list_always_isWithoutKeys() throws IOException {
     String id = curl.issue(curl.createKey("svc")).text("id");
-    Answer revoked = curl.post("mqtt-certificates/" + id + "/revoke/", "");
+    Response revoked = curl.post("mqtt-certificates/" + id + "/revoke/", "");
 
-    assertFalse(curl.get("mqtt-certificates/").response().body().contains("PRIVATE"));
-    assertFalse(revoked.response().body().contains("PRIVATE"));
+    assertFalse(curl.get("mqtt-certificates/").http().body().contains("PRIVATE"));
+    assertFalse(revoked.http().body().contains("PRIVATE"));
   }
 
   @Test
@@ -342,9 +342,9 @@ final class ManagementApiTest {
   void revoke_onceAndTwice_succeedsWithTheFirstDate() throws IOException {
     String id = curl.issue(curl.createKey("svc")).text("id");
 
-    Answer first = curl.post("mqtt-certificates/" + id + "/revoke/", "");
+    Response first = curl.post("mqtt-certificates/" + id + "/revoke/", "");
     clock.advance(Duration.ofDays(1));
-    Answer second = curl.post("mqtt-certificates/" + id + "/revoke/", "");
+    Response second = curl.post("mqtt-certificates/" + id + "/revoke/", "");
 
     assertEquals(200, first.status());
     assertEquals(NOW.toString(), second.text("revoked_at"));
@@ -367,7 +367,7 @@ final class ManagementApiTest {
   void requests_ofEachCall_areInTheJournalWithoutTheTokenInPrint() throws IOException {
     curl.get("mqtt-certificates/?page=7");
 
-    ApiRequest seen = fake.requests().take(Duration.ZERO);
+    RequestRecord seen = fake.requests().take(Duration.ZERO);
 
     assertEquals("GET", seen.method());
     assertEquals("/api/v4/manage/mqtt-certificates/", seen.path());
@@ -377,7 +377,7 @@ final class ManagementApiTest {
     assertFalse(seen.toString().contains(fake.adminToken().reveal()));
   }
 
-  private Answer issueFor(String hours) throws IOException {
+  private Response issueFor(String hours) throws IOException {
     return curl.post(
         "mqtt-certificates/",
         "{\"name\": \"Test\", \"api_key_id\": \""
@@ -387,10 +387,10 @@ final class ManagementApiTest {
             + "}");
   }
 
-  private static ClientIdentity identity(Answer answer) {
+  private static ClientIdentity identity(Response response) {
     return ClientIdentity.fromPem(
-        answer.text("certificate_pem"),
-        answer.text("private_key_pem"),
-        answer.text("ca_certificate_pem"));
+        response.text("certificate_pem"),
+        response.text("private_key_pem"),
+        response.text("ca_certificate_pem"));
   }
 }

@@ -123,7 +123,7 @@ public final class Subscriber implements AutoCloseable {
     return in.readNBytes(length);
   }
 
-  /** Hangs up without a word of TLS, so that no answer to a good-bye is waited for. */
+  /** Hangs up without a word of TLS, so that no response to a good-bye is waited for. */
   void abandon() throws IOException {
     raw.close();
   }

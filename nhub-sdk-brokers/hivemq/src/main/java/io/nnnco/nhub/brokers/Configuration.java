@@ -42,7 +42,7 @@ final class Configuration {
 
   private Configuration() {}
 
-  /** What the bridge has (rules M8, M9, M16). */
+  /** What the bridge has (M8, M9 and M16 in docs/bridge.md). */
   static String usual(String listeners) {
     return usual(listeners, "in-memory");
   }

@@ -63,11 +63,11 @@ record FileOwnership(
     }
   }
 
-  UntrustedFileException refused(String why, String mend) {
+  UntrustedFileException refused(String why, String fix) {
     return new UntrustedFileException(
         path,
         path
-            + " is not taken, since "
+            + " is not used, because "
             + why
             + " (owner "
             + owner.getName()
@@ -76,7 +76,7 @@ record FileOwnership(
             + ", permissions "
             + PosixFilePermissions.toString(permissions)
             + "): "
-            + mend);
+            + fix);
   }
 
   /** Linux gives a process's user id even if the user has no name, as in many containers. */

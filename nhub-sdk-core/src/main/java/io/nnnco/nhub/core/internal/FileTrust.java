@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * What may be adopted, written, moved or deleted, by the rules of {@code ssh}: the file and its
  * directory belong to this program's user or to root, no other user can write to them, and the file
- * is not a link. A directory like {@code /tmp} (sticky), where everybody can write but nobody can
+ * is not a link. A directory like {@code /tmp} (sticky), where all users can write but cannot
  * replace our files, is accepted.
  *
  * <p>The check comes first, then the use. In a directory that passes, no other user can change

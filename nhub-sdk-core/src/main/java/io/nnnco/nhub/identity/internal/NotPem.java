@@ -83,7 +83,7 @@ final class NotPem {
   private static @Nullable String shape(String start) {
     String lower = start.substring(0, Math.min(start.length(), 40)).toLowerCase(Locale.ROOT);
     if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
-      return "looks like an HTML page, as a proxy or a login page answers";
+      return "looks like an HTML page, such as a proxy or a login page sends";
     }
     if (lower.startsWith("<")) {
       return "looks like XML";

@@ -83,7 +83,7 @@ final class ApiErrors {
               : new ManagementException(
                   CoreErrorCode.API_UNEXPECTED_STATUS,
                   call,
-                  "The API documents no such answer." + said,
+                  "The API documents no such response." + said,
                   false,
                   null);
     };
@@ -96,7 +96,7 @@ final class ApiErrors {
         || OF_THE_TOKEN.stream().anyMatch(words::contains);
   }
 
-  /** A 503 that says when to come again turned the request away before anything was done. */
+  /** A 503 with a Retry-After refused the request before anything was done. */
   private static boolean mayHaveHappened(ApiCall call, @Nullable Duration retryAfter) {
     boolean turnedAway = Integer.valueOf(503).equals(call.status()) && retryAfter != null;
     return call.method().equals("POST") && !turnedAway;
@@ -121,7 +121,7 @@ final class ApiErrors {
         CoreErrorCode.API_TIMEOUT,
         call,
         phase,
-        "No complete answer in time (at most "
+        "No complete response in time (at most "
             + DurationText.of(timeout)
             + " for this attempt); it stopped at "
             + phase
@@ -143,8 +143,8 @@ final class ApiErrors {
           case TCP -> "No connection to " + host + ".";
           case TLS, EXCHANGE ->
               e instanceof ProtocolException
-                  ? "What " + host + " answers is not HTTP as it should be."
-                  : "The connection to " + host + " broke before the answer was complete.";
+                  ? "The response from " + host + " is not valid HTTP."
+                  : "The connection to " + host + " broke before the response was complete.";
         };
     // A protocol error quotes the response, which may contain a key.
     Throwable cause = e instanceof ProtocolException ? null : e;

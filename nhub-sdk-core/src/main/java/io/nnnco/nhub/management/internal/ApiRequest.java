@@ -26,7 +26,7 @@ record ApiRequest(String method, HttpUrl url, @Nullable String json) {
   }
 
   /** The request for errors and logs; its path may be a link from the platform. */
-  ApiCall unanswered(ForeignText redaction) {
+  ApiCall withoutResponse(ForeignText redaction) {
     return new ApiCall(method, redaction.name(path(), 500), null, null);
   }
 

@@ -23,7 +23,7 @@ record ApiResponse(
   }
 
   ApiCall call() {
-    ApiCall sent = request.unanswered(redaction);
+    ApiCall sent = request.withoutResponse(redaction);
     return new ApiCall(sent.method(), sent.path(), status, requestId());
   }
 

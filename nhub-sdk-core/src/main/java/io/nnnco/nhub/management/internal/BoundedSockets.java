@@ -30,7 +30,7 @@ final class BoundedSockets extends SocketFactory {
     private static final long serialVersionUID = 1L;
 
     LimitReachedException() {
-      super("More bytes came than any answer has.");
+      super("More bytes arrived than any response has.");
     }
 
     static boolean isBehind(@Nullable Throwable error) {

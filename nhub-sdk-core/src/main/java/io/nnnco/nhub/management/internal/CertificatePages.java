@@ -18,10 +18,10 @@ final class CertificatePages {
 
   private final RestApi api;
   private final HttpUrl first;
-  private final CertificateJson json;
-  private final Responses answers = new Responses();
+  private final CertificateParser json;
+  private final Responses responses = new Responses();
 
-  CertificatePages(RestApi api, HttpUrl first, CertificateJson json) {
+  CertificatePages(RestApi api, HttpUrl first, CertificateParser json) {
     this.api = api;
     this.first = first;
     this.json = json;
@@ -62,7 +62,7 @@ final class CertificatePages {
 
   Page read(HttpUrl url, boolean bareArrayIsThisPage) {
     ApiResponse response = api.call(ApiRequest.get(url));
-    JsonNode body = answers.body(response);
+    JsonNode body = responses.body(response);
     int bytes = response.length();
     if (body.isArray()) {
       List<MqttCertificate> all = entries(body, response);
@@ -76,7 +76,7 @@ final class CertificatePages {
     }
     PageJson page = new PageJson(body);
     if (!page.results().isArray()) {
-      throw unreadable(response, "The answer is neither a page of results nor a list.");
+      throw unreadable(response, "The response is neither a page of results nor a list.");
     }
     return new Page(
         response.call(),

@@ -65,7 +65,7 @@ final class HttpTransport {
     }
     return bounded
         .eventListenerFactory(Progress.beside(routed.eventListenerFactory()))
-        .addNetworkInterceptor(new AnswerReading())
+        .addNetworkInterceptor(new InvalidResponses())
         .proxyAuthenticator(ProxyRoute.atTheProxyOnly(routed.proxyAuthenticator()))
         .followRedirects(false)
         .followSslRedirects(false)
@@ -147,7 +147,7 @@ final class HttpTransport {
     try {
       return response.isSuccessful() ? upTo(MAX_BODY, source) : errorBody(source);
     } catch (RuntimeException e) {
-      throw AnswerReading.senseless(e);
+      throw InvalidResponses.senseless(e);
     }
   }
 
@@ -170,7 +170,7 @@ final class HttpTransport {
       Progress progress,
       Duration timeout,
       IOException e) {
-    ApiCall call = request.unanswered(redaction);
+    ApiCall call = request.withoutResponse(redaction);
     CallPhase phase = progress.phase();
     boolean mayHaveHappened = phase == CallPhase.EXCHANGE && !request.isGet();
     if (Thread.currentThread().isInterrupted()) {
@@ -187,7 +187,7 @@ final class HttpTransport {
     }
     if (phase == CallPhase.EXCHANGE && LimitReachedException.isBehind(e)) {
       return ApiErrors.unreadable(
-          call, "The answer takes more than 16 MiB on the wire and was not read to its end.");
+          call, "The response takes more than 16 MiB on the wire and was not read to its end.");
     }
     return e instanceof InterruptedIOException
         ? ApiErrors.timeout(call, phase, timeout, e)

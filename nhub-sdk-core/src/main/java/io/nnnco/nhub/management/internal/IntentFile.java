@@ -103,7 +103,8 @@ final class IntentFile implements AutoCloseable {
   private static IntentFile open(Path path, Set<OpenOption> options) throws IOException {
     LockFile lock = LockFile.tryAcquire(path.resolveSibling(NAME + ".lock"));
     if (lock == null) {
-      throw new IllegalStateException("Somebody else is issuing by " + path + " right now.");
+      throw new IllegalStateException(
+          "Another process is issuing a certificate by " + path + " now.");
     }
     try {
       return new IntentFile(path, FileChannel.open(path, options, OwnerOnly.file(path)), lock);

@@ -164,7 +164,7 @@ final class Provisioning {
       throw unfinished(directory, "The certificate was issued but could not be saved.", e);
     } catch (ManagementException e) {
       throw e.outcomeUnknown()
-          ? unfinished(directory, "The answer with the certificate was lost.", e)
+          ? unfinished(directory, "The response with the certificate was lost.", e)
           : e;
     }
   }

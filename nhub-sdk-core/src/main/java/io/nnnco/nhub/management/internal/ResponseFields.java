@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a response's object. ResponseFields that nobody read, or that were invalid, are the
- * remaining ones.
+ * The fields of a response's object. Fields that were not read, or were invalid, are the remaining
+ * ones.
  */
 final class ResponseFields {
   private final JsonNode object;
@@ -27,7 +27,7 @@ final class ResponseFields {
   String requiredText(String name) {
     String value = text(name);
     if (value == null) {
-      throw ApiErrors.unreadable(call, "The answer has no text \"" + name + "\".");
+      throw ApiErrors.unreadable(call, "The response has no text \"" + name + "\".");
     }
     return value;
   }

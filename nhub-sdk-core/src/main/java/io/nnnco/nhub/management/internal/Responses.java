@@ -10,7 +10,7 @@ final class Responses {
   ResponseFields object(ApiResponse response) {
     JsonNode body = body(response);
     if (!body.isObject()) {
-      throw ApiErrors.unreadable(response.call(), "The answer is not a JSON object.");
+      throw ApiErrors.unreadable(response.call(), "The response is not a JSON object.");
     }
     return new ResponseFields(body, response.call());
   }
@@ -26,20 +26,20 @@ final class Responses {
   JsonNode body(ApiResponse response) {
     ByteString bytes = response.body();
     if (bytes == null) {
-      throw ApiErrors.unreadable(response.call(), "The answer is longer than 8 MiB.");
+      throw ApiErrors.unreadable(response.call(), "The response is longer than 8 MiB.");
     }
     if (bytes.size() == 0) {
-      throw ApiErrors.unreadable(response.call(), "The answer is empty.");
+      throw ApiErrors.unreadable(response.call(), "The response is empty.");
     }
     if (json.isTooMuch(bytes)) {
       throw ApiErrors.unreadable(
           response.call(),
-          String.format("The answer has more than %,d JSON values.", Json.MAX_TOKENS));
+          String.format("The response has more than %,d JSON values.", Json.MAX_TOKENS));
     }
     JsonNode body = json.parse(bytes);
     if (body == null) {
       throw ApiErrors.unreadable(
-          response.call(), "The answer is not JSON (" + response.contentType() + ").");
+          response.call(), "The response is not JSON (" + response.contentType() + ").");
     }
     return body;
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** API keys over REST. */
 public final class RestApiKeys implements ApiKeys {
   private final RestApi api;
-  private final Responses answers = new Responses();
+  private final Responses responses = new Responses();
 
   /** Calls this API. */
   public RestApiKeys(RestApi api) {
@@ -29,7 +29,7 @@ public final class RestApiKeys implements ApiKeys {
     body.put("is_service_account", new JsonBoolean(spec.serviceAccount()));
     body.putAll(spec.extraFields());
     ApiRequest request = ApiRequest.post(api.url("users"), new JsonObject(body).toString());
-    ResponseFields fields = answers.object(api.call(request));
+    ResponseFields fields = responses.object(api.call(request));
     String id = fields.requiredText("id");
     String username = fields.text("username");
     Secret token = secret(fields);
@@ -41,7 +41,7 @@ public final class RestApiKeys implements ApiKeys {
     try {
       return token == null ? null : Secret.of(token.strip());
     } catch (IllegalArgumentException e) {
-      throw ApiErrors.unreadable(fields.call(), "The answer's token cannot be one.");
+      throw ApiErrors.unreadable(fields.call(), "The token in the response is not valid.");
     }
   }
 }

@@ -36,15 +36,15 @@ public final class RestCertificates implements Certificates {
   private static final Set<String> FIELDS_OF_THE_SPEC = Set.of("name", "validity_hours");
 
   private final RestApi api;
-  private final CertificateJson json;
+  private final CertificateParser json;
   private final CertificatePages pages;
-  private final Responses answers = new Responses();
+  private final Responses responses = new Responses();
   private final Provisioning provisioning;
 
   /** Calls this API. */
   public RestCertificates(RestApi api) {
     this.api = api;
-    this.json = new CertificateJson();
+    this.json = new CertificateParser();
     this.pages = new CertificatePages(api, api.url(PATH), json);
     this.provisioning =
         new Provisioning(
@@ -147,6 +147,6 @@ public final class RestCertificates implements Certificates {
 
   @Override
   public void revoke(String id) {
-    answers.acknowledgement(api.call(ApiRequest.post(api.url(PATH, id, "revoke"), null)));
+    responses.acknowledgement(api.call(ApiRequest.post(api.url(PATH, id, "revoke"), null)));
   }
 }

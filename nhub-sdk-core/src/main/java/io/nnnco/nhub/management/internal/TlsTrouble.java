@@ -32,7 +32,7 @@ record TlsTrouble(String problem, String advice) {
     if (error instanceof SSLPeerUnverifiedException) {
       return new TlsTrouble(
           "The certificate of " + server + " is made out for another name.",
-          "Check the API's address, and whether a proxy answers in its place.");
+          "Check the API's address, and whether a proxy responds in its place.");
     }
     if (has(error, CertPathBuilderException.class)
         || has(error, CertPathValidatorException.class)) {

@@ -23,7 +23,7 @@ class RevokedCertificateTest {
       Subscription uplinks = nhub.subscribe("nnn.acme", uplink -> {});
       uplinks.awaitConnected(Duration.ofSeconds(30));
 
-      fake.revoke(identity); // a live connection is not cut (rule M6)
+      fake.revoke(identity); // a live connection stays up
       fake.dropConnections();
 
       CertificateRevokedException error =

@@ -72,7 +72,7 @@ final class DeadLetter {
     return new JsonNumber(BigDecimal.valueOf(value));
   }
 
-  /** The message in a line, or empty if the line is none of ours. */
+  /** The message in a line, or empty if the line is not a dead letter. */
   static Optional<Delivery> parse(byte[] line) {
     try {
       Map<String, String> fields = fields(line);
@@ -91,7 +91,7 @@ final class DeadLetter {
   private static Map<String, String> fields(byte[] line) throws IOException {
     Map<String, String> fields = new HashMap<>();
     int from = 0;
-    while (from < line.length && line[from] == 0) { // Older versions left such after a truncation.
+    while (from < line.length && line[from] == 0) { // Older versions left zeros after a truncation.
       from++;
     }
     try (JsonParser parser = JSON.createParser(line, from, line.length - from)) {

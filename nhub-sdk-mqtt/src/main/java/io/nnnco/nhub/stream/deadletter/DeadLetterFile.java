@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file for the messages that could not be handled or decoded, and the way back from it:
+ * A file for the messages that could not be handled or decoded, and the way to redrive them:
  *
  * <pre>{@code
  * try (DeadLetterFile deadLetters = DeadLetterFile.open(Path.of("dead-letters.jsonl"))) {
@@ -31,30 +31,31 @@ import org.slf4j.LoggerFactory;
  *           .failurePolicy(FailurePolicy.ofDefaults().thenHandOver(deadLetters))
  *           .build();
  *   ...
- *   RedriveReport report = deadLetters.redrive(handler);   // when the cause is mended
+ *   RedriveReport report = deadLetters.redrive(handler);   // when the cause is fixed
  * }
  * }</pre>
  *
  * <p><b>The file.</b> One JSON object a line: {@code topic}, {@code arrived_at} (ISO 8601, UTC),
  * {@code qos}, {@code redelivered}, {@code attempts}, {@code cause} (a class), {@code
  * cause_message} (its first 1,000 characters), {@code deduplication_key}, {@code payload} (base 64
- * of the bytes, {@linkplain DeadLetterFileBuilder#redact redacted} if so wished; the cause's
- * message is not). It belongs to its owner alone (mode 600). While it is open, a {@code .lock} file
- * is beside it, and during a redrive a {@code .redrive} file. A directory that others can write, a
- * link, and a file of another kind or another user are refused, and left as they are.
+ * of the bytes, {@linkplain DeadLetterFileBuilder#redact redacted} if configured; the cause's
+ * message is not). Only its owner can read it (mode 600). While it is open, there is a {@code
+ * .lock} file beside it, and during a redrive a {@code .redrive} file. The SDK refuses, and leaves
+ * as it is, a directory that others can write to, a link, and a file of another kind or another
+ * user.
  *
  * <p><b>What it promises.</b> A message is on the disk before it is acknowledged. If it cannot be
- * written, for want of space or because the file is {@linkplain DeadLetterFileBuilder#maxBytes
+ * written, for lack of space or because the file is {@linkplain DeadLetterFileBuilder#maxBytes
  * full}, it is not acknowledged, and the subscription ends with the reason. A line that a crash cut
  * off is removed at the next {@code open}: its message was not acknowledged, so the bridge sends it
- * again. After a crash between writing and acknowledging, a message can be here twice.
+ * again. After a crash between writing and acknowledging, a message can be in the file twice.
  *
- * <p><b>Outside hands.</b> The file may be moved, removed or truncated while it is open, as {@code
- * logrotate} does: the next message goes to a new file of the name, or to the start of the shorter
- * one. So a full file that is moved away makes room.
+ * <p><b>Other programs.</b> They may move, remove or truncate the file while it is open, as {@code
+ * logrotate} does: the next message goes to a new file of the same name, or to the end of the
+ * shortened one. So moving a full file away makes room.
  *
- * <p>One process, and one {@code DeadLetterFile}, has the file at a time; the lock ends with the
- * process. Safe for use by several threads and subscriptions.
+ * <p>Only one process, and one {@code DeadLetterFile} in it, can have the file open at a time; the
+ * lock ends with the process. Safe for use by several threads and subscriptions.
  */
 public final class DeadLetterFile implements FailureHandler, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DeadLetterFile.class);
@@ -75,11 +76,11 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
   }
 
   /**
-   * Opens a file, up to 100 MiB long and with payloads as they came, and makes it if there is none.
+   * Opens a file of up to 100 MiB, with payloads as received, and creates it if it does not exist.
    *
-   * @param path the file; its directory must be there
+   * @param path the file; its directory must exist
    * @return the file, to be closed after the subscriptions that use it
-   * @throws DeadLetterException if it is open already, in whatever process
+   * @throws DeadLetterException if it is already open, in this or another process
    * @throws DeadLetterException if it cannot be read or written
    */
   public static DeadLetterFile open(Path path) {
@@ -87,9 +88,9 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
   }
 
   /**
-   * Begins a file with other settings.
+   * Starts with a builder, for other settings.
    *
-   * @param path the file; its directory must be there
+   * @param path the file; its directory must exist
    * @return a builder
    */
   public static DeadLetterFileBuilder builder(Path path) {
@@ -111,10 +112,10 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
   }
 
   /**
-   * Adds a message, and returns when it is on the disk.
+   * Adds a message, and returns when it is on disk.
    *
    * @param failure the message's bytes, and why it failed
-   * @throws DeadLetterException if the file would become longer than its bound
+   * @throws DeadLetterException if the file would exceed its limit
    * @throws DeadLetterException if it could not be written
    * @throws IllegalStateException if this is closed
    */
@@ -137,27 +138,27 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
   }
 
   /**
-   * Hands the messages of the file to a handler, one after the other in the order they came here,
-   * on the calling thread. What the handler takes leaves the file; what fails stays, and is logged
-   * without its payload. A message that could not be decoded is tried again, for a newer version of
-   * the SDK may. No retries, no deadline.
+   * Hands the messages in the file to a handler, one after the other, oldest first, on the calling
+   * thread. Messages that it handles leave the file; those that fail stay, and are logged without
+   * their payloads. Messages that could not be decoded are decoded again, because a newer version
+   * of the SDK may be able to. There are no retries and no deadline.
    *
-   * <p>Subscriptions can go on using the file meanwhile; what they add stays for the next time. The
-   * file is replaced at the end in one step: after a crash during a redrive, or if this method
-   * throws, it has all its messages still, those already handled included. Interrupting the thread
-   * ends the redrive after the current message, with the others kept.
+   * <p>Subscriptions can use the file meanwhile; what they add stays for the next redrive. The SDK
+   * replaces the file at the end in one step: after a crash during a redrive, or if this method
+   * throws, it still has all its messages, including those already handled. Interrupting the thread
+   * ends the redrive after the current message, and keeps the others.
    *
    * @param handler gets each message; its {@link Delivery#redelivered()} is true and its {@link
    *     Delivery#deduplicationKey()} that of the original
-   * @return how it went
+   * @return the outcome
    * @throws DeadLetterException if the file cannot be read or written
-   * @throws IllegalStateException if this is closed, or a redrive is under way
+   * @throws IllegalStateException if this is closed, or another redrive is running
    */
   public RedriveReport redrive(MessageHandler handler) {
     Objects.requireNonNull(handler, "handler");
     throwIfClosed();
     if (!redriving.compareAndSet(false, true)) {
-      throw new IllegalStateException("A redrive of " + path + " is under way");
+      throw new IllegalStateException("A redrive of " + path + "  is already running");
     }
     Redrive redrive = new Redrive(handler);
     try {
@@ -211,7 +212,7 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
         return false;
       } catch (Throwable t) { // As in a subscription: an Error is a failure of that message.
         log.warn(
-            "A message of device {} failed again, and stays",
+            "A message of device {} failed again and stays in the file",
             ForeignText.shown(delivery.deviceId()),
             t);
         return false;
@@ -233,8 +234,8 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
   /**
    * How long the file is.
    *
-   * @return the length in bytes; 0 if it holds no message, or somebody else has removed it
-   * @throws DeadLetterException if the file system does not tell
+   * @return the length in bytes; 0 if it holds no message, or another program has removed it
+   * @throws DeadLetterException if the file system does not say
    */
   public long size() {
     try {
@@ -251,10 +252,10 @@ public final class DeadLetterFile implements FailureHandler, AutoCloseable {
   }
 
   /**
-   * Closes the file, and lets others have it. Idempotent. A subscription that wants to add a
-   * message later ends, with the message un-acknowledged: close subscriptions first.
+   * Closes the file and releases its lock. Idempotent. A subscription that has to add a message
+   * later ends, with the message unacknowledged: close subscriptions first.
    *
-   * @throws DeadLetterException if the file system objects; everything is on the disk all the same
+   * @throws DeadLetterException if closing fails; every message is on disk all the same
    */
   @Override
   public void close() {

@@ -18,8 +18,7 @@ public final class DeadLetterFileBuilder {
   }
 
   /**
-   * How long the file may become; by default 100 MiB, which is some 100,000 messages of the
-   * documented form.
+   * The size limit of the file; 100 MiB by default, about 100,000 messages of the documented form.
    *
    * @param bytes 1,024 or more
    * @return this builder
@@ -34,13 +33,13 @@ public final class DeadLetterFileBuilder {
   }
 
   /**
-   * Changes each payload before it is written, to leave out what must not be on disk; by default it
-   * is written as it came. What is changed here is what {@link DeadLetterFile#redrive} will see, so
-   * let it stay a message that can be decoded. If the function throws, nothing is written, and the
-   * subscription ends without an acknowledgement.
+   * Changes each payload before it is written, to leave out what must not be on disk; by default
+   * the SDK writes it as received. {@link DeadLetterFile#redrive} will see the changed payload, so
+   * keep it decodable. If the function throws, nothing is written, and the subscription ends
+   * without acknowledging the message.
    *
-   * @param function gets a copy of the payload, and gives what to write; called on worker threads,
-   *     several at once
+   * @param function takes a copy of the payload and returns what to write; called on several worker
+   *     threads at once
    * @return this builder
    */
   public DeadLetterFileBuilder redact(UnaryOperator<byte[]> function) {
@@ -49,11 +48,11 @@ public final class DeadLetterFileBuilder {
   }
 
   /**
-   * Opens the file, and makes it if there is none.
+   * Opens the file, and creates it if it does not exist.
    *
    * @return the file, to be closed after the subscriptions that use it
-   * @throws DeadLetterException if it is open already, in whatever process
-   * @throws DeadLetterException if it cannot be read or written; its directory must be there
+   * @throws DeadLetterException if it is already open, in this or another process
+   * @throws DeadLetterException if it cannot be read or written; its directory must exist
    */
   public DeadLetterFile open() {
     return DeadLetterFile.open(this);

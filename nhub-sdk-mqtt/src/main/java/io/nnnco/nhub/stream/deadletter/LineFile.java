@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * operator, or a program like {@code logrotate}, moves, removes or truncates it. So each write
  * looks before and after: a line is stored when the file that has the name has become longer by it.
  *
- * <p>Thread-safe. Writes by {@link FileOutputStream}, since a {@link FileChannel} closes itself for
- * good when its thread is interrupted.
+ * <p>Thread-safe. Writes by {@link FileOutputStream}, since a {@link FileChannel} closes itself
+ * when its thread is interrupted.
  */
 final class LineFile implements Closeable {
   private static final Logger log = LoggerFactory.getLogger(DeadLetterFile.class);
@@ -48,13 +48,13 @@ final class LineFile implements Closeable {
    */
   private @Nullable FileOutputStream out;
 
-  /** Which file that was; null where the file system does not tell, as on Windows. */
+  /** Which file that was; null if the file system does not say, as on Windows. */
   private @Nullable Object fileKey;
 
   /** Behind its last whole line. */
   private long end;
 
-  /** Counts the times at which somebody else had taken lines away. */
+  /** How often another program has removed lines. */
   private int interventions;
 
   private boolean closed;
@@ -65,10 +65,10 @@ final class LineFile implements Closeable {
   }
 
   /**
-   * Opens it, or makes it. What is refused is left as it was.
+   * Opens or creates it. What is refused stays as it was.
    *
    * @param path absolute
-   * @return the file, or null if somebody else has it open
+   * @return the file, or null if it is open elsewhere
    */
   static @Nullable LineFile open(Path path) throws IOException {
     FileTrust.requireDirectory(path.resolveSibling(""));
@@ -93,7 +93,7 @@ final class LineFile implements Closeable {
     try {
       FileTrust.requireFile(path, Long.MAX_VALUE);
     } catch (NoSuchFileException e) {
-      log.trace("{} will be made.", path);
+      log.trace("{} will be created.", path);
     }
   }
 
@@ -101,7 +101,7 @@ final class LineFile implements Closeable {
     return path.resolveSibling(path.getFileName() + ".redrive");
   }
 
-  /** Sees to it that what is written goes to the end of the file that has the name now. */
+  /** Makes sure that writes go to the end of the file that has the name now. */
   private void look() throws IOException {
     if (closed) {
       throw new IOException("it is closed");
@@ -110,14 +110,14 @@ final class LineFile implements Closeable {
     if (out == null) {
       begin();
     } else if (now == null || !isSame(now)) {
-      log.warn("{} was moved or removed by somebody else: a new one is begun.", path);
+      log.warn("{} was moved or removed by another program; a new file is started", path);
       interventions++;
       begin();
     } else if (now.size() < end) {
-      log.warn("{} was truncated by somebody else.", path);
+      log.warn("{} was truncated by another program", path);
       interventions++;
       end = Lines.settle(path);
-    } else if (now.size() > end) { // Left of a write that failed, or added by an operator.
+    } else if (now.size() > end) { // Left by a write that failed, or added by an operator.
       end = Lines.settle(path);
     }
   }
@@ -178,10 +178,10 @@ final class LineFile implements Closeable {
             return true;
           }
         } catch (NoSuchFileException | FileNotFoundException e) {
-          last = e; // Moved or removed just as it was begun.
+          last = e; // Moved or removed just as it was created.
         }
       }
-      throw last == null ? new IOException("somebody else takes it away at each attempt") : last;
+      throw last == null ? new IOException("another program removes it at each attempt") : last;
     } finally {
       lock.unlock();
     }
@@ -207,7 +207,7 @@ final class LineFile implements Closeable {
   /**
    * Reads all lines that are there now, and replaces the file by those that are to stay and those
    * that were added meanwhile; by rename, so that a crash leaves the one or the other. One call at
-   * a time. If somebody else takes lines away meanwhile, nothing is replaced.
+   * a time. If another program removes lines meanwhile, nothing is replaced.
    */
   void filter(LineReader reader) throws IOException {
     requireUsable(replacement(path));
@@ -252,12 +252,12 @@ final class LineFile implements Closeable {
     try {
       look();
       if (interventions != snapshot.interventions()) {
-        throw new IOException("somebody else has moved, removed or truncated it meanwhile");
+        throw new IOException("another program has moved, removed or truncated it meanwhile");
       }
       copyAdded(kept, snapshot.upTo());
       kept.getFD().sync();
       kept.close(); // Windows renames no open file,
-      snapshot.content().close(); // and replaces none.
+      snapshot.content().close(); // and replaces no open file.
       closeOutput();
       Files.move(replacement(path), path, StandardCopyOption.ATOMIC_MOVE);
       OwnerOnly.syncDirectory(path.resolveSibling(""));

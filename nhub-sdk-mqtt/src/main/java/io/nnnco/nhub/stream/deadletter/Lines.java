@@ -28,7 +28,7 @@ final class Lines {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
       end = endOfLastLine(file, file.length());
       if (!isOurs(file, end)) {
-        throw new IOException("it holds no dead letters, so it is left alone");
+        throw new IOException("it does not hold dead letters, so the SDK leaves it unchanged");
       }
       if (file.length() == end) {
         return end;
@@ -40,7 +40,7 @@ final class Lines {
     return end;
   }
 
-  /** An operator may have added lines of another kind, before or behind ours. */
+  /** An operator may have added lines of another kind, before or after ours. */
   private static boolean isOurs(RandomAccessFile file, long end) throws IOException {
     boolean whole =
         end == 0 || isOurs(file, 0, end) || isOurs(file, endOfLastLine(file, end - 1), end);
@@ -95,6 +95,6 @@ final class Lines {
         return line.toByteArray();
       }
     }
-    throw new IOException("somebody else has truncated it");
+    throw new IOException("another program has truncated it");
   }
 }

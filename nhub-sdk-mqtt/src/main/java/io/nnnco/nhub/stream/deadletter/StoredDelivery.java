@@ -8,7 +8,7 @@ import io.nnnco.nhub.stream.Qos;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How a message came that has been in a dead-letter file since. */
+/** How a message arrived that has been in a dead-letter file since. */
 final class StoredDelivery implements Delivery {
   private final String topic;
   private final Instant arrivedAt;
@@ -61,7 +61,7 @@ final class StoredDelivery implements Delivery {
     return payload.clone();
   }
 
-  /** That of the message as it came, before it was redacted. */
+  /** That of the message as received, before it was redacted. */
   @Override
   public String deduplicationKey() {
     return deduplicationKey;

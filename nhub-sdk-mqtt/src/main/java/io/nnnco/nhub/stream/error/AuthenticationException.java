@@ -13,12 +13,12 @@ public final class AuthenticationException extends StreamException {
    * Made by the SDK.
    *
    * @param code which one, with its advice
-   * @param phase how far the connection had come
+   * @param phase how far the connection had got
    * @param problem what happened, a sentence
    * @param cause what led to it, or null
    */
   public AuthenticationException(
-      StreamErrorCode code, Phase phase, String problem, @Nullable Throwable cause) {
+      StreamErrorCode code, ConnectionPhase phase, String problem, @Nullable Throwable cause) {
     super(code, phase, problem, cause);
   }
 }

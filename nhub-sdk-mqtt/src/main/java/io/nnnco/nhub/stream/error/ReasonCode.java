@@ -9,32 +9,32 @@ import java.util.Locale;
 public enum ReasonCode {
   /** Reason code 0x00. */
   NORMAL_DISCONNECTION(
-      0x00, false, "The server closed the connection as part of its work; the SDK connects again."),
+      0x00, false, "The server closed the connection in normal operation; the SDK reconnects."),
 
   /** Reason code 0x80. */
-  UNSPECIFIED_ERROR(0x80, false, "The server does not say why; look at its log if this repeats."),
+  UNSPECIFIED_ERROR(0x80, false, "The server does not say why; check its log if this repeats."),
 
   /** Reason code 0x81. */
   MALFORMED_PACKET(
       0x81,
       false,
-      "The server could not read a packet of this SDK; please report it with the version of both."),
+      "The server could not parse a packet from this SDK; please report it with both versions."),
 
   /** Reason code 0x82. */
   PROTOCOL_ERROR(
       0x82,
       false,
-      "The server took a packet of this SDK for a breach of MQTT; please report it with the version of both."),
+      "The server regards a packet from this SDK as a violation of MQTT; please report it with both versions."),
 
   /** Reason code 0x83. */
   IMPLEMENTATION_SPECIFIC_ERROR(
-      0x83, false, "The server refuses for a reason of its own; look at its log if this repeats."),
+      0x83, false, "The server refuses for a reason of its own; check its log if this repeats."),
 
   /** Reason code 0x84. */
   UNSUPPORTED_PROTOCOL_VERSION(
       0x84,
       true,
-      "The server does not speak this version of MQTT. If it was MQTT 5, choose MqttEngine.DIRECT, which goes back to 3.1.1 by itself, or pin that with SubscribeOptions.protocol(MQTT_3_1_1)."),
+      "The server does not speak this version of MQTT. If it was MQTT 5, choose MqttEngine.DIRECT, which falls back to 3.1.1 by itself, or pin that with SubscribeOptions.protocol(MQTT_3_1_1)."),
 
   /** Reason code 0x85. */
   CLIENT_IDENTIFIER_NOT_VALID(
@@ -43,35 +43,37 @@ public enum ReasonCode {
       "The server does not accept the client id; choose a shorter one of letters, digits and hyphens."),
 
   /** Reason code 0x86. */
-  BAD_USER_NAME_OR_PASSWORD(0x86, true, "The username or the token is wrong."),
+  BAD_USER_NAME_OR_PASSWORD(0x86, true, "The user name or the token is wrong."),
 
   /** Reason code 0x87. */
-  NOT_AUTHORIZED(0x87, true, "The key or certificate is known and not allowed."),
+  NOT_AUTHORIZED(
+      0x87, true, "The server recognises the key or certificate, but does not authorize it."),
 
   /** Reason code 0x88. */
-  SERVER_UNAVAILABLE(0x88, false, "The server is not available now; the SDK tries again."),
+  SERVER_UNAVAILABLE(0x88, false, "The server is not available now; the SDK reconnects."),
 
   /** Reason code 0x89. */
-  SERVER_BUSY(0x89, false, "The server is busy; the SDK tries again, later each time."),
+  SERVER_BUSY(
+      0x89, false, "The server is busy; the SDK reconnects, after a longer wait each time."),
 
   /** Reason code 0x8A. */
   BANNED(0x8A, true, "This client is banned by an administrator; ask N-Hub's support."),
 
   /** Reason code 0x8B. */
   SERVER_SHUTTING_DOWN(
-      0x8B, false, "The server shuts down, as in a deployment; the SDK connects again."),
+      0x8B, false, "The server is shutting down, as for a deployment; the SDK reconnects."),
 
   /** Reason code 0x8C. */
   BAD_AUTHENTICATION_METHOD(
       0x8C,
       true,
-      "The server wants another way of authentication than certificate or username and token."),
+      "The server requires another authentication method than a certificate or a user name and token."),
 
   /** Reason code 0x8D. */
   KEEP_ALIVE_TIMEOUT(
       0x8D,
       false,
-      "The server heard nothing for 1.5 times the keep-alive; this process may have been suspended."),
+      "The server received nothing for 1.5 times the keep-alive; this process may have been suspended."),
 
   /** Reason code 0x8E. */
   SESSION_TAKEN_OVER(0x8E, true, "Another client uses the same client id."),
@@ -90,13 +92,13 @@ public enum ReasonCode {
   PACKET_IDENTIFIER_IN_USE(
       0x91,
       false,
-      "The server holds a packet id of this SDK for taken; a new connection sorts it out."),
+      "The server considers a packet id of this SDK to be in use; a new connection fixes this."),
 
   /** Reason code 0x92. */
   PACKET_IDENTIFIER_NOT_FOUND(
       0x92,
       false,
-      "The server does not know an acknowledged packet id; a new connection sorts it out."),
+      "The server does not know an acknowledged packet id; a new connection fixes this."),
 
   /** Reason code 0x93. */
   RECEIVE_MAXIMUM_EXCEEDED(
@@ -116,15 +118,16 @@ public enum ReasonCode {
 
   /** Reason code 0x96. */
   MESSAGE_RATE_TOO_HIGH(
-      0x96, false, "The server finds the rate too high; the SDK connects again, later each time."),
+      0x96,
+      false,
+      "The server considers the message rate too high; the SDK reconnects, after a longer wait each time."),
 
   /** Reason code 0x97. */
   QUOTA_EXCEEDED(
-      0x97, false, "A quota of the server is used up; ask N-Hub's support if this repeats."),
+      0x97, false, "A quota at the server is exhausted; ask N-Hub's support if this repeats."),
 
   /** Reason code 0x98. */
-  ADMINISTRATIVE_ACTION(
-      0x98, false, "An administrator closed the connection; the SDK connects again."),
+  ADMINISTRATIVE_ACTION(0x98, false, "An administrator closed the connection; the SDK reconnects."),
 
   /** Reason code 0x99. */
   PAYLOAD_FORMAT_INVALID(
@@ -145,24 +148,26 @@ public enum ReasonCode {
   USE_ANOTHER_SERVER(
       0x9C,
       false,
-      "The server asks to use another one for now; the SDK tries the same name again."),
+      "The server asks clients to use another server for now; the SDK reconnects to the same host name."),
 
   /** Reason code 0x9D. */
-  SERVER_MOVED(0x9D, true, "The bridge lives elsewhere now; change the environment's host."),
+  SERVER_MOVED(0x9D, true, "The bridge has moved; change the environment's host."),
 
   /** Reason code 0x9E. */
   SHARED_SUBSCRIPTIONS_NOT_SUPPORTED(
       0x9E,
       true,
-      "The bridge has no shared subscriptions; divide the work by devices or enterprises instead."),
+      "The bridge does not support shared subscriptions; divide the work by devices or enterprises instead."),
 
   /** Reason code 0x9F. */
   CONNECTION_RATE_EXCEEDED(
-      0x9F, false, "Too many connections in a short time; the SDK tries again, later each time."),
+      0x9F,
+      false,
+      "Too many connections in a short time; the SDK reconnects, after a longer wait each time."),
 
   /** Reason code 0xA0. */
   MAXIMUM_CONNECT_TIME(
-      0xA0, false, "The server ends connections after a while; the SDK connects again."),
+      0xA0, false, "The server limits how long a connection may last; the SDK reconnects."),
 
   /** Reason code 0xA1. */
   SUBSCRIPTION_IDENTIFIERS_NOT_SUPPORTED(
@@ -172,7 +177,7 @@ public enum ReasonCode {
 
   /** Reason code 0xA2. */
   WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED(
-      0xA2, true, "The server has no wildcards; name the devices one by one."),
+      0xA2, true, "The server does not support wildcards; name the devices one by one."),
 
   /** A code that neither version of MQTT defines. */
   UNASSIGNED(-1, false, "The code is not one that MQTT defines; look at the server's log.");
@@ -191,7 +196,7 @@ public enum ReasonCode {
    * The reason code with this value (MQTT 5).
    *
    * @param value the byte on the wire, 0 to 255
-   * @return the code, {@link #UNASSIGNED} where MQTT defines none
+   * @return the code; {@link #UNASSIGNED} if MQTT defines none
    */
   public static ReasonCode of(int value) {
     for (ReasonCode code : values()) {
@@ -205,8 +210,8 @@ public enum ReasonCode {
   /**
    * The reason code that means the same as a CONNACK return code of MQTT 3.1.1 (section 3.2.2.3).
    *
-   * @param returnCode the byte on the wire, 1 to 5 where it refuses
-   * @return the code, {@link #UNASSIGNED} where MQTT defines none
+   * @param returnCode the byte on the wire, 1 to 5 if it refuses
+   * @return the code; {@link #UNASSIGNED} if MQTT defines none
    */
   public static ReasonCode ofReturnCode(int returnCode) {
     return switch (returnCode) {
@@ -229,16 +234,16 @@ public enum ReasonCode {
   }
 
   /**
-   * Whether connecting again cannot mend it.
+   * Whether a reconnect cannot fix it.
    *
-   * @return true where a subscription ends with it, false where it connects again
+   * @return true if it ends a subscription, false if the SDK reconnects
    */
   public boolean terminal() {
     return terminal;
   }
 
   /**
-   * What it means for the one who reads it, and what to do.
+   * What it means, and what to do.
    *
    * @return a sentence
    */

@@ -21,7 +21,7 @@ public final class ServerException extends StreamException {
   public ServerException(StreamErrorCode code, ReasonCode reasonCode, String problem) {
     super(
         code,
-        code == StreamErrorCode.SERVER_REFUSED ? Phase.CONNECT : Phase.STREAM,
+        code == StreamErrorCode.SERVER_REFUSED ? ConnectionPhase.CONNECT : ConnectionPhase.STREAM,
         problem,
         reasonCode.advice(),
         null);

@@ -4,13 +4,14 @@ import io.nnnco.nhub.core.ErrorCode;
 
 /** The codes of subscriptions: credentials, TLS, network, proxies, the bridge, handlers, files. */
 public enum StreamErrorCode implements ErrorCode {
-  /** The application subscribed with a client that has no credentials for the bridge. */
+  /** Neither the client nor the subscription has credentials for the bridge. */
   MISSING_CREDENTIALS(
       "NHUB-AUTH-001",
       Responsible.APPLICATION,
       Ending.FINAL,
       "Pass a ClientIdentity or a UsernamePassword to "
-          + "NHubClient.builder(...).credentials(...)."),
+          + "NHubClient.builder(...).credentials(...), or to "
+          + "SubscribeOptions.builder(...).credentials(...)."),
   /** The bridge does not know the user name, or the token is wrong. */
   BAD_CREDENTIALS(
       "NHUB-AUTH-002",
@@ -267,10 +268,10 @@ public enum StreamErrorCode implements ErrorCode {
   }
 
   /**
-   * Whether it ends a subscription only before the first connection stood. Anybody on the way can
-   * cause such an error; once the settings have worked, the SDK tries again.
+   * Whether it ends a subscription only before the first established connection. Anyone on the
+   * network path can cause such an error; once the settings have worked, the SDK reconnects.
    *
-   * @return true for what no authenticated peer has said
+   * @return true if the error does not come from an authenticated peer
    */
   public boolean isFinalAtFirstOnly() {
     return ending == Ending.FINAL_AT_FIRST;

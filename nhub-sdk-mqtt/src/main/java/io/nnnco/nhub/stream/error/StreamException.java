@@ -5,52 +5,56 @@ import io.nnnco.nhub.core.NHubException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error of a stream. One subclass per cause; each says in {@link #phase()} how far the
- * connection had come, and in {@link #advice()} what to do.
+ * An error of a subscription. {@link #code()} says which one, {@link #phase()} how far the
+ * connection had got, and {@link #advice()} what to do.
  *
- * <p>Most are <em>transient</em>: the subscription reports them as an event, and connects again.
- * Those that connecting again cannot mend are <em>terminal</em>: they end the subscription.
+ * <p>Most are <em>transient</em>: the subscription reports them as an event, and the SDK
+ * reconnects. Errors that a reconnect cannot fix are <em>terminal</em>: they end the subscription.
  */
 public abstract class StreamException extends NHubException {
   private static final long serialVersionUID = 1L;
 
   /** An enum, so it survives serialization. */
-  private final Phase phase;
+  private final ConnectionPhase phase;
 
   /**
-   * An error of a stream.
+   * An error of a subscription.
    *
    * @param code which one, with its advice
-   * @param phase how far the connection had come
+   * @param phase how far the connection had got
    * @param problem what happened, a sentence without secrets
    * @param cause what led to it, or null
    */
   protected StreamException(
-      ErrorCode code, Phase phase, String problem, @Nullable Throwable cause) {
+      ErrorCode code, ConnectionPhase phase, String problem, @Nullable Throwable cause) {
     this(code, phase, problem, code.advice(), cause);
   }
 
   /**
-   * An error of a stream that knows better than its code what to do.
+   * An error of a subscription, with more specific advice than its code's.
    *
    * @param code which one
-   * @param phase how far the connection had come
+   * @param phase how far the connection had got
    * @param problem what happened, a sentence without secrets
-   * @param advice what to do about it, in the place of the code's advice
+   * @param advice what to do about it, instead of the code's advice
    * @param cause what led to it, or null
    */
   protected StreamException(
-      ErrorCode code, Phase phase, String problem, String advice, @Nullable Throwable cause) {
+      ErrorCode code,
+      ConnectionPhase phase,
+      String problem,
+      String advice,
+      @Nullable Throwable cause) {
     super(code, problem, advice, cause);
     this.phase = phase;
   }
 
   /**
-   * How far the connection had come.
+   * How far the connection had got.
    *
    * @return the phase
    */
-  public final Phase phase() {
+  public final ConnectionPhase phase() {
     return phase;
   }
 }

@@ -1,9 +1,9 @@
 package io.nnnco.nhub.stream.error;
 
 /**
- * The bridge refused a topic filter, granted it less than was asked for (rule M12), or said in its
- * CONNACK that it would: because it has no shared subscriptions, no wildcards, or not this QoS.
- * {@link #code()} tells these apart.
+ * The bridge refused a topic filter, granted it a lower QoS than requested, or said in its CONNACK
+ * that it does not support shared subscriptions, wildcards, or this QoS. {@link #code()} tells
+ * these apart.
  */
 public final class SubscriptionRefusedException extends StreamException {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class SubscriptionRefusedException extends StreamException {
    * @param problem what happened, a sentence
    */
   public SubscriptionRefusedException(String topicFilter, int code, String problem) {
-    super(errorCode(code), Phase.SUBSCRIBE, said(code, problem), null);
+    super(errorCode(code), ConnectionPhase.SUBSCRIBE, said(code, problem), null);
     this.topicFilter = topicFilter;
     this.code = code;
   }
@@ -39,7 +39,7 @@ public final class SubscriptionRefusedException extends StreamException {
     };
   }
 
-  /** With the advice of the reason code, where the error code is for all of them. */
+  /** With the advice of the reason code, if the error code covers several. */
   private static String said(int code, String problem) {
     return errorCode(code) == StreamErrorCode.SUBSCRIPTION_REFUSED
         ? problem + " " + ReasonCode.of(code).advice()
@@ -56,15 +56,15 @@ public final class SubscriptionRefusedException extends StreamException {
   }
 
   /**
-   * What the server answered (MQTT 5, section 3.9.3).
+   * The code in the SUBACK (MQTT 5, section 3.9.3).
    *
-   * @return the code of this filter in the SUBACK, such as 0x87, not authorised
+   * @return the code of this filter, such as 0x87, not authorized
    */
   public int reasonCode() {
     return code;
   }
 
-  /** A quota may be free again later. */
+  /** A quota may become free later. */
   @Override
   public boolean isTransient() {
     return code == ReasonCode.QUOTA_EXCEEDED.value();

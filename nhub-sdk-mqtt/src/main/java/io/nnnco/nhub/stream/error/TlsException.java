@@ -14,26 +14,30 @@ public final class TlsException extends StreamException {
    * Made by the SDK.
    *
    * @param code which one, with its advice
-   * @param phase how far the connection had come
+   * @param phase how far the connection had got
    * @param problem what happened, a sentence
    * @param cause what led to it, or null
    */
   public TlsException(
-      StreamErrorCode code, Phase phase, String problem, @Nullable Throwable cause) {
+      StreamErrorCode code, ConnectionPhase phase, String problem, @Nullable Throwable cause) {
     super(code, phase, problem, cause);
   }
 
   /**
-   * Made by the SDK, where it knows better than the code what to do.
+   * Made by the SDK, with more specific advice than the code's.
    *
    * @param code which one
-   * @param phase how far the connection had come
+   * @param phase how far the connection had got
    * @param problem what happened, a sentence
-   * @param advice what to do about it, in the place of the code's advice
+   * @param advice what to do about it, instead of the code's advice
    * @param cause what led to it, or null
    */
   public TlsException(
-      StreamErrorCode code, Phase phase, String problem, String advice, @Nullable Throwable cause) {
+      StreamErrorCode code,
+      ConnectionPhase phase,
+      String problem,
+      String advice,
+      @Nullable Throwable cause) {
     super(code, phase, problem, advice, cause);
   }
 }

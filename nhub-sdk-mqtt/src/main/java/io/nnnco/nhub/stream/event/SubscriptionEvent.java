@@ -23,28 +23,29 @@ public sealed interface SubscriptionEvent {
   Instant at();
 
   /**
-   * A connection is being made.
+   * The SDK is connecting.
    *
    * @param at when
-   * @param attempt 1 for the first since the last success
+   * @param attempt the number of the attempt, 1 for the first since the last success
    */
   record Connecting(Instant at, int attempt) implements SubscriptionEvent {}
 
   /**
-   * The bridge did not accept the version of MQTT that was tried first, and this connection speaks
-   * another. If the bridge refused it in words, so do later connections of the client; if it only
-   * hung up, each begins anew with the first. Only with {@link MqttEngine#DIRECT}.
+   * The bridge did not accept the version of MQTT that the SDK tried first, so this connection
+   * speaks another. If the bridge refused it with a CONNACK, later connections of the client speak
+   * the other version too; if it only closed the connection, each starts with the first version
+   * again. Only with {@link MqttEngine#DIRECT}.
    *
    * @param at when
-   * @param version the version that is spoken now
+   * @param version the version in use
    */
   record ProtocolFallback(Instant at, MqttVersion version) implements SubscriptionEvent {}
 
   /**
-   * The bridge keeps the session on other terms than were asked for: for another time, or under
-   * another client id. Reported when it is first said, and again when it changes. With a shorter
-   * time, a longer outage loses messages; with another client id, the session is not found again
-   * after a reconnect. Only with MQTT 5.
+   * The bridge keeps the session on other terms than requested: with another session expiry, or
+   * under another client id. Reported the first time, and again when the terms change. With a
+   * shorter session expiry, a longer outage loses messages; with another client id, a reconnect
+   * does not find the session. Only with MQTT 5.
    *
    * @param at when
    * @param sessionExpiry how long the bridge keeps the session without a connection
@@ -52,7 +53,7 @@ public sealed interface SubscriptionEvent {
    */
   record SessionTerms(Instant at, Duration sessionExpiry, String clientId)
       implements SubscriptionEvent {
-    /** Without characters of the client id that could move, hide or end what a log shows. */
+    /** Without characters of the client id that could falsify a log. */
     @Override
     public String toString() {
       return "SessionTerms[at="
@@ -66,7 +67,7 @@ public sealed interface SubscriptionEvent {
   }
 
   /**
-   * Connected, and every filter granted.
+   * Connected, and every topic filter granted.
    *
    * @param at when
    * @param sessionPresent whether the bridge kept an earlier session (MQTT 5, section 3.2.2.1.1)
@@ -74,27 +75,27 @@ public sealed interface SubscriptionEvent {
   record Subscribed(Instant at, boolean sessionPresent) implements SubscriptionEvent {}
 
   /**
-   * The session of a durable name still had topic filters of an earlier use, which asked for more
-   * or for something else. A message that nobody asks for now gave them away, and the bridge has
-   * dropped them. What it had queued by them still comes, and then no more of it. The filters of a
-   * former group are not found.
+   * The session of a durable name still had topic filters from an earlier use, which this
+   * subscription does not have. A message revealed them, and the SDK has unsubscribed from them.
+   * Messages that the bridge had already queued for them still arrive. The filters of a former
+   * shared group are not detected.
    *
    * @param at when
-   * @param topicFilters the filters that were dropped. MQTT 3.1.1 does not say which there were, so
-   *     there they are all that may have been
+   * @param topicFilters the filters that were removed; with MQTT 3.1.1, which does not say which
+   *     there were, all that may have been there
    */
   record FormerFiltersDropped(Instant at, List<String> topicFilters) implements SubscriptionEvent {
     /**
      * Keeps a copy of the list.
      *
      * @param at when
-     * @param topicFilters the filters that were dropped
+     * @param topicFilters the filters that were removed
      */
     public FormerFiltersDropped {
       topicFilters = List.copyOf(topicFilters);
     }
 
-    /** Without characters that could move, hide or end what a log shows, and cut. */
+    /** Without characters that could falsify a log, and shortened. */
     @Override
     public String toString() {
       return "FormerFiltersDropped[at="
@@ -106,38 +107,39 @@ public sealed interface SubscriptionEvent {
   }
 
   /**
-   * An attempt failed, or the connection was lost, and the next attempt is set.
+   * An attempt failed, or the connection was lost, and the SDK will reconnect.
    *
    * @param at when
    * @param cause why
-   * @param retryIn how long the subscription waits
+   * @param retryIn how long the SDK waits before it reconnects
    */
   record Disconnected(Instant at, NHubException cause, Duration retryIn)
       implements SubscriptionEvent {}
 
   /**
-   * The bridge did not keep the session over an outage: messages sent between the two times may be
-   * lost.
+   * The bridge did not keep the session during an outage: messages sent between the two times may
+   * be lost.
    *
    * @param at when it was noticed
-   * @param from up to when everything had come: when the connection last brought a byte, or when
-   *     the last message was sent, by its {@code timestamp()}, if that is earlier, since younger
-   *     ones may have waited at the bridge; and not before the session began, where that is known
+   * @param from the time up to which everything has arrived: when the connection last received a
+   *     byte, or when the last message was sent, by its {@code timestamp()}, if that is earlier,
+   *     because newer ones may have waited at the bridge; not before the session began, if that is
+   *     known
    * @param to when it was subscribed again
    */
   record SessionLost(Instant at, Instant from, Instant to) implements SubscriptionEvent {}
 
   /**
-   * New credentials were accepted on a second connection, which took the place of the first.
+   * New credentials were accepted on a second connection, which replaced the first.
    *
    * @param at when
    */
   record CredentialsReplaced(Instant at) implements SubscriptionEvent {}
 
   /**
-   * Credentials were refused. After {@code updateCredentials} on a connection that stands, the old
+   * Credentials were refused. After {@code updateCredentials} on an established connection, the old
    * ones stay in use; otherwise the subscription waits for others, if {@link
-   * SubscribeOptions#awaitCredentials()} says so.
+   * SubscribeOptions#awaitCredentials()} is set.
    *
    * @param at when
    * @param cause why
@@ -145,23 +147,23 @@ public sealed interface SubscriptionEvent {
   record CredentialsRefused(Instant at, NHubException cause) implements SubscriptionEvent {}
 
   /**
-   * Connected and subscribed, and no message for a while: a quiet fleet, or a wrong enterprise.
-   * Reported once until the next message.
+   * Connected and subscribed, but no message for a while: the devices are quiet, or the enterprise
+   * is wrong. Reported once until the next message.
    *
    * @param at when
-   * @param since since when nothing came
+   * @param since since when no message has arrived
    * @param hint what to check
    */
   record Silent(Instant at, Instant since, String hint) implements SubscriptionEvent {}
 
   /**
-   * A handler call failed and is repeated.
+   * A handler call failed, and the SDK will retry it.
    *
    * @param at when
    * @param delivery the message
    * @param cause what the handler threw
    * @param attempt which call it was, from 1
-   * @param retryIn how long until the next
+   * @param retryIn how long until the retry
    */
   record HandlerRetry(Instant at, Delivery delivery, Throwable cause, int attempt, Duration retryIn)
       implements SubscriptionEvent {}
@@ -187,29 +189,29 @@ public sealed interface SubscriptionEvent {
   record HandlerOutageEnded(Instant at, Instant since) implements SubscriptionEvent {}
 
   /**
-   * A message could not be handled or decoded, and the failure policy's last resort was taken.
+   * A message could not be handled or decoded, and the SDK took the failure policy's last resort.
    *
    * @param at when
    * @param message the message and why it failed
-   * @param lastResort what was done with it
+   * @param lastResort what the SDK did with it
    */
   record MessageFailed(Instant at, FailedMessage message, LastResort lastResort)
       implements SubscriptionEvent {}
 
   /**
-   * A message is stamped as if its {@code timestamp_ms} were not in milliseconds: times the factor,
-   * it would be within ten years of now. The message has the time as it was sent. Reported once per
-   * subscription and factor.
+   * The {@code timestamp_ms} of a message seems not to be in milliseconds: multiplied by the
+   * factor, it would be within ten years of now. The message keeps the time as it was sent.
+   * Reported once per subscription and factor.
    *
    * @param at when
    * @param deviceId the device of the first such message
    * @param timestamp its time, as it was sent
-   * @param factor what to multiply the milliseconds since 1970 by: 1000 where the platform sends
+   * @param factor what to multiply the milliseconds since 1970 by: 1000 if the platform sends
    *     seconds, 0.001 for microseconds, 0.000001 for nanoseconds
    */
   record TimestampUnitSuspected(Instant at, String deviceId, Instant timestamp, double factor)
       implements SubscriptionEvent {
-    /** Without characters of the device's id that could move, hide or end what a log shows. */
+    /** Without characters of the device id that could falsify a log. */
     @Override
     public String toString() {
       return "TimestampUnitSuspected[at="
@@ -225,11 +227,11 @@ public sealed interface SubscriptionEvent {
   }
 
   /**
-   * The listener did not keep up, and events that it had not heard yet were dropped, the oldest
-   * first: see {@link SubscriptionListener}. Told before the event that comes next.
+   * The listener did not keep up, and the SDK dropped waiting events, the oldest first: see {@link
+   * SubscriptionListener}. Reported before the next event.
    *
-   * @param at when the last of them was dropped that is counted here
-   * @param count how many were dropped since the last that was heard
+   * @param at when the last of them was dropped
+   * @param count how many were dropped since the last event that was reported
    */
   record EventsDropped(Instant at, long count) implements SubscriptionEvent {}
 

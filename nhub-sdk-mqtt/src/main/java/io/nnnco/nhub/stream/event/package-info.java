@@ -1,2 +1,2 @@
-/** What a subscription reports while it lives, and who listens. */
+/** The events of a subscription, and their listener. */
 package io.nnnco.nhub.stream.event;

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * What all subscriptions of a client share.
  *
  * @param nhub where the bridge is
- * @param proxy the proxy on the way; null where there is none
+ * @param proxy the proxy on the way; null if there is none
  * @param transports makes connections
  * @param control the thread of timers and decisions
  * @param workers the threads of user code
- * @param time where the time comes from
+ * @param time the source of time
  * @param random even between 0 and 1
  */
 public record ClientResources(

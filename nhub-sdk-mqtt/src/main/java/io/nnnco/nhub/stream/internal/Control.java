@@ -30,7 +30,9 @@ public final class Control extends ScheduledThreadPoolExecutor {
     return new Control();
   }
 
-  /** An exception here is a defect of this SDK: it must not vanish in a future nobody asks. */
+  /**
+   * An exception here is a defect of this SDK: it must not vanish in a future that no code reads.
+   */
   @Override
   protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
     Throwable defect = thrown;
@@ -46,7 +48,7 @@ public final class Control extends ScheduledThreadPoolExecutor {
       }
     }
     if (defect != null) {
-      log.error("Please report this defect of the N-Hub SDK", defect);
+      log.error("This is a defect of the N-Hub SDK: please report it", defect);
     }
   }
 }

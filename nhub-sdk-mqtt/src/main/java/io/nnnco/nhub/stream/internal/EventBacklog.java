@@ -10,8 +10,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that the listener has not heard yet, bounded in bytes: the oldest give way, but for those
- * that an application may have to act on. Not thread-safe.
+ * Events that the listener has not received yet, bounded in bytes: the oldest are dropped, except
+ * those that an application may have to act on. Not thread-safe.
  */
 final class EventBacklog {
   /** What {@link io.nnnco.nhub.stream.event.SubscriptionListener} promises. */
@@ -51,7 +51,7 @@ final class EventBacklog {
     }
   }
 
-  /** The next to be heard, or null if there is none. */
+  /** The next event for the listener, or null if there is none. */
   @Nullable SubscriptionEvent poll() {
     Instant at = droppedAt;
     if (at != null) {
@@ -68,7 +68,7 @@ final class EventBacklog {
     return next.event;
   }
 
-  /** Whether its like comes again, or tells nothing that somebody must do. */
+  /** Whether such an event repeats, or requires no action. */
   private static boolean isRepeatable(SubscriptionEvent event) {
     return !(event instanceof SubscriptionEvent.SessionLost
         || event instanceof SubscriptionEvent.CredentialsRefused

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands events to the user's listener, one at a time and in order. Not on the workers: when
- * handlers are stuck on all of them, the listener is who should hear of it. What waits for a slow
- * listener is bounded: {@link EventBacklog}.
+ * handlers block all of them, the listener must still be told. What waits for a slow listener is
+ * bounded: {@link EventBacklog}.
  */
 final class EventSink {
   private static final Logger log = LoggerFactory.getLogger(EventSink.class);
@@ -36,7 +36,7 @@ final class EventSink {
     thread.start();
   }
 
-  /** Nothing is heard after the end, though a handler may fail later still. */
+  /** No event follows the end, although a handler may still fail later. */
   void emit(SubscriptionEvent event) {
     synchronized (events) {
       if (ended) {
@@ -44,7 +44,7 @@ final class EventSink {
       }
       ended = event instanceof SubscriptionEvent.Closed;
       if (events.add(event)) {
-        log.warn("A stream listener is too slow, and misses events: it is told how many");
+        log.warn("An event listener is too slow and misses events; EventsDropped says how many");
       }
       if (delivering) {
         return;
@@ -67,7 +67,7 @@ final class EventSink {
       try {
         listener.onEvent(event);
       } catch (Throwable t) { // A listener's Error must not end the delivery of events.
-        log.error("A stream listener failed", t);
+        log.error("An event listener failed", t);
       }
     }
   }

@@ -52,7 +52,7 @@ class DeadLetterPlaceTest extends DeadLetterFixture {
     Files.writeString(path, content);
     allow(path, "rw-r--r--");
 
-    assertRefused("no dead letters");
+    assertRefused("does not hold dead letters");
 
     assertEquals("rw-r--r--", mode(path));
     assertEquals(content, Files.readString(path));

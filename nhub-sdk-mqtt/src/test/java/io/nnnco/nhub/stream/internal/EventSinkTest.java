@@ -10,7 +10,7 @@ import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.LastResort;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.event.SubscriptionEvent.Connecting;
@@ -193,7 +193,7 @@ class EventSinkTest {
         new SubscriptionEvent.SessionLost(VirtualTime.START, VirtualTime.START, VirtualTime.START);
     SubscriptionEvent refused =
         new SubscriptionEvent.CredentialsRefused(
-            VirtualTime.START, new SessionTakenOverException(Phase.STREAM, "x", null));
+            VirtualTime.START, new SessionTakenOverException(ConnectionPhase.STREAM, "x", null));
     SubscriptionEvent closed = new SubscriptionEvent.Closed(VirtualTime.START, null);
     int larger = (int) EventBacklog.MOST_BYTES + 1;
 

@@ -9,8 +9,9 @@ import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionHealth.Reason;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.internal.delivery.HandlerOutage;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ final class HealthCheckTest {
             sinceVerdict,
             longestCall,
             retrying,
+            null,
             NOW,
             Duration.ofMinutes(10))
         .at(NOW);
@@ -51,7 +53,7 @@ final class HealthCheckTest {
     assertFalse(health.live());
     assertEquals(
         "The window is full, and no message was finished for 1 min 15 s: a handler was called"
-            + " 1 min 20 s ago, and has not come back.",
+            + " 1 min 20 s ago and has not returned.",
         health.detail());
     assertFalse(full(LONG, Duration.ofSeconds(60), true).live(), "whatever the others wait for");
   }
@@ -64,8 +66,7 @@ final class HealthCheckTest {
     assertTrue(health.live());
     assertFalse(health.ready());
     assertEquals(
-        "The window is full, and no message was finished for 1 min 15 s: handlers fail, and are"
-            + " called again.",
+        "The window is full, and no message was finished for 1 min 15 s: handlers fail and are being retried.",
         health.detail());
     assertTrue(full(LONG, Duration.ofSeconds(59), false).live(), "the last of them is running");
   }
@@ -84,14 +85,15 @@ final class HealthCheckTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CONNECTING, A connection is being made. Last error: NHUB-NET-004: Reset.",
-    "WAITING, Waiting to connect again. Last error: NHUB-NET-004: Reset.",
+    "CONNECTING, Connecting. Last error: NHUB-NET-004: Reset.",
+    "WAITING, Waiting to reconnect. Last error: NHUB-NET-004: Reset.",
     "REFUSED, Waiting for other credentials. Last error: NHUB-NET-004: Reset.",
     "CLOSED, Ended by an error: NHUB-NET-004: Reset."
   })
   void at_afterAFailure_tellsIt(SubscriptionState state, String beginning) {
     NHubException failure =
-        new ConnectionException(StreamErrorCode.CONNECTION_LOST, Phase.STREAM, "Reset.", null);
+        new ConnectionException(
+            StreamErrorCode.CONNECTION_LOST, ConnectionPhase.STREAM, "Reset.", null);
     String detail =
         new HealthCheck(
                 state,
@@ -103,9 +105,33 @@ final class HealthCheckTest {
                 Duration.ZERO,
                 false,
                 null,
+                null,
                 LONG)
             .at(NOW)
             .detail();
     assertTrue(detail.startsWith(beginning), detail);
+  }
+
+  @Test
+  void at_handlerOutage_isNotReadyButLive_andQuotesTheHandler() {
+    SubscriptionHealth health =
+        new HealthCheck(
+                SubscriptionState.SUBSCRIBED,
+                null,
+                false,
+                true,
+                false,
+                Duration.ofMinutes(5),
+                Duration.ZERO,
+                true,
+                new HandlerOutage(NOW.minusSeconds(60), new IllegalStateException("no\ndatabase")),
+                NOW,
+                LONG)
+            .at(NOW);
+    assertEquals(SubscriptionHealth.Reason.HANDLER_OUTAGE, health.reason());
+    assertFalse(health.ready());
+    assertTrue(health.live());
+    assertTrue(health.detail().contains("since 2026-03-17T02:02:04Z"), health.detail());
+    assertFalse(health.detail().contains("\n"), health.detail());
   }
 }

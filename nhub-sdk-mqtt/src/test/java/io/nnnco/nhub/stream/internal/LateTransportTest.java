@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
@@ -35,13 +35,14 @@ class LateTransportTest {
     RealSubscription subscription =
         RealSubscription.start(
             VirtualBridge.resources(this::create, time),
-            SubscribeOptions.builder("nnn.acme").build(),
-            VirtualBridge.CREDENTIALS,
-            (message, delivery) -> {
-              handled.add(message.deviceId());
-              return CompletableFuture.completedFuture(null);
-            },
-            "client");
+            new SubscriptionSpec(
+                SubscribeOptions.builder("nnn.acme").build(),
+                VirtualBridge.CREDENTIALS,
+                (message, delivery) -> {
+                  handled.add(message.deviceId());
+                  return CompletableFuture.completedFuture(null);
+                },
+                "client"));
     time.runDue();
     return subscription;
   }
@@ -52,7 +53,8 @@ class LateTransportTest {
     listeners
         .get(0)
         .onClosed(
-            new ConnectionException(StreamErrorCode.CONNECTION_LOST, Phase.CONNECT, "Gone.", null));
+            new ConnectionException(
+                StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT, "Gone.", null));
     time.advance(Duration.ofSeconds(1));
     listeners.get(1).onConnected(false);
     listeners.get(1).onSubscribed();

@@ -6,7 +6,7 @@ import io.nnnco.nhub.Eventually;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
@@ -47,13 +47,14 @@ class ManyDropsTest {
     RealSubscription subscription =
         RealSubscription.start(
             VirtualBridge.resources(this::create, time),
-            SubscribeOptions.builder("nnn.acme").window(20).build(),
-            VirtualBridge.CREDENTIALS,
-            (message, delivery) -> {
-              handled++;
-              return CompletableFuture.completedFuture(null);
-            },
-            "client");
+            new SubscriptionSpec(
+                SubscribeOptions.builder("nnn.acme").window(20).build(),
+                VirtualBridge.CREDENTIALS,
+                (message, delivery) -> {
+                  handled++;
+                  return CompletableFuture.completedFuture(null);
+                },
+                "client"));
     time.runDue();
     int tasks = 0;
     for (int drop = 1; drop <= DROPS; drop++) {
@@ -64,7 +65,7 @@ class ManyDropsTest {
       listener()
           .onClosed(
               new ConnectionException(
-                  StreamErrorCode.CONNECTION_LOST, Phase.STREAM, "Gone.", null));
+                  StreamErrorCode.CONNECTION_LOST, ConnectionPhase.STREAM, "Gone.", null));
       while (transports.size() == drop) {
         time.advance(Duration.ofSeconds(1));
       }

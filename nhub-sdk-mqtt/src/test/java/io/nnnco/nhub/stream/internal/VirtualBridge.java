@@ -36,7 +36,8 @@ public final class VirtualBridge {
       -----END CERTIFICATE-----
       """;
 
-  static final Credentials CREDENTIALS = UsernamePassword.of("svc-test", Secret.of("token"), CA);
+  public static final Credentials CREDENTIALS =
+      UsernamePassword.of("svc-test", Secret.of("token"), CA);
 
   private final ClientResources resources;
   private final RecordingTransport transport = new RecordingTransport();
@@ -73,7 +74,8 @@ public final class VirtualBridge {
   }
 
   public RealSubscription open(SubscribeOptions options, AsyncMessageHandler handler) {
-    return RealSubscription.start(resources, options, CREDENTIALS, handler, "virtual");
+    return RealSubscription.start(
+        resources, new SubscriptionSpec(options, CREDENTIALS, handler, "virtual"));
   }
 
   public RecordingTransport transport() {

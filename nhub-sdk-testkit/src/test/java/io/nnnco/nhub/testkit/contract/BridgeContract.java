@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Who gets in, and to what (rules M1 to M8, M11 to M15), as other people's clients meet it. Kept by
- * the fake and by mosquitto.
+ * Who gets in, and to what (M1 to M8, M11 to M15 in docs/bridge.md), as other people's clients meet
+ * it. Kept by the fake and by mosquitto.
  */
 abstract class BridgeContract extends ContractFixture {
   private static final String UPLINKS = "v4/groups/nnn.acme.master/+/uplinks";
@@ -150,19 +150,19 @@ abstract class BridgeContract extends ContractFixture {
 
   static Stream<Arguments> badAccess() {
     return Stream.of(
-        bad("M5", ContractServer::noCredentials, ServerAnswers::noCredentials),
-        bad("M5", ContractServer::wrongToken, ServerAnswers::wrongToken),
-        bad("M4", ContractServer::inactiveKeyToken, ServerAnswers::inactiveKeyToken),
-        bad("M3", ContractServer::inactiveKeyCertificate, ServerAnswers::inactiveKeyCertificate),
-        bad("M5", ContractServer::foreignCertificate, ServerAnswers::foreignCertificate),
-        bad("M7", ContractServer::expiredCertificate, ServerAnswers::expiredCertificate));
+        bad("M5", ContractServer::noCredentials, ServerResponses::noCredentials),
+        bad("M5", ContractServer::wrongToken, ServerResponses::wrongToken),
+        bad("M4", ContractServer::inactiveKeyToken, ServerResponses::inactiveKeyToken),
+        bad("M3", ContractServer::inactiveKeyCertificate, ServerResponses::inactiveKeyCertificate),
+        bad("M5", ContractServer::foreignCertificate, ServerResponses::foreignCertificate),
+        bad("M7", ContractServer::expiredCertificate, ServerResponses::expiredCertificate));
   }
 
   private static Arguments bad(
       String rule,
       Function<ContractServer, Access> access,
-      Function<ServerAnswers, Answer> answer) {
-    return Arguments.of(rule, access, answer);
+      Function<ServerResponses, Response> response) {
+    return Arguments.of(rule, access, response);
   }
 
   @ParameterizedTest(name = "{index}: {0}")
@@ -174,9 +174,9 @@ abstract class BridgeContract extends ContractFixture {
   void connect_withBadCredentials_isRefused(
       String rule,
       Function<ContractServer, Access> access,
-      Function<ServerAnswers, Answer> answer) {
+      Function<ServerResponses, Response> response) {
     Access shown = access.apply(server());
-    Answer expected = answer.apply(server().answers());
+    Response expected = response.apply(server().responses());
 
     for (Mqtt version : Mqtt.values()) {
       assertEquals(expected.to(version), connect(shown, version), version::toString);
@@ -184,17 +184,17 @@ abstract class BridgeContract extends ContractFixture {
   }
 
   private String connect(Access access, Mqtt version) {
-    return open(access, Connecting.as(version, unique("c"))).answer();
+    return open(access, Connecting.as(version, unique("c"))).response();
   }
 
   @Test
   @Tag("M5")
   void mosquittoSub_withAWrongToken_endsWithTheCode() {
-    Answer answer = server().answers().wrongToken();
+    Response response = server().responses().wrongToken();
     for (Mqtt version : Mqtt.values()) {
       try (ForeignProcess client =
           MosquittoClients.subscribe(server().wrongToken(), version, "-t", UPLINKS)) {
-        assertEquals(answer.to(version), Answer.code(client.finish().exit()));
+        assertEquals(response.to(version), Response.code(client.finish().exit()));
       }
     }
   }
@@ -210,7 +210,7 @@ abstract class BridgeContract extends ContractFixture {
 
     server().revoke(access);
 
-    assertEquals(server().answers().revokedCertificate().to(version), connect(access, version));
+    assertEquals(server().responses().revokedCertificate().to(version), connect(access, version));
     server().publish(topic(unique("d"), "uplinks"), "still here", 1);
     assertEquals("still here", live.receive().payload());
   }
@@ -220,9 +220,9 @@ abstract class BridgeContract extends ContractFixture {
   void connect_mqtt31_isNeitherOfTheTwoVersions() {
     Connecting old = Connecting.as(Mqtt.V3_1_1, "old").level(3);
 
-    String answer = open(server().token(ACME), old).answer();
+    String response = open(server().token(ACME), old).response();
 
-    assertEquals(server().answers().protocolLevel3().mqtt311(), answer);
+    assertEquals(server().responses().protocolLevel3().mqtt311(), response);
   }
 
   @ParameterizedTest
@@ -337,7 +337,7 @@ abstract class BridgeContract extends ContractFixture {
 
     publisher.publish(topic, "by a client", 1);
 
-    assertEquals(server().answers().publishQos1().to(version), publisher.consequence());
+    assertEquals(server().responses().publishQos1().to(version), publisher.consequence());
     server().publish(topic, "by the platform", 1);
     assertEquals("by the platform", subscriber.receive().payload());
   }

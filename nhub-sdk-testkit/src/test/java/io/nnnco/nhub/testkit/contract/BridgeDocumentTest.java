@@ -66,12 +66,12 @@ final class BridgeDocumentTest {
   @Test
   void mosquitto_whereItDiffers_isShown() throws Exception {
     List<List<String>> expected = new ArrayList<>();
-    for (RecordComponent answer : ServerAnswers.class.getRecordComponents()) {
+    for (RecordComponent response : ServerResponses.class.getRecordComponents()) {
       expected.add(
           List.of(
-              "`" + answer.getName() + "`",
-              answer.getAccessor().invoke(ServerAnswers.FAKE).toString(),
-              answer.getAccessor().invoke(ServerAnswers.MOSQUITTO).toString()));
+              "`" + response.getName() + "`",
+              response.getAccessor().invoke(ServerResponses.FAKE).toString(),
+              response.getAccessor().invoke(ServerResponses.MOSQUITTO).toString()));
     }
 
     assertEquals(expected, rows(3).filter(row -> row.get(0).startsWith("`")).toList());

@@ -39,7 +39,7 @@ interface ContractServer extends AutoCloseable {
    */
   void awaitGone(String clientId);
 
-  ServerAnswers answers();
+  ServerResponses responses();
 
   @Override
   void close();

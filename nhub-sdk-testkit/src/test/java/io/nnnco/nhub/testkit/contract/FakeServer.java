@@ -123,8 +123,8 @@ final class FakeServer implements ContractServer {
   }
 
   @Override
-  public ServerAnswers answers() {
-    return ServerAnswers.FAKE;
+  public ServerResponses responses() {
+    return ServerResponses.FAKE;
   }
 
   @Override

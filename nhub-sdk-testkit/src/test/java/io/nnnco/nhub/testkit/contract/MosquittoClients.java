@@ -7,7 +7,7 @@ import java.util.List;
 final class MosquittoClients {
   private MosquittoClients() {}
 
-  /** Starts mosquitto_sub, and waits until the server has answered its SUBSCRIBE. */
+  /** Starts mosquitto_sub, and waits until the server has responded to its SUBSCRIBE. */
   static ForeignProcess subscribed(Access access, Mqtt version, String... options) {
     ForeignProcess process = subscribe(access, version, options);
     process.awaitLineWith("Subscribed (mid: 1): ");

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nnnco.nhub.testkit.internal.platform.CertificateAuthority;
 import io.nnnco.nhub.testkit.internal.platform.KeyedCertificate;
-import io.nnnco.nhub.testkit.internal.platform.PemText;
+import io.nnnco.nhub.testkit.internal.platform.PemWriter;
 import io.nnnco.nhub.testkit.internal.platform.RevocationList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,9 +45,9 @@ final class MosquittoServer implements ContractServer {
   MosquittoServer(Path folder) {
     this.folder = folder;
     KeyedCertificate server = authority.issueServer();
-    write("ca.crt", PemText.of(authority.certificate()));
-    write("server.crt", PemText.of(server.certificate()));
-    write("server.key", PemText.pkcs8(server.key()));
+    write("ca.crt", PemWriter.of(authority.certificate()));
+    write("server.crt", PemWriter.of(server.certificate()));
+    write("server.key", PemWriter.pkcs8(server.key()));
     write("revoked.crl", RevocationList.pem(authority, revoked));
     MosquittoAccounts accounts = new MosquittoAccounts();
     accounts.enterprise(ACME);
@@ -129,9 +129,9 @@ final class MosquittoServer implements ContractServer {
   private Access issue(CertificateAuthority issuer, String username, Instant from, Instant until) {
     KeyedCertificate keyed = issuer.issueClient(username, "N-Hub", from, until);
     String place = UUID.randomUUID() + "/";
-    write(place + "ca.crt", PemText.of(authority.certificate()));
-    write(place + "client.crt", PemText.of(keyed.certificate()));
-    write(place + "client.key", PemText.sec1(keyed));
+    write(place + "ca.crt", PemWriter.of(authority.certificate()));
+    write(place + "client.crt", PemWriter.of(keyed.certificate()));
+    write(place + "client.key", PemWriter.sec1(keyed));
     Access access = Access.byCertificate(certificatePort, folder.resolve(place));
     issued.put(access, keyed.certificate());
     return access;
@@ -217,8 +217,8 @@ final class MosquittoServer implements ContractServer {
   }
 
   @Override
-  public ServerAnswers answers() {
-    return ServerAnswers.MOSQUITTO;
+  public ServerResponses responses() {
+    return ServerResponses.MOSQUITTO;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.testkit.contract;
 
-/** The two versions of MQTT that the bridge speaks (rule M8). */
+/** The two versions of MQTT that the bridge speaks (M8 in docs/bridge.md). */
 enum Mqtt {
   V3_1_1(4, "311"),
   V5(5, "5");

@@ -33,28 +33,28 @@ final class NodeClient {
     return connack;
   }
 
-  /** What came of the CONNECT, in the words of {@link Answer}. */
-  String answer() {
+  /** What came of the CONNECT, in the words of {@link Response}. */
+  String response() {
     JsonNode next = clients.next(name);
     return switch (next.path("event").asText()) {
       case "connack" -> {
         int code = next.path("code").asInt();
-        yield code == 0 ? Answer.ACCEPTED : Answer.code(code);
+        yield code == 0 ? Response.ACCEPTED : Response.code(code);
       }
       case "error" ->
-          next.path("message").asText().contains("alert") ? Answer.TLS_ALERT : next.toString();
+          next.path("message").asText().contains("alert") ? Response.TLS_ALERT : next.toString();
       default -> next.toString();
     };
   }
 
   /**
-   * What the server does next: a PUBACK, a DISCONNECT or neither, in the words of {@link Answer}.
+   * What the server does next: a PUBACK, a DISCONNECT or neither, in the words of {@link Response}.
    */
   String consequence() {
     JsonNode next = clients.next(name);
     return switch (next.path("event").asText()) {
-      case "puback", "disconnect" -> Answer.code(next.path("code").asInt());
-      case "close" -> Answer.CLOSED;
+      case "puback", "disconnect" -> Response.code(next.path("code").asInt());
+      case "close" -> Response.CLOSED;
       default -> next.toString();
     };
   }
@@ -90,7 +90,7 @@ final class NodeClient {
     clients.send(clients.command(name, "acknowledge").put("messageId", message.messageId()));
   }
 
-  /** Sends a PINGREQ and awaits the answer: what was on its way before has come before. */
+  /** Sends a PINGREQ and awaits the response: what was on its way before has come before. */
   void ping() {
     clients.send(clients.command(name, "ping"));
     expect("pingresp");

@@ -68,7 +68,7 @@ final class QuickstartLinesTest {
   @Test
   @Tag("R1")
   @Tag("R3")
-  void curl_createKey_answersWithItsId() throws IOException {
+  void curl_createKey_returnsItsId() throws IOException {
     JsonNode key = createKey();
 
     assertEquals("svc-mqtt-prod", key.path("username").asText());
@@ -78,7 +78,7 @@ final class QuickstartLinesTest {
   @Test
   @Tag("R4")
   @Tag("R5")
-  void curl_createCertificate_answersWithThreePemsThatOpensslReads() throws IOException {
+  void curl_createCertificate_returnsThreePemsThatOpensslReads() throws IOException {
     createKey();
 
     createAndSaveCertificate();

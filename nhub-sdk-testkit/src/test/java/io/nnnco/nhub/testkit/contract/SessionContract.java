@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What outlives a connection, and what ends it (rules M10 and M16), as other people's clients meet
- * it. Kept by the fake and by mosquitto.
+ * What outlives a connection, and what ends it (M10 and M16 in docs/bridge.md), as other people's
+ * clients meet it. Kept by the fake and by mosquitto.
  */
 abstract class SessionContract extends ContractFixture {
   /** In seconds: even on a busy machine, a client that pings all the time is quicker. */
@@ -132,7 +132,7 @@ abstract class SessionContract extends ContractFixture {
 
     accepted(connecting);
 
-    assertEquals(server().answers().takeOver().to(version), old.consequence());
+    assertEquals(server().responses().takeOver().to(version), old.consequence());
   }
 
   @Test

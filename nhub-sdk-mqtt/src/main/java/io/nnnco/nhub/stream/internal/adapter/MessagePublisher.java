@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
-/** Begins a subscription of the stream for each subscriber. */
+/** Starts a subscription for each subscriber. */
 public final class MessagePublisher implements Flow.Publisher<DeliveredMessage> {
   private final Opener opener;
   private final Executor workers;

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Messages that wait to be taken, and the end of it. Thread-safe. */
+/** Messages that wait to be taken, and the end of the subscription. Thread-safe. */
 final class MessageQueue implements SelfPacedHandler {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One subscriber and its subscription. Messages come on many threads and queue up; one thread at a
- * time, whichever it is, signals what is queued and asked for (Reactive Streams, rule 1.3), in a
- * loop rather than in a recursion (rule 3.3).
+ * time, whichever it is, signals what is queued and requested (Reactive Streams, rule 1.3), in a
+ * loop instead of a recursion (rule 3.3 there).
  */
 final class PublishedSubscription implements Flow.Subscription, SelfPacedHandler {
   private static final Logger log = LoggerFactory.getLogger(PublishedSubscription.class);
@@ -93,7 +93,8 @@ final class PublishedSubscription implements Flow.Subscription, SelfPacedHandler
   @Override
   public void cancel() {
     cancelled = true;
-    signal(); // Here, as it is to work without workers too; once cancelled, no user code is called.
+    signal(); // Here, so that it also works without workers; once cancelled, no user code is
+    // called.
   }
 
   private void end(@Nullable Throwable failure) {
@@ -149,7 +150,9 @@ final class PublishedSubscription implements Flow.Subscription, SelfPacedHandler
     return true;
   }
 
-  /** Calls the subscriber; one that throws is as good as cancelled (rule 2.13). */
+  /**
+   * Calls the subscriber; one that throws is as good as cancelled (rule 2.13 of Reactive Streams).
+   */
   private boolean call(String method, Consumer<Flow.Subscriber<? super DeliveredMessage>> call) {
     Flow.Subscriber<? super DeliveredMessage> called = subscriber;
     if (called == null) {
@@ -158,7 +161,7 @@ final class PublishedSubscription implements Flow.Subscription, SelfPacedHandler
     try {
       asHandler(() -> call.accept(called));
       return true;
-    } catch (Throwable t) { // An Error ends this subscriber, and nobody else's work.
+    } catch (Throwable t) { // An Error ends this subscriber only.
       cancelled = true;
       log.error("A subscriber's {} failed, which ends its subscription", method, t);
       return false;
@@ -174,12 +177,15 @@ final class PublishedSubscription implements Flow.Subscription, SelfPacedHandler
     }
   }
 
-  /** Forgets the subscriber (rule 3.13), and ends the subscription; what waits is not finished. */
+  /**
+   * Forgets the subscriber (rule 3.13 of Reactive Streams), and ends the subscription; what waits
+   * is not finished.
+   */
   private void release() {
     subscriber = null;
     queue.clear();
     RealSubscription open = subscription;
-    subscription = null; // Once is enough: the end of it is told here again.
+    subscription = null; // Once is enough: ended() is called again.
     if (open != null) {
       open.beginClose(Duration.ZERO, false);
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
  * A message that waits for its consumer.
  *
  * @param message the message
- * @param handled to be completed when the consumer has done with it, which acknowledges it
+ * @param handled completed when the consumer has finished with it, which acknowledges it
  */
 record Waiting(DeliveredMessage message, CompletableFuture<Void> handled) {
   static Waiting of(DeviceMessage message, Delivery delivery) {

@@ -2,22 +2,22 @@ package io.nnnco.nhub.stream.internal.connection;
 
 import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.time.Duration;
 
-/** One connection that is being made, or stands. Not thread-safe. */
+/** One connection, attempted or established. Not thread-safe. */
 final class Attempt {
-  private final int epoch;
+  private final int connectionId;
   private boolean connected;
   private boolean sessionPresent;
 
-  Attempt(int epoch) {
-    this.epoch = epoch;
+  Attempt(int connectionId) {
+    this.connectionId = connectionId;
   }
 
-  int epoch() {
-    return epoch;
+  int connectionId() {
+    return connectionId;
   }
 
   boolean connected() {
@@ -38,8 +38,8 @@ final class Attempt {
     connected = false;
   }
 
-  /** The failure of an attempt that is given up. */
-  ConnectionException tooSlow(Phase reached, Duration limit) {
+  /** The failure of an attempt that exceeded its deadline. */
+  ConnectionException tooSlow(ConnectionPhase reached, Duration limit) {
     return new ConnectionException(
         StreamErrorCode.CONNECT_TIMEOUT,
         reached,

@@ -28,7 +28,7 @@ final class Backoff {
     return ExponentialBackoff.part(bound, random.getAsDouble());
   }
 
-  /** A wait at the slow end, for what is not likely to mend itself soon. */
+  /** A wait near the limit, for what is unlikely to recover soon. */
   Duration slowest() {
     return ExponentialBackoff.part(policy.max(), (1 + random.getAsDouble()) / 2);
   }

@@ -1,39 +1,43 @@
 package io.nnnco.nhub.stream.internal.connection;
 
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import org.jspecify.annotations.Nullable;
 
-/** What the machine is told. An epoch numbers the attempts; what comes of an old one is ignored. */
+/**
+ * What the machine is told. Attempts are numbered by a connection id; an event of an old one is
+ * ignored.
+ */
 public sealed interface ConnectionEvent {
   /** Begin. */
   record Start() implements ConnectionEvent {}
 
   /** CONNACK accepts. */
-  record Connected(int epoch, boolean sessionPresent) implements ConnectionEvent {}
+  record Connected(int connectionId, boolean sessionPresent) implements ConnectionEvent {}
 
   /** SUBACK grants everything. */
-  record Subscribed(int epoch) implements ConnectionEvent {}
+  record Subscribed(int connectionId) implements ConnectionEvent {}
 
-  /** The attempt failed, or the connection is gone; no failure after a disconnect of ours. */
-  record Closed(int epoch, @Nullable NHubException failure) implements ConnectionEvent {}
+  /** The attempt failed, or the connection is gone; no failure after a disconnect by the SDK. */
+  record Closed(int connectionId, @Nullable NHubException failure) implements ConnectionEvent {}
 
-  /** A timer that an effect asked for has run out; the phase is where the attempt stands. */
-  record TimerFired(Timer timer, int epoch, Phase phase) implements ConnectionEvent {}
+  /** A timer that an effect set has fired; the phase is how far the attempt has got. */
+  record TimerFired(Timer timer, int connectionId, ConnectionPhase phase)
+      implements ConnectionEvent {}
 
-  /** Nothing can go on: a handler failed, and the policy says to stop. */
+  /** The subscription must end: a handler failed, and the policy is to stop. */
   record GiveUp(NHubException cause) implements ConnectionEvent {}
 
-  /** The user closes; whether the server is to forget a durable session too. */
+  /** The user closes; {@code forget} says whether to end a durable session too. */
   record CloseRequested(boolean forget) implements ConnectionEvent {}
 
-  /** The user has other credentials; the phase is where the latest attempt stands. */
-  record NewCredentials(Phase phase) implements ConnectionEvent {}
+  /** The user has other credentials; the phase is how far the latest attempt has got. */
+  record NewCredentials(ConnectionPhase phase) implements ConnectionEvent {}
 
-  /** Handlers have finished, or their time is up. */
+  /** Handlers have finished, or the drain timed out. */
   record Drained() implements ConnectionEvent {}
 
-  /** The timers there are; one of each at a time. */
+  /** The timers; one of each at a time. */
   enum Timer {
     /** An attempt takes too long. */
     CONNECT_DEADLINE,
@@ -41,7 +45,7 @@ public sealed interface ConnectionEvent {
     RETRY,
     /** The connection has been stable: failures are forgotten. */
     STABLE,
-    /** The server did not close after a disconnect of ours. */
+    /** The server did not close after a disconnect by the SDK. */
     DISCONNECT_DEADLINE
   }
 }

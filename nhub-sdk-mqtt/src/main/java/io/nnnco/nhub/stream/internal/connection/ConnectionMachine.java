@@ -9,7 +9,7 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Abort;
@@ -55,7 +55,7 @@ public final class ConnectionMachine {
   private final Outage outage = new Outage();
   private final List<ConnectionEffect> effects = new ArrayList<>();
   private SubscriptionState state = SubscriptionState.CONNECTING;
-  private int lastEpoch;
+  private int lastConnectionId;
   private Attempt current = new Attempt(0);
   private @Nullable Attempt beside;
   private boolean replacing;
@@ -66,7 +66,7 @@ public final class ConnectionMachine {
   private int attempts;
 
   /**
-   * A machine that has not begun.
+   * A machine that has not started.
    *
    * @param options durations, policies, durability
    * @param random even between 0 and 1, for the jitter
@@ -77,21 +77,21 @@ public final class ConnectionMachine {
     this.shortLives = new ShortLives(options.durableName());
   }
 
-  /** Where the subscription is in its life. */
+  /** The state of the subscription. */
   public SubscriptionState state() {
     return state;
   }
 
-  /** The connection that counts; another may be made beside it. */
-  public int epoch() {
-    return current.epoch();
+  /** The current connection; another may be attempted beside it. */
+  public int connectionId() {
+    return current.connectionId();
   }
 
   /**
    * Takes an event; the effects are to be carried out in their order.
    *
-   * @param lastContact up to when all that was sent is known to have come on the connection that
-   *     counts
+   * @param lastContact the time up to which everything sent is known to have arrived on the current
+   *     connection
    */
   public List<ConnectionEffect> on(ConnectionEvent event, Instant now, Instant lastContact) {
     effects.clear();
@@ -116,7 +116,7 @@ public final class ConnectionMachine {
     } else if (event instanceof NewCredentials replacement) {
       newCredentials(replacement.phase(), now);
     } else if (event instanceof GiveUp failure) {
-      effects.add(new Abort(epoch()));
+      effects.add(new Abort(connectionId()));
       abortBeside();
       finish(failure.cause(), now);
     } else if (event instanceof CloseRequested close) {
@@ -128,25 +128,25 @@ public final class ConnectionMachine {
 
   private void accepted(Connected at) {
     Attempt second = beside;
-    if (at.epoch() == epoch()) {
+    if (at.connectionId() == connectionId()) {
       current.accepted(at.sessionPresent());
       outage.connected(at.sessionPresent());
-    } else if (second != null && at.epoch() == second.epoch()) {
+    } else if (second != null && at.connectionId() == second.connectionId()) {
       second.accepted(at.sessionPresent());
     }
   }
 
   private void granted(Subscribed at, Instant now) {
     Attempt second = beside;
-    if (at.epoch() == epoch()) {
+    if (at.connectionId() == connectionId()) {
       subscribed(now);
-    } else if (second != null && at.epoch() == second.epoch()) {
-      effects.add(new Abort(epoch()));
+    } else if (second != null && at.connectionId() == second.connectionId()) {
+      effects.add(new Abort(connectionId()));
       outage.began(lastContact);
       takePlace(second);
       effects.add(new AdoptCredentials());
       effects.add(new CancelTimer(CONNECT_DEADLINE));
-      effects.add(new SetTimer(STABLE, epoch(), STABLE_AFTER));
+      effects.add(new SetTimer(STABLE, connectionId(), STABLE_AFTER));
       effects.add(new Emit(new SubscriptionEvent.CredentialsReplaced(now)));
       outage.ended(now).ifPresent(lost -> effects.add(new Emit(lost)));
     }
@@ -155,23 +155,23 @@ public final class ConnectionMachine {
   private void ended(Closed at, Instant now) {
     Attempt second = beside;
     NHubException failure = at.failure();
-    if (at.epoch() == epoch()) {
+    if (at.connectionId() == connectionId()) {
       closed(failure, now);
-    } else if (second != null && at.epoch() == second.epoch() && failure != null) {
+    } else if (second != null && at.connectionId() == second.connectionId() && failure != null) {
       besideFailed(second, failure, now);
     }
   }
 
   /** Make before break: the server ends the old connection when it accepts the new one. */
-  private void newCredentials(Phase reached, Instant now) {
+  private void newCredentials(ConnectionPhase reached, Instant now) {
     switch (state) {
       case SUBSCRIBED -> {
         if (beside != null) {
           giveUp(beside, reached, now);
         }
-        beside = new Attempt(++lastEpoch);
-        effects.add(new SetTimer(CONNECT_DEADLINE, lastEpoch, options.connectTimeout()));
-        effects.add(new OpenBeside(lastEpoch));
+        beside = new Attempt(++lastConnectionId);
+        effects.add(new SetTimer(CONNECT_DEADLINE, lastConnectionId, options.connectTimeout()));
+        effects.add(new OpenBeside(lastConnectionId));
       }
       case CONNECTING, WAITING, REFUSED -> {
         giveUp(current, reached, now);
@@ -183,16 +183,16 @@ public final class ConnectionMachine {
     }
   }
 
-  private void giveUp(Attempt attempt, Phase reached, Instant now) {
-    effects.add(new Abort(attempt.epoch()));
+  private void giveUp(Attempt attempt, ConnectionPhase reached, Instant now) {
+    effects.add(new Abort(attempt.connectionId()));
     givenUp.add(reached, now);
   }
 
   private void besideFailed(Attempt second, NHubException failure, Instant now) {
     beside = null;
     if (second.connected()) {
-      // It had taken the session over already, so the old connection is good for nothing.
-      effects.add(new Abort(epoch()));
+      // It had already taken the session over, so the old connection is useless.
+      effects.add(new Abort(connectionId()));
       outage.began(lastContact);
       outage.connected(second.sessionPresent());
       replacementFailed(failure, now);
@@ -203,7 +203,7 @@ public final class ConnectionMachine {
     }
   }
 
-  /** Neither connection stands: on with the credentials that have worked before. */
+  /** Neither connection is left: continue with the credentials that have worked before. */
   private void replacementFailed(NHubException failure, Instant now) {
     replacing = false;
     dropCredentials(failure, now);
@@ -225,18 +225,18 @@ public final class ConnectionMachine {
 
   private void abortBeside() {
     if (beside != null) {
-      effects.add(new Abort(beside.epoch()));
+      effects.add(new Abort(beside.connectionId()));
       beside = null;
     }
   }
 
   private void connect(Instant now) {
     state = SubscriptionState.CONNECTING;
-    current = new Attempt(++lastEpoch);
+    current = new Attempt(++lastConnectionId);
     replacing = false;
     effects.add(new Emit(new SubscriptionEvent.Connecting(now, ++attempts)));
-    effects.add(new SetTimer(CONNECT_DEADLINE, epoch(), options.connectTimeout()));
-    effects.add(new Open(epoch(), options.durableName() == null && !everSubscribed));
+    effects.add(new SetTimer(CONNECT_DEADLINE, connectionId(), options.connectTimeout()));
+    effects.add(new Open(connectionId(), options.durableName() == null && !everSubscribed));
   }
 
   private void subscribed(Instant now) {
@@ -246,7 +246,7 @@ public final class ConnectionMachine {
     state = SubscriptionState.SUBSCRIBED;
     attempts = 0;
     effects.add(new CancelTimer(CONNECT_DEADLINE));
-    effects.add(new SetTimer(STABLE, epoch(), STABLE_AFTER));
+    effects.add(new SetTimer(STABLE, connectionId(), STABLE_AFTER));
     if (replacing) {
       effects.add(new AdoptCredentials());
     }
@@ -271,7 +271,7 @@ public final class ConnectionMachine {
       }
       Attempt second = beside;
       if (second != null) {
-        // Its place is taken already, most likely by that very connection of ours.
+        // It has already been taken over, most likely by the SDK's own second connection.
         state = SubscriptionState.CONNECTING;
         replacing = true;
         takePlace(second);
@@ -313,17 +313,19 @@ public final class ConnectionMachine {
     Duration wait = Severity.isUnproven(failure) ? backoff.slowest() : backoff.next();
     effects.add(new CancelTimer(CONNECT_DEADLINE));
     effects.add(new CancelTimer(STABLE));
-    effects.add(new SetTimer(RETRY, epoch(), wait));
+    effects.add(new SetTimer(RETRY, connectionId(), wait));
     effects.add(new Emit(new SubscriptionEvent.Disconnected(now, failure, wait)));
   }
 
   private void timer(TimerFired fired, Instant now) {
     Attempt second = beside;
-    if (second != null && fired.epoch() == second.epoch() && fired.timer() == CONNECT_DEADLINE) {
+    if (second != null
+        && fired.connectionId() == second.connectionId()
+        && fired.timer() == CONNECT_DEADLINE) {
       giveUp(second, fired.phase(), now);
       besideFailed(second, second.tooSlow(fired.phase(), options.connectTimeout()), now);
     }
-    if (fired.epoch() != epoch()) {
+    if (fired.connectionId() != connectionId()) {
       return;
     }
     switch (fired.timer()) {
@@ -349,7 +351,7 @@ public final class ConnectionMachine {
       }
       case DISCONNECT_DEADLINE -> {
         if (state == SubscriptionState.DRAINING) {
-          effects.add(new Abort(epoch()));
+          effects.add(new Abort(connectionId()));
           finish(null, now);
         }
       }
@@ -364,7 +366,7 @@ public final class ConnectionMachine {
     abortBeside();
     if (state != SubscriptionState.SUBSCRIBED) {
       current.ended();
-      effects.add(new Abort(epoch()));
+      effects.add(new Abort(connectionId()));
     }
     state = SubscriptionState.DRAINING;
     effects.add(new CancelTimer(CONNECT_DEADLINE));
@@ -378,8 +380,8 @@ public final class ConnectionMachine {
       finish(null, now);
     } else if (!disconnecting) {
       disconnecting = true;
-      effects.add(new SetTimer(DISCONNECT_DEADLINE, epoch(), DISCONNECT_TIMEOUT));
-      effects.add(new Disconnect(epoch(), forget || options.durableName() == null));
+      effects.add(new SetTimer(DISCONNECT_DEADLINE, connectionId(), DISCONNECT_TIMEOUT));
+      effects.add(new Disconnect(connectionId(), forget || options.durableName() == null));
     }
   }
 

@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.connection;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.time.Duration;
@@ -12,9 +12,9 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Attempts to connect that were given up when their CONNECT may have been on its way. One that
- * arrives late takes the session over like any other client's. Each explains one take-over, for as
- * long as TCP may still send it again. Not thread-safe.
+ * Abandoned attempts whose CONNECT may still be on its way. One that arrives late takes the session
+ * over like any other client's. Each explains one take-over, for as long as TCP may retransmit it.
+ * Not thread-safe.
  */
 final class GivenUp {
   private static final Duration LATE_AT_MOST = Duration.ofMinutes(2);
@@ -22,23 +22,26 @@ final class GivenUp {
   private final Deque<Instant> attempts = new ArrayDeque<>();
 
   /** An attempt was given up in this phase. */
-  void add(Phase reached, Instant now) {
+  void add(ConnectionPhase reached, Instant now) {
     forgetOld(now);
-    if (reached.compareTo(Phase.CONNECT) >= 0) {
+    if (reached.compareTo(ConnectionPhase.CONNECT) >= 0) {
       attempts.add(now);
     }
   }
 
-  /** An attempt failed. Most failures are answers; a connection that broke in CONNECT is none. */
+  /**
+   * An attempt failed. Most failures come with a response; a connection that broke in CONNECT does
+   * not.
+   */
   void add(NHubException failure, Instant now) {
     if (failure.code() == StreamErrorCode.CONNECTION_LOST
         && failure instanceof ConnectionException lost
-        && lost.phase() == Phase.CONNECT) {
+        && lost.phase() == ConnectionPhase.CONNECT) {
       add(lost.phase(), now);
     }
   }
 
-  /** What a take-over is where an attempt of our own explains it; it does not do so twice. */
+  /** What a take-over means if one of our own attempts explains it; each explains only one. */
   Optional<ConnectionException> explain(NHubException failure, Instant now) {
     forgetOld(now);
     if (!(failure instanceof SessionTakenOverException takenOver) || attempts.poll() == null) {
@@ -48,8 +51,8 @@ final class GivenUp {
         new ConnectionException(
             StreamErrorCode.CONNECTION_LOST,
             takenOver.phase(),
-            "The bridge gave the session to an earlier attempt of this subscription, most likely:"
-                + " one that was given up, and arrived late.",
+            "The bridge most likely gave the session to an earlier attempt of this subscription,"
+                + " which was given up and arrived late.",
             takenOver));
   }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From when to when messages are missing, if the server has dropped the session. Not thread-safe.
+ * The time in which messages are missing if the server has dropped the session. Not thread-safe.
  */
 final class Outage {
   private @Nullable Instant sessionSince;
@@ -14,9 +14,9 @@ final class Outage {
   private boolean sessionGone;
 
   /**
-   * A subscription that stood does so no more.
+   * An established subscription has lost its connection.
    *
-   * @param lastContact up to when all that was sent has come
+   * @param lastContact the time up to which everything sent has arrived
    */
   void began(Instant lastContact) {
     if (from == null) {
@@ -24,12 +24,12 @@ final class Outage {
     }
   }
 
-  /** CONNACK came. A session that is new now may be found again by an attempt after this one. */
+  /** CONNACK arrived. A session that is new now may be resumed by a later attempt. */
   void connected(boolean sessionPresent) {
     sessionGone |= !sessionPresent;
   }
 
-  /** The subscription stands; what is told if messages may be missing. */
+  /** The subscription is established; returns the event if messages may be missing. */
   Optional<SessionLost> ended(Instant now) {
     Optional<SessionLost> lost =
         from != null && sessionGone
@@ -43,7 +43,7 @@ final class Outage {
     return lost;
   }
 
-  /** A session has nothing that is older than itself. */
+  /** A session holds nothing older than itself. */
   private static Instant later(Instant contact, @Nullable Instant since) {
     return since != null && since.isAfter(contact) ? since : contact;
   }

@@ -9,15 +9,15 @@ import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.util.Set;
 
 /**
- * What a failure means for the subscription. Whether it is transient stands in its code; here is
- * what depends on the past: terminal is only what a server said that had proved to be the bridge,
- * or what was found out on this machine. What anybody on the way can say or cause is terminal
- * before anything has worked, so that a wrong setting is told at once, and not after.
+ * What a failure means for the subscription. Its code says whether it is transient; this class adds
+ * what depends on the past. Always terminal is only what a server said that had proved to be the
+ * bridge, or what was detected on this machine. What anyone on the network path can say or cause is
+ * terminal only before anything has worked, so that a wrong setting is reported at once.
  */
 final class Severity {
   private static final Set<ErrorCode> OF_CREDENTIALS =
@@ -28,8 +28,9 @@ final class Severity {
   /**
    * Whether a failure ends the subscription.
    *
-   * @param everSubscribed whether these credentials and addresses have worked before: a server that
-   *     was trusted yesterday may be a deployment gone wrong, one that never was is a wrong setting
+   * @param everSubscribed whether these credentials and addresses have worked before: if a server
+   *     that was trusted yesterday is not trusted now, a deployment may have gone wrong; if it
+   *     never was, a setting is wrong
    */
   static boolean isTerminal(NHubException failure, boolean everSubscribed) {
     if (isUnproven(failure)) {
@@ -40,14 +41,14 @@ final class Severity {
 
   /**
    * Whether it would be terminal, had it come from a server that had proved to be the bridge. A
-   * proxy is reached by plain TCP; an alert in the handshake, as all are that TLS 1.2 sends about a
-   * client certificate, comes in the clear. One of our own defects may depend on the moment, and a
+   * proxy is reached by plain TCP; an alert in the handshake, such as every alert of TLS 1.2 about
+   * a client certificate, arrives unencrypted. A defect of the SDK may depend on the moment, and a
    * lack of memory does.
    */
   static boolean isUnproven(NHubException failure) {
     return (failure.code() instanceof StreamErrorCode code && code.isFinalAtFirstOnly())
         || (failure instanceof ClientCertificateRejectedException rejected
-            && rejected.phase().compareTo(Phase.TLS) <= 0);
+            && rejected.phase().compareTo(ConnectionPhase.TLS) <= 0);
   }
 
   /** Whether other credentials could fix it. */

@@ -6,8 +6,8 @@ import io.nnnco.nhub.stream.error.StreamErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts connections that broke soon after they stood. Not every server says that another client
- * took the session; then only that pattern tells. Not thread-safe.
+ * Counts connections that broke soon after they were established. Not every server says that
+ * another client took the session over; then only this pattern shows it. Not thread-safe.
  */
 final class ShortLives {
   private static final int SUSPICIOUS = 4;
@@ -23,7 +23,7 @@ final class ShortLives {
     count += failure.code() == StreamErrorCode.CONNECTION_LOST ? 1 : 0;
   }
 
-  /** A connection has lived long enough. */
+  /** A connection has lasted long enough. */
   void reset() {
     count = 0;
   }
@@ -38,7 +38,7 @@ final class ShortLives {
     return new ConnectionException(
         StreamErrorCode.CONNECTION_LOST,
         lost.phase(),
-        "The connection broke soon after it stood, for the "
+        "The connection broke soon after it was established, for the "
             + count
             + "th time in a row: another client may be using the durable name "
             + durableName

@@ -48,7 +48,7 @@ final class AckLedger {
   static final class Entry {
     private final int packetId;
     private @Nullable ReceivedMessage message;
-    private @Nullable Fingerprint fingerprint;
+    private @Nullable MessageFingerprint fingerprint;
     private boolean begun;
     private boolean acknowledged;
     private boolean heard;
@@ -214,7 +214,7 @@ final class AckLedger {
   }
 
   /** The message is finished: it, and what waits behind it, may be acknowledged. */
-  synchronized void done(Entry entry, Fingerprint fingerprint) {
+  synchronized void done(Entry entry, MessageFingerprint fingerprint) {
     entry.fingerprint = fingerprint;
     entry.message = null;
     release();

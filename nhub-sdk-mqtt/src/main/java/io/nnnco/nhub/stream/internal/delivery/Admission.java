@@ -129,7 +129,7 @@ final class Admission {
   void settle(ReceivedMessage message) {
     AckLedger.Entry owed = message.owed();
     // Takes a while for large messages, so not under the lock.
-    Fingerprint fingerprint = owed == null ? null : message.fingerprint();
+    MessageFingerprint fingerprint = owed == null ? null : message.fingerprint();
     boolean hire;
     synchronized (ledger) {
       window.ending();

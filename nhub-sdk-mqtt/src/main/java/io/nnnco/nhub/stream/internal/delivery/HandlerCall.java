@@ -1,8 +1,8 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.core.DurationText;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.HandlerException;
-import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.time.Duration;
 import java.util.Objects;
@@ -186,7 +186,7 @@ abstract class HandlerCall {
     failed(
         new HandlerException(
             StreamErrorCode.HANDLER_TIMEOUT,
-            Phase.STREAM,
+            ConnectionPhase.STREAM,
             "A handler took longer than " + DurationText.of(deadline) + " for one " + unit() + ".",
             null));
   }

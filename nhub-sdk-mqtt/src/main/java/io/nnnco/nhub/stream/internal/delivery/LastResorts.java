@@ -5,8 +5,8 @@ import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailureHandler;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.LastResort;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.HandlerException;
-import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.InstantSource;
@@ -75,7 +75,7 @@ final class LastResorts {
     listener.onStop(
         new HandlerException(
             StreamErrorCode.HANDLER_FAILED,
-            Phase.STREAM,
+            ConnectionPhase.STREAM,
             what
                 + " for a message of device "
                 + ForeignText.shown(failure.delivery().deviceId())

@@ -73,8 +73,8 @@ final class ReceivedMessage implements Delivery, HeldBytes {
     return topic().equals(other.topic()) && Arrays.equals(bytes(), other.bytes());
   }
 
-  Fingerprint fingerprint() {
-    return Fingerprint.of(topic(), bytes());
+  MessageFingerprint fingerprint() {
+    return MessageFingerprint.of(topic(), bytes());
   }
 
   void cameAgain() {

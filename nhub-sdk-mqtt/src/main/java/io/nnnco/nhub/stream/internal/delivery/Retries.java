@@ -265,10 +265,9 @@ final class Retries {
     }
     waiting.clear();
     log.warn(
-        "Handlers failed for {} devices in a row, last with {}. The SDK assumes an outage, gives"
-            + " nothing up, and tries one message at a time until one succeeds",
+        "Handlers failed for {} devices in a row: the SDK assumes an outage, gives nothing up, and"
+            + " tries one message at a time until one succeeds",
         policy.outageDevices(),
-        cause.toString(),
         cause);
     listener.onEvent(
         new SubscriptionEvent.HandlerOutageBegan(now(), cause, policy.outageDevices()));

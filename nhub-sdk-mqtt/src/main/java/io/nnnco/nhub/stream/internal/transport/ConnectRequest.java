@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the bridge's host name
  * @param port its port
- * @param credentials what to show
+ * @param credentials what to authenticate with
  * @param clientId the MQTT client id
- * @param cleanStart whether to drop an earlier session
+ * @param cleanStart whether to discard an earlier session
  * @param sessionExpiry how long the server is to keep the session after the connection
  * @param keepAlive the keep-alive, whole seconds
  * @param receiveMaximum how many QoS 1 messages the server may have in flight
  * @param topicFilters what to subscribe to
  * @param qos the QoS to ask for
- * @param protocol the version to speak; null to leave it to the engine
- * @param proxy the proxy on the way; null where there is none
+ * @param protocol the MQTT version; null to leave it to the engine
+ * @param proxy the proxy on the way; null if there is none
  */
 public record ConnectRequest(
     String host,
@@ -38,13 +38,13 @@ public record ConnectRequest(
     Qos qos,
     @Nullable MqttVersion protocol,
     @Nullable ProxyServer proxy) {
-  /** How long the server keeps the session, after what it has said. */
+  /** How long the server keeps the session, according to its CONNACK. */
   public Duration sessionExpiry(ServerTerms terms) {
     Duration ofServer = terms.sessionExpiry();
     return ofServer == null ? sessionExpiry : ofServer;
   }
 
-  /** Under which client id the server keeps the session, after what it has said. */
+  /** Under which client id the server keeps the session, according to its CONNACK. */
   public String clientId(ServerTerms terms) {
     String ofServer = terms.clientId();
     return ofServer == null ? clientId : ofServer;

@@ -3,10 +3,10 @@ package io.nnnco.nhub.stream.internal.transport;
 import io.nnnco.nhub.stream.Qos;
 
 /**
- * A PUBLISH as it came.
+ * A PUBLISH as received.
  *
  * @param topic the topic
- * @param payload the bytes; belong to the receiver from here on
+ * @param payload the bytes; they belong to the receiver from now on
  * @param qos how it was sent
  * @param duplicate the DUP flag
  * @param packetId the packet id, 0 for QoS 0

@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import java.io.IOException;
@@ -14,35 +14,37 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** Tells from an I/O error what really happened, which the JDK hides in causes and messages. */
+/** Finds out from an I/O error what really happened, which the JDK hides in causes and messages. */
 public final class IoErrors {
   private static final String REJECTED_IN_SILENCE =
-      "Nothing to do for a single one, the SDK connects again; if it repeats, check that the client"
-          + " certificate is of this environment, in date and not revoked.";
+      "Ignore a single one: the SDK reconnects. If it repeats, check that the client certificate"
+          + " was issued by this environment, is in date and is not revoked.";
 
   private IoErrors() {}
 
   /**
-   * The typed error for an I/O error, with what is known of the attempt.
+   * The typed error for an I/O error, with what is known about the attempt.
    *
    * @param phase how far the connection had come
-   * @param request what was asked for
-   * @param unanswered whether the server, after a handshake in which this client showed a
-   *     certificate, has not said a word
+   * @param request what was requested
+   * @param noResponse whether the server has sent nothing after a handshake in which this client
+   *     presented a certificate
    * @param error what the JDK threw
    */
   static StreamException of(
-      Phase phase, ConnectRequest request, boolean unanswered, Throwable error) {
+      ConnectionPhase phase, ConnectRequest request, boolean noResponse, Throwable error) {
     StreamException failure = of(phase, request.host(), request.port(), error);
     String server = request.host() + ":" + request.port();
-    if (failure.code() == StreamErrorCode.CONNECTION_LOST && phase == Phase.CONNECT && unanswered) {
+    if (failure.code() == StreamErrorCode.CONNECTION_LOST
+        && phase == ConnectionPhase.CONNECT
+        && noResponse) {
       return new ConnectionException(
           StreamErrorCode.CONNECTION_LOST,
           phase,
           "The connection to "
               + server
-              + " broke during CONNECT, right after this client had shown its certificate: the"
-              + " bridge may have rejected it without a word.",
+              + " broke during CONNECT, right after this client had presented its certificate: the"
+              + " bridge may have rejected it without saying so.",
           REJECTED_IN_SILENCE,
           error);
     }
@@ -55,11 +57,11 @@ public final class IoErrors {
    * The typed error for an I/O error.
    *
    * @param phase how far the connection had come
-   * @param host the host as it was asked for
+   * @param host the host as requested
    * @param port the port
    * @param error what the JDK threw
    */
-  public static StreamException of(Phase phase, String host, int port, Throwable error) {
+  public static StreamException of(ConnectionPhase phase, String host, int port, Throwable error) {
     String server = host + ":" + port;
     if (isLocal(error)) {
       return new ConnectionException(
@@ -67,7 +69,7 @@ public final class IoErrors {
           phase,
           "The connection to "
               + server
-              + " failed in this program, not on the way: "
+              + " failed in this program, not on the network: "
               + error.getClass().getSimpleName()
               + " was thrown in this program during "
               + phase
@@ -76,15 +78,18 @@ public final class IoErrors {
     }
     if (find(error, UnknownHostException.class).isPresent()) {
       return new ConnectionException(
-          StreamErrorCode.HOST_NOT_FOUND, Phase.DNS, "No address for " + host + ".", error);
+          StreamErrorCode.HOST_NOT_FOUND,
+          ConnectionPhase.DNS,
+          "No address for " + host + ".",
+          error);
     }
     if (find(error, SSLException.class).isPresent()) {
       return TlsFailures.of(phase, server, error);
     }
-    if (phase == Phase.TCP) {
+    if (phase == ConnectionPhase.TCP) {
       return ofTcp(server, error);
     }
-    String during = phase == Phase.STREAM ? "" : " during " + phase;
+    String during = phase == ConnectionPhase.STREAM ? "" : " during " + phase;
     return new ConnectionException(
         StreamErrorCode.CONNECTION_LOST,
         phase,
@@ -95,25 +100,28 @@ public final class IoErrors {
   private static StreamException ofTcp(String server, Throwable error) {
     if (error instanceof SocketTimeoutException) {
       return new ConnectionException(
-          StreamErrorCode.CONNECT_TIMEOUT, Phase.TCP, "No answer from " + server + ".", error);
+          StreamErrorCode.CONNECT_TIMEOUT,
+          ConnectionPhase.TCP,
+          "No response from " + server + ".",
+          error);
     }
     if (error instanceof ConnectException
         || error instanceof NoRouteToHostException
         || error instanceof PortUnreachableException) {
       return new ConnectionException(
           StreamErrorCode.CONNECTION_REFUSED,
-          Phase.TCP,
+          ConnectionPhase.TCP,
           "Nothing accepts connections at " + server + ".",
           error);
     }
     return new ConnectionException(
         StreamErrorCode.CONNECTION_LOST,
-        Phase.TCP,
+        ConnectionPhase.TCP,
         "The connection to " + server + " could not be opened.",
         error);
   }
 
-  /** Neither the JDK nor an engine has met trouble on the way. */
+  /** Neither the JDK's network code nor an engine threw it. */
   private static boolean isLocal(Throwable error) {
     return (error instanceof RuntimeException || error instanceof Error)
         && find(error, IOException.class).isEmpty();

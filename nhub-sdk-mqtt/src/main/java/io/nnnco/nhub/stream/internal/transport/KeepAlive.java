@@ -6,8 +6,8 @@ import java.time.Duration;
  * Decides when to ping and when a connection is dead (MQTT 5, section 3.1.2.10). Not thread-safe:
  * one caller, who asks every quarter of the keep-alive. All times are {@link System#nanoTime()}.
  *
- * <p>Silence alone is not death, since a quiet fleet is silent: only a ping without an answer is,
- * and that only while answers are read.
+ * <p>Silence alone does not mean that it is dead, because quiet devices are silent: only a ping
+ * without a response does, and only while the socket is being read.
  */
 public final class KeepAlive {
   private final long interval;
@@ -20,25 +20,25 @@ public final class KeepAlive {
     NONE,
     /** Send a PINGREQ. */
     PING,
-    /** Give the connection up. */
+    /** Give up the connection. */
     GIVE_UP
   }
 
-  /** For a keep-alive as agreed with the server. */
+  /** For the keep-alive agreed with the server. */
   public KeepAlive(Duration interval) {
     this.interval = interval.toNanos();
   }
 
-  /** How often to ask. */
+  /** How often to call {@link #check}. */
   public Duration period() {
     return Duration.ofNanos(interval / 4);
   }
 
   /**
-   * Asks what to do.
+   * Returns what to do now.
    *
    * @param now the time
-   * @param lastRead when bytes last came
+   * @param lastRead when bytes last arrived
    * @param lastWritten when bytes were last sent
    * @param reading whether the socket is being read
    */

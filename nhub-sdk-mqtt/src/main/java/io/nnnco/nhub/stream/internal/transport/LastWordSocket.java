@@ -8,10 +8,10 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that lets the server finish what it has to say. With TLS 1.3 a client's handshake is
- * over before the server has judged its certificate: the server sends an alert and hangs up, and
+ * A socket that lets the client read the server's last words. With TLS 1.3, a client's handshake is
+ * over before the server has verified its certificate: the server sends an alert and closes, and
  * the client's next write fails while the alert waits to be read. So from the handshake to the
- * server's first answer a write that fails is not told: the reader has the alert, or the end.
+ * server's first response, a failed write is not reported: the reader gets the alert, or the end.
  */
 final class LastWordSocket extends Socket {
   private volatile boolean patient;
@@ -23,7 +23,7 @@ final class LastWordSocket extends Socket {
     super(proxy);
   }
 
-  /** Whether failed writes are left for the reader to find out. */
+  /** Whether failed writes are left to the reader. */
   void setPatient(boolean value) {
     patient = value;
   }

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent. Callers only append; one thread, which runs {@link #sendAll}, writes all
- * that has gathered at once. Acknowledgements wait for one another, for a moment at most, so that
- * many leave in one TLS record.
+ * What waits to be sent. Callers only append; one thread, which runs {@link #sendAll}, writes
+ * everything at once. Acknowledgements wait for one another for a moment, so that many leave in one
+ * TLS record.
  */
 public final class Outbox {
   /** As many acknowledgements as are worth a record, in bytes. */
@@ -30,10 +30,10 @@ public final class Outbox {
   private boolean finished;
   private boolean closed;
 
-  /** Where it all goes. */
+  /** Where the bytes go. */
   @FunctionalInterface
   public interface Sink {
-    /** Writes the first bytes, and returns when they are on their way. */
+    /** Writes the first bytes, and returns when they are written. */
     void write(byte[] bytes, int length) throws IOException;
   }
 
@@ -49,7 +49,7 @@ public final class Outbox {
         waiting[size++] = (byte) packetId;
         if (size == 4) {
           since = System.nanoTime();
-          changed.signalAll(); // so that somebody looks at the clock
+          changed.signalAll(); // so that the writer looks at the clock
         } else if (size >= WORTHWHILE && size < WORTHWHILE + 4) {
           changed.signalAll();
         }
@@ -69,7 +69,7 @@ public final class Outbox {
     append(packet, false);
   }
 
-  /** Appends the last packet; what comes later is not sent. */
+  /** Appends the last packet; later ones are not sent. */
   public void finish(byte[] last) {
     append(last, true);
   }
@@ -109,7 +109,7 @@ public final class Outbox {
     }
   }
 
-  /** Nothing is sent any more, whatever waits. */
+  /** Stops sending, whatever waits. */
   public void close() {
     lock.lock();
     try {
@@ -121,7 +121,7 @@ public final class Outbox {
     }
   }
 
-  /** Waits until all is sent, or the time is over. */
+  /** Waits until everything is sent, or the time is up. */
   public void awaitSent(long millis) throws InterruptedException {
     long left = TimeUnit.MILLISECONDS.toNanos(millis);
     lock.lockInterruptibly();

@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import java.util.Map;
@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which servers speak MQTT 5, as far as this client has found out. Only what a server has said
- * counts: a hang-up may be a load balancer's, in the middle of a restart. Thread-safe.
+ * Which servers speak MQTT 5, as far as this client knows. Only a response counts: a closed
+ * connection may be a load balancer's, in the middle of a restart. Thread-safe.
  */
 public final class ProtocolMemory {
   private static final int SUSPICIOUS = 3;
@@ -20,7 +20,7 @@ public final class ProtocolMemory {
   private final Set<String> newer = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> hangUps = new ConcurrentHashMap<>();
 
-  /** The version to begin with. */
+  /** The version to start with. */
   public MqttVersion first(ConnectRequest request) {
     MqttVersion pinned = request.protocol();
     if (pinned != null) {
@@ -34,7 +34,7 @@ public final class ProtocolMemory {
     return newer.contains(key(request));
   }
 
-  /** The server accepts a connection of MQTT 5. */
+  /** The server has accepted an MQTT 5 connection. */
   public void spokeNewer(ConnectRequest request) {
     String key = key(request);
     newer.add(key);
@@ -43,7 +43,8 @@ public final class ProtocolMemory {
   }
 
   /**
-   * The server refuses MQTT 5 as such, and accepts 3.1.1; one that has spoken it may do so again.
+   * The server refuses MQTT 5 and accepts 3.1.1. Not remembered if it has spoken MQTT 5 before,
+   * because it may again.
    */
   public void refusedNewer(ConnectRequest request) {
     String key = key(request);
@@ -53,25 +54,24 @@ public final class ProtocolMemory {
   }
 
   /**
-   * The connection of a CONNECT of MQTT 5 failed, and 3.1.1 is not to be tried.
+   * An MQTT 5 CONNECT failed, and 3.1.1 must not be tried.
    *
-   * @return the failure; from the third hang-up on, if MQTT 5 has never worked there, with a
-   *     suspicion
+   * @return the failure; from the third closed connection on, if MQTT 5 has never worked there,
+   *     with a suspicion
    */
   public StreamException suspecting(ConnectRequest request, StreamException failure) {
     if (failure.code() != StreamErrorCode.CONNECTION_LOST
-        || failure.phase() != Phase.CONNECT
+        || failure.phase() != ConnectionPhase.CONNECT
         || knowsNewer(request)
         || hangUps.merge(key(request), 1, Integer::sum) < SUSPICIOUS) {
       return failure;
     }
     return new ConnectionException(
         StreamErrorCode.CONNECTION_LOST,
-        Phase.CONNECT,
-        "Again "
-            + key(request)
-            + " hung up on the CONNECT, which was one of MQTT 5. It may speak only MQTT 3.1.1: "
-            + "choose MqttEngine.DIRECT, which finds out, or pin it with"
+        ConnectionPhase.CONNECT,
+        key(request)
+            + " closed the connection again on an MQTT 5 CONNECT. It may speak only MQTT 3.1.1: "
+            + "choose MqttEngine.DIRECT, which finds out, or pin the version with"
             + " SubscribeOptions.protocol(MQTT_3_1_1).",
         failure);
   }

@@ -4,11 +4,11 @@ import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 
 /**
- * Tells a server that takes no notice of the receive maximum from one that only loses count, as
- * Mosquitto 2.0 does with each acknowledgement and with what a session has left
- * (docs/adr/0007-receive-maximum.md). The latter is put up with by not reading; so what is held
- * against a server is only what it sends in a new session, before any acknowledgement. Of MQTT 5;
- * one thread receives, any acknowledge.
+ * Tells a server that ignores the receive maximum from one that only miscounts, as Mosquitto 2.0
+ * does with each acknowledgement and with what a session has left
+ * (docs/adr/0007-receive-maximum.md). The SDK tolerates the latter by not reading. So a violation
+ * is only what a server sends in a new session, before any acknowledgement. For MQTT 5; one thread
+ * receives, any thread acknowledges.
  */
 public final class ReceiveMaximum {
   private final int most;
@@ -16,7 +16,7 @@ public final class ReceiveMaximum {
   private volatile boolean counting;
 
   /**
-   * Counts nothing yet.
+   * Starts at zero.
    *
    * @param most the receive maximum
    */
@@ -24,27 +24,27 @@ public final class ReceiveMaximum {
     this.most = most;
   }
 
-  /** CONNACK came, before any message. */
+  /** CONNACK arrived, before any message. */
   public void connected(boolean sessionPresent) {
     counting = !sessionPresent;
   }
 
   /**
-   * A message came.
+   * A message arrived.
    *
-   * @throws MalformedPacketException if it is one too many
+   * @throws MalformedPacketException if it exceeds the receive maximum
    */
   public void received(InboundMessage message) throws MalformedPacketException {
     if (counting && message.packetId() != 0 && ++received > most) {
       throw new MalformedPacketException(
           ReasonCode.RECEIVE_MAXIMUM_EXCEEDED,
-          "More messages came unacknowledged than the receive maximum of " + most + " allows");
+          "More messages are unacknowledged than the receive maximum of " + most + " allows");
     }
   }
 
   /** An acknowledgement is about to leave. */
   public void acknowledged() {
-    if (counting) { // To read is cheaper than to write, and almost always enough.
+    if (counting) { // A read is cheaper than a write, and almost always enough.
       counting = false;
     }
   }

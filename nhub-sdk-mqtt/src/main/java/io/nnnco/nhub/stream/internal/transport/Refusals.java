@@ -9,7 +9,7 @@ import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.CertificateRevokedException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.ServerException;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the codes by which an MQTT server refuses into typed errors. */
+/** Turns the codes with which an MQTT server refuses into typed errors. */
 public final class Refusals {
   private Refusals() {}
 
@@ -33,19 +33,19 @@ public final class Refusals {
     String said = code + quoted(reason, credentials) + ".";
     if (reason != null && reason.toLowerCase(Locale.ROOT).contains("revoked")) {
       return new CertificateRevokedException(
-          Phase.CONNECT, "The bridge refused the connection: " + said, null);
+          ConnectionPhase.CONNECT, "The bridge refused the connection: " + said, null);
     }
     return switch (code) {
       case BAD_USER_NAME_OR_PASSWORD ->
           new AuthenticationException(
               StreamErrorCode.BAD_CREDENTIALS,
-              Phase.CONNECT,
+              ConnectionPhase.CONNECT,
               "The bridge refused " + who(credentials) + ": " + said,
               null);
       case NOT_AUTHORIZED ->
           new AuthenticationException(
               StreamErrorCode.NOT_AUTHORIZED,
-              Phase.CONNECT,
+              ConnectionPhase.CONNECT,
               "The bridge refused " + who(credentials) + ": " + said,
               null);
       default ->
@@ -59,7 +59,7 @@ public final class Refusals {
       ReasonCode code, @Nullable String reason, Credentials credentials) {
     if (code == ReasonCode.SESSION_TAKEN_OVER) {
       return new SessionTakenOverException(
-          Phase.STREAM, "The bridge gave the session to another client.", null);
+          ConnectionPhase.STREAM, "The bridge gave the session to another client.", null);
     }
     return new ServerException(
         StreamErrorCode.SERVER_DISCONNECTED,
@@ -67,7 +67,7 @@ public final class Refusals {
         "The bridge ended the connection: " + code + quoted(reason, credentials) + ".");
   }
 
-  /** The first filter in a SUBACK that was not granted what was asked for. */
+  /** The first filter in a SUBACK that was not granted as requested. */
   public static Optional<StreamException> suback(
       List<String> filters, Qos asked, int[] codes, Credentials credentials) {
     for (int i = 0; i < filters.size(); i++) {
@@ -94,17 +94,17 @@ public final class Refusals {
                     + code
                     + " for "
                     + filters.get(i)
-                    + ", where QoS "
+                    + ", but QoS "
                     + asked.level()
-                    + " was asked for."));
+                    + " was requested."));
       }
     }
     return Optional.empty();
   }
 
   /**
-   * What the request asks for and the server has said that it does not have; to be known before it
-   * is asked.
+   * What the request needs and the server's CONNACK says it does not support; known before the
+   * SUBSCRIBE.
    */
   public static Optional<StreamException> beyond(
       ServerTerms terms, ConnectRequest request, MqttVersion version) {
@@ -130,9 +130,9 @@ public final class Refusals {
         new SubscriptionRefusedException(
             filter,
             code.value(),
-            "The bridge said when it connected that it cannot have "
+            "The bridge's CONNACK says that it does not support a subscription to "
                 + filter
-                + " subscribed to: "
+                + ": "
                 + code
                 + "."));
   }
@@ -143,7 +143,7 @@ public final class Refusals {
         : "the client certificate";
   }
 
-  /** What the server says, which may repeat what it was sent. */
+  /** What the server says, which may repeat what the client sent. */
   private static String quoted(@Nullable String reason, Credentials credentials) {
     if (reason == null) {
       return "";

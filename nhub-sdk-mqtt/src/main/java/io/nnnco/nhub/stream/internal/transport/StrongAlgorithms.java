@@ -11,14 +11,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JDK may still allow, by its version and its configuration, and a connection to the
- * bridge does not: signatures with SHA-1 or MD5, RSA keys below 2048 bits, and RSA as a key
- * exchange, where a key that leaks later opens what was recorded before.
+ * Forbids, on connections to the bridge, what the JDK may still allow, depending on its version and
+ * configuration: signatures with SHA-1 or MD5, RSA keys below 2048 bits, and RSA key exchange,
+ * where a key that leaks later decrypts what was recorded before.
  */
 final class StrongAlgorithms implements AlgorithmConstraints {
   private static final int LEAST_RSA_BITS = 2_048;
 
-  /** Those of the suites whose keys are of the one connection; TLS 1.3 has no others. */
+  /** The cipher suites with forward secrecy; TLS 1.3 has no others. */
   static String[] suites(String[] enabled) {
     return Arrays.stream(enabled)
         .filter(

@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.internal.HostName;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ProxyException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
@@ -21,45 +21,45 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the TLS connection that both engines speak MQTT on: TLS 1.2 or 1.3, host name checked, only
- * the credentials' trust anchors trusted; through a proxy, where the request names one. Blocks;
- * {@link #close()} from another thread ends it in every phase but DNS, whose answer is then thrown
- * away.
+ * Opens the TLS connection on which both engines speak MQTT: TLS 1.2 or 1.3, with the host name
+ * verified and only the credentials' trust anchors trusted; through a proxy, if the request names
+ * one. Blocks; {@link #close()} from another thread ends it in every phase but DNS, whose result is
+ * then ignored.
  */
 public final class TlsConnector {
-  /** An address at which nobody answers is not to use up the time of the next. */
+  /** An address that does not respond must not use up the time of the next. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final ConnectRequest request;
   private final Duration patience;
-  private volatile Phase phase = Phase.PREPARE;
+  private volatile ConnectionPhase phase = ConnectionPhase.PREPARE;
   private volatile boolean closed;
   private volatile @Nullable LastWordSocket tcp;
   private volatile boolean certificateShown;
-  private volatile boolean answered;
+  private volatile boolean responded;
 
   /** A connector for one attempt. */
   public TlsConnector(ConnectRequest request) {
     this(request, PATIENCE);
   }
 
-  /** One that gives each address but the last so long. */
+  /** A connector with a time limit for each address but the last. */
   TlsConnector(ConnectRequest request, Duration patience) {
     this.request = request;
     this.patience = patience;
   }
 
-  /** How far it has come. */
-  public Phase phase() {
+  /** How far it has got. */
+  public ConnectionPhase phase() {
     return phase;
   }
 
-  /** Connects, by each address of the host in turn. */
+  /** Connects, trying each address of the host in turn. */
   public SSLSocket connect() throws IOException {
     ProxyServer proxy = request.proxy();
     LastWordSocket socket =
         proxy == null ? open(request.host(), request.port()) : openThrough(proxy);
-    phase = Phase.TLS;
+    phase = ConnectionPhase.TLS;
     socket.setPatient(true);
     SSLSocket tls =
         (SSLSocket)
@@ -74,9 +74,9 @@ public final class TlsConnector {
     return tls;
   }
 
-  /** The server has answered: from here on a write that fails is told. */
-  public void answered() {
-    answered = true;
+  /** The server has responded: from now on, failed writes are reported. */
+  public void responded() {
+    responded = true;
     LastWordSocket socket = tcp;
     if (socket != null) {
       socket.setPatient(false);
@@ -84,8 +84,8 @@ public final class TlsConnector {
   }
 
   /** The typed error of this attempt. */
-  public StreamException failure(Phase at, Throwable error) {
-    return IoErrors.of(at, request, certificateShown && !answered, error);
+  public StreamException failure(ConnectionPhase at, Throwable error) {
+    return IoErrors.of(at, request, certificateShown && !responded, error);
   }
 
   /** Ends the sending half of the TCP connection; what was sent before still arrives. */
@@ -96,7 +96,7 @@ public final class TlsConnector {
     }
   }
 
-  /** Closes the TCP connection, whatever waits on it. */
+  /** Closes the TCP connection, which ends any call that blocks on it. */
   public void close() {
     closed = true;
     closeQuietly(tcp);
@@ -114,15 +114,15 @@ public final class TlsConnector {
           "No connection to the proxy " + proxy.host() + ":" + proxy.port() + ".",
           e);
     }
-    phase = Phase.PROXY;
+    phase = ConnectionPhase.PROXY;
     Tunnel.open(proxy, socket, name(), request.port());
     return socket;
   }
 
   private LastWordSocket open(String host, int port) throws IOException {
-    phase = Phase.DNS;
+    phase = ConnectionPhase.DNS;
     InetAddress[] addresses = lookUp(host);
-    phase = Phase.TCP;
+    phase = ConnectionPhase.TCP;
     return openFirst(addresses, port);
   }
 
@@ -170,7 +170,7 @@ public final class TlsConnector {
     parameters.setAlgorithmConstraints(new StrongAlgorithms());
     String name = name();
     if (name.indexOf('_') < 0) {
-      // Beside the check that the credentials' context makes of any name.
+      // In addition to the check by the credentials' context.
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
     if (HostName.isServerName(name)) {
@@ -179,6 +179,7 @@ public final class TlsConnector {
     return parameters;
   }
 
+  /** The dot that ends a name in DNS is not part of it in SNI (RFC 6066) or in a certificate. */
   private String name() {
     return HostName.withoutDot(request.host());
   }
@@ -188,7 +189,7 @@ public final class TlsConnector {
       try {
         socket.close();
       } catch (IOException e) {
-        // Nothing is lost: it was to be thrown away.
+        // Nothing is lost: it was to be discarded.
       }
     }
   }

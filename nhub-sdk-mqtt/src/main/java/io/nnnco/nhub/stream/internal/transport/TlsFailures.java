@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.transport;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.error.TlsException;
@@ -20,12 +20,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** Tells from an error of TLS who has what against whom. */
+/** Finds out from a TLS error which side rejected what. */
 final class TlsFailures {
   private static final Pattern ALERT =
       Pattern.compile("(?:Received fatal alert|\\(([a-z_]+)\\) ?Received fatal alert): ([a-z_]+)");
 
-  /** The alerts by which a server says that it does not like the client's certificate. */
+  /** The alerts with which a server rejects the client's certificate. */
   private static final Set<String> CERTIFICATE_ALERTS =
       Set.of(
           "bad_certificate",
@@ -38,26 +38,26 @@ final class TlsFailures {
           "access_denied");
 
   private static final String UNPROVEN =
-      ". That server has not proved to be the bridge, so a subscription that has stood before is"
-          + " tried again.";
+      ". That server has not proved to be the bridge, so the SDK reconnects if the subscription"
+          + " has been established before.";
 
   private static final String NO_CERTIFICATE =
-      "Connect with a ClientIdentity, or to a port of the bridge that takes user names.";
+      "Connect with a ClientIdentity, or to a port of the bridge that accepts user names.";
 
   private static final String TOO_LONG =
       "The bridge may name too many CAs when it asks for a client certificate: start Java with"
-          + " -Djdk.tls.maxHandshakeMessageSize=131072, or have fewer CAs named.";
+          + " -Djdk.tls.maxHandshakeMessageSize=131072, or have the bridge name fewer.";
 
   private TlsFailures() {}
 
   /**
-   * The typed error for one of TLS.
+   * The typed error for a TLS error.
    *
    * @param phase how far the connection had come
    * @param server host and port
    * @param error what the JDK threw
    */
-  static StreamException of(Phase phase, String server, Throwable error) {
+  static StreamException of(ConnectionPhase phase, String server, Throwable error) {
     Optional<String> alert = alert(error);
     if (alert.filter(CERTIFICATE_ALERTS::contains).isPresent()) {
       return new ClientCertificateRejectedException(
@@ -83,7 +83,7 @@ final class TlsFailures {
     if (certificate.isPresent()) {
       return ofCertificate(phase, server, certificate.get(), error);
     }
-    if (alert.isEmpty() && (phase.compareTo(Phase.TLS) > 0 || isEnd(error))) {
+    if (alert.isEmpty() && (phase.compareTo(ConnectionPhase.TLS) > 0 || isEnd(error))) {
       return new ConnectionException(
           StreamErrorCode.CONNECTION_LOST,
           phase,
@@ -93,15 +93,15 @@ final class TlsFailures {
     return ofAgreement(phase, server, alert, error);
   }
 
-  /** Whoever has not proved to be the bridge may say what he likes. */
-  private static String rejected(Phase phase, String server, String alert) {
-    return phase.compareTo(Phase.TLS) > 0
+  /** A peer that has not proved to be the bridge may say anything. */
+  private static String rejected(ConnectionPhase phase, String server, String alert) {
+    return phase.compareTo(ConnectionPhase.TLS) > 0
         ? server + " rejects the client certificate: " + alert + "."
-        : "Whoever answers at " + server + " rejects the client certificate: " + alert + UNPROVEN;
+        : "The server at " + server + " rejects the client certificate: " + alert + UNPROVEN;
   }
 
   private static StreamException ofCertificate(
-      Phase phase, String server, CertificateException certificate, Throwable error) {
+      ConnectionPhase phase, String server, CertificateException certificate, Throwable error) {
     String message = String.valueOf(certificate.getMessage());
     if (message.startsWith("No name matching") || message.startsWith("No subject alternative")) {
       return new TlsException(
@@ -109,7 +109,7 @@ final class TlsFailures {
           phase,
           "The certificate of "
               + server
-              + " is made out for another name"
+              + " was issued for another name"
               + reason(Optional.of(certificate))
               + ".",
           error);
@@ -122,12 +122,12 @@ final class TlsFailures {
             + " cannot be trusted"
             + reason(Optional.of(certificate))
             + ".",
-        "Tell N-Hub's support, or whoever runs this bridge: the certificate has to be replaced.",
+        "Ask N-Hub's support, or the operator of this bridge, to replace the certificate.",
         error);
   }
 
   private static StreamException ofAgreement(
-      Phase phase, String server, Optional<String> alert, Throwable error) {
+      ConnectionPhase phase, String server, Optional<String> alert, Throwable error) {
     Optional<SSLException> tls = IoErrors.find(error, SSLException.class);
     String problem =
         "TLS with "
@@ -147,7 +147,7 @@ final class TlsFailures {
     return clean.isEmpty() ? "" : ": " + ForeignText.shown(clean);
   }
 
-  /** The same, where this client had no certificate to show. */
+  /** The same, if this client had no certificate to present. */
   static StreamException withoutCertificate(StreamException failure, String server) {
     Throwable cause = failure.getCause();
     if (failure instanceof ClientCertificateRejectedException rejected) {
@@ -155,9 +155,9 @@ final class TlsFailures {
           failure.phase(),
           rejected.alert(),
           server
-              + " wants a client certificate, and none was shown: "
+              + " requires a client certificate, and none was presented: "
               + rejected.alert()
-              + (failure.phase().compareTo(Phase.TLS) > 0 ? "." : UNPROVEN),
+              + (failure.phase().compareTo(ConnectionPhase.TLS) > 0 ? "." : UNPROVEN),
           NO_CERTIFICATE,
           cause);
     }
@@ -169,7 +169,7 @@ final class TlsFailures {
           failure.phase(),
           "TLS with "
               + server
-              + " failed: handshake_failure. It may want a client certificate, and none was shown.",
+              + " failed: handshake_failure. It may require a client certificate, and none was presented.",
           cause);
     }
     return failure;

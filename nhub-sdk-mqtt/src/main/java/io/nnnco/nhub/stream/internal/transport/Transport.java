@@ -1,24 +1,24 @@
 package io.nnnco.nhub.stream.internal.transport;
 
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import java.util.List;
 
 /**
- * One attempt to connect and, where it succeeds, that one connection with its subscriptions; used
- * once. It knows topics, bytes and packet ids, nothing of JSON, devices or handlers.
+ * One attempt to connect and, if it succeeds, that one connection with its subscriptions; used
+ * once. It knows topics, bytes and packet ids, but not JSON, devices or handlers.
  *
- * <p>No method blocks, and each may be called on any thread. After the listener heard {@code
- * onClosed}, every method does nothing.
+ * <p>No method blocks, and each may be called on any thread. After {@code onClosed}, every method
+ * does nothing.
  */
 public interface Transport {
   /**
-   * Resolves, connects, shakes hands, sends CONNECT and then SUBSCRIBE, all in the background.
-   * There is no deadline in here: the caller has one, and calls {@link #abort()}.
+   * Resolves the host, connects, negotiates TLS, sends CONNECT and then SUBSCRIBE, all in the
+   * background. It has no deadline: the caller has one, and calls {@link #abort()}.
    */
   void open();
 
-  /** How far it has come. */
-  Phase phase();
+  /** How far it has got. */
+  ConnectionPhase phase();
 
   /**
    * Sends the PUBACK for a packet that this transport handed over. Acknowledgements leave in the
@@ -26,25 +26,25 @@ public interface Transport {
    */
   void acknowledge(int packetId);
 
-  /** Sends what waits: no more acknowledgements are owed at present. */
+  /** Sends what waits: no more acknowledgements follow for now. */
   default void flush() {}
 
   /**
-   * Sends an UNSUBSCRIBE, from the CONNACK on: {@link TransportListener#onUnsubscribed} hears of
-   * the answer.
+   * Sends an UNSUBSCRIBE, from the CONNACK on: {@link TransportListener#onUnsubscribed} gets the
+   * response.
    */
   void unsubscribe(List<String> topicFilters);
 
   /**
    * Stops or starts reading from the socket, from the CONNACK on; before the SUBACK, that keeps the
-   * subscription waiting. Pings go on meanwhile; a missing answer is not held against the server.
+   * subscription waiting. Pings continue meanwhile; a missing response has no consequence.
    */
   void setReading(boolean reading);
 
   /**
-   * Sends what is waiting and a DISCONNECT, then closes; bounded to a few seconds.
+   * Sends what is waiting and a DISCONNECT, then closes; takes a few seconds at most.
    *
-   * @param endSession whether the server is to forget the session now
+   * @param endSession whether the server must end the session now
    */
   void disconnect(boolean endSession);
 
@@ -54,7 +54,7 @@ public interface Transport {
   /** Makes transports; an engine. */
   @FunctionalInterface
   interface Factory {
-    /** A transport that has not begun. */
+    /** A transport that has not started. */
     Transport create(ConnectRequest request, TransportListener listener);
   }
 }

@@ -13,26 +13,26 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The UNSUBSCRIBEs of one connection, until they are answered. Thread-safe. */
+/** The UNSUBSCRIBEs of one connection, until their responses arrive. Thread-safe. */
 public final class Unsubscriptions {
   private static final Logger log = LoggerFactory.getLogger(Unsubscriptions.class);
 
   /** The SUBSCRIBE has 1. */
   private static final int FIRST_ID = 2;
 
-  /** So that no server finds a packet too large. */
+  /** So that no packet is too large for a server. */
   private static final int FILTERS_AT_ONCE = 50;
 
-  private final Map<Integer, List<String>> unanswered = new HashMap<>();
+  private final Map<Integer, List<String>> pending = new HashMap<>();
   private int nextId = FIRST_ID;
 
-  /** The packets that ask for it. */
+  /** The packets that unsubscribe from filters. */
   public synchronized List<byte[]> packets(MqttVersion version, List<String> filters) {
     List<byte[]> packets = new ArrayList<>();
     for (int from = 0; from < filters.size(); from += FILTERS_AT_ONCE) {
       int to = Math.min(from + FILTERS_AT_ONCE, filters.size());
       List<String> some = List.copyOf(filters.subList(from, to));
-      unanswered.put(nextId, some);
+      pending.put(nextId, some);
       packets.add(PacketWriter.unsubscribe(version, nextId, some));
       nextId = nextId == 0xFFFF ? FIRST_ID : nextId + 1;
     }
@@ -40,13 +40,13 @@ public final class Unsubscriptions {
   }
 
   /**
-   * The filters that the server had, and has no more. MQTT 3.1.1 does not say which it had; there
-   * they are all that were asked about.
+   * The filters that the server has removed. MQTT 3.1.1 does not say which it had, so with it,
+   * these are all that were requested.
    */
-  public synchronized List<String> answered(Packet.Unsuback answer)
+  public synchronized List<String> acknowledged(Packet.Unsuback unsuback)
       throws MalformedPacketException {
-    List<String> asked = unanswered.remove(answer.packetId());
-    int[] codes = answer.codes();
+    List<String> asked = pending.remove(unsuback.packetId());
+    int[] codes = unsuback.codes();
     if (asked == null || codes.length == 0) {
       return asked == null ? List.of() : asked;
     }
@@ -59,7 +59,7 @@ public final class Unsubscriptions {
         dropped.add(asked.get(i));
       } else if (codes[i] >= ReasonCode.UNSPECIFIED_ERROR.value()) {
         log.warn(
-            "The bridge goes on sending {}: {}",
+            "The bridge continues to send {}: {}",
             ForeignText.shown(asked.get(i)),
             ReasonCode.of(codes[i]));
       }

@@ -1,4 +1,2 @@
-/**
- * The port to the wire, in our words: topics, bytes, QoS, acknowledgements; and what engines share.
- */
+/** The port to the network: topics, bytes, QoS, acknowledgements; and what the engines share. */
 package io.nnnco.nhub.stream.internal.transport;

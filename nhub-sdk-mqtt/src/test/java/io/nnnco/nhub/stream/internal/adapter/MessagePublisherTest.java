@@ -10,7 +10,7 @@ import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.TestDelivery;
 import io.nnnco.nhub.stream.error.AuthenticationException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.delivery.SelfPacedHandler;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
@@ -185,7 +185,7 @@ class MessagePublisherTest extends PublisherFixture {
     uplinks("a");
     AuthenticationException wrongToken =
         new AuthenticationException(
-            StreamErrorCode.BAD_CREDENTIALS, Phase.CONNECT, "The token is wrong.", null);
+            StreamErrorCode.BAD_CREDENTIALS, ConnectionPhase.CONNECT, "The token is wrong.", null);
     bridge.fail(wrongToken);
     time.runDue();
     recorder.subscription().request(5);

@@ -13,7 +13,7 @@ import io.nnnco.nhub.stream.MessageStream;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.AuthenticationException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.Control;
 import io.nnnco.nhub.stream.internal.VirtualBridge;
@@ -205,7 +205,7 @@ class QueuedMessageStreamTest {
     FutureTask<DeliveredMessage> taking = waiting(stream::take);
     AuthenticationException wrongToken =
         new AuthenticationException(
-            StreamErrorCode.BAD_CREDENTIALS, Phase.CONNECT, "The token is wrong.", null);
+            StreamErrorCode.BAD_CREDENTIALS, ConnectionPhase.CONNECT, "The token is wrong.", null);
     bridge.fail(wrongToken);
 
     assertSame(wrongToken, failureOf(taking));

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.SubscriptionState;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.HandlerException;
-import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Abort;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Disconnect;
@@ -72,7 +72,7 @@ class ClosingMachineTest extends MachineFixture {
     on(new Drained());
     assertTrue(effect(Finish.class).isPresent());
 
-    on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));
+    on(new TimerFired(Timer.RETRY, 1, ConnectionPhase.PREPARE));
     assertEquals(List.of(), effects);
   }
 
@@ -93,7 +93,7 @@ class ClosingMachineTest extends MachineFixture {
     subscribe(1, false);
     on(new CloseRequested(false));
     on(new Drained());
-    on(new TimerFired(Timer.DISCONNECT_DEADLINE, 1, Phase.STREAM));
+    on(new TimerFired(Timer.DISCONNECT_DEADLINE, 1, ConnectionPhase.STREAM));
 
     assertTrue(effect(Abort.class).isPresent());
     assertTrue(effect(Finish.class).isPresent());
@@ -112,7 +112,8 @@ class ClosingMachineTest extends MachineFixture {
   @Test
   void giveUp_abortsAndEndsWithItsCause() {
     HandlerException cause =
-        new HandlerException(StreamErrorCode.HANDLER_FAILED, Phase.STREAM, "Failed.", null);
+        new HandlerException(
+            StreamErrorCode.HANDLER_FAILED, ConnectionPhase.STREAM, "Failed.", null);
     on(new Start());
     subscribe(1, false);
     on(new GiveUp(cause));

@@ -10,7 +10,7 @@ import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.ClientCertificateRejectedException;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.TlsException;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
@@ -69,7 +69,7 @@ class ConnectionMachineTest extends MachineFixture {
     assertEquals(SubscriptionState.WAITING, machine.state());
     assertEquals(Duration.ofSeconds(1), timer(Timer.RETRY).orElseThrow());
 
-    on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));
+    on(new TimerFired(Timer.RETRY, 1, ConnectionPhase.PREPARE));
 
     assertEquals(new Open(2, false), effect(Open.class).orElseThrow());
   }
@@ -78,7 +78,7 @@ class ConnectionMachineTest extends MachineFixture {
   void firstAttempt_fails_isRetriedLikeAnyOther() {
     on(new Start());
     on(new Closed(1, lost()));
-    on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));
+    on(new TimerFired(Timer.RETRY, 1, ConnectionPhase.PREPARE));
 
     assertEquals(new Open(2, true), effect(Open.class).orElseThrow(), "no session to keep yet");
   }
@@ -86,11 +86,11 @@ class ConnectionMachineTest extends MachineFixture {
   @Test
   void failures_inARow_doubleTheWaitUpToItsBound() {
     on(new Start());
-    for (int epoch = 1; epoch <= 6; epoch++) {
-      on(new Closed(epoch, lost()));
-      long expected = Math.min(8, 1L << (epoch - 1));
+    for (int connectionId = 1; connectionId <= 6; connectionId++) {
+      on(new Closed(connectionId, lost()));
+      long expected = Math.min(8, 1L << (connectionId - 1));
       assertEquals(Duration.ofSeconds(expected), timer(Timer.RETRY).orElseThrow());
-      on(new TimerFired(Timer.RETRY, epoch, Phase.PREPARE));
+      on(new TimerFired(Timer.RETRY, connectionId, ConnectionPhase.PREPARE));
     }
   }
 
@@ -107,10 +107,10 @@ class ConnectionMachineTest extends MachineFixture {
   void stableMinute_forgetsEarlierFailures() {
     on(new Start());
     on(new Closed(1, lost()));
-    on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));
+    on(new TimerFired(Timer.RETRY, 1, ConnectionPhase.PREPARE));
     subscribe(2, false);
     assertEquals(Duration.ofMinutes(1), timer(Timer.STABLE).orElseThrow());
-    on(new TimerFired(Timer.STABLE, 2, Phase.STREAM));
+    on(new TimerFired(Timer.STABLE, 2, ConnectionPhase.STREAM));
     on(new Closed(2, lost()));
 
     assertEquals(Duration.ofSeconds(1), timer(Timer.RETRY).orElseThrow());
@@ -120,7 +120,7 @@ class ConnectionMachineTest extends MachineFixture {
   void shortConnection_doesNotForgetEarlierFailures() {
     on(new Start());
     on(new Closed(1, lost()));
-    on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));
+    on(new TimerFired(Timer.RETRY, 1, ConnectionPhase.PREPARE));
     subscribe(2, false);
     on(new Closed(2, lost()));
 
@@ -129,11 +129,11 @@ class ConnectionMachineTest extends MachineFixture {
 
   private String causeAfterShortLives(int count) {
     on(new Start());
-    for (int epoch = 1; epoch <= count; epoch++) {
-      subscribe(epoch, true);
-      on(new Closed(epoch, lost()));
-      if (epoch < count) {
-        on(new TimerFired(Timer.RETRY, epoch, Phase.PREPARE));
+    for (int connectionId = 1; connectionId <= count; connectionId++) {
+      subscribe(connectionId, true);
+      on(new Closed(connectionId, lost()));
+      if (connectionId < count) {
+        on(new TimerFired(Timer.RETRY, connectionId, ConnectionPhase.PREPARE));
       }
     }
     return String.valueOf(
@@ -167,7 +167,7 @@ class ConnectionMachineTest extends MachineFixture {
         StreamErrorCode.NOT_AUTHORIZED,
         effect(Finish.class).orElseThrow().cause());
     assertTrue(effect(Open.class).isEmpty());
-    on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));
+    on(new TimerFired(Timer.RETRY, 1, ConnectionPhase.PREPARE));
     assertEquals(List.of(), effects);
   }
 
@@ -175,7 +175,7 @@ class ConnectionMachineTest extends MachineFixture {
   @Test
   void alertInTheClear_afterItHasStood_waitsAtTheSlowEnd() {
     NHubException clear =
-        new ClientCertificateRejectedException(Phase.TLS, "bad_certificate", "No.", null);
+        new ClientCertificateRejectedException(ConnectionPhase.TLS, "bad_certificate", "No.", null);
     on(new Start());
     subscribe(1, false);
     random = 0;
@@ -183,7 +183,7 @@ class ConnectionMachineTest extends MachineFixture {
     assertEquals(SubscriptionState.WAITING, machine.state());
     assertEquals(Duration.ofSeconds(4), timer(Timer.RETRY).orElseThrow());
     random = 1;
-    on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));
+    on(new TimerFired(Timer.RETRY, 1, ConnectionPhase.PREPARE));
     on(new Closed(2, clear));
     assertEquals(Duration.ofSeconds(8), timer(Timer.RETRY).orElseThrow());
   }
@@ -196,14 +196,15 @@ class ConnectionMachineTest extends MachineFixture {
         new Closed(
             1,
             new ClientCertificateRejectedException(
-                Phase.CONNECT, "certificate_revoked", "No.", null)));
+                ConnectionPhase.CONNECT, "certificate_revoked", "No.", null)));
     assertEquals(SubscriptionState.CLOSED, machine.state());
   }
 
   @Test
   void untrustedServer_isTerminalOnlyIfItNeverWorked() {
     NHubException untrusted =
-        new TlsException(StreamErrorCode.SERVER_NOT_TRUSTED, Phase.TLS, "Untrusted.", null);
+        new TlsException(
+            StreamErrorCode.SERVER_NOT_TRUSTED, ConnectionPhase.TLS, "Untrusted.", null);
     on(new Start());
     subscribe(1, false);
     on(new Closed(1, untrusted));
@@ -218,13 +219,13 @@ class ConnectionMachineTest extends MachineFixture {
   @Test
   void connectDeadline_abortsAndNamesThePhase() {
     on(new Start());
-    on(new TimerFired(Timer.CONNECT_DEADLINE, 1, Phase.CONNECT));
+    on(new TimerFired(Timer.CONNECT_DEADLINE, 1, ConnectionPhase.CONNECT));
 
     assertTrue(effect(Abort.class).isPresent());
     SubscriptionEvent.Disconnected event =
         event(SubscriptionEvent.Disconnected.class).orElseThrow();
     assertEquals(
-        Phase.CONNECT,
+        ConnectionPhase.CONNECT,
         Coded.assertInstanceOf(
                 ConnectionException.class, StreamErrorCode.CONNECT_TIMEOUT, event.cause())
             .phase());
@@ -234,7 +235,7 @@ class ConnectionMachineTest extends MachineFixture {
   @Test
   void closedByOurAbort_isNotAFailureOfItsOwn() {
     on(new Start());
-    on(new TimerFired(Timer.CONNECT_DEADLINE, 1, Phase.TLS));
+    on(new TimerFired(Timer.CONNECT_DEADLINE, 1, ConnectionPhase.TLS));
     on(new Closed(1, null));
 
     assertEquals(List.of(), effects);
@@ -242,10 +243,10 @@ class ConnectionMachineTest extends MachineFixture {
   }
 
   @Test
-  void oldEpoch_isIgnored() {
+  void oldConnection_isIgnored() {
     on(new Start());
     on(new Closed(1, lost()));
-    on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));
+    on(new TimerFired(Timer.RETRY, 1, ConnectionPhase.PREPARE));
     on(new Closed(1, lost()));
     assertEquals(List.of(), effects);
     on(new Subscribed(1));
@@ -258,7 +259,7 @@ class ConnectionMachineTest extends MachineFixture {
     subscribe(1, false);
     now = NOW.plusSeconds(100);
     on(new Closed(1, lost()));
-    on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));
+    on(new TimerFired(Timer.RETRY, 1, ConnectionPhase.PREPARE));
     now = NOW.plusSeconds(160);
     subscribe(2, false);
 
@@ -267,7 +268,7 @@ class ConnectionMachineTest extends MachineFixture {
         event(SubscriptionEvent.SessionLost.class).orElseThrow());
 
     on(new Closed(2, lost()));
-    on(new TimerFired(Timer.RETRY, 2, Phase.PREPARE));
+    on(new TimerFired(Timer.RETRY, 2, ConnectionPhase.PREPARE));
     subscribe(3, true);
     assertTrue(event(SubscriptionEvent.SessionLost.class).isEmpty(), "this time it was kept");
   }
@@ -277,11 +278,11 @@ class ConnectionMachineTest extends MachineFixture {
     on(new Start());
     assertEquals(1, attempt());
     on(new Closed(1, lost()));
-    on(new TimerFired(Timer.RETRY, 1, Phase.PREPARE));
+    on(new TimerFired(Timer.RETRY, 1, ConnectionPhase.PREPARE));
     assertEquals(2, attempt());
     subscribe(2, false);
     on(new Closed(2, lost()));
-    on(new TimerFired(Timer.RETRY, 2, Phase.PREPARE));
+    on(new TimerFired(Timer.RETRY, 2, ConnectionPhase.PREPARE));
     assertEquals(1, attempt());
   }
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.ConnectionException;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.HandlerException;
-import io.nnnco.nhub.stream.error.Phase;
 import io.nnnco.nhub.stream.error.ProxyException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
@@ -36,9 +36,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLProtocolException;
 
 /**
- * Each way to fail: its typed error, and whether connecting again can mend it. {@code terminal}
- * ends the subscription, {@code transient} does not, {@code at first} is terminal until the
- * subscription has once stood.
+ * Each way to fail: its typed error, and whether a reconnect can fix it. {@code terminal} ends the
+ * subscription, {@code transient} does not, {@code at first} is terminal until the subscription has
+ * once stood.
  */
 final class FailureTable {
   private FailureTable() {}
@@ -149,51 +149,143 @@ final class FailureTable {
       no_application_protocol         | TlsFailed transient
       """;
 
-  record IoRow(Phase phase, Throwable error, String type, String verdict) {}
+  record IoRow(ConnectionPhase phase, Throwable error, String type, String verdict) {}
 
   /** What the JDK throws while connecting, and on a connection that stands. */
   static final List<IoRow> IO_ERRORS =
       List.of(
-          row(Phase.DNS, new UnknownHostException("mqtt.x.nnnco.io"), "HostNotFound", "transient"),
-          row(Phase.TCP, new ConnectException("refused"), "ConnectionRefused", "transient"),
-          row(Phase.TCP, new NoRouteToHostException("no route"), "ConnectionRefused", "transient"),
-          row(Phase.TCP, new PortUnreachableException("icmp"), "ConnectionRefused", "transient"),
-          row(Phase.TCP, new SocketTimeoutException("timed out"), "ConnectTimeout", "transient"),
-          row(Phase.TCP, new SocketException("unreachable"), "ConnectionLost", "transient"),
-          row(Phase.PROXY, new SocketException("reset"), "ConnectionLost", "transient"),
-          row(Phase.TLS, new EOFException("closed"), "ConnectionLost", "transient"),
-          row(Phase.TLS, new SocketException("Connection reset"), "ConnectionLost", "transient"),
-          row(Phase.TLS, tls(new EOFException("no handshake")), "ConnectionLost", "transient"),
-          row(Phase.TLS, tls(new SocketException("reset")), "ConnectionLost", "transient"),
-          row(Phase.TLS, new SSLException("not an SSL message"), "TlsFailed", "transient"),
-          row(Phase.TLS, new SSLHandshakeException("no cipher"), "TlsFailed", "transient"),
-          row(Phase.TLS, new SSLProtocolException("bad record"), "TlsFailed", "transient"),
-          row(Phase.TLS, new SSLPeerUnverifiedException("peer"), "TlsFailed", "transient"),
-          row(Phase.TLS, tls(new CertPathBuilderException("PKIX")), "ServerNotTrusted", "at first"),
-          row(Phase.TLS, tls(new CertPathValidatorException()), "ServerNotTrusted", "at first"),
-          row(Phase.TLS, tls(new CertificateException("odd")), "ServerNotTrusted", "at first"),
-          row(Phase.TLS, tls(name("No name matching h found")), "WrongHostName", "at first"),
-          row(Phase.TLS, tls(name("No subject alternative names")), "WrongHostName", "at first"),
           row(
-              Phase.TLS,
+              ConnectionPhase.DNS,
+              new UnknownHostException("mqtt.x.nnnco.io"),
+              "HostNotFound",
+              "transient"),
+          row(
+              ConnectionPhase.TCP,
+              new ConnectException("refused"),
+              "ConnectionRefused",
+              "transient"),
+          row(
+              ConnectionPhase.TCP,
+              new NoRouteToHostException("no route"),
+              "ConnectionRefused",
+              "transient"),
+          row(
+              ConnectionPhase.TCP,
+              new PortUnreachableException("icmp"),
+              "ConnectionRefused",
+              "transient"),
+          row(
+              ConnectionPhase.TCP,
+              new SocketTimeoutException("timed out"),
+              "ConnectTimeout",
+              "transient"),
+          row(
+              ConnectionPhase.TCP,
+              new SocketException("unreachable"),
+              "ConnectionLost",
+              "transient"),
+          row(ConnectionPhase.PROXY, new SocketException("reset"), "ConnectionLost", "transient"),
+          row(ConnectionPhase.TLS, new EOFException("closed"), "ConnectionLost", "transient"),
+          row(
+              ConnectionPhase.TLS,
+              new SocketException("Connection reset"),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.TLS,
+              tls(new EOFException("no handshake")),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.TLS,
+              tls(new SocketException("reset")),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.TLS,
+              new SSLException("not an SSL message"),
+              "TlsFailed",
+              "transient"),
+          row(
+              ConnectionPhase.TLS,
+              new SSLHandshakeException("no cipher"),
+              "TlsFailed",
+              "transient"),
+          row(
+              ConnectionPhase.TLS,
+              new SSLProtocolException("bad record"),
+              "TlsFailed",
+              "transient"),
+          row(
+              ConnectionPhase.TLS,
+              new SSLPeerUnverifiedException("peer"),
+              "TlsFailed",
+              "transient"),
+          row(
+              ConnectionPhase.TLS,
+              tls(new CertPathBuilderException("PKIX")),
+              "ServerNotTrusted",
+              "at first"),
+          row(
+              ConnectionPhase.TLS,
+              tls(new CertPathValidatorException()),
+              "ServerNotTrusted",
+              "at first"),
+          row(
+              ConnectionPhase.TLS,
+              tls(new CertificateException("odd")),
+              "ServerNotTrusted",
+              "at first"),
+          row(
+              ConnectionPhase.TLS,
+              tls(name("No name matching h found")),
+              "WrongHostName",
+              "at first"),
+          row(
+              ConnectionPhase.TLS,
+              tls(name("No subject alternative names")),
+              "WrongHostName",
+              "at first"),
+          row(
+              ConnectionPhase.TLS,
               tls(new CertificateExpiredException()),
               "ServerCertificateExpired",
               "transient"),
           row(
-              Phase.TLS,
+              ConnectionPhase.TLS,
               tls(new CertificateNotYetValidException()),
               "ServerCertificateExpired",
               "transient"),
-          row(Phase.CONNECT, new EOFException("closed"), "ConnectionLost", "transient"),
-          row(Phase.CONNECT, new SSLException("closing inbound"), "ConnectionLost", "transient"),
-          row(Phase.SUBSCRIBE, new SocketException("reset"), "ConnectionLost", "transient"),
-          row(Phase.STREAM, new SocketException("Broken pipe"), "ConnectionLost", "transient"),
-          row(Phase.STREAM, new SSLException("closing inbound"), "ConnectionLost", "transient"),
-          row(Phase.STREAM, new IOException("closed"), "ConnectionLost", "transient"),
-          row(Phase.TLS, new IllegalArgumentException("defect"), "LocalFailure", "at first"),
-          row(Phase.CONNECT, new OutOfMemoryError("heap"), "LocalFailure", "transient"),
+          row(ConnectionPhase.CONNECT, new EOFException("closed"), "ConnectionLost", "transient"),
           row(
-              Phase.CONNECT,
+              ConnectionPhase.CONNECT,
+              new SSLException("closing inbound"),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.SUBSCRIBE,
+              new SocketException("reset"),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.STREAM,
+              new SocketException("Broken pipe"),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.STREAM,
+              new SSLException("closing inbound"),
+              "ConnectionLost",
+              "transient"),
+          row(ConnectionPhase.STREAM, new IOException("closed"), "ConnectionLost", "transient"),
+          row(
+              ConnectionPhase.TLS,
+              new IllegalArgumentException("defect"),
+              "LocalFailure",
+              "at first"),
+          row(ConnectionPhase.CONNECT, new OutOfMemoryError("heap"), "LocalFailure", "transient"),
+          row(
+              ConnectionPhase.CONNECT,
               new UncheckedIOException(new SocketException("reset")),
               "ConnectionLost",
               "transient"));
@@ -203,40 +295,47 @@ final class FailureTable {
       List.of(
           own(
               new AuthenticationException(
-                  StreamErrorCode.MISSING_CREDENTIALS, Phase.PREPARE, "x.", null),
+                  StreamErrorCode.MISSING_CREDENTIALS, ConnectionPhase.PREPARE, "x.", null),
               "terminal"),
           own(
-              new ConnectionException(StreamErrorCode.CONNECT_TIMEOUT, Phase.CONNECT, "x.", null),
+              new ConnectionException(
+                  StreamErrorCode.CONNECT_TIMEOUT, ConnectionPhase.CONNECT, "x.", null),
               "transient"),
           own(
-              new ConnectionException(StreamErrorCode.KEEP_ALIVE_TIMEOUT, Phase.STREAM, "x.", null),
+              new ConnectionException(
+                  StreamErrorCode.KEEP_ALIVE_TIMEOUT, ConnectionPhase.STREAM, "x.", null),
               "transient"),
           own(
-              new ConnectionException(StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM, "x.", null),
+              new ConnectionException(
+                  StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM, "x.", null),
               "transient"),
           own(
-              new ProxyException(StreamErrorCode.PROXY_UNREACHABLE, Phase.TCP, "x.", null),
+              new ProxyException(
+                  StreamErrorCode.PROXY_UNREACHABLE, ConnectionPhase.TCP, "x.", null),
               "transient"),
           own(
-              new ProxyException(StreamErrorCode.PROXY_AUTHENTICATION, Phase.PROXY, "x.", null),
+              new ProxyException(
+                  StreamErrorCode.PROXY_AUTHENTICATION, ConnectionPhase.PROXY, "x.", null),
               "at first"),
           own(
-              new ProxyException(StreamErrorCode.PROXY_REFUSED, Phase.PROXY, "x.", null),
+              new ProxyException(StreamErrorCode.PROXY_REFUSED, ConnectionPhase.PROXY, "x.", null),
               "at first"),
           own(
-              new ProxyException(StreamErrorCode.PROXY_TUNNEL, Phase.PROXY, "x.", null),
+              new ProxyException(StreamErrorCode.PROXY_TUNNEL, ConnectionPhase.PROXY, "x.", null),
               "transient"),
           own(
-              new ProxyException(StreamErrorCode.PROXY_PROTOCOL, Phase.PROXY, "x.", null),
+              new ProxyException(StreamErrorCode.PROXY_PROTOCOL, ConnectionPhase.PROXY, "x.", null),
               "transient"),
           own(
-              new HandlerException(StreamErrorCode.HANDLER_FAILED, Phase.STREAM, "x.", null),
+              new HandlerException(
+                  StreamErrorCode.HANDLER_FAILED, ConnectionPhase.STREAM, "x.", null),
               "terminal"),
           own(
-              new HandlerException(StreamErrorCode.HANDLER_TIMEOUT, Phase.STREAM, "x.", null),
+              new HandlerException(
+                  StreamErrorCode.HANDLER_TIMEOUT, ConnectionPhase.STREAM, "x.", null),
               "transient"));
 
-  static IoRow row(Phase phase, Throwable error, String type, String verdict) {
+  static IoRow row(ConnectionPhase phase, Throwable error, String type, String verdict) {
     return new IoRow(phase, error, type, verdict);
   }
 

@@ -8,7 +8,7 @@ import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.ServerException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
@@ -47,7 +47,7 @@ class FailureTableTest {
     return Refusals.connack(code, null, USER);
   }
 
-  private static StreamException alert(Phase phase, String alert) {
+  private static StreamException alert(ConnectionPhase phase, String alert) {
     return IoErrors.of(
         phase, "mqtt", 8883, new SSLHandshakeException("Received fatal alert: " + alert));
   }
@@ -71,7 +71,7 @@ class FailureTableTest {
       if (!row.get(2).equals("-")) {
         StreamException refused = connack(code);
         FailureTable.check(row.get(2), row.get(3), refused);
-        assertEquals(Phase.CONNECT, refused.phase());
+        assertEquals(ConnectionPhase.CONNECT, refused.phase());
         assertTrue(texts.add(refused.getMessage()), "shared: " + refused);
       }
     }
@@ -101,7 +101,7 @@ class FailureTableTest {
     for (List<String> row : FailureTable.rows(FailureTable.SUBACK_CODES)) {
       StreamException error = suback(Integer.decode(row.get(0)));
       FailureTable.check(row.get(1), row.get(2), error);
-      assertEquals(Phase.SUBSCRIBE, error.phase());
+      assertEquals(ConnectionPhase.SUBSCRIBE, error.phase());
       assertTrue(String.valueOf(error.getMessage()).contains("v4/#"), "names the filter");
       assertTrue(texts.add(error.getMessage()), "shared: " + error);
     }
@@ -110,10 +110,10 @@ class FailureTableTest {
   /** After the handshake an alert is encrypted, by a server whose certificate was verified. */
   @Test
   void tlsAlerts_afterTheHandshake_andInItWhereNobodyHasProvedAnything() {
-    for (Phase phase : List.of(Phase.CONNECT, Phase.TLS)) {
+    for (ConnectionPhase phase : List.of(ConnectionPhase.CONNECT, ConnectionPhase.TLS)) {
       for (List<String> row : FailureTable.rows(FailureTable.ALERTS)) {
         StreamException error = alert(phase, row.get(0));
-        boolean proven = phase == Phase.CONNECT;
+        boolean proven = phase == ConnectionPhase.CONNECT;
         String verdict = row.get(2).equals("terminal") && !proven ? "at first" : row.get(2);
         FailureTable.check(row.get(1), verdict, error);
         assertEquals(phase, error.phase());

@@ -8,7 +8,7 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A CONNECT of our own that was given up may arrive late, and take the session over. */
 class LateConnectMachineTest extends MachineFixture {
-  private void giveUpFirst(Phase reached) {
+  private void giveUpFirst(ConnectionPhase reached) {
     on(new Start());
     on(new TimerFired(Timer.CONNECT_DEADLINE, 1, reached));
     on(new Closed(1, null));
@@ -32,15 +32,16 @@ class LateConnectMachineTest extends MachineFixture {
     subscribe(2, false);
   }
 
-  private void retry(int epoch) {
-    on(new TimerFired(Timer.RETRY, epoch, Phase.PREPARE));
+  private void retry(int connectionId) {
+    on(new TimerFired(Timer.RETRY, connectionId, ConnectionPhase.PREPARE));
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = Phase.class,
+      value = ConnectionPhase.class,
       names = {"CONNECT", "SUBSCRIBE"})
-  void takenOver_afterAnAttemptWasGivenUpInOrAfterConnect_isRetriedAndSaysWhy(Phase reached) {
+  void takenOver_afterAnAttemptWasGivenUpInOrAfterConnect_isRetriedAndSaysWhy(
+      ConnectionPhase reached) {
     giveUpFirst(reached);
     on(new Closed(2, takenOver()));
 
@@ -56,9 +57,9 @@ class LateConnectMachineTest extends MachineFixture {
 
   @ParameterizedTest
   @EnumSource(
-      value = Phase.class,
+      value = ConnectionPhase.class,
       names = {"PREPARE", "DNS", "TCP", "PROXY", "TLS"})
-  void takenOver_afterAnAttemptThatSentNoConnect_isAnotherClient(Phase reached) {
+  void takenOver_afterAnAttemptThatSentNoConnect_isAnotherClient(ConnectionPhase reached) {
     giveUpFirst(reached);
     on(new Closed(2, takenOver()));
     assertEquals(SubscriptionState.CLOSED, machine.state());
@@ -66,7 +67,7 @@ class LateConnectMachineTest extends MachineFixture {
 
   @Test
   void takenOver_again_isAnotherClient() {
-    giveUpFirst(Phase.CONNECT);
+    giveUpFirst(ConnectionPhase.CONNECT);
     on(new Closed(2, takenOver()));
     retry(2);
     subscribe(3, true);
@@ -77,21 +78,21 @@ class LateConnectMachineTest extends MachineFixture {
   @Test
   void takenOver_onceForEachAttemptGivenUp_isRetried() {
     on(new Start());
-    for (int epoch = 1; epoch <= 2; epoch++) {
-      on(new TimerFired(Timer.CONNECT_DEADLINE, epoch, Phase.CONNECT));
-      retry(epoch);
+    for (int connectionId = 1; connectionId <= 2; connectionId++) {
+      on(new TimerFired(Timer.CONNECT_DEADLINE, connectionId, ConnectionPhase.CONNECT));
+      retry(connectionId);
     }
-    for (int epoch = 3; epoch <= 4; epoch++) {
-      subscribe(epoch, true);
-      on(new Closed(epoch, takenOver()));
+    for (int connectionId = 3; connectionId <= 4; connectionId++) {
+      subscribe(connectionId, true);
+      on(new Closed(connectionId, takenOver()));
       assertEquals(SubscriptionState.WAITING, machine.state());
-      retry(epoch);
+      retry(connectionId);
     }
   }
 
   @Test
   void takenOver_longAfterAnAttemptWasGivenUp_isAnotherClient() {
-    giveUpFirst(Phase.CONNECT);
+    giveUpFirst(ConnectionPhase.CONNECT);
     now = NOW.plus(Duration.ofMinutes(2)).plusMillis(1);
     on(new Closed(2, takenOver()));
     assertEquals(SubscriptionState.CLOSED, machine.state());
@@ -104,7 +105,7 @@ class LateConnectMachineTest extends MachineFixture {
         new Closed(
             1,
             new ConnectionException(
-                StreamErrorCode.CONNECTION_LOST, Phase.CONNECT, "Reset.", null)));
+                StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT, "Reset.", null)));
     retry(1);
     subscribe(2, false);
     on(new Closed(2, takenOver()));
@@ -118,7 +119,7 @@ class LateConnectMachineTest extends MachineFixture {
         new Closed(
             1,
             new ConnectionException(
-                StreamErrorCode.CONNECTION_LOST, Phase.SUBSCRIBE, "Reset.", null)));
+                StreamErrorCode.CONNECTION_LOST, ConnectionPhase.SUBSCRIBE, "Reset.", null)));
     retry(1);
     subscribe(2, true);
     on(new Closed(2, takenOver()));
@@ -128,7 +129,7 @@ class LateConnectMachineTest extends MachineFixture {
   @Test
   void takenOver_afterNewCredentialsSupersededAnAttempt_isRetried() {
     on(new Start());
-    on(new NewCredentials(Phase.CONNECT));
+    on(new NewCredentials(ConnectionPhase.CONNECT));
     subscribe(2, false);
     on(new Closed(2, takenOver()));
     assertEquals(SubscriptionState.WAITING, machine.state());
@@ -138,8 +139,8 @@ class LateConnectMachineTest extends MachineFixture {
   void takenOver_afterASecondConnectionWasTooSlow_isRetried() {
     on(new Start());
     subscribe(1, false);
-    on(new NewCredentials(Phase.STREAM));
-    on(new TimerFired(Timer.CONNECT_DEADLINE, 2, Phase.CONNECT));
+    on(new NewCredentials(ConnectionPhase.STREAM));
+    on(new TimerFired(Timer.CONNECT_DEADLINE, 2, ConnectionPhase.CONNECT));
     assertEquals(SubscriptionState.SUBSCRIBED, machine.state());
     on(new Closed(1, takenOver()));
     assertEquals(SubscriptionState.WAITING, machine.state());
@@ -149,12 +150,12 @@ class LateConnectMachineTest extends MachineFixture {
   void takenOver_afterASecondConnectionBrokeInConnect_isRetried() {
     on(new Start());
     subscribe(1, false);
-    on(new NewCredentials(Phase.STREAM));
+    on(new NewCredentials(ConnectionPhase.STREAM));
     on(
         new Closed(
             2,
             new ConnectionException(
-                StreamErrorCode.CONNECTION_LOST, Phase.CONNECT, "Reset.", null)));
+                StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT, "Reset.", null)));
     on(new Closed(1, takenOver()));
     assertEquals(SubscriptionState.WAITING, machine.state());
   }
@@ -163,8 +164,8 @@ class LateConnectMachineTest extends MachineFixture {
   void takenOver_afterNewCredentialsSupersededASecondConnection_isRetried() {
     on(new Start());
     subscribe(1, false);
-    on(new NewCredentials(Phase.STREAM));
-    on(new NewCredentials(Phase.CONNECT));
+    on(new NewCredentials(ConnectionPhase.STREAM));
+    on(new NewCredentials(ConnectionPhase.CONNECT));
     subscribe(3, true);
     on(new Closed(3, takenOver()));
     assertEquals(SubscriptionState.WAITING, machine.state());

@@ -6,7 +6,7 @@ import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
@@ -64,21 +64,22 @@ abstract class MachineFixture {
         .findFirst();
   }
 
-  void subscribe(int epoch, boolean sessionPresent) {
-    on(new Connected(epoch, sessionPresent));
-    on(new Subscribed(epoch));
+  void subscribe(int connectionId, boolean sessionPresent) {
+    on(new Connected(connectionId, sessionPresent));
+    on(new Subscribed(connectionId));
   }
 
   static NHubException lost() {
-    return new ConnectionException(StreamErrorCode.CONNECTION_LOST, Phase.STREAM, "Reset.", null);
+    return new ConnectionException(
+        StreamErrorCode.CONNECTION_LOST, ConnectionPhase.STREAM, "Reset.", null);
   }
 
   static NHubException refused() {
     return new AuthenticationException(
-        StreamErrorCode.NOT_AUTHORIZED, Phase.CONNECT, "Refused.", null);
+        StreamErrorCode.NOT_AUTHORIZED, ConnectionPhase.CONNECT, "Refused.", null);
   }
 
   static NHubException takenOver() {
-    return new SessionTakenOverException(Phase.STREAM, "Taken over.", null);
+    return new SessionTakenOverException(ConnectionPhase.STREAM, "Taken over.", null);
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.SubscriptionState;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.Abort;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEffect.AdoptCredentials;
@@ -27,7 +27,7 @@ class NewCredentialsMachineTest extends MachineFixture {
   void newCredentials_whileSubscribed_connectBesideAndReplaceWhenAccepted() {
     on(new Start());
     subscribe(1, false);
-    on(new NewCredentials(Phase.PREPARE));
+    on(new NewCredentials(ConnectionPhase.PREPARE));
     assertEquals(new OpenBeside(2), effect(OpenBeside.class).orElseThrow());
     assertTrue(effect(Abort.class).isEmpty(), "the old connection goes on");
 
@@ -44,7 +44,7 @@ class NewCredentialsMachineTest extends MachineFixture {
   void newCredentials_takeOverHeardFirst_isNotATakeoverWar() {
     on(new Start());
     subscribe(1, false);
-    on(new NewCredentials(Phase.PREPARE));
+    on(new NewCredentials(ConnectionPhase.PREPARE));
     on(new Closed(1, takenOver()));
     assertEquals(SubscriptionState.CONNECTING, machine.state());
     subscribe(2, true);
@@ -58,7 +58,7 @@ class NewCredentialsMachineTest extends MachineFixture {
   void newCredentials_refused_leaveTheOldConnection() {
     on(new Start());
     subscribe(1, false);
-    on(new NewCredentials(Phase.PREPARE));
+    on(new NewCredentials(ConnectionPhase.PREPARE));
     on(new Closed(2, refused()));
 
     assertTrue(effect(DropCredentials.class).isPresent());
@@ -70,8 +70,8 @@ class NewCredentialsMachineTest extends MachineFixture {
   void newCredentials_tooSlow_leaveTheOldConnection() {
     on(new Start());
     subscribe(1, false);
-    on(new NewCredentials(Phase.PREPARE));
-    on(new TimerFired(Timer.CONNECT_DEADLINE, 2, Phase.TLS));
+    on(new NewCredentials(ConnectionPhase.PREPARE));
+    on(new TimerFired(Timer.CONNECT_DEADLINE, 2, ConnectionPhase.TLS));
 
     assertEquals(new Abort(2), effect(Abort.class).orElseThrow());
     assertEquals(SubscriptionState.SUBSCRIBED, machine.state());
@@ -81,7 +81,7 @@ class NewCredentialsMachineTest extends MachineFixture {
   void newCredentials_refusedAfterTheTakeOver_connectAgainWithTheOld() {
     on(new Start());
     subscribe(1, false);
-    on(new NewCredentials(Phase.PREPARE));
+    on(new NewCredentials(ConnectionPhase.PREPARE));
     on(new Connected(2, true));
     on(new Closed(2, lost()));
     assertEquals(SubscriptionState.WAITING, machine.state());
@@ -93,7 +93,7 @@ class NewCredentialsMachineTest extends MachineFixture {
   void newCredentials_refusedAfterTheOldConnectionBroke_connectAgainWithTheOld() {
     on(new Start());
     subscribe(1, false);
-    on(new NewCredentials(Phase.PREPARE));
+    on(new NewCredentials(ConnectionPhase.PREPARE));
     on(new Closed(1, lost()));
     assertTrue(effect(AdoptCredentials.class).isEmpty(), "nobody has accepted them yet");
     on(new Closed(2, refused()));
@@ -107,9 +107,9 @@ class NewCredentialsMachineTest extends MachineFixture {
   void newCredentials_tooSlowAfterTheOldConnectionBroke_connectAgainWithTheOld() {
     on(new Start());
     subscribe(1, false);
-    on(new NewCredentials(Phase.PREPARE));
+    on(new NewCredentials(ConnectionPhase.PREPARE));
     on(new Closed(1, lost()));
-    on(new TimerFired(Timer.CONNECT_DEADLINE, 2, Phase.TLS));
+    on(new TimerFired(Timer.CONNECT_DEADLINE, 2, ConnectionPhase.TLS));
 
     assertEquals(new Abort(2), effect(Abort.class).orElseThrow());
     assertEquals(SubscriptionState.WAITING, machine.state());
@@ -125,7 +125,7 @@ class NewCredentialsMachineTest extends MachineFixture {
     assertEquals(SubscriptionState.REFUSED, machine.state());
     assertTrue(effect(SetTimer.class).isEmpty(), "not hammered");
 
-    on(new NewCredentials(Phase.PREPARE));
+    on(new NewCredentials(ConnectionPhase.PREPARE));
     assertTrue(effect(AdoptCredentials.class).isPresent());
     assertEquals(new Open(2, true), effect(Open.class).orElseThrow());
   }

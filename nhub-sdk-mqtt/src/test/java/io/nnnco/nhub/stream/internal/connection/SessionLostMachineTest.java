@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.event.SubscriptionEvent.SessionLost;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.Closed;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** From when to when a subscription says that messages may be lost. */
 class SessionLostMachineTest extends MachineFixture {
-  private void retry(int epoch) {
-    on(new TimerFired(Timer.RETRY, epoch, Phase.PREPARE));
+  private void retry(int connectionId) {
+    on(new TimerFired(Timer.RETRY, connectionId, ConnectionPhase.PREPARE));
   }
 
   private SessionLost lostSession() {
@@ -109,7 +109,7 @@ class SessionLostMachineTest extends MachineFixture {
         new Closed(
             2,
             new ConnectionException(
-                StreamErrorCode.CONNECTION_LOST, Phase.SUBSCRIBE, "Reset.", null)));
+                StreamErrorCode.CONNECTION_LOST, ConnectionPhase.SUBSCRIBE, "Reset.", null)));
     retry(2);
     subscribe(3, true);
 
@@ -121,7 +121,7 @@ class SessionLostMachineTest extends MachineFixture {
     on(new Start());
     subscribe(1, false);
     at(100);
-    on(new NewCredentials(Phase.STREAM));
+    on(new NewCredentials(ConnectionPhase.STREAM));
     lastContact = second(85);
     subscribe(2, false);
 
@@ -139,14 +139,14 @@ class SessionLostMachineTest extends MachineFixture {
     on(new Start());
     subscribe(1, false);
     at(100);
-    on(new NewCredentials(Phase.STREAM));
+    on(new NewCredentials(ConnectionPhase.STREAM));
     on(new Connected(2, false));
     lastContact = second(85);
     on(
         new Closed(
             2,
             new ConnectionException(
-                StreamErrorCode.CONNECTION_LOST, Phase.SUBSCRIBE, "Reset.", null)));
+                StreamErrorCode.CONNECTION_LOST, ConnectionPhase.SUBSCRIBE, "Reset.", null)));
     retry(1);
     subscribe(3, true);
 

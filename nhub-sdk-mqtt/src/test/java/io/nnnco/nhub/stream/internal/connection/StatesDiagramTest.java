@@ -6,7 +6,7 @@ import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent.CloseRequested;
@@ -38,29 +38,35 @@ class StatesDiagramTest {
   /** The page says of this one that it is not drawn. */
   private static final String NOT_DRAWN = "SUBSCRIBED --> CONNECTING";
 
-  /** As many events as the longest way to any transition, by the epoch of the latest connection. */
+  /**
+   * As many events as the longest way to any transition, by the connectionId of the latest
+   * connection.
+   */
   private static final int DEPTH = 4;
 
   private static final List<IntFunction<ConnectionEvent>> EVENTS =
       List.of(
-          epoch -> new Connected(epoch, true),
+          connectionId -> new Connected(connectionId, true),
           Subscribed::new,
-          epoch ->
+          connectionId ->
               new Closed(
-                  epoch,
+                  connectionId,
                   new ConnectionException(
-                      StreamErrorCode.CONNECTION_LOST, Phase.STREAM, "Lost.", null)),
-          epoch ->
+                      StreamErrorCode.CONNECTION_LOST, ConnectionPhase.STREAM, "Lost.", null)),
+          connectionId ->
               new Closed(
-                  epoch,
+                  connectionId,
                   new AuthenticationException(
-                      StreamErrorCode.NOT_AUTHORIZED, Phase.CONNECT, "No.", null)),
-          epoch -> new Closed(epoch, new SessionTakenOverException(Phase.STREAM, "Taken.", null)),
-          epoch -> new TimerFired(Timer.CONNECT_DEADLINE, epoch, Phase.TCP),
-          epoch -> new TimerFired(Timer.RETRY, epoch, Phase.PREPARE),
-          epoch -> new NewCredentials(Phase.PREPARE),
-          epoch -> new CloseRequested(false),
-          epoch -> new Drained());
+                      StreamErrorCode.NOT_AUTHORIZED, ConnectionPhase.CONNECT, "No.", null)),
+          connectionId ->
+              new Closed(
+                  connectionId,
+                  new SessionTakenOverException(ConnectionPhase.STREAM, "Taken.", null)),
+          connectionId -> new TimerFired(Timer.CONNECT_DEADLINE, connectionId, ConnectionPhase.TCP),
+          connectionId -> new TimerFired(Timer.RETRY, connectionId, ConnectionPhase.PREPARE),
+          connectionId -> new NewCredentials(ConnectionPhase.PREPARE),
+          connectionId -> new CloseRequested(false),
+          connectionId -> new Drained());
 
   private final Set<String> taken = new TreeSet<>();
 
@@ -96,10 +102,11 @@ class StatesDiagramTest {
     ConnectionMachine machine =
         new ConnectionMachine(
             SubscribeOptions.builder("nnn.acme").awaitCredentials().build(), () -> 0.5);
-    int epoch = latest(machine.on(new Start(), NOW, NOW), 0);
+    int connectionId = latest(machine.on(new Start(), NOW, NOW), 0);
     for (int event : events) {
       SubscriptionState before = machine.state();
-      epoch = latest(machine.on(EVENTS.get(event).apply(epoch), NOW, NOW), epoch);
+      connectionId =
+          latest(machine.on(EVENTS.get(event).apply(connectionId), NOW, NOW), connectionId);
       if (machine.state() != before) {
         taken.add(before + " --> " + machine.state());
       }
@@ -107,12 +114,12 @@ class StatesDiagramTest {
   }
 
   private static int latest(List<ConnectionEffect> effects, int before) {
-    int epoch = before;
+    int connectionId = before;
     for (ConnectionEffect effect : effects) {
       if (effect instanceof ConnectionEffect.Open open) {
-        epoch = open.epoch();
+        connectionId = open.connectionId();
       }
     }
-    return epoch;
+    return connectionId;
   }
 }

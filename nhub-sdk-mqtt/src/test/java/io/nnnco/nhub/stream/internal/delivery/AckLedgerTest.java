@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class AckLedgerTest {
   private final Counters counters = new Counters();
   private final AckLedger ledger = new AckLedger(3, counters);
-  private final Map<AckLedger.Entry, Fingerprint> fingerprints = new HashMap<>();
+  private final Map<AckLedger.Entry, MessageFingerprint> fingerprints = new HashMap<>();
   private final RecordingTransport first = new RecordingTransport();
   private final RecordingTransport second = new RecordingTransport();
 

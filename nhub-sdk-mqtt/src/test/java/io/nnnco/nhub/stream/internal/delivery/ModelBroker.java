@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.ArrayDeque;
@@ -48,7 +48,7 @@ final class ModelBroker {
   private int published;
   private int redeliveries;
   private int lostAcknowledgements;
-  private Link link = new Link(false);
+  private ModelConnection connection = new ModelConnection(false);
 
   /** A PUBLISH on its way or there. */
   private record Sent(int packetId, int message) {}
@@ -100,12 +100,12 @@ final class ModelBroker {
   }
 
   synchronized boolean isRead() {
-    return link.reading;
+    return connection.reading;
   }
 
   /** Whether the SUBACK is sent and can be read. */
   synchronized boolean isGranted() {
-    return link.reading && !isRedelivering();
+    return connection.reading && !isRedelivering();
   }
 
   /** How many messages were sent at least once. */
@@ -131,16 +131,18 @@ final class ModelBroker {
 
   /** A new connection that goes on with the session. */
   synchronized Transport connect() {
-    link = new Link(random.nextBoolean());
+    connection = new ModelConnection(random.nextBoolean());
     toRedeliver.clear();
     if (!keepsPacketIds) {
       renumber();
     }
     unacknowledged.forEach((id, message) -> toRedeliver.add(new Sent(id, message)));
     unacknowledged.values().stream()
-        .filter(message -> !keepsPacketIds || (answered.contains(message) && !link.marksDuplicates))
+        .filter(
+            message ->
+                !keepsPacketIds || (answered.contains(message) && !connection.marksDuplicates))
         .forEach(comeUnrecognisable::add);
-    return link;
+    return connection;
   }
 
   private void renumber() {
@@ -151,13 +153,13 @@ final class ModelBroker {
 
   /** The connection breaks. What the client acknowledges from here on goes nowhere. */
   synchronized Transport drop() {
-    link.read(random.nextInt(link.wire.size() + 1));
-    lostAcknowledgements += link.wire.size();
-    link.broken = true;
+    connection.read(random.nextInt(connection.wire.size() + 1));
+    lostAcknowledgements += connection.wire.size();
+    connection.broken = true;
     for (int lost = random.nextInt(5); lost > 0 && maySend() && !isRedelivering(); lost--) {
       send();
     }
-    return link;
+    return connection;
   }
 
   /** Forgets the session: what the client has not got by now, it will never get. */
@@ -167,31 +169,31 @@ final class ModelBroker {
 
   /** From here on the client knows that the connection is gone. */
   synchronized void ended(Transport transport) {
-    ((Link) transport).ended = true;
+    ((ModelConnection) transport).ended = true;
   }
 
   /** Reads some PUBACKs, and takes the next PUBLISH to hand to the client; null if none may go. */
   synchronized @Nullable InboundMessage next() {
-    int waiting = link.wire.size();
-    link.read(waiting == 0 ? 0 : random.nextInt(waiting + 1));
-    if (link.reading && !isRedelivering() && !maySend()) {
-      link.read(link.wire.size());
+    int waiting = connection.wire.size();
+    connection.read(waiting == 0 ? 0 : random.nextInt(waiting + 1));
+    if (connection.reading && !isRedelivering() && !maySend()) {
+      connection.read(connection.wire.size());
     }
-    if (!link.hands() || (!isRedelivering() && !maySend())) {
+    if (!connection.hands() || (!isRedelivering() && !maySend())) {
       return null;
     }
     boolean again = isRedelivering();
     Sent sent = again ? toRedeliver.remove() : send();
     redeliveries += again ? 1 : 0;
-    link.owed.add(sent);
+    connection.owed.add(sent);
     return devices.publish(
-        sent.message(), sent.packetId(), Qos.AT_LEAST_ONCE, again && link.marksDuplicates);
+        sent.message(), sent.packetId(), Qos.AT_LEAST_ONCE, again && connection.marksDuplicates);
   }
 
   /** Waits until something may have changed. */
   @SuppressWarnings("WaitNotInLoop") // The caller loops, and looks at more than this knows.
   synchronized void await(long millis) throws InterruptedException {
-    if (link.wire.isEmpty() && !isDone()) {
+    if (connection.wire.isEmpty() && !isDone()) {
       wait(millis);
     }
   }
@@ -215,7 +217,7 @@ final class ModelBroker {
   }
 
   /** One connection. Guarded by the broker. */
-  private final class Link implements Transport {
+  private final class ModelConnection implements Transport {
     private final Deque<Sent> owed = new ArrayDeque<>();
     private final Deque<Integer> wire = new ArrayDeque<>();
     private final boolean marksDuplicates;
@@ -224,7 +226,7 @@ final class ModelBroker {
     private boolean broken;
     private boolean ended;
 
-    Link(boolean marksDuplicates) {
+    ModelConnection(boolean marksDuplicates) {
       this.marksDuplicates = marksDuplicates;
     }
 
@@ -278,8 +280,8 @@ final class ModelBroker {
     public void open() {}
 
     @Override
-    public Phase phase() {
-      return Phase.STREAM;
+    public ConnectionPhase phase() {
+      return ConnectionPhase.STREAM;
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import java.time.Duration;
 import java.util.List;
@@ -19,13 +19,13 @@ abstract class ConnectingContract extends ContractFixture {
   }
 
   @Test
-  void open_goesThroughItsPhasesToTheStream() {
+  void open_passesThroughAllPhases() {
     Transport transport = create(request().build(), listener, timer);
-    assertEquals(Phase.PREPARE, transport.phase());
+    assertEquals(ConnectionPhase.PREPARE, transport.phase());
     transport.open();
     listener.awaitSubscribed();
 
-    assertEquals(Phase.STREAM, transport.phase());
+    assertEquals(ConnectionPhase.STREAM, transport.phase());
     assertEquals(List.of("connected", "subscribed"), listener.heard());
     transport.abort();
     listener.awaitClosed();
@@ -61,7 +61,7 @@ abstract class ConnectingContract extends ContractFixture {
   }
 
   @Test
-  void cleanStart_dropsTheSession() {
+  void cleanStart_discardsTheSession() {
     subscribe(request().resuming()).abort();
     listener.awaitClosed();
     RecordingListener again = new RecordingListener();
@@ -70,7 +70,7 @@ abstract class ConnectingContract extends ContractFixture {
   }
 
   @Test
-  void abort_beforeOpen_meansThatNothingIsOpened() {
+  void abort_beforeOpen_opensNothing() {
     Transport transport = create(request().build(), listener, timer);
     transport.abort();
     listener.awaitClosed();

@@ -12,7 +12,7 @@ import io.nnnco.nhub.docs.ClosedPort;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.TlsException;
@@ -36,19 +36,19 @@ abstract class ConnectingFaults extends FaultsFixture {
       RecordingListener failing = new RecordingListener();
       open(to("localhost", ClosedPort.number(), RawBroker.credentials()).build(), failing);
       failing.awaitFailure(
-          ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, Phase.TCP);
+          ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, ConnectionPhase.TCP);
     }
     subscribe(request());
   }
 
   @Test
-  void d12_abortAfterAFailure_meansThatNobodyConnectsAgain() {
+  void d12_abortAfterAFailure_preventsAReconnect() {
     Transport transport = open(request().build());
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);
     peer.reset();
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT);
+        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT);
     transport.disconnect(true);
     transport.abort();
     awaitNoThreads();
@@ -56,11 +56,11 @@ abstract class ConnectingFaults extends FaultsFixture {
   }
 
   @Test
-  void d14_noConnack_isEndedByAbortWithNothingLeft() {
+  void d14_abortWithoutAConnack_leavesNothing() {
     Transport transport = open(request().build());
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);
-    assertEquals(Phase.CONNECT, transport.phase());
+    assertEquals(ConnectionPhase.CONNECT, transport.phase());
     transport.abort();
     listener.awaitClosed();
     assertEquals(List.of(), peer.readToEnd());
@@ -68,7 +68,7 @@ abstract class ConnectingFaults extends FaultsFixture {
   }
 
   @Test
-  void d16_manyAtOnce_doNotWaitForEachOther() {
+  void d16_manyConnectionsAtOnce_doNotWaitForEachOther() {
     List<RecordingListener> listeners = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       RecordingListener hears = new RecordingListener();
@@ -83,7 +83,7 @@ abstract class ConnectingFaults extends FaultsFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "127.0.0.1"})
-  void d31_namesAndAddresses_areBothConnectedTo(String host) {
+  void d31_namesAndAddresses_bothConnect(String host) {
     open(to(host, broker.port(), RawBroker.credentials()).build());
     broker.accept().welcome();
     listener.awaitSubscribed();
@@ -91,25 +91,27 @@ abstract class ConnectingFaults extends FaultsFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"::1", "[::1]"})
-  void d31_addressOfVersion6_isAnAddress(String host) {
+  void d31_ipv6Address_isUsedAsAnAddress(String host) {
     open(to(host, ClosedPort.number(), RawBroker.credentials()).build());
     ConnectionException refused =
         listener.awaitFailure(
-            ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, Phase.TCP);
+            ConnectionException.class, StreamErrorCode.CONNECTION_REFUSED, ConnectionPhase.TCP);
     assertTrue(String.valueOf(refused.getMessage()).contains("::1"), refused.getMessage());
   }
 
   @Test
-  void d31_underscoreInTheName_isLookedUpLikeAnyOther() {
+  void d31_hostNameWithAnUnderscore_isResolved() {
     open(to("no_such_host.invalid", 8883, RawBroker.credentials()).build());
-    listener.awaitFailure(ConnectionException.class, StreamErrorCode.HOST_NOT_FOUND, Phase.DNS);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.HOST_NOT_FOUND, ConnectionPhase.DNS);
   }
 
   @Test
-  void d32_serverThatIsNotTrusted_isAnErrorOfTls() {
+  void d32_untrustedServer_isATlsError() {
     try (FakeNHub other = FakeNHub.builder().leakCheck(false).start()) {
       open(to("localhost", broker.port(), other.identity()).build());
-      listener.awaitFailure(TlsException.class, StreamErrorCode.SERVER_NOT_TRUSTED, Phase.TLS);
+      listener.awaitFailure(
+          TlsException.class, StreamErrorCode.SERVER_NOT_TRUSTED, ConnectionPhase.TLS);
     }
   }
 
@@ -169,21 +171,22 @@ abstract class ConnectingFaults extends FaultsFixture {
     open(to("localhost", peer.port(), identity()).build());
     return String.valueOf(
         listener
-            .awaitFailure(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT)
+            .awaitFailure(
+                ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT)
             .getMessage());
   }
 
   @Test
-  void resetAfterTheCertificateWasShown_maySayThatItIsRejected() {
+  void resetAfterTheCertificateWasSent_isReportedAsAPossibleRejection() {
     try (TlsPeer peer = new TlsPeer(SERVER, tls -> tls.setNeedClientAuth(true)).resetting()) {
       String text = lostAt(peer);
-      assertTrue(text.contains("the bridge may have rejected it without a word"), text);
+      assertTrue(text.contains("the bridge may have rejected it without saying so"), text);
       assertTrue(text.contains("not revoked"), text);
     }
   }
 
   @Test
-  void resetWhereNoCertificateWasAskedFor_saysNothingOfOne() {
+  void resetWithoutACertificateRequest_doesNotMentionACertificate() {
     try (TlsPeer peer = new TlsPeer(SERVER, tls -> {}).resetting()) {
       String text = lostAt(peer);
       assertFalse(text.contains("certificate"), text);
@@ -200,7 +203,7 @@ abstract class ConnectingFaults extends FaultsFixture {
       open(request.build());
       ConnectionException failure =
           listener.awaitFailure(
-              ConnectionException.class, StreamErrorCode.LOCAL_FAILURE, Phase.TLS);
+              ConnectionException.class, StreamErrorCode.LOCAL_FAILURE, ConnectionPhase.TLS);
       assertInstanceOf(IllegalArgumentException.class, failure.getCause());
       assertEquals(ErrorCode.Responsible.SDK, failure.code().responsible());
     }

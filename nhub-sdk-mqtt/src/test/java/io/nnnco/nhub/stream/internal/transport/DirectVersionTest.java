@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.ServerException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
@@ -104,7 +104,8 @@ class DirectVersionTest extends TransportFixture {
     RecordingListener again = new RecordingListener();
     open(request().resuming().build(), again);
     hangUpOn(5);
-    again.awaitFailure(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT);
+    again.awaitFailure(
+        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT);
     awaitNoThreads();
   }
 
@@ -141,7 +142,9 @@ class DirectVersionTest extends TransportFixture {
       message =
           hears
               .awaitFailure(
-                  ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT)
+                  ConnectionException.class,
+                  StreamErrorCode.CONNECTION_LOST,
+                  ConnectionPhase.CONNECT)
               .toString();
     }
     assertTrue(message.contains("protocol(MQTT_3_1_1)"), message);
@@ -162,7 +165,7 @@ class DirectVersionTest extends TransportFixture {
       peer.reset();
     }
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT);
+        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT);
 
     RecordingListener again = new RecordingListener();
     open(request().build(), again);
@@ -180,7 +183,7 @@ class DirectVersionTest extends TransportFixture {
     assertEquals(5, level(broker.accept().read()));
     broker.close();
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT);
+        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT);
   }
 
   @Test
@@ -193,7 +196,7 @@ class DirectVersionTest extends TransportFixture {
     older.expect(Wire.CONNECT);
     older.send(Wire.hex("20 02 00 05"));
     listener.awaitFailure(
-        AuthenticationException.class, StreamErrorCode.NOT_AUTHORIZED, Phase.CONNECT);
+        AuthenticationException.class, StreamErrorCode.NOT_AUTHORIZED, ConnectionPhase.CONNECT);
   }
 
   @Test
@@ -203,7 +206,7 @@ class DirectVersionTest extends TransportFixture {
     peer.expect(Wire.CONNECT);
     peer.send(Wire.connack(0x87));
     listener.awaitFailure(
-        AuthenticationException.class, StreamErrorCode.NOT_AUTHORIZED, Phase.CONNECT);
+        AuthenticationException.class, StreamErrorCode.NOT_AUTHORIZED, ConnectionPhase.CONNECT);
     awaitNoThreads();
   }
 
@@ -240,7 +243,7 @@ class DirectVersionTest extends TransportFixture {
         List.of(0x94),
         peer.readToEnd().stream().map(packet -> packet.body()[0] & 0xFF).toList(),
         "topic alias invalid");
-    assertEquals(Phase.STREAM, transport.phase());
+    assertEquals(ConnectionPhase.STREAM, transport.phase());
   }
 
   @Test
@@ -277,6 +280,6 @@ class DirectVersionTest extends TransportFixture {
     peer.send(Wire.hex(hex));
     assertEquals(List.of(), peer.readToEnd());
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
   }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
 import io.nnnco.nhub.testkit.DisconnectRecord;
@@ -24,7 +24,7 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void disconnect_keepingTheSession_bringsWhatWasQueued() {
+  void disconnect_keepingTheSession_deliversQueuedMessagesLater() {
     Transport first = subscribe(request().resuming());
     first.disconnect(false);
     listener.awaitClosed();
@@ -52,7 +52,7 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void disconnect_sendsTheAcknowledgementsBeforeIt() {
+  void disconnect_sendsPendingAcknowledgementsFirst() {
     Transport transport = subscribe(request());
     publish(200);
     listener.takeMessages(200).forEach(message -> transport.acknowledge(message.packetId()));
@@ -63,7 +63,7 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void disconnect_whileReadingIsStopped_isSentToo() {
+  void disconnect_whileReadingIsStopped_isSent() {
     Transport transport = subscribe(request());
     transport.setReading(false);
     transport.disconnect(false);
@@ -72,7 +72,7 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void disconnect_twice_andAbort_tellTheEndOnce() {
+  void disconnectTwiceAndAbort_reportTheEndOnce() {
     Transport transport = subscribe(request());
     transport.disconnect(true);
     transport.disconnect(true);
@@ -84,10 +84,11 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void disconnect_beforeTheConnectionIsUp_endsItAllTheSame() {
+  void disconnect_beforeTheConnectionIsUp_endsTheAttempt() {
     fake.inject(new BridgeFault.Silence(Moment.CONNECT));
     Transport transport = open(request().build());
-    eventually(() -> transport.phase() == Phase.CONNECT, () -> "phase " + transport.phase());
+    eventually(
+        () -> transport.phase() == ConnectionPhase.CONNECT, () -> "phase " + transport.phase());
     transport.disconnect(true);
     listener.awaitClosed();
     awaitNoThreads();
@@ -112,7 +113,7 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void nothingIsHeardAfterTheEnd() {
+  void afterTheEnd_nothingIsReported() {
     Transport transport = create(request().qos(Qos.AT_MOST_ONCE).build(), listener, timer);
     listener.onMessage(message -> transport.abort());
     transport.open();
@@ -125,7 +126,7 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void abort_duringDns_orRightAfterOpen_endsIt() {
+  void abort_duringDnsOrRightAfterOpen_endsTheAttempt() {
     open(request().build()).abort();
     listener.awaitClosed();
     awaitNoThreads();
@@ -133,33 +134,33 @@ abstract class EndingContract extends ContractFixture {
   }
 
   @Test
-  void abort_duringTls_endsIt() throws Exception {
+  void abort_duringTls_endsTheAttempt() throws Exception {
     try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var credentials = fake.identity(DEFAULT_ENTERPRISE);
-      abortIn(Phase.TLS, to("localhost", mute.getLocalPort(), credentials));
+      abortIn(ConnectionPhase.TLS, to("localhost", mute.getLocalPort(), credentials));
     }
   }
 
   @Test
-  void abort_duringConnect_endsIt() {
+  void abort_duringConnect_endsTheAttempt() {
     fake.inject(new BridgeFault.Silence(Moment.CONNECT));
-    abortIn(Phase.CONNECT, request());
+    abortIn(ConnectionPhase.CONNECT, request());
   }
 
   @Test
-  void abort_duringSubscribe_endsIt() {
+  void abort_duringSubscribe_endsTheAttempt() {
     fake.inject(new BridgeFault.Silence(Moment.SUBSCRIBE));
-    abortIn(Phase.SUBSCRIBE, request());
+    abortIn(ConnectionPhase.SUBSCRIBE, request());
   }
 
   @Test
-  void abort_duringTheStream_endsIt() {
-    abortIn(Phase.STREAM, request());
+  void abort_whenSubscribed_endsTheConnection() {
+    abortIn(ConnectionPhase.STREAM, request());
     assertEquals(Cause.CONNECTION_LOST, fake.disconnects().take(SOON).cause());
   }
 
   @Test
-  void abort_whileReadingIsStopped_endsIt() {
+  void abort_whileReadingIsStopped_endsTheConnection() {
     Transport transport = subscribe(request());
     transport.setReading(false);
     publish(20);
@@ -168,7 +169,7 @@ abstract class EndingContract extends ContractFixture {
     awaitNoThreads();
   }
 
-  private void abortIn(Phase phase, Request request) {
+  private void abortIn(ConnectionPhase phase, Request request) {
     Transport transport = open(request.build());
     eventually(() -> transport.phase() == phase, () -> "phase " + transport.phase());
     transport.abort();

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.ServerException;
 import io.nnnco.nhub.stream.error.SessionTakenOverException;
@@ -27,12 +27,13 @@ abstract class EndingFaults extends FaultsFixture {
   }
 
   @Test
-  void d1_connectionDropsWithMessagesUnhandled_theNextOneIsMadeAtOnce() {
+  void d1_connectionLostWithUnhandledMessages_nextConnectsAtOnce() {
     Peer first = subscribe(request());
     publish(first, 1, 40);
     listener.takeMessages(40);
     first.reset();
-    listener.awaitFailure(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.STREAM);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.STREAM);
 
     RecordingListener again = new RecordingListener();
     Transport second = open(request().resuming().build(), again);
@@ -56,7 +57,7 @@ abstract class EndingFaults extends FaultsFixture {
   }
 
   @Test
-  void d15_abortDuringDisconnect_whileTheServerNeitherReadsNorCloses_leavesNothing() {
+  void d15_abortDuringDisconnect_leavesNothingIfTheServerNeitherReadsNorCloses() {
     Transport transport = open(request().build());
     Peer peer = broker.accept();
     peer.welcome();
@@ -115,7 +116,7 @@ abstract class EndingFaults extends FaultsFixture {
     peer.expect(Wire.SUBSCRIBE);
     peer.reset();
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.SUBSCRIBE);
+        ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.SUBSCRIBE);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,9 @@ class EnginesDocumentTest {
 
   /** Column → the classes whose nested ones run the suites. */
   private static final Map<String, List<Class<?>>> COLUMNS = new LinkedHashMap<>();
+
+  private static final Pattern ACRONYM =
+      Pattern.compile("\\b(ascii|connack|disconnect(?= with)|dns|dup|suback|tls|unsuback)\\b");
 
   static {
     COLUMNS.put("Paho", List.of(PahoContractTest.class, PahoFaultsTest.class));
@@ -114,6 +118,13 @@ class EnginesDocumentTest {
     String words =
         name.replace("_", ": ").replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ");
     String lower = words.toLowerCase(Locale.ROOT);
-    return lower.matches("d[0-9]+: .*") ? "D" + lower.substring(1) : lower;
+    String spelt =
+        ACRONYM
+            .matcher(lower)
+            .replaceAll(acronym -> acronym.group().toUpperCase(Locale.ROOT))
+            .replaceAll("\\bqos ?([012])", "QoS $1")
+            .replaceAll("\\bqos\\b", "QoS")
+            .replaceAll("\\bip ?v6\\b", "IPv6");
+    return spelt.matches("d[0-9]+: .*") ? "D" + spelt.substring(1) : spelt;
   }
 }

@@ -39,7 +39,7 @@ abstract class FuzzedFaults extends FaultsFixture {
 
   @ParameterizedTest
   @MethodSource("files")
-  void fuzzedBytes_endInAnErrorOfTheStream(Path file) throws IOException {
+  void fuzzedBytes_endWithATypedError(Path file) throws IOException {
     byte[] input = Files.readAllBytes(file);
     Peer peer = subscribe(request());
     peer.sendAndHangUp(Arrays.copyOfRange(input, 1, input.length), 50);

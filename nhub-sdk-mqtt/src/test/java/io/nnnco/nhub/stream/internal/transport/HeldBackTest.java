@@ -17,7 +17,7 @@ import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -133,7 +133,7 @@ class HeldBackTest {
               ConnectionException.class,
               StreamErrorCode.CONNECT_TIMEOUT,
               () -> subscription.awaitConnected(Duration.ofMillis(1)));
-      assertEquals(Phase.SUBSCRIBE, late.phase());
+      assertEquals(ConnectionPhase.SUBSCRIBE, late.phase());
       assertEquals(10, subscription.stats().inFlight());
       assertTrue(subscription.stats().received() < 30, () -> subscription.stats().toString());
       assertEquals(SubscriptionHealth.Reason.CONNECTING, subscription.health().reason());

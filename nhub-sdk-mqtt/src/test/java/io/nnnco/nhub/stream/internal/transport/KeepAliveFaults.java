@@ -22,7 +22,7 @@ abstract class KeepAliveFaults extends FaultsFixture {
   }
 
   @Test
-  void d2_readingStopped_pingsGoOnAndTheLinkLives() {
+  void d2_readingStopped_pingsContinueAndTheConnectionLives() {
     Transport transport = open(request().keepAlive(SECONDS).build());
     Peer peer = broker.accept();
     peer.welcome();
@@ -53,7 +53,7 @@ abstract class KeepAliveFaults extends FaultsFixture {
 
   /** The client's own would take minutes. */
   @Test
-  void keepAlive_ofTheServer_isKept() {
+  void keepAlive_fromTheServer_isUsed() {
     open(request().build());
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);
@@ -63,7 +63,7 @@ abstract class KeepAliveFaults extends FaultsFixture {
   }
 
   @Test
-  void keepAlive_withoutAnAnswer_isATimeout() {
+  void keepAlive_withoutAResponse_isATimeout() {
     Peer peer = subscribe(request().keepAlive(SECONDS));
     peer.ignorePings(1);
     listener.awaitFailure(ConnectionException.class, StreamErrorCode.KEEP_ALIVE_TIMEOUT);
@@ -72,7 +72,7 @@ abstract class KeepAliveFaults extends FaultsFixture {
 
   /** Without the answer to the first, there would not be a second. */
   @Test
-  void keepAlive_withAnswers_livesOn() {
+  void keepAlive_withResponses_keepsTheConnection() {
     Peer peer = subscribe(request().keepAlive(SECONDS));
     for (int i = 0; i < 2; i++) {
       peer.expect(Wire.PINGREQ);

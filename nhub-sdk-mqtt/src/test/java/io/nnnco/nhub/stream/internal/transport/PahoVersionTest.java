@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.ServerException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
@@ -83,7 +83,8 @@ class PahoVersionTest extends TransportFixture {
     peer.expect(Wire.CONNECT);
     peer.reset();
     return hears
-        .awaitFailure(ConnectionException.class, StreamErrorCode.CONNECTION_LOST, Phase.CONNECT)
+        .awaitFailure(
+            ConnectionException.class, StreamErrorCode.CONNECTION_LOST, ConnectionPhase.CONNECT)
         .toString();
   }
 

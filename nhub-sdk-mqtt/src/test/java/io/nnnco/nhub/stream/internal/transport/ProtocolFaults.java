@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,25 +18,25 @@ abstract class ProtocolFaults extends FaultsFixture {
   }
 
   @Test
-  void d18_qos2_fromTheServer_endsTheConnectionInsteadOfBeingLost() {
+  void d18_qos2FromTheServer_endsTheConnection() {
     Peer peer = subscribe(request());
     peer.send(Wire.publish(0x34, TOPIC, 1, new byte[0], new byte[3]));
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
     assertEquals(0, listener.waiting());
   }
 
   @Test
-  void d25_topicAliasThatNobodyAllowed_isAnErrorAndNotAMessageWithoutATopic() {
+  void d25_topicAliasThatWasNotAllowed_isAnErrorAndNotAMessageWithoutATopic() {
     Peer peer = subscribe(request());
     peer.send(Wire.publish(0x32, "", 1, Wire.bytes(0x23, 0, 1), new byte[3]));
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
     assertEquals(0, listener.waiting());
   }
 
   @Test
-  void d26_packetBeyondOurLimit_isAnErrorBeforeItIsRead() {
+  void d26_packetThatIsTooLarge_isAnErrorBeforeItIsRead() {
     Peer peer = subscribe(request());
     publish(peer, 1, 1);
     listener.takeMessage();
@@ -44,7 +44,7 @@ abstract class ProtocolFaults extends FaultsFixture {
     peer.send(Wire.hex("32 FFFFFF7F"));
     ConnectionException error =
         listener.awaitFailure(
-            ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
+            ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
     assertTrue(String.valueOf(error.getMessage()).contains("268435455"), error.getMessage());
     assertTrue(
         peer.readToEnd().stream().allMatch(packet -> packet.type() == Wire.DISCONNECT),
@@ -77,7 +77,7 @@ abstract class ProtocolFaults extends FaultsFixture {
     Peer peer = subscribe(request());
     peer.send(Wire.hex(hex));
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
     assertEquals(0, listener.waiting());
     awaitNoThreads();
   }
@@ -89,7 +89,7 @@ abstract class ProtocolFaults extends FaultsFixture {
     peer.expect(Wire.CONNECT);
     peer.send(Wire.hex("20 01 00"));
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.CONNECT);
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.CONNECT);
   }
 
   @Test
@@ -99,7 +99,7 @@ abstract class ProtocolFaults extends FaultsFixture {
     peer.accept();
     peer.send(Wire.suback(peer.expect(Wire.SUBSCRIBE).packetId(), 1, 0x87));
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.SUBSCRIBE);
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.SUBSCRIBE);
   }
 
   /** What no counting excuses: docs/adr/0007. */
@@ -109,14 +109,14 @@ abstract class ProtocolFaults extends FaultsFixture {
     publish(peer, 1, 5);
     ConnectionException error =
         listener.awaitFailure(
-            ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
+            ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
     assertTrue(String.valueOf(error.getMessage()).contains("receive maximum"), error.getMessage());
     assertTrue(listener.waiting() <= 3, "handed over: " + listener.waiting());
     awaitNoThreads();
   }
 
   @Test
-  void receiveMaximumExceeded_afterAnAcknowledgement_isTakenOver_asMosquitto2SendsIt() {
+  void receiveMaximumExceeded_afterAnAcknowledgement_isTolerated() {
     Transport transport = open(request().receiveMaximum(3).build());
     Peer peer = broker.accept();
     peer.welcome();
@@ -130,7 +130,7 @@ abstract class ProtocolFaults extends FaultsFixture {
   }
 
   @Test
-  void receiveMaximumExceeded_byWhatASessionLeft_isTakenOver_asMosquitto2SendsIt() {
+  void receiveMaximumExceeded_byTheBacklogOfASession_isTolerated() {
     open(request().resuming().receiveMaximum(3).build());
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);

@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,23 +45,23 @@ abstract class ReasonFaults extends FaultsFixture {
     "20 03 00 00 00, 82, a second CONNACK",
     "90 04 0009 00 01, 82, a SUBACK to nothing"
   })
-  void brokenRule_isAnsweredByDisconnectWithItsReasonCode(String hex, String code, String what) {
+  void protocolViolation_causesADisconnectWithItsReasonCode(String hex, String code, String what) {
     Peer peer = subscribe(request());
     peer.send(Wire.hex(hex));
     assertEquals(Integer.parseInt(code, 16), peer.expect(Wire.DISCONNECT).body()[0] & 0xFF, what);
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
     assertEquals(0, listener.waiting());
     peer.reset();
     awaitNoThreads();
   }
 
   @Test
-  void receiveMaximumIgnored_isAnsweredByDisconnectWithItsReasonCode() {
+  void receiveMaximumIgnored_causesADisconnectWithItsReasonCode() {
     Peer peer = subscribe(request().receiveMaximum(3));
     publish(peer, 1, 4);
     assertEquals(0x93, peer.expect(Wire.DISCONNECT).body()[0] & 0xFF);
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
   }
 }

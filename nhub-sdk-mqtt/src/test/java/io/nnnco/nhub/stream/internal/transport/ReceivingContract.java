@@ -21,7 +21,7 @@ abstract class ReceivingContract extends ContractFixture {
   }
 
   @Test
-  void message_comesAsItWasSent() {
+  void message_arrivesUnchanged() {
     subscribe(request());
     byte[] payload = {0, 1, (byte) 0xFF, 'x'};
     fake.publish(TOPIC, payload);
@@ -35,7 +35,7 @@ abstract class ReceivingContract extends ContractFixture {
   }
 
   @Test
-  void emptyPayload_andTopicBeyondAscii_comeAsTheyWereSent() {
+  void emptyPayloadAndNonAsciiTopic_arriveUnchanged() {
     subscribe(request().filters("v4/groups/nnn.acme.master/#"));
     fake.publish("v4/groups/nnn.acme.master/Zähler-水-🌡/uplinks", new byte[0]);
     InboundMessage message = listener.takeMessage();
@@ -54,7 +54,7 @@ abstract class ReceivingContract extends ContractFixture {
   }
 
   @Test
-  void bigMessages_comeWhole() {
+  void largeMessages_arriveWhole() {
     Transport transport = subscribe(request());
     Random random = new Random(1);
     for (int size : new int[] {127, 128, 16_383, 16_384, 65_536, 2_097_152, 5_000_000}) {
@@ -68,7 +68,7 @@ abstract class ReceivingContract extends ContractFixture {
   }
 
   @Test
-  void manyMessages_comeOnceEachAndInOrder() {
+  void manyMessages_arriveOnceEachAndInOrder() {
     Transport transport = create(request().receiveMaximum(100).build(), listener, timer);
     listener.onMessage(message -> transport.acknowledge(message.packetId()));
     transport.open();
@@ -84,7 +84,7 @@ abstract class ReceivingContract extends ContractFixture {
   }
 
   @Test
-  void acknowledge_leavesInTheOrderOfTheCalls() {
+  void acknowledge_sendsInTheOrderOfTheCalls() {
     Transport transport = subscribe(request());
     publish(50);
     List<Integer> ids =
@@ -96,7 +96,7 @@ abstract class ReceivingContract extends ContractFixture {
   }
 
   @Test
-  void acknowledge_outOfArrivalOrder_isNotSortedBehindTheCallersBack() {
+  void acknowledge_outOfArrivalOrder_keepsTheOrderOfTheCalls() {
     Transport transport = subscribe(request());
     publish(3);
     List<Integer> ids = listener.takeMessages(3).stream().map(InboundMessage::packetId).toList();
@@ -108,7 +108,7 @@ abstract class ReceivingContract extends ContractFixture {
   }
 
   @Test
-  void aSingleAcknowledgement_leavesWithoutWaitingForAnother() {
+  void aSingleAcknowledgement_isSentWithoutWaitingForAnother() {
     Transport transport = subscribe(request());
     publish(1);
     transport.acknowledge(listener.takeMessage().packetId());
@@ -116,7 +116,7 @@ abstract class ReceivingContract extends ContractFixture {
   }
 
   @Test
-  void unacknowledged_comesAgainOnTheNextConnectionOfTheSession() {
+  void unacknowledgedMessage_isSentAgainOnTheNextConnectionOfTheSession() {
     Transport first = subscribe(request().resuming());
     publish(2);
     List<InboundMessage> messages = listener.takeMessages(2);
@@ -136,7 +136,7 @@ abstract class ReceivingContract extends ContractFixture {
   }
 
   @Test
-  void unsubscribe_endsWhatTheSessionStillAskedFor() {
+  void unsubscribe_removesFiltersThatTheSessionStillHas() {
     String all = "v4/groups/nnn.acme.master/#";
     subscribe(request().resuming().filters(all)).abort();
     listener.awaitClosed();
@@ -157,7 +157,7 @@ abstract class ReceivingContract extends ContractFixture {
   }
 
   @Test
-  void receiveMaximum_holdsTheBridgeBack() {
+  void receiveMaximum_limitsWhatTheBridgeSends() {
     Transport transport = subscribe(request().receiveMaximum(5));
     publish(20);
     List<InboundMessage> first = listener.takeMessages(5);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,7 +17,7 @@ abstract class ReceivingFaults extends FaultsFixture {
   }
 
   @Test
-  void d3_listenerThrows_costsNoConnectionAndIsNotAcknowledged() {
+  void d3_listenerThrows_keepsTheConnectionAndDoesNotAcknowledge() {
     listener.onMessage(
         message -> {
           if (message.packetId() == 1) {
@@ -34,7 +34,7 @@ abstract class ReceivingFaults extends FaultsFixture {
   }
 
   @Test
-  void d4_listenerThrowsAnError_costsNoConnectionEither() {
+  void d4_listenerThrowsAnError_keepsTheConnectionToo() {
     listener.onMessage(
         message -> {
           if (message.packetId() == 1) {
@@ -50,7 +50,7 @@ abstract class ReceivingFaults extends FaultsFixture {
   }
 
   @Test
-  void d5_messagesRightBehindTheConnack_areHandedOver() {
+  void d5_messagesRightAfterTheConnack_areHandedOver() {
     open(request().resuming().build());
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);
@@ -74,7 +74,7 @@ abstract class ReceivingFaults extends FaultsFixture {
           transport.acknowledge(message.packetId());
           transport.setReading(false);
           transport.setReading(true);
-          assertEquals(Phase.STREAM, transport.phase());
+          assertEquals(ConnectionPhase.STREAM, transport.phase());
           if (message.packetId() == 100) {
             transport.disconnect(true);
           }
@@ -105,7 +105,7 @@ abstract class ReceivingFaults extends FaultsFixture {
   }
 
   @Test
-  void d21_lateAcknowledgement_staysOffTheNextConnection() {
+  void d21_lateAcknowledgement_isNotSentOnTheNextConnection() {
     Transport first = open(request().build());
     Peer before = broker.accept();
     before.welcome();
@@ -140,7 +140,7 @@ abstract class ReceivingFaults extends FaultsFixture {
   }
 
   @Test
-  void d26_theServersOwnLimit_doesNotBindTheServer() {
+  void d26_packetLimitForTheClient_doesNotLimitTheServer() {
     open(request().build());
     Peer peer = broker.accept();
     peer.expect(Wire.CONNECT);

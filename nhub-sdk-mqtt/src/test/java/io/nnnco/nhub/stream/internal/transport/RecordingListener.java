@@ -8,7 +8,7 @@ import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,13 +116,13 @@ final class RecordingListener implements TransportListener {
     return Coded.assertInstanceOf(type, code, await(closed, "end"));
   }
 
-  <E extends StreamException> E awaitFailure(Class<E> type, ErrorCode code, Phase phase) {
+  <E extends StreamException> E awaitFailure(Class<E> type, ErrorCode code, ConnectionPhase phase) {
     E failure = awaitFailure(type, code);
     assertEquals(phase, failure.phase());
     return failure;
   }
 
-  <E extends StreamException> E awaitFailure(Class<E> type, Phase phase) {
+  <E extends StreamException> E awaitFailure(Class<E> type, ConnectionPhase phase) {
     E failure = awaitFailure(type);
     assertEquals(phase, failure.phase());
     return failure;

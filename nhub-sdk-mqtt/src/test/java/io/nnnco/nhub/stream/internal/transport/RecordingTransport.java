@@ -1,6 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport;
 
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +10,7 @@ public final class RecordingTransport implements Transport {
   private final List<String> calls = new ArrayList<>();
   private boolean reading = true;
   private Runnable onDisconnect = () -> {};
-  private volatile Phase phase = Phase.PREPARE;
+  private volatile ConnectionPhase phase = ConnectionPhase.PREPARE;
 
   public synchronized List<Integer> acknowledged() {
     return List.copyOf(acknowledged);
@@ -29,7 +29,7 @@ public final class RecordingTransport implements Transport {
     onDisconnect = answer;
   }
 
-  public void phase(Phase reached) {
+  public void phase(ConnectionPhase reached) {
     phase = reached;
   }
 
@@ -39,7 +39,7 @@ public final class RecordingTransport implements Transport {
   }
 
   @Override
-  public Phase phase() {
+  public ConnectionPhase phase() {
     return phase;
   }
 

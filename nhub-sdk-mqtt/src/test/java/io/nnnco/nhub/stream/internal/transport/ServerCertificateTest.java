@@ -12,7 +12,7 @@ import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.error.TlsException;
@@ -104,7 +104,7 @@ class ServerCertificateTest {
   @Test
   void nameInTheCommonNameOnly_isNoName() {
     assertSays(
-        "made out for another name: No subject alternative names present, and a common name does"
+        "issued for another name: No subject alternative names present, and a common name does"
             + " not count",
         refused(
             TlsException.class,
@@ -149,7 +149,7 @@ class ServerCertificateTest {
         Coded.assertInstanceOf(
             TlsException.class,
             StreamErrorCode.WRONG_HOST_NAME,
-            connector.failure(Phase.TLS, error));
+            connector.failure(ConnectionPhase.TLS, error));
       }
     }
   }
@@ -220,7 +220,7 @@ class ServerCertificateTest {
             StreamErrorCode.SERVER_NOT_TRUSTED,
             server().purpose(KeyPurposeId.id_kp_clientAuth).by(ROOT));
     assertSays("CN=bridge is not for servers, by its extended key usage", text);
-    assertSays("the certificate has to be replaced", text);
+    assertSays("to replace the certificate", text);
   }
 
   @Test
@@ -267,8 +267,8 @@ class ServerCertificateTest {
             });
     // Under TLS 1.2, JDK 17 says bad_certificate as a server, and JDK 25 handshake_failure.
     String text = refused(user(), peer).toString();
-    assertSays("want", text);
-    assertSays("a client certificate, and none was shown", text);
+    assertSays("require", text);
+    assertSays("a client certificate, and none was presented", text);
     if (protocol.equals("TLSv1.3")) {
       assertSays("NHUB-TLS-004", text);
       assertSays("Connect with a ClientIdentity", text);

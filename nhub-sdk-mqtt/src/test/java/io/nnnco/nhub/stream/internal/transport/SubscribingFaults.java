@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import java.util.List;
@@ -22,7 +22,7 @@ abstract class SubscribingFaults extends FaultsFixture {
   }
 
   @Test
-  void d7_everyConnectionSubscribes_andTellsWhetherTheSessionWasKept() {
+  void d7_everyConnection_subscribesAndReportsWhetherTheSessionWasKept() {
     for (int sessionPresent : new int[] {0, 1, 0}) {
       RecordingListener hears = new RecordingListener();
       Transport transport = open(request().resuming().build(), hears);
@@ -39,7 +39,7 @@ abstract class SubscribingFaults extends FaultsFixture {
 
   @ParameterizedTest
   @EnumSource(Qos.class)
-  void d18_qos2_isNeverAskedFor(Qos qos) {
+  void d18_qos2_isNeverRequested(Qos qos) {
     open(request().qos(qos).build());
     Peer peer = broker.accept();
     peer.accept();
@@ -71,14 +71,14 @@ abstract class SubscribingFaults extends FaultsFixture {
   }
 
   @Test
-  void d29_sharedSubscription_bringsMessages() {
+  void d29_sharedSubscription_receivesMessages() {
     Peer peer = subscribe(request().filters("$share/workers/" + FILTER));
     publish(peer, 1, 1);
     assertEquals(TOPIC, listener.takeMessage().topic());
   }
 
   @Test
-  void unsuback_saysWhatIsDropped_andWhatNot() {
+  void unsuback_reportsWhichFiltersWereRemoved() {
     Peer peer = subscribe(request());
     transport().unsubscribe(List.of("a", "b", "c"));
     Peer.Packet asked = peer.expect(Wire.UNSUBSCRIBE);
@@ -87,7 +87,7 @@ abstract class SubscribingFaults extends FaultsFixture {
   }
 
   @Test
-  void unsubscribe_manyFilters_isSeveralPackets() {
+  void unsubscribe_manyFilters_sendsSeveralPackets() {
     Peer peer = subscribe(request());
     transport().unsubscribe(IntStream.range(0, 120).mapToObj(i -> "filter/" + i).toList());
     List<Integer> ids =
@@ -104,11 +104,11 @@ abstract class SubscribingFaults extends FaultsFixture {
     transport().unsubscribe(List.of("a", "b"));
     peer.send(Wire.unsuback(peer.expect(Wire.UNSUBSCRIBE).packetId(), 0));
     listener.awaitFailure(
-        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, Phase.STREAM);
+        ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
   }
 
   @Test
-  void unsuback_thatNobodyAskedFor_isPassedOver() {
+  void unexpectedUnsuback_isIgnored() {
     Peer peer = subscribe(request());
     peer.send(Wire.concat(Wire.hex("B0 04 0007 00 11"), Wire.publish(TOPIC, 1, new byte[3])));
     assertEquals(1, listener.takeMessage().packetId());

@@ -1,11 +1,11 @@
 package io.nnnco.nhub.testkit.internal.api;
 
-import io.nnnco.nhub.testkit.internal.platform.ApiKey;
 import io.nnnco.nhub.testkit.internal.platform.Certificate;
-import io.nnnco.nhub.testkit.internal.platform.IssuedCertificate;
-import io.nnnco.nhub.testkit.internal.platform.PemText;
+import io.nnnco.nhub.testkit.internal.platform.NewCertificate;
+import io.nnnco.nhub.testkit.internal.platform.PemWriter;
 import io.nnnco.nhub.testkit.internal.platform.Platform;
 import io.nnnco.nhub.testkit.internal.platform.PrivateKeyForm;
+import io.nnnco.nhub.testkit.internal.platform.StoredApiKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The responses of the management API, rules R1 to R9. Thread-safe. */
 public final class ManagementApi {
-  /** The base path (rule R1). */
+  /** The base path (R1 in docs/bridge.md). */
   public static final String BASE = "/api/v4/manage/";
 
   private static final String USERS = BASE + "users/";
@@ -44,15 +44,15 @@ public final class ManagementApi {
     this.options = options;
   }
 
-  Answer answer(Call call) {
+  ServerResponse respond(Call call) {
     try {
       return route(call, tokens.callerOf(call));
     } catch (Rejection rejection) {
-      return rejection.answer();
+      return rejection.response();
     }
   }
 
-  private Answer route(Call call, Caller caller) {
+  private ServerResponse route(Call call, Caller caller) {
     Matcher revoke = REVOKE.matcher(call.path());
     if (call.path().equals(USERS)) {
       if (call.method().equals("POST")) {
@@ -75,7 +75,7 @@ public final class ManagementApi {
   }
 
   /** Rule R3. */
-  private Answer createUser(Fields fields, Caller caller) {
+  private ServerResponse createUser(Fields fields, Caller caller) {
     String username = fields.text("username", 150);
     if (!username.matches("[\\w.@+-]+")) {
       throw Rejection.field(
@@ -85,7 +85,7 @@ public final class ManagementApi {
     }
     String enterprise =
         caller.enterprise() == null ? options.defaultEnterprise() : caller.enterprise();
-    ApiKey key =
+    StoredApiKey key =
         platform
             .createKey(username, enterprise, fields.flag("is_service_account"))
             .orElseThrow(
@@ -98,15 +98,15 @@ public final class ManagementApi {
     body.put("enterprise", key.enterprise());
     body.put("created_at", key.createdAt().toString());
     body.put("token", key.token());
-    return Answer.json(201, body);
+    return ServerResponse.json(201, body);
   }
 
   /** Rules R4 to R7. */
-  private Answer issue(Fields fields, Caller caller) {
+  private ServerResponse issue(Fields fields, Caller caller) {
     String name = fields.text("name", 255);
     String keyId = fields.text("api_key_id", 255);
     int hours = fields.integer("validity_hours", DEFAULT_HOURS, 1, MAX_HOURS);
-    ApiKey key =
+    StoredApiKey key =
         platform
             .key(keyId)
             .filter(found -> caller.manages(found.enterprise()))
@@ -117,7 +117,7 @@ public final class ManagementApi {
     if (!key.active()) {
       throw Rejection.field("api_key_id", "API key is not active.");
     }
-    IssuedCertificate issued =
+    NewCertificate issued =
         platform
             .issue(key, name, Duration.ofHours(hours))
             .orElseThrow(
@@ -127,29 +127,29 @@ public final class ManagementApi {
                         "Maximum of "
                             + Platform.MAX_ACTIVE_CERTIFICATES
                             + " active certificates per API key reached."));
-    return Answer.json(201, withPems(issued));
+    return ServerResponse.json(201, withPems(issued));
   }
 
-  private Map<String, Object> withPems(IssuedCertificate issued) {
+  private Map<String, Object> withPems(NewCertificate issued) {
     PrivateKeyForm form = options.privateKeyForm();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("id", issued.certificate().id());
     body.put("name", issued.certificate().name());
     body.put("api_key_id", issued.certificate().apiKeyId());
-    body.put("certificate_pem", PemText.of(issued.keyed().certificate()));
+    body.put("certificate_pem", PemWriter.of(issued.keyed().certificate()));
     body.put("private_key_pem", form.write(issued.keyed()));
-    body.put("ca_certificate_pem", PemText.of(issued.keyed().authority()));
+    body.put("ca_certificate_pem", PemWriter.of(issued.keyed().authority()));
     body.put("fingerprint", issued.certificate().fingerprint());
     body.put("expires_at", issued.certificate().expiresAt().toString());
     return body;
   }
 
   /** Rule R8. */
-  private Answer list(Call call, Caller caller) {
+  private ServerResponse list(Call call, Caller caller) {
     List<Certificate> all =
         platform.certificates().stream().filter(c -> caller.manages(c.enterprise())).toList();
     if (options.bareLists()) {
-      return Answer.json(200, all.stream().map(this::listed).toList());
+      return ServerResponse.json(200, all.stream().map(this::listed).toList());
     }
     int size = options.pageSize();
     int pages = Math.max(1, (all.size() + size - 1) / size);
@@ -161,16 +161,16 @@ public final class ManagementApi {
     body.put("next", page < pages ? Page.address(address, page + 1) : null);
     body.put("previous", page > 1 ? Page.address(address, page - 1) : null);
     body.put("results", results.stream().map(this::listed).toList());
-    return Answer.json(200, body);
+    return ServerResponse.json(200, body);
   }
 
   /** Rule R9. */
-  private Answer revoke(String id, Caller caller) {
+  private ServerResponse revoke(String id, Caller caller) {
     if (platform.certificates().stream()
         .noneMatch(c -> c.id().equals(id) && caller.manages(c.enterprise()))) {
       throw Rejection.notFound();
     }
-    return Answer.json(200, listed(platform.revoke(id)));
+    return ServerResponse.json(200, listed(platform.revoke(id)));
   }
 
   private Map<String, @Nullable Object> listed(Certificate certificate) {

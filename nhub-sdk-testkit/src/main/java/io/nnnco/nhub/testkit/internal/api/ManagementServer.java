@@ -1,8 +1,8 @@
 package io.nnnco.nhub.testkit.internal.api;
 
 import io.nnnco.nhub.testkit.ApiFault;
-import io.nnnco.nhub.testkit.ApiRequest;
 import io.nnnco.nhub.testkit.Occurrence;
+import io.nnnco.nhub.testkit.RequestRecord;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.InstantSource;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP server around a {@link ManagementApi}, on the loopback interface. */
 public final class ManagementServer implements AutoCloseable {
-  private static final int NO_ANSWER = 0;
+  private static final int NO_RESPONSE = 0;
 
   private final MockWebServer server = new MockWebServer();
   private final ApiFaults faults = new ApiFaults();
@@ -60,7 +60,7 @@ public final class ManagementServer implements AutoCloseable {
    * @param clock dates the journal
    * @param journal records each request before its response is sent
    */
-  public void serve(ManagementApi api, InstantSource clock, Consumer<ApiRequest> journal) {
+  public void serve(ManagementApi api, InstantSource clock, Consumer<RequestRecord> journal) {
     server.setDispatcher(new ApiDispatcher(api, clock, journal));
   }
 
@@ -105,9 +105,9 @@ public final class ManagementServer implements AutoCloseable {
   private final class ApiDispatcher extends Dispatcher {
     private final ManagementApi api;
     private final InstantSource clock;
-    private final Consumer<ApiRequest> journal;
+    private final Consumer<RequestRecord> journal;
 
-    ApiDispatcher(ManagementApi api, InstantSource clock, Consumer<ApiRequest> journal) {
+    ApiDispatcher(ManagementApi api, InstantSource clock, Consumer<RequestRecord> journal) {
       this.api = api;
       this.clock = clock;
       this.journal = journal;
@@ -118,36 +118,37 @@ public final class ManagementServer implements AutoCloseable {
       forget();
       Call call = callOf(request);
       ApiFault fault = faults.next(call.method(), call.path());
-      Answer answer = fault == null ? api.answer(call) : faultyAnswer(fault, call);
+      ServerResponse content = fault == null ? api.respond(call) : faultyResponse(fault, call);
       journal.accept(
-          new ApiRequest(
+          new RequestRecord(
               clock.instant(),
               call.method(),
               call.path(),
               call.query(),
               call.headers(),
               call.body(),
-              answer.status()));
-      MockResponse.Builder response = response(answer);
+              content.status()));
+      MockResponse.Builder response = response(content);
       if (fault != null) {
-        spoil(response, fault, answer);
+        spoil(response, fault, content);
       }
       return response.build();
     }
 
-    private Answer faultyAnswer(ApiFault fault, Call call) {
+    private ServerResponse faultyResponse(ApiFault fault, Call call) {
       if (fault instanceof ApiFault.Respond respond) {
-        return new Answer(respond.status(), respond.headers(), respond.body());
+        return new ServerResponse(respond.status(), respond.headers(), respond.body());
       }
       if (fault instanceof ApiFault.Reset || fault instanceof ApiFault.HalfOpen) {
-        return new Answer(NO_ANSWER, Map.of(), "");
+        return new ServerResponse(NO_RESPONSE, Map.of(), "");
       }
-      Answer real = api.answer(call);
-      if (fault instanceof ApiFault.LoseAnswer) {
-        return new Answer(NO_ANSWER, Map.of(), "");
+      ServerResponse real = api.respond(call);
+      if (fault instanceof ApiFault.LoseResponse) {
+        return new ServerResponse(NO_RESPONSE, Map.of(), "");
       }
       return fault instanceof ApiFault.Garbage
-          ? new Answer(real.status(), real.headers(), "{\"results\": [{\"id\": \"\u0000\ufffd}}<%")
+          ? new ServerResponse(
+              real.status(), real.headers(), "{\"results\": [{\"id\": \"\u0000\ufffd}}<%")
           : real;
     }
 
@@ -159,28 +160,28 @@ public final class ManagementServer implements AutoCloseable {
     }
   }
 
-  private static void spoil(MockResponse.Builder response, ApiFault fault, Answer answer) {
+  private static void spoil(MockResponse.Builder response, ApiFault fault, ServerResponse content) {
     if (fault instanceof ApiFault.Delay delay) {
       response.headersDelay(delay.time().toNanos(), TimeUnit.NANOSECONDS);
-    } else if (fault instanceof ApiFault.Reset || fault instanceof ApiFault.LoseAnswer) {
+    } else if (fault instanceof ApiFault.Reset || fault instanceof ApiFault.LoseResponse) {
       response.onResponseStart(new SocketEffect.CloseSocket());
     } else if (fault instanceof ApiFault.HalfOpen) {
       response.onResponseStart(SocketEffect.Stall.INSTANCE);
     } else if (fault instanceof ApiFault.Truncate truncate) {
-      int length = answer.body().length();
+      int length = content.body().length();
       int kept = Math.min(truncate.bytes(), Math.max(0, length - 1));
-      response.body(answer.body().substring(0, kept)).setHeader("Content-Length", length);
+      response.body(content.body().substring(0, kept)).setHeader("Content-Length", length);
       response.onResponseEnd(new SocketEffect.CloseSocket());
     }
   }
 
-  private static MockResponse.Builder response(Answer answer) {
+  private static MockResponse.Builder response(ServerResponse content) {
     MockResponse.Builder response =
         new MockResponse.Builder()
-            .code(answer.status() == NO_ANSWER ? 500 : answer.status())
+            .code(content.status() == NO_RESPONSE ? 500 : content.status())
             .setHeader("Content-Type", "application/json")
-            .body(answer.body());
-    answer.headers().forEach(response::setHeader);
+            .body(content.body());
+    content.headers().forEach(response::setHeader);
     return response;
   }
 

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Page numbers and links (rule R8). */
+/** Page numbers and links (R8 in docs/bridge.md). */
 final class Page {
   private static final Pattern NUMBER = Pattern.compile("(?:^|&)page=([^&]*)");
 

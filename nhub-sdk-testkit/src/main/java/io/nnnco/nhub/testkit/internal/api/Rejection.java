@@ -8,21 +8,21 @@ final class Rejection extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Never serialized: it does not leave the server. */
-  private final transient Answer answer;
+  private final transient ServerResponse response;
 
-  private Rejection(Answer answer) {
-    super(answer.body(), null, false, false);
-    this.answer = answer;
+  private Rejection(ServerResponse response) {
+    super(response.body(), null, false, false);
+    this.response = response;
   }
 
   static Rejection detail(int status, String detail) {
-    return new Rejection(Answer.json(status, Map.of("detail", detail)));
+    return new Rejection(ServerResponse.json(status, Map.of("detail", detail)));
   }
 
   /** 401: no caller, or an unknown one. */
   static Rejection unauthenticated(String detail) {
-    String body = Answer.json(401, Map.of("detail", detail)).body();
-    return new Rejection(new Answer(401, Map.of("WWW-Authenticate", "Bearer"), body));
+    String body = ServerResponse.json(401, Map.of("detail", detail)).body();
+    return new Rejection(new ServerResponse(401, Map.of("WWW-Authenticate", "Bearer"), body));
   }
 
   static Rejection notFound() {
@@ -33,12 +33,12 @@ final class Rejection extends RuntimeException {
     return detail(405, "Method \"" + method + "\" not allowed.");
   }
 
-  /** 400 on one field (rule R2). */
+  /** 400 on one field (R2 in docs/bridge.md). */
   static Rejection field(String field, String message) {
-    return new Rejection(Answer.json(400, Map.of(field, List.of(message))));
+    return new Rejection(ServerResponse.json(400, Map.of(field, List.of(message))));
   }
 
-  Answer answer() {
-    return answer;
+  ServerResponse response() {
+    return response;
   }
 }

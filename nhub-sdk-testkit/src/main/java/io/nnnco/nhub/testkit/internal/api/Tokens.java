@@ -1,7 +1,7 @@
 package io.nnnco.nhub.testkit.internal.api;
 
-import io.nnnco.nhub.testkit.internal.platform.ApiKey;
 import io.nnnco.nhub.testkit.internal.platform.Platform;
+import io.nnnco.nhub.testkit.internal.platform.StoredApiKey;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +43,7 @@ public final class Tokens {
     if (admin != null) {
       return admin;
     }
-    Optional<ApiKey> key = platform.keyOfToken(parts[1]);
+    Optional<StoredApiKey> key = platform.keyOfToken(parts[1]);
     if (key.isEmpty()) {
       throw Rejection.unauthenticated("Invalid token.");
     }

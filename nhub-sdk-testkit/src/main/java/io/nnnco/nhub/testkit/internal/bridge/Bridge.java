@@ -158,7 +158,7 @@ public final class Bridge implements AutoCloseable {
         session.clientId(),
         session.enterprise(),
         session.connected(),
-        session.link() instanceof SessionHandler connection && connection.deaf(),
+        session.connection() instanceof SessionHandler connection && connection.deaf(),
         state.broker().filters(session),
         session.unacknowledged(),
         session.queued(),

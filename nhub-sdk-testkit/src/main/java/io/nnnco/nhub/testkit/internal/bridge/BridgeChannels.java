@@ -8,7 +8,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.nnnco.nhub.testkit.BridgeFault.RejectCertificate;
 import io.nnnco.nhub.testkit.BridgeFault.ServerCertificate;
 import io.nnnco.nhub.testkit.BridgeFault.WrongServerCertificate;
-import io.nnnco.nhub.testkit.internal.bridge.Admission.Refused;
+import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Refused;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;

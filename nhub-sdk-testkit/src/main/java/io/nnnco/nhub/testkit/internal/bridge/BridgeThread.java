@@ -45,10 +45,10 @@ final class BridgeThread {
     if (loop.inEventLoop() || loop.isShutdown()) {
       return question.get();
     }
-    CompletableFuture<T> answer = new CompletableFuture<>();
+    CompletableFuture<T> result = new CompletableFuture<>();
     try {
-      loop.execute(() -> answer.completeAsync(question, Runnable::run));
-      return answer.orTimeout(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS).join();
+      loop.execute(() -> result.completeAsync(question, Runnable::run));
+      return result.orTimeout(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (RejectedExecutionException e) {
       return question.get();
     } catch (CompletionException e) {

@@ -18,8 +18,8 @@ import io.nnnco.nhub.testkit.BridgeFault.RefuseConnect;
 import io.nnnco.nhub.testkit.BridgeFault.Silence;
 import io.nnnco.nhub.testkit.BridgeFault.SlowBytes;
 import io.nnnco.nhub.testkit.ConnectRecord;
-import io.nnnco.nhub.testkit.internal.bridge.Admission.Admitted;
-import io.nnnco.nhub.testkit.internal.bridge.Admission.Refused;
+import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Admitted;
+import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Refused;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first part of a connection: waits for the CONNECT and responds to it (rules M3 to M8). */
+/**
+ * The first part of a connection: waits for the CONNECT and responds to it (M3 to M8 in
+ * docs/bridge.md).
+ */
 final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectHandler.class);
   private static final int MQTT_3_1_1 = 4;
@@ -49,7 +52,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
       return;
     }
     if (message.decoderResult().isSuccess() && message instanceof MqttConnectMessage connect) {
-      answer(ctx, ConnectPacket.of(connect, ClientCertificates.of(wire.tls()), state.now()));
+      respond(ctx, ConnectPacket.of(connect, ClientCertificates.of(wire.tls()), state.now()));
     } else if (isOfAnotherLevel(message.decoderResult().cause())) {
       refuse(unknown(firstBytes.protocolLevel()), unsupportedLevel());
     } else {
@@ -68,7 +71,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
         level, "", null, null, List.of(), true, Duration.ZERO, Duration.ZERO, 0, 0, false, null);
   }
 
-  private void answer(ChannelHandlerContext ctx, ConnectPacket packet) {
+  private void respond(ChannelHandlerContext ctx, ConnectPacket packet) {
     BridgeFault fault = state.faults().at(Moment.CONNECT, packet.clientId());
     if (fault != null) {
       wire.suffer(fault, Moment.CONNECT, packet.level());
@@ -81,7 +84,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
       refuse(packet, refusal);
       return;
     }
-    Admission admission = state.options().gatekeeper().admit(packet.attempt());
+    ConnectDecision admission = state.options().gatekeeper().admit(packet.attempt());
     if (admission instanceof Admitted admitted) {
       accept(ctx, packet, admitted);
     } else if (admission instanceof Refused refused) {

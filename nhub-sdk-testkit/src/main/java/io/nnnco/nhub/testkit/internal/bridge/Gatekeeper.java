@@ -7,5 +7,5 @@ public interface Gatekeeper {
    * Called for each CONNECT, on the bridge's thread; must not block. The handshake has proved that
    * the client has the key of the certificate chain, but nobody has verified the chain.
    */
-  Admission admit(ConnectAttempt attempt);
+  ConnectDecision admit(ConnectAttempt attempt);
 }

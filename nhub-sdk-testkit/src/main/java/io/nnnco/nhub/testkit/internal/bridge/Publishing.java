@@ -10,9 +10,9 @@ import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to one client's PUBLISHes: rule M15, or the permissive switch. Each gets its
- * response as it is read, so that a client never has more than the receive maximum without a
- * response.
+ * What happens to one client's PUBLISHes: M15 in docs/bridge.md, or the permissive switch. Each
+ * gets its response as it is read, so that a client never has more than the receive maximum without
+ * a response.
  */
 final class Publishing {
   private final BridgeState state;

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.testkit.internal.bridge;
 
-import io.nnnco.nhub.testkit.Delivery;
+import io.nnnco.nhub.testkit.ClientDelivery;
 import io.nnnco.nhub.testkit.PublishReceipt;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Publication;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** The receipt of a message that the bridge's thread routes. */
 final class Receipt implements PublishReceipt {
   private final BridgeThread thread;
-  private final CompletableFuture<List<Delivery>> settled = new CompletableFuture<>();
+  private final CompletableFuture<List<ClientDelivery>> settled = new CompletableFuture<>();
   private final Publication publication;
 
   Receipt(BridgeThread thread, Message message) {
@@ -30,26 +30,26 @@ final class Receipt implements PublishReceipt {
   }
 
   @Override
-  public List<Delivery> deliveries() {
-    List<Delivery> end = settled.getNow(List.of());
+  public List<ClientDelivery> deliveries() {
+    List<ClientDelivery> end = settled.getNow(List.of());
     return end.isEmpty() ? thread.call(publication::deliveries) : end;
   }
 
   @Override
-  public CompletableFuture<List<Delivery>> settled() {
+  public CompletableFuture<List<ClientDelivery>> settled() {
     return settled.copy();
   }
 
   @Override
   public PublishReceipt awaitDelivered(Duration timeout) {
-    List<Delivery> end =
+    List<ClientDelivery> end =
         settled
             .copy()
             .completeOnTimeout(List.of(), timeout.toMillis(), TimeUnit.MILLISECONDS)
             .join();
-    boolean delivered = end.stream().noneMatch(d -> d.state() == Delivery.State.DROPPED);
+    boolean delivered = end.stream().noneMatch(d -> d.state() == ClientDelivery.State.DROPPED);
     if (end.isEmpty() || !delivered) {
-      List<Delivery> now = deliveries();
+      List<ClientDelivery> now = deliveries();
       throw new AssertionError(
           "The message on "
               + topic()

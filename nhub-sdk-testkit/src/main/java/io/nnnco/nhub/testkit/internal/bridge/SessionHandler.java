@@ -22,7 +22,7 @@ import io.nnnco.nhub.testkit.internal.bridge.Packets.Property;
 import io.nnnco.nhub.testkit.internal.bridge.Publishing.Refusal;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Broker.Attached;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Broker.SessionRequest;
-import io.nnnco.nhub.testkit.internal.bridge.broker.Link;
+import io.nnnco.nhub.testkit.internal.bridge.broker.ClientConnection;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Outgoing;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
 import java.time.Duration;
@@ -32,7 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A connection after its CONNECT was accepted. */
-final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> implements Link {
+final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage>
+    implements ClientConnection {
   private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
 
   private final BridgeState state;
@@ -232,8 +233,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage> impl
   }
 
   /**
-   * Ends the connection if the client was silent for one and a half times the keep-alive (rule
-   * M10).
+   * Ends the connection if the client was silent for one and a half times the keep-alive (M10 in
+   * docs/bridge.md).
    */
   void checkKeepAlive() {
     Instant now = state.options().keepAliveClock().instant();

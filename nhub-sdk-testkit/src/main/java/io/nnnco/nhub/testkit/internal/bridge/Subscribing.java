@@ -7,17 +7,19 @@ import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
-import io.nnnco.nhub.testkit.BridgeFault.AnswerSubscribe;
+import io.nnnco.nhub.testkit.BridgeFault.RespondToSubscribe;
 import io.nnnco.nhub.testkit.SubscribeRecord;
 import io.nnnco.nhub.testkit.internal.bridge.Packets.Property;
+import io.nnnco.nhub.testkit.internal.bridge.broker.BrokerSubscription;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
-import io.nnnco.nhub.testkit.internal.bridge.broker.Subscription;
 import io.nnnco.nhub.testkit.internal.bridge.broker.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The responses to one client's SUBSCRIBEs and UNSUBSCRIBEs (rules M9, M11 and M12). */
+/**
+ * The responses to one client's SUBSCRIBEs and UNSUBSCRIBEs (M9, M11 and M12 in docs/bridge.md).
+ */
 final class Subscribing {
   private final BridgeState state;
   private final Session session;
@@ -49,7 +51,7 @@ final class Subscribing {
 
   /** Subscribes to the permitted filters; returns the SUBACK. */
   ByteBuf subscribe(MqttSubscribeMessage message) {
-    AnswerSubscribe fault = state.faults().next(AnswerSubscribe.class, session.clientId());
+    RespondToSubscribe fault = state.faults().next(RespondToSubscribe.class, session.clientId());
     int identifier = identifier(message, 0);
     List<Integer> codes = new ArrayList<>();
     for (MqttTopicSubscription requested : message.payload().topicSubscriptions()) {
@@ -69,7 +71,7 @@ final class Subscribing {
   }
 
   private int subscribe(
-      MqttTopicSubscription requested, int identifier, @Nullable AnswerSubscribe fault) {
+      MqttTopicSubscription requested, int identifier, @Nullable RespondToSubscribe fault) {
     TopicFilter filter;
     try {
       filter = TopicFilter.parse(requested.topicFilter());
@@ -86,7 +88,7 @@ final class Subscribing {
       return refusal(granted);
     }
     subscribe(
-        new Subscription(
+        new BrokerSubscription(
             filter,
             Math.min(granted, 1),
             requested.option().isNoLocal(),
@@ -96,7 +98,7 @@ final class Subscribing {
     return granted;
   }
 
-  private void subscribe(Subscription subscription, RetainedHandlingPolicy retained) {
+  private void subscribe(BrokerSubscription subscription, RetainedHandlingPolicy retained) {
     boolean added = state.broker().subscribe(session, subscription);
     boolean wanted =
         retained == RetainedHandlingPolicy.SEND_AT_SUBSCRIBE

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate as the server stores it: without its private key (rule R7).
+ * A certificate as the server stores it: without its private key (R7 in docs/bridge.md).
  *
  * @param id a UUID
  * @param name as given at its creation

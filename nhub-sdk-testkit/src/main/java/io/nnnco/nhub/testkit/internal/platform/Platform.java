@@ -18,14 +18,14 @@ import java.util.function.UnaryOperator;
  * Thread-safe.
  */
 public final class Platform {
-  /** The number of active certificates that an API key may have (rule R6). */
+  /** The number of active certificates that an API key may have (R6 in docs/bridge.md). */
   public static final int MAX_ACTIVE_CERTIFICATES = 10;
 
   private static final Duration BACKDATED = Duration.ofMinutes(1);
 
   private final CertificateAuthority authority;
   private final InstantSource clock;
-  private final Map<String, ApiKey> keys = new LinkedHashMap<>();
+  private final Map<String, StoredApiKey> keys = new LinkedHashMap<>();
   private final Map<String, Certificate> certificates = new LinkedHashMap<>();
 
   /**
@@ -50,30 +50,30 @@ public final class Platform {
   }
 
   /** Creates an API key; empty if the user name is already in use. */
-  public synchronized Optional<ApiKey> createKey(
+  public synchronized Optional<StoredApiKey> createKey(
       String username, String enterprise, boolean serviceAccount) {
     if (keys.values().stream().anyMatch(key -> key.username().equals(username))) {
       return Optional.empty();
     }
-    ApiKey key =
-        new ApiKey(
+    StoredApiKey key =
+        new StoredApiKey(
             newId(), username, newToken(), enterprise, serviceAccount, now(), /* active= */ true);
     keys.put(key.id(), key);
     return Optional.of(key);
   }
 
   /** The API key with this id. */
-  public synchronized Optional<ApiKey> key(String id) {
+  public synchronized Optional<StoredApiKey> key(String id) {
     return Optional.ofNullable(keys.get(id));
   }
 
   /** The API key with this token. */
-  public synchronized Optional<ApiKey> keyOfToken(String token) {
+  public synchronized Optional<StoredApiKey> keyOfToken(String token) {
     return keys.values().stream().filter(key -> key.token().equals(token)).findFirst();
   }
 
   /** The API key with this user name. */
-  public synchronized Optional<ApiKey> keyOfUser(String username) {
+  public synchronized Optional<StoredApiKey> keyOfUser(String username) {
     return keys.values().stream().filter(key -> key.username().equals(username)).findFirst();
   }
 
@@ -89,8 +89,8 @@ public final class Platform {
   }
 
   /** Issues a certificate of the key's enterprise; empty if the key has reached its limit. */
-  public synchronized Optional<IssuedCertificate> issue(
-      ApiKey key, String name, Duration validity) {
+  public synchronized Optional<NewCertificate> issue(
+      StoredApiKey key, String name, Duration validity) {
     long active =
         certificates.values().stream()
             .filter(c -> c.apiKeyId().equals(key.id()) && c.activeAt(now()))
@@ -101,8 +101,8 @@ public final class Platform {
   }
 
   /** Issues a certificate with any dates, including past ones, whatever the limit. */
-  public synchronized IssuedCertificate issue(
-      ApiKey key, String name, Instant from, Instant until) {
+  public synchronized NewCertificate issue(
+      StoredApiKey key, String name, Instant from, Instant until) {
     String id = newId();
     KeyedCertificate keyed =
         authority.issueClient(id, key.enterprise(), from.minus(BACKDATED), until);
@@ -117,7 +117,7 @@ public final class Platform {
             until,
             null);
     certificates.put(id, certificate);
-    return new IssuedCertificate(certificate, keyed);
+    return new NewCertificate(certificate, keyed);
   }
 
   /** Every certificate, oldest first. */
@@ -144,7 +144,7 @@ public final class Platform {
   }
 
   /**
-   * Revokes; revoking twice keeps the first date (rule R9).
+   * Revokes; revoking twice keeps the first date (R9 in docs/bridge.md).
    *
    * @throws NoSuchElementException if there is no such certificate
    */

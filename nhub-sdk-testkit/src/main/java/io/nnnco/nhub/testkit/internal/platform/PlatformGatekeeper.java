@@ -1,11 +1,11 @@
 package io.nnnco.nhub.testkit.internal.platform;
 
-import io.nnnco.nhub.testkit.internal.bridge.Admission;
-import io.nnnco.nhub.testkit.internal.bridge.Admission.Admitted;
-import io.nnnco.nhub.testkit.internal.bridge.Admission.Refusal;
-import io.nnnco.nhub.testkit.internal.bridge.Admission.Refused;
 import io.nnnco.nhub.testkit.internal.bridge.ClientCertificates;
 import io.nnnco.nhub.testkit.internal.bridge.ConnectAttempt;
+import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision;
+import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Admitted;
+import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Refusal;
+import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Refused;
 import io.nnnco.nhub.testkit.internal.bridge.Gatekeeper;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -28,7 +28,7 @@ public final class PlatformGatekeeper implements Gatekeeper {
   }
 
   @Override
-  public Admission admit(ConnectAttempt attempt) {
+  public ConnectDecision admit(ConnectAttempt attempt) {
     if (!attempt.certificates().isEmpty()) {
       return byCertificate(attempt.certificates().get(0));
     }
@@ -37,7 +37,7 @@ public final class PlatformGatekeeper implements Gatekeeper {
         : byPassword(attempt.username(), attempt.password());
   }
 
-  private Admission byCertificate(X509Certificate shown) {
+  private ConnectDecision byCertificate(X509Certificate shown) {
     if (!signedByPlatform(shown)) {
       return refused("certificate not issued by the platform CA");
     }
@@ -57,13 +57,13 @@ public final class PlatformGatekeeper implements Gatekeeper {
     }
     return platform
         .key(certificate.apiKeyId())
-        .filter(ApiKey::active)
-        .<Admission>map(key -> new Admitted(key.username(), key.enterprise()))
+        .filter(StoredApiKey::active)
+        .<ConnectDecision>map(key -> new Admitted(key.username(), key.enterprise()))
         .orElseGet(() -> refused("API key inactive"));
   }
 
-  private Admission byPassword(String username, @Nullable String password) {
-    Optional<ApiKey> key =
+  private ConnectDecision byPassword(String username, @Nullable String password) {
+    Optional<StoredApiKey> key =
         platform.keyOfUser(username).filter(known -> same(known.token(), password));
     if (key.isEmpty()) {
       return new Refused(Refusal.BAD_CREDENTIALS, "bad username or token");

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.testkit.internal.platform;
 
-/** The two PEM forms of an EC key that the platform may use (rule R4). */
+/** The two PEM forms of an EC key that the platform may use (R4 in docs/bridge.md). */
 public enum PrivateKeyForm {
   /** {@code EC PRIVATE KEY}. */
   SEC1,
@@ -9,6 +9,6 @@ public enum PrivateKeyForm {
 
   /** The key in this form. */
   public String write(KeyedCertificate keyed) {
-    return this == SEC1 ? PemText.sec1(keyed) : PemText.pkcs8(keyed.key());
+    return this == SEC1 ? PemWriter.sec1(keyed) : PemWriter.pkcs8(keyed.key());
   }
 }

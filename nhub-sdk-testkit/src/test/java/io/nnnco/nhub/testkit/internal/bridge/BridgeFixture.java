@@ -5,9 +5,9 @@ import io.nnnco.nhub.testkit.ConnectRecord;
 import io.nnnco.nhub.testkit.DisconnectRecord;
 import io.nnnco.nhub.testkit.PublishReceipt;
 import io.nnnco.nhub.testkit.SubscribeRecord;
-import io.nnnco.nhub.testkit.internal.bridge.Admission.Admitted;
-import io.nnnco.nhub.testkit.internal.bridge.Admission.Refusal;
-import io.nnnco.nhub.testkit.internal.bridge.Admission.Refused;
+import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Admitted;
+import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Refusal;
+import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Refused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -71,7 +71,7 @@ final class BridgeFixture implements AutoCloseable {
     }
   }
 
-  private static Admission admit(ConnectAttempt attempt) {
+  private static ConnectDecision admit(ConnectAttempt attempt) {
     if (!attempt.certificates().isEmpty()) {
       return attempt.certificates().get(0).equals(PKI.client.certificate())
           ? new Admitted("svc-acme", "nnn.acme")

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules M1 to M8: who gets in, and what the others are told. */
+/** M1 to M8 in docs/bridge.md: who gets in, and what the others are told. */
 class ConnectTest {
   private final BridgeFixture fixture = new BridgeFixture();
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.testkit.BridgeFault;
-import io.nnnco.nhub.testkit.BridgeFault.AnswerSubscribe;
 import io.nnnco.nhub.testkit.BridgeFault.Drop;
 import io.nnnco.nhub.testkit.BridgeFault.DuplicatePublish;
 import io.nnnco.nhub.testkit.BridgeFault.HalfOpen;
@@ -16,6 +15,7 @@ import io.nnnco.nhub.testkit.BridgeFault.MalformedPacket;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
 import io.nnnco.nhub.testkit.BridgeFault.RefuseConnect;
 import io.nnnco.nhub.testkit.BridgeFault.RejectCertificate;
+import io.nnnco.nhub.testkit.BridgeFault.RespondToSubscribe;
 import io.nnnco.nhub.testkit.BridgeFault.ServerCertificate;
 import io.nnnco.nhub.testkit.BridgeFault.ServerDisconnect;
 import io.nnnco.nhub.testkit.BridgeFault.Silence;
@@ -138,8 +138,8 @@ class FaultTest {
 
   @ParameterizedTest
   @CsvSource({"5, 151, 151", "5, 128, 128", "5, 0, 0", "4, 151, 128", "4, 0, 0"})
-  void answerSubscribe_anyCode_isSent(int level, int code, int sent) throws IOException {
-    once(new AnswerSubscribe(code));
+  void respondToSubscribe_anyCode_isSent(int level, int code, int sent) throws IOException {
+    once(new RespondToSubscribe(code));
     TestClient client = fixture.open(level).accepted(Connect.as("a"));
 
     assertEquals(sent, client.subscribe(BridgeFixture.UPLINKS, 1));
@@ -339,7 +339,7 @@ class FaultTest {
   }
 
   @Test
-  void ignoreKeepAlive_pingsAreNotAnsweredAndSilenceIsNotNoticed() throws IOException {
+  void ignoreKeepAlive_pingsGetNoResponseAndSilenceIsNotNoticed() throws IOException {
     once(new IgnoreKeepAlive());
     TestClient client = fixture.subscriber("a");
     client.ping();

@@ -3,7 +3,7 @@ package io.nnnco.nhub.testkit.internal.bridge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.testkit.Delivery;
+import io.nnnco.nhub.testkit.ClientDelivery;
 import io.nnnco.nhub.testkit.PublishReceipt;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,7 +96,7 @@ class LoadTest {
     long dropped =
         receipts.stream()
             .flatMap(receipt -> receipt.deliveries().stream())
-            .filter(delivery -> delivery.state() == Delivery.State.DROPPED)
+            .filter(delivery -> delivery.state() == ClientDelivery.State.DROPPED)
             .count();
     assertEquals(session.dropped(), dropped);
   }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.testkit.AckRecord;
-import io.nnnco.nhub.testkit.Delivery;
+import io.nnnco.nhub.testkit.ClientDelivery;
 import io.nnnco.nhub.testkit.DisconnectRecord.Cause;
 import io.nnnco.nhub.testkit.PublishReceipt;
 import java.io.IOException;
@@ -78,9 +78,9 @@ class StreamTest {
     assertEquals(1, publish.qos());
     assertFalse(publish.dup());
     assertFalse(receipt.settled().isDone());
-    Delivery sent = receipt.deliveries().get(0);
+    ClientDelivery sent = receipt.deliveries().get(0);
     assertEquals("a", sent.clientId());
-    assertEquals(Delivery.State.SENT, sent.state());
+    assertEquals(ClientDelivery.State.SENT, sent.state());
     assertEquals(
         List.of(BridgeFixture.PREFIX + "d1/uplinks"),
         fixture.bridge.sessions().get(0).unacknowledged());
@@ -90,7 +90,7 @@ class StreamTest {
     receipt.awaitDelivered(SOON);
     assertEquals(1, acksByThen.join(), "the journal knows before the receipt does");
     AckRecord ack = BridgeFixture.take(fixture.acks);
-    assertEquals(Delivery.State.ACKNOWLEDGED, receipt.deliveries().get(0).state());
+    assertEquals(ClientDelivery.State.ACKNOWLEDGED, receipt.deliveries().get(0).state());
     assertEquals(publish.packetId(), ack.packetId());
     assertEquals(publish.topic(), ack.topic());
     assertEquals(1, ack.sends());
@@ -180,7 +180,7 @@ class StreamTest {
     assertTrue(fixture.bridge.drop("a"));
     assertEquals(Cause.BRIDGE, BridgeFixture.take(fixture.disconnects).cause());
     PublishReceipt third = fixture.publish("m3");
-    assertEquals(Delivery.State.QUEUED, third.deliveries().get(0).state());
+    assertEquals(ClientDelivery.State.QUEUED, third.deliveries().get(0).state());
 
     TestClient second = fixture.open(level);
     assertEquals(1, second.connect(connect).at(0), "session present");
@@ -205,7 +205,7 @@ class StreamTest {
     Packet connack = fixture.open(5).connect(Connect.as("a"));
 
     assertEquals(0, connack.at(0), "session present");
-    assertEquals(Delivery.State.DROPPED, lost.settled().join().get(0).state());
+    assertEquals(ClientDelivery.State.DROPPED, lost.settled().join().get(0).state());
   }
 
   @Test
@@ -339,7 +339,8 @@ class StreamTest {
   @Test
   void bridge_portTaken_saysWhatTheSystemSaid() {
     BridgeOptions options =
-        BridgeOptions.of(BridgeFixture.PKI::server, attempt -> new Admission.Admitted("x", "nnn.x"))
+        BridgeOptions.of(
+                BridgeFixture.PKI::server, attempt -> new ConnectDecision.Admitted("x", "nnn.x"))
             .withPort(fixture.bridge.port());
 
     IOException taken = assertThrows(IOException.class, () -> Bridge.start(options));

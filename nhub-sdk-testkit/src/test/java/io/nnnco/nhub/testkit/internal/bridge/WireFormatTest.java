@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.nnnco.nhub.testkit.BridgeFault.HalfOpen;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
 import io.nnnco.nhub.testkit.BridgeFault.RefuseConnect;
-import io.nnnco.nhub.testkit.Delivery;
+import io.nnnco.nhub.testkit.ClientDelivery;
 import io.nnnco.nhub.testkit.Occurrence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,12 +58,12 @@ class WireFormatTest {
     TestClient fits = fixture.subscriber(5, maximumPacketSize("fits", size));
     TestClient tooSmall = fixture.subscriber(5, maximumPacketSize("too-small", size - 1));
 
-    Map<String, Delivery.State> states =
+    Map<String, ClientDelivery.State> states =
         fixture.publish(topic, payload, 1).deliveries().stream()
-            .collect(Collectors.toMap(Delivery::clientId, Delivery::state));
+            .collect(Collectors.toMap(ClientDelivery::clientId, ClientDelivery::state));
 
-    assertEquals(Delivery.State.SENT, states.get("fits"));
-    assertEquals(Delivery.State.DROPPED, states.get("too-small"));
+    assertEquals(ClientDelivery.State.SENT, states.get("fits"));
+    assertEquals(ClientDelivery.State.DROPPED, states.get("too-small"));
     fits.read(Packet.PUBLISH);
     tooSmall.ping();
     tooSmall.read(Packet.PINGRESP);

@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.transport.direct;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets to a CONNACK: by MQTT 5, or by 3.1.1 where the server does not speak 5; and with the session
- * that was asked for, which 3.1.1 cannot always ask for in one CONNECT. Its methods block on the
+ * Gets to a CONNACK: with MQTT 5, or with 3.1.1 if the server does not speak 5; and with the
+ * requested session, which 3.1.1 cannot always request in one CONNECT. Its methods block on the
  * reader's thread; {@link #close()} from any other ends them.
  */
 final class Dialler {
@@ -26,19 +26,19 @@ final class Dialler {
 
   private final ConnectRequest request;
   private final ProtocolMemory memory;
-  private volatile Link link;
+  private volatile PacketConnection connection;
   private volatile boolean closed;
   private volatile boolean fellBack;
 
   Dialler(ConnectRequest request, ProtocolMemory memory) {
     this.request = request;
     this.memory = memory;
-    this.link = new Link(request, memory.first(request));
+    this.connection = new PacketConnection(request, memory.first(request));
   }
 
   /** The connection of the last attempt. */
-  Link link() {
-    return link;
+  PacketConnection connection() {
+    return connection;
   }
 
   /** Whether this connection speaks 3.1.1 because the server did not accept MQTT 5. */
@@ -46,32 +46,32 @@ final class Dialler {
     return fellBack;
   }
 
-  StreamException failure(Phase at, Throwable error) {
-    return link.failure(at, error);
+  StreamException failure(ConnectionPhase at, Throwable error) {
+    return connection.failure(at, error);
   }
 
-  Phase phase() {
-    return link.phase();
+  ConnectionPhase phase() {
+    return connection.phase();
   }
 
   void close() {
     closed = true;
-    link.close();
+    connection.close();
   }
 
   Packet.Connack connect() throws IOException, MalformedPacketException {
-    if (link.version() == MqttVersion.MQTT_3_1_1) {
+    if (connection.version() == MqttVersion.MQTT_3_1_1) {
       return connectOlder();
     }
     try {
-      Packet.Connack answer = link.connect(request.cleanStart());
-      if (answer.accepted()) {
+      Packet.Connack connack = connection.connect(request.cleanStart());
+      if (connack.accepted()) {
         memory.spokeNewer(request);
       } else if (request.protocol() == null
-          && answer.reasonCode() == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
+          && connack.reasonCode() == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
         return fallBackAfterRefusal();
       }
-      return answer;
+      return connack;
     } catch (IOException e) {
       if (request.protocol() == null && !memory.knowsNewer(request) && hungUpOnConnect(e)) {
         return fallBackAfter(e);
@@ -80,44 +80,47 @@ final class Dialler {
     }
   }
 
-  /** What a server of 3.1.1 may do with a version that it does not know (section 3.1.2.2). */
+  /** What an MQTT 3.1.1 server may do with a version that it does not know (section 3.1.2.2). */
   private boolean hungUpOnConnect(IOException error) {
     return !closed
-        && link.phase() == Phase.CONNECT
-        && !link.heard()
+        && connection.phase() == ConnectionPhase.CONNECT
+        && !connection.heard()
         && (error instanceof EOFException || error instanceof SocketException);
   }
 
-  /** Where MQTT 5 is all that may be tried, a hang-up on it may mean that the server lacks it. */
+  /**
+   * If only MQTT 5 may be tried, a closed connection may mean that the server does not speak it.
+   */
   StreamException suspecting(StreamException failure) {
-    return request.protocol() == MqttVersion.MQTT_5 && !link.heard()
+    return request.protocol() == MqttVersion.MQTT_5 && !connection.heard()
         ? memory.suspecting(request, failure)
         : failure;
   }
 
   private Packet.Connack fallBackAfterRefusal() throws IOException, MalformedPacketException {
-    Packet.Connack answer = fallBack();
-    if (answer.accepted()) {
+    Packet.Connack connack = fallBack();
+    if (connack.accepted()) {
       memory.refusedNewer(request);
     }
-    return answer;
+    return connack;
   }
 
   /**
-   * A hang-up is no answer, so nothing is remembered: the next connection begins with MQTT 5. If
-   * 3.1.1 does not get as far, the hang-up is what is told: that CONNECT may have been on its way.
+   * A closed connection is not a response, so nothing is remembered: the next connection starts
+   * with MQTT 5. If 3.1.1 does not get as far, the first failure is reported: that CONNECT may have
+   * been on its way.
    */
   private Packet.Connack fallBackAfter(IOException first)
       throws IOException, MalformedPacketException {
-    Link hungUp = link;
+    PacketConnection hungUp = connection;
     try {
       return fallBack();
     } catch (IOException e) {
-      if (link.phase() == Phase.CONNECT) {
+      if (connection.phase() == ConnectionPhase.CONNECT) {
         e.addSuppressed(first);
         throw e;
       }
-      link = hungUp;
+      connection = hungUp;
       first.addSuppressed(e);
       throw first;
     }
@@ -125,33 +128,33 @@ final class Dialler {
 
   private Packet.Connack fallBack() throws IOException, MalformedPacketException {
     redial(MqttVersion.MQTT_3_1_1);
-    Packet.Connack answer = connectOlder();
-    if (answer.accepted()) {
+    Packet.Connack connack = connectOlder();
+    if (connack.accepted()) {
       log.info("{} does not accept MQTT 5; this connection speaks 3.1.1", request.host());
       fellBack = true;
     }
-    return answer;
+    return connack;
   }
 
   /**
-   * In 3.1.1 a session that is to outlive the connection cannot begin afresh: where one is there
-   * already, and is not wanted, it is ended by a connection of its own.
+   * In 3.1.1, a session that outlives its connection cannot start clean: an existing one that is
+   * not wanted is ended by a connection of its own.
    */
   private Packet.Connack connectOlder() throws IOException, MalformedPacketException {
     boolean sessionEnds = request.sessionExpiry().isZero();
-    Packet.Connack answer = link.connect(sessionEnds);
-    if (request.cleanStart() && answer.sessionPresent()) {
+    Packet.Connack connack = connection.connect(sessionEnds);
+    if (request.cleanStart() && connack.sessionPresent()) {
       hangUp();
       endSession();
       redial(MqttVersion.MQTT_3_1_1);
-      answer = link.connect(sessionEnds);
+      connack = connection.connect(sessionEnds);
     }
-    return answer;
+    return connack;
   }
 
-  /** After a DISCONNECT that was to end the session, which in 3.1.1 it cannot say. */
+  /** After a DISCONNECT that should end the session, which 3.1.1 cannot express. */
   void forgetSession() {
-    if (link.version() == MqttVersion.MQTT_3_1_1 && !request.sessionExpiry().isZero()) {
+    if (connection.version() == MqttVersion.MQTT_3_1_1 && !request.sessionExpiry().isZero()) {
       try {
         endSession();
       } catch (NHubException | IOException | MalformedPacketException e) {
@@ -162,24 +165,24 @@ final class Dialler {
 
   private void endSession() throws IOException, MalformedPacketException {
     redial(MqttVersion.MQTT_3_1_1);
-    link.connect(true);
+    connection.connect(true);
     hangUp();
   }
 
   private void hangUp() throws IOException {
     byte[] bye =
         PacketWriter.disconnect(MqttVersion.MQTT_3_1_1, ReasonCode.NORMAL_DISCONNECTION, null);
-    link.write(bye, bye.length);
-    link.finishWriting();
-    link.awaitEnd();
-    link.close();
+    connection.write(bye, bye.length);
+    connection.finishWriting();
+    connection.awaitEnd();
+    connection.close();
   }
 
   private void redial(MqttVersion version) {
-    link.close();
-    link = new Link(request, version);
+    connection.close();
+    connection = new PacketConnection(request, version);
     if (closed) {
-      link.close();
+      connection.close();
     }
   }
 }

@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.transport.direct;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
@@ -37,8 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection of the direct engine. A reader thread connects, subscribes, reads and hands over;
- * a writer thread sends what the {@link Outbox} gathers; so neither direction can hold up the
- * other.
+ * a writer thread sends what the {@link Outbox} gathers; so neither direction can delay the other.
  */
 public final class DirectTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(DirectTransport.class);
@@ -56,15 +55,15 @@ public final class DirectTransport implements Transport {
   private final AtomicBoolean leaving = new AtomicBoolean();
   private final ReceiveMaximum receiveMaximum;
   private final Unsubscriptions unsubscriptions = new Unsubscriptions();
-  private volatile Phase phase = Phase.PREPARE;
+  private volatile ConnectionPhase phase = ConnectionPhase.PREPARE;
   private volatile boolean endSession;
   private volatile boolean mute;
 
   /**
-   * A transport that has not begun.
+   * A transport that has not started.
    *
    * @param timer for pings; runs nothing that blocks
-   * @param memory what is known of the server's version
+   * @param memory what is known about the server's version
    */
   public DirectTransport(
       ConnectRequest request,
@@ -87,15 +86,15 @@ public final class DirectTransport implements Transport {
   }
 
   @Override
-  public Phase phase() {
-    return phase == Phase.PREPARE ? dialler.phase() : phase;
+  public ConnectionPhase phase() {
+    return phase == ConnectionPhase.PREPARE ? dialler.phase() : phase;
   }
 
   private void run() {
     try {
       Packet.Connack connack = dialler.connect();
       if (connack.accepted()) {
-        accepted(dialler.link(), connack.terms(), connack.sessionPresent());
+        accepted(dialler.connection(), connack.terms(), connack.sessionPresent());
       } else {
         end(Refusals.connack(connack.reasonCode(), connack.reason(), request.credentials()));
       }
@@ -123,52 +122,52 @@ public final class DirectTransport implements Transport {
     }
   }
 
-  private void accepted(Link link, ServerTerms terms, boolean sessionPresent)
+  private void accepted(PacketConnection connection, ServerTerms terms, boolean sessionPresent)
       throws IOException, MalformedPacketException {
-    Optional<StreamException> lacking = Refusals.beyond(terms, request, link.version());
+    Optional<StreamException> lacking = Refusals.beyond(terms, request, connection.version());
     if (lacking.isPresent()) {
       end(lacking.get());
     } else {
-      subscribe(link, terms, sessionPresent);
-      readAll(link);
+      subscribe(connection, terms, sessionPresent);
+      readAll(connection);
     }
   }
 
-  private void subscribe(Link link, ServerTerms terms, boolean sessionPresent) {
-    phase = Phase.SUBSCRIBE;
-    daemon("nhub-write-" + request.clientId(), () -> write(link));
+  private void subscribe(PacketConnection connection, ServerTerms terms, boolean sessionPresent) {
+    phase = ConnectionPhase.SUBSCRIBE;
+    daemon("nhub-write-" + request.clientId(), () -> write(connection));
     Duration keepAlive = terms.keepAlive();
     heartbeat.start(
-        keepAlive == null ? request.keepAlive() : keepAlive, asked -> beat(asked, link));
-    if (link.version() == MqttVersion.MQTT_5) {
+        keepAlive == null ? request.keepAlive() : keepAlive, asked -> beat(asked, connection));
+    if (connection.version() == MqttVersion.MQTT_5) {
       receiveMaximum.connected(sessionPresent);
     }
     if (!closed.get()) {
       if (dialler.fellBack()) {
-        listener.onFallback(link.version());
+        listener.onFallback(connection.version());
       }
       listener.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms));
       listener.onConnected(sessionPresent);
     }
     outbox.send(
         PacketWriter.subscribe(
-            link.version(), SUBSCRIBE_ID, request.topicFilters(), request.qos()));
+            connection.version(), SUBSCRIBE_ID, request.topicFilters(), request.qos()));
   }
 
-  private void readAll(Link link) throws IOException, MalformedPacketException {
+  private void readAll(PacketConnection connection) throws IOException, MalformedPacketException {
     try {
       while (!closed.get()) {
         if (!gate.isOpen()) {
           handOver();
           gate.awaitOpen();
         }
-        Packet packet = link.poll();
+        Packet packet = connection.poll();
         if (packet instanceof Packet.Publish publish) {
           received(publish.message());
         } else {
           handOver();
           if (packet == null) {
-            link.fill();
+            connection.fill();
             listener.onRead();
           } else if (!leaving.get()) {
             handle(packet);
@@ -184,7 +183,7 @@ public final class DirectTransport implements Transport {
     if (packet instanceof Packet.Suback suback) {
       subscribed(suback);
     } else if (packet instanceof Packet.Unsuback unsuback) {
-      List<String> dropped = unsubscriptions.answered(unsuback);
+      List<String> dropped = unsubscriptions.acknowledged(unsuback);
       if (!dropped.isEmpty()) {
         listener.onUnsubscribed(dropped);
       }
@@ -193,7 +192,7 @@ public final class DirectTransport implements Transport {
     } else if (packet instanceof Packet.Pingresp) {
       listener.onPong();
     } else if (packet instanceof Packet.Connack) {
-      throw MalformedPacketException.protocol("A second CONNACK came");
+      throw MalformedPacketException.protocol("A second CONNACK arrived");
     }
   }
 
@@ -218,7 +217,7 @@ public final class DirectTransport implements Transport {
   }
 
   private void subscribed(Packet.Suback suback) throws MalformedPacketException {
-    if (phase != Phase.SUBSCRIBE
+    if (phase != ConnectionPhase.SUBSCRIBE
         || suback.packetId() != SUBSCRIBE_ID
         || suback.codes().length != request.topicFilters().size()) {
       throw MalformedPacketException.protocol("A SUBACK does not match the SUBSCRIBE");
@@ -227,16 +226,16 @@ public final class DirectTransport implements Transport {
         .ifPresentOrElse(
             this::end,
             () -> {
-              phase = Phase.STREAM;
+              phase = ConnectionPhase.STREAM;
               listener.onSubscribed();
             });
   }
 
-  private void write(Link link) {
+  private void write(PacketConnection connection) {
     try {
-      outbox.sendAll(link::write);
+      outbox.sendAll(connection::write);
       if (leaving.get()) {
-        link.finishWriting();
+        connection.finishWriting();
       }
     } catch (IOException e) {
       brokenWriting(e);
@@ -246,9 +245,9 @@ public final class DirectTransport implements Transport {
   }
 
   /**
-   * The reader most often knows better why: the server's last word may still be unread. Messages
-   * before it are passed over, since they cannot be acknowledged, and may be more than there is
-   * room for.
+   * The reader usually knows the reason: the server's last packet may still be unread. Messages
+   * before it are skipped, because they cannot be acknowledged, and may be more than there is room
+   * for.
    */
   private void brokenWriting(IOException error) {
     mute = true;
@@ -256,9 +255,9 @@ public final class DirectTransport implements Transport {
     later(() -> lost(error), FAREWELL_MILLIS);
   }
 
-  private void beat(KeepAlive keepAlive, Link link) {
+  private void beat(KeepAlive keepAlive, PacketConnection connection) {
     long now = System.nanoTime();
-    switch (keepAlive.check(now, link.lastRead(), link.lastWritten(), gate.isOpen())) {
+    switch (keepAlive.check(now, connection.lastRead(), connection.lastWritten(), gate.isOpen())) {
       case PING -> {
         listener.onPing();
         outbox.ping();
@@ -268,7 +267,7 @@ public final class DirectTransport implements Transport {
               new ConnectionException(
                   StreamErrorCode.KEEP_ALIVE_TIMEOUT,
                   phase(),
-                  "The bridge did not answer a ping in time.",
+                  "The bridge did not respond to a ping in time.",
                   null));
       case NONE -> {}
     }
@@ -290,7 +289,7 @@ public final class DirectTransport implements Transport {
   @Override
   public void unsubscribe(List<String> topicFilters) {
     if (!closed.get()) {
-      MqttVersion version = dialler.link().version();
+      MqttVersion version = dialler.connection().version();
       unsubscriptions.packets(version, topicFilters).forEach(outbox::send);
     }
   }
@@ -299,7 +298,7 @@ public final class DirectTransport implements Transport {
   public void setReading(boolean reading) {
     gate.set(reading);
     if (closed.get() || leaving.get() || mute) {
-      gate.set(true); // The end, which opens it, may have come in between.
+      gate.set(true); // The end, which opens it, may have happened in between.
     }
   }
 
@@ -308,7 +307,7 @@ public final class DirectTransport implements Transport {
     if (closed.get()) {
       return;
     }
-    if (phase != Phase.SUBSCRIBE && phase != Phase.STREAM) {
+    if (phase != ConnectionPhase.SUBSCRIBE && phase != ConnectionPhase.STREAM) {
       end(null);
       return;
     }
@@ -316,7 +315,7 @@ public final class DirectTransport implements Transport {
     if (leaving.compareAndSet(false, true)) {
       outbox.finish(
           PacketWriter.disconnect(
-              dialler.link().version(),
+              dialler.connection().version(),
               ReasonCode.NORMAL_DISCONNECTION,
               endsSession ? Integer.valueOf(0) : null));
       gate.set(true);
@@ -329,10 +328,14 @@ public final class DirectTransport implements Transport {
     end(null);
   }
 
-  /** MQTT 5 says good-bye with the reason (section 4.13); then, in both versions, it is over. */
+  /**
+   * MQTT 5 sends a DISCONNECT with the reason (section 4.13); then, in both versions, the
+   * connection ends.
+   */
   private void violated(MalformedPacketException violation) {
-    Phase at = phase();
-    if (at.compareTo(Phase.CONNECT) > 0 && dialler.link().version() == MqttVersion.MQTT_5) {
+    ConnectionPhase at = phase();
+    if (at.compareTo(ConnectionPhase.CONNECT) > 0
+        && dialler.connection().version() == MqttVersion.MQTT_5) {
       outbox.finish(PacketWriter.disconnect(MqttVersion.MQTT_5, violation.reasonCode(), null));
       try {
         outbox.awaitSent(FAREWELL_MILLIS);
@@ -344,7 +347,7 @@ public final class DirectTransport implements Transport {
         new ConnectionException(
             StreamErrorCode.PROTOCOL_VIOLATION,
             at,
-            "The bridge breaks MQTT: " + violation.getMessage() + ".",
+            "The bridge violates MQTT: " + violation.getMessage() + ".",
             null));
   }
 

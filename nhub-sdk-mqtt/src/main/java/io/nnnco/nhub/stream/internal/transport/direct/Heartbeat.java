@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks {@link KeepAlive} now and then, and does what it says. */
+/** Runs {@link KeepAlive} periodically, and does what it says. */
 final class Heartbeat {
   private final ScheduledExecutorService timer;
   private @Nullable ScheduledFuture<?> task;
@@ -20,7 +20,7 @@ final class Heartbeat {
   }
 
   /**
-   * Begins.
+   * Starts.
    *
    * @param interval the keep-alive; zero for none
    * @param check asks and acts

@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.transport.packet;
 
 import io.nnnco.nhub.stream.error.ReasonCode;
 
-/** The server sent what MQTT does not allow. Checked, so that no caller forgets it. */
+/** The server sent something that MQTT does not allow. Checked, so that no caller forgets it. */
 public final class MalformedPacketException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public final class MalformedPacketException extends Exception {
   private final ReasonCode reasonCode;
 
   /**
-   * With what to say.
+   * With a reason code and a problem.
    *
    * @param reasonCode for the DISCONNECT (MQTT 5, section 4.13)
    * @param problem what is wrong, without a full stop
@@ -24,12 +24,12 @@ public final class MalformedPacketException extends Exception {
     return new MalformedPacketException(ReasonCode.MALFORMED_PACKET, problem);
   }
 
-  /** What breaks the rules of MQTT, though each packet is well formed. */
+  /** A violation of the protocol, although each packet is well formed. */
   public static MalformedPacketException protocol(String problem) {
     return new MalformedPacketException(ReasonCode.PROTOCOL_ERROR, problem);
   }
 
-  /** What to say in the DISCONNECT. */
+  /** The reason code for the DISCONNECT. */
   public ReasonCode reasonCode() {
     return reasonCode;
   }

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** What a server sends to a subscriber. */
 public sealed interface Packet {
   /**
-   * The answer to CONNECT (section 3.2).
+   * The response to CONNECT (section 3.2).
    *
    * @param sessionPresent whether the server kept an earlier session
    * @param reasonCode the reason code, or the one that means the same as the return code
-   * @param accepted whether the client is let in
-   * @param terms what else the server says of the connection
+   * @param accepted whether the client is accepted
+   * @param terms what else the server says about the connection
    * @param reason the reason string; null if there is none
    */
   record Connack(
@@ -24,7 +24,7 @@ public sealed interface Packet {
       implements Packet {}
 
   /**
-   * The answer to SUBSCRIBE (section 3.9).
+   * The response to SUBSCRIBE (section 3.9).
    *
    * @param packetId which SUBSCRIBE
    * @param codes one per filter
@@ -40,7 +40,7 @@ public sealed interface Packet {
   record Publish(InboundMessage message) implements Packet {}
 
   /**
-   * The answer to UNSUBSCRIBE (section 3.11).
+   * The response to UNSUBSCRIBE (section 3.11).
    *
    * @param packetId which UNSUBSCRIBE
    * @param codes one per filter; none in MQTT 3.1.1
@@ -48,11 +48,11 @@ public sealed interface Packet {
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Unsuback(int packetId, int[] codes) implements Packet {}
 
-  /** The answer to PINGREQ (section 3.13). */
+  /** The response to PINGREQ (section 3.13). */
   record Pingresp() implements Packet {}
 
   /**
-   * The server hangs up (section 3.14).
+   * The server disconnects (section 3.14).
    *
    * @param reasonCode why
    * @param reason the reason string; null if there is none

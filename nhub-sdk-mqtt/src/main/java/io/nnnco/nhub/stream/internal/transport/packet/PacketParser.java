@@ -8,7 +8,7 @@ import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 
-/** Parses whole packets, strictly; what MQTT calls malformed is never guessed at. */
+/** Parses whole packets, strictly; it never guesses at what MQTT calls malformed. */
 final class PacketParser {
   private static final int CONNACK = 2;
   private static final int PUBLISH = 3;
@@ -47,7 +47,7 @@ final class PacketParser {
     return packet;
   }
 
-  /** Checks what can be known before the rest of a packet has come. */
+  /** Checks what can be known before the rest of a packet has arrived. */
   void check(int header) throws MalformedPacketException {
     switch (header >> 4) {
       case CONNACK, SUBACK, UNSUBACK, PINGRESP -> requireNoFlags(header);
@@ -82,7 +82,7 @@ final class PacketParser {
       throw malformed("A PUBLISH has QoS 3");
     }
     if (qos == 2) {
-      throw protocol("A PUBLISH has QoS 2, which was not asked for");
+      throw protocol("A PUBLISH has QoS 2, which was not requested");
     }
     if (qos == 0 && (header & 0x08) != 0) {
       throw malformed("A PUBLISH of QoS 0 has the DUP flag");
@@ -98,7 +98,7 @@ final class PacketParser {
     Properties properties = Properties.NONE;
     ReasonCode reasonCode;
     if (version == MqttVersion.MQTT_5) {
-      // A server that does not speak MQTT 5 answers with a code of its own version, most often
+      // A server that does not speak MQTT 5 responds with a code of its own version, most often
       // without properties; Moquette 0.17 has an empty set of them.
       reasonCode = code > 0 && code < 0x80 ? ReasonCode.ofReturnCode(code) : ReasonCode.of(code);
       if (body.remaining() > 0 || code == 0) {
@@ -179,7 +179,7 @@ final class PacketParser {
     return packetId;
   }
 
-  /** Code and properties may be left out from the end (section 3.14.2). */
+  /** Code and properties may be omitted (section 3.14.2). */
   private static Packet disconnect(Cursor body) throws MalformedPacketException {
     int code = body.remaining() == 0 ? 0 : body.readByte();
     Properties properties =

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds packets in a stream of bytes and parses them in place. Its buffer grows with the bytes that
- * have come, not with what a length claims, and no further than the largest packet allowed. For one
- * thread.
+ * have arrived, not with what a length claims, and no further than the largest packet allowed. For
+ * one thread.
  */
 public final class PacketReader {
-  /** Beyond this a packet is not read; documented messages have some hundred bytes. */
+  /** Larger packets are not read; documented messages have a few hundred bytes. */
   public static final int MAXIMUM_PACKET_SIZE = 16 * 1024 * 1024;
 
   static final int USUAL_BUFFER = 128 * 1024;
@@ -41,7 +41,7 @@ public final class PacketReader {
   }
 
   /**
-   * Reads what is there, and blocks where nothing is.
+   * Reads what is there, and blocks if there is nothing.
    *
    * @return false at the end of the stream
    */
@@ -71,8 +71,8 @@ public final class PacketReader {
   /**
    * The next packet.
    *
-   * @return null until more bytes have come
-   * @throws MalformedPacketException where there is none and never will be
+   * @return null until more bytes have arrived
+   * @throws MalformedPacketException if the bytes are not a packet and never will be
    */
   public @Nullable Packet next() throws MalformedPacketException {
     if (start == end) {

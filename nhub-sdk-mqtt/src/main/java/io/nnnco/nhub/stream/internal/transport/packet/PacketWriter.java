@@ -84,9 +84,9 @@ public final class PacketWriter {
   /**
    * A DISCONNECT (section 3.14).
    *
-   * @param reasonCode why; MQTT 3.1.1 cannot say
-   * @param sessionExpiry seconds, in the place of what the CONNECT said; null to leave it. MQTT
-   *     3.1.1 cannot say
+   * @param reasonCode why; MQTT 3.1.1 does not send it
+   * @param sessionExpiry seconds, instead of the CONNECT's; null to keep that. MQTT 3.1.1 does not
+   *     send it
    */
   public static byte[] disconnect(
       MqttVersion version, ReasonCode reasonCode, @Nullable Integer sessionExpiry) {

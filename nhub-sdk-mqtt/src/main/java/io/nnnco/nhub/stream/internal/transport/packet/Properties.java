@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of an MQTT 5 packet (section 2.2.2): all are checked, those that a subscriber
+ * The properties of an MQTT 5 packet (section 2.2.2): all are checked, and those that a subscriber
  * needs are kept.
  */
 final class Properties {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears Paho, and passes on. */
+/** Passes Paho's callbacks on. */
 final class PahoCallback implements MqttCallback {
   private static final Logger log = LoggerFactory.getLogger(PahoCallback.class);
 
@@ -59,7 +59,7 @@ final class PahoCallback implements MqttCallback {
     };
   }
 
-  /** What Paho has of the message is a stand-in. */
+  /** Paho holds only a placeholder for the message. */
   @Override
   public void messageArrived(String topic, MqttMessage standIn) {
     InboundMessage message = filter.next();
@@ -73,7 +73,7 @@ final class PahoCallback implements MqttCallback {
         listener.onReadComplete();
       }
     } catch (RuntimeException | Error e) {
-      // Paho would swallow the one, and end the connection over the other.
+      // Paho would swallow an exception, and end the connection over an error.
       log.error("A message could not be taken over; it stays unacknowledged", e);
     }
   }
@@ -85,7 +85,7 @@ final class PahoCallback implements MqttCallback {
 
   @Override
   public void mqttErrorOccurred(MqttException exception) {
-    // Paho disconnects as well, which is heard there.
+    // Paho also disconnects, which disconnected() handles.
   }
 
   @Override
@@ -95,11 +95,11 @@ final class PahoCallback implements MqttCallback {
 
   @Override
   public void connectComplete(boolean reconnect, @Nullable String serverUri) {
-    // Heard with the connect token, which also knows of the session.
+    // Handled with the connect token, which also knows about the session.
   }
 
   @Override
   public void authPacketArrived(int reasonCode, @Nullable MqttProperties properties) {
-    // Never asked for.
+    // Never requested.
   }
 }

@@ -23,10 +23,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what Paho would not tell, or would get wrong: each refusal with its code and reason, and
- * the messages. Paho itself learns only of success: of a CONNACK without properties, whose limits
- * it would turn against the server, and of each message that there is one; it would lose the DUP
- * flag and copy the payload byte by byte.
+ * Reads what Paho would not report, or would get wrong: each refusal with its code and reason, and
+ * the messages. Paho itself sees only success: a CONNACK without properties, because it would
+ * enforce the server's limits wrongly, and a placeholder for each message, because it would lose
+ * the DUP flag and copy the payload byte by byte.
  */
 final class PahoFilter implements PahoInput.Filter {
   private static final byte[] NOTHING = {};
@@ -56,13 +56,13 @@ final class PahoFilter implements PahoInput.Filter {
     return unsubscriptions.packets(MqttVersion.MQTT_5, topicFilters);
   }
 
-  /** The keep-alive that the server asks for, null where it leaves it to us. */
+  /** The keep-alive that the server requests; null if it leaves it to the client. */
   @Nullable Duration serverKeepAlive() {
     ServerTerms said = terms;
     return said == null ? null : said.keepAlive();
   }
 
-  /** What the CONNACK said, null before it. */
+  /** What the CONNACK said; null before it. */
   @Nullable ServerTerms terms() {
     return terms;
   }
@@ -72,9 +72,7 @@ final class PahoFilter implements PahoInput.Filter {
     return messages.poll();
   }
 
-  /**
-   * Whether more messages are on their way through Paho, so that the next will not keep waiting.
-   */
+  /** Whether more messages are on their way through Paho, so that the next one follows at once. */
   boolean hasMore() {
     return !messages.isEmpty();
   }
@@ -93,7 +91,7 @@ final class PahoFilter implements PahoInput.Filter {
     } else if (packet instanceof Packet.Unsuback unsuback) {
       return unsuback(unsuback);
     } else if (packet instanceof Packet.Pingresp) {
-      transport.pingAnswered();
+      transport.pingResponded();
     }
     return bytes.get();
   }
@@ -124,10 +122,10 @@ final class PahoFilter implements PahoInput.Filter {
     }
   }
 
-  /** Paho has asked for nothing, and knows of no answer. */
+  /** Paho has sent no UNSUBSCRIBE, so it gets no response. */
   private byte[] unsuback(Packet.Unsuback unsuback) throws IOException {
     try {
-      transport.unsubscribed(unsubscriptions.answered(unsuback));
+      transport.unsubscribed(unsubscriptions.acknowledged(unsuback));
       return NOTHING;
     } catch (MalformedPacketException e) {
       throw end(e);
@@ -136,7 +134,7 @@ final class PahoFilter implements PahoInput.Filter {
 
   private byte[] connack(Packet.Connack connack) throws IOException {
     if (connected) {
-      throw end(MalformedPacketException.protocol("A second CONNACK came"));
+      throw end(MalformedPacketException.protocol("A second CONNACK arrived"));
     }
     connected = true;
     if (!connack.accepted()) {
@@ -164,17 +162,17 @@ final class PahoFilter implements PahoInput.Filter {
         new ConnectionException(
             StreamErrorCode.PROTOCOL_VIOLATION,
             transport.phase(),
-            "The bridge breaks MQTT: " + violation.getMessage() + ".",
+            "The bridge violates MQTT: " + violation.getMessage() + ".",
             null));
   }
 
   private IOException end(MalformedPacketException violation) {
     violated(violation);
-    return new IOException("The server has broken the rules", violation);
+    return new IOException("The server has violated MQTT", violation);
   }
 
   private IOException end(NHubException failure) {
     transport.fail(failure);
-    return new IOException("The server has ended it");
+    return new IOException("The server has ended the connection");
   }
 }

@@ -29,21 +29,21 @@ final class PahoInput extends InputStream {
   private int position;
   private volatile long lastRead = System.nanoTime();
 
-  /** Sees every packet before Paho does. */
+  /** Gets every packet before Paho does. */
   interface Filter {
     /**
-     * A packet has come.
+     * A packet has arrived.
      *
      * @param bytes gives it, whole
-     * @return what Paho is to read in its place; empty for nothing
-     * @throws IOException if Paho is to read nothing any more
+     * @return what Paho should read instead; empty for nothing
+     * @throws IOException if Paho must not read any more
      */
     byte[] pass(Packet packet, Supplier<byte[]> bytes) throws IOException;
 
-    /** Bytes came. */
+    /** Bytes arrived. */
     void read();
 
-    /** What came is no packet; Paho reads nothing any more. */
+    /** The bytes are not a packet; Paho reads nothing more. */
     void violated(MalformedPacketException violation);
   }
 
@@ -62,12 +62,12 @@ final class PahoInput extends InputStream {
     gate.set(reading);
   }
 
-  /** Whether the server has closed the connection in good order. */
+  /** Whether the server has closed the connection properly. */
   boolean isAtEnd() {
     return atEnd;
   }
 
-  /** Waits until nothing can be read any more. */
+  /** Waits until there is nothing more to read. */
   void awaitEnd(Duration patience) {
     try {
       ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);

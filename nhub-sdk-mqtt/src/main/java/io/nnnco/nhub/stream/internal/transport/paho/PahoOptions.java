@@ -9,7 +9,7 @@ import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 
 /**
- * A connect request in Paho's words, without the username and the password: Paho logs what it sends
+ * A connect request as Paho's options, without user name and password: Paho logs what it sends,
  * byte by byte. {@link PahoSocket} sends the CONNECT that has them.
  */
 final class PahoOptions {

@@ -13,8 +13,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttPingReq;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the connection alive in the place of Paho's own sender, which runs on a thread that is not
- * a daemon, and which takes a connection for dead when a slow handler keeps it from reading.
+ * Keeps the connection alive instead of Paho's own sender, which runs on a thread that is not a
+ * daemon, and considers a connection dead when a slow handler keeps it from reading.
  */
 final class PahoPing implements MqttPingSender {
   private final ScheduledExecutorService timer;
@@ -88,7 +88,7 @@ final class PahoPing implements MqttPingSender {
       onPing.run();
       target.sendNoWait(new MqttPingReq(), new MqttToken(target.getClient().getClientId()));
     } catch (MqttException | RuntimeException e) {
-      // The connection has just ended, which the transport hears by another way.
+      // The connection has just ended, which the transport learns in another way.
     }
   }
 }

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket that Paho is given: connected and through its TLS handshake already, so that no phase
- * of connecting is Paho's. It notes when bytes came and went. In the place of Paho's first packet
- * it sends a CONNECT of ours, since Paho is not to know any password.
+ * The socket that Paho gets: already connected, with its TLS handshake complete, so that Paho does
+ * none of the connecting. It records when bytes arrived and were sent. Instead of Paho's first
+ * packet it sends a CONNECT of the SDK's, so that Paho never has a password.
  */
 final class PahoSocket extends Socket {
   /**
@@ -67,7 +67,7 @@ final class PahoSocket extends Socket {
     return new Output();
   }
 
-  /** Writes what Paho and the acknowledgements come to, until the socket is closed. */
+  /** Writes Paho's packets and the acknowledgements, until the socket is closed. */
   void sendAll() throws IOException, InterruptedException {
     outbox.sendAll(
         (bytes, length) -> {
@@ -82,7 +82,7 @@ final class PahoSocket extends Socket {
     outbox.puback(packetId);
   }
 
-  /** Sends a packet that Paho is not to know of. */
+  /** Sends a packet that Paho does not know about. */
   void sendBeside(byte[] packet) {
     outbox.send(packet);
   }
@@ -94,7 +94,7 @@ final class PahoSocket extends Socket {
 
   /**
    * Waits until Paho has started all its threads, which is when it first writes. A connection that
-   * breaks before that leaves it waiting for ever for a thread that has ended already.
+   * breaks before that leaves it waiting forever for a thread that has already ended.
    *
    * @return false if it did not happen in time
    */
@@ -103,8 +103,8 @@ final class PahoSocket extends Socket {
   }
 
   /**
-   * Wakes the thread that Paho sends on. Paho tells it to end, and wakes it, once, which is in vain
-   * where it has yet to fall asleep.
+   * Wakes the thread on which Paho sends. Paho tells it to end and wakes it only once, which has no
+   * effect if it is not waiting yet.
    */
   void wakeSender() {
     Thread sleeping = sender;
@@ -125,17 +125,17 @@ final class PahoSocket extends Socket {
   public void shutdownInput() {}
 
   /**
-   * From now on, to close waits until the server has closed, which it does when it has read the
-   * DISCONNECT.
+   * From now on, {@link #close()} waits until the server has closed, which it does when it has read
+   * the DISCONNECT.
    *
-   * @param patience for how long at most
+   * @param patience how long at most
    */
   void leave(Duration patience) {
     farewell = patience;
     input.setReading(true);
   }
 
-  /** Whether the server has closed the connection in good order. */
+  /** Whether the server has closed the connection properly. */
   boolean sawTheEnd() {
     return input.isAtEnd();
   }

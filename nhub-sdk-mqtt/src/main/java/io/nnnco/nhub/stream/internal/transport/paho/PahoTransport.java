@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.transport.paho;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
@@ -30,10 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection on Eclipse Paho, MQTT 5. Everything that Paho does wrong between connections is
- * avoided by having none: a client of its own for each attempt, on a socket of ours that is
- * connected already; no automatic reconnect, no persistence, no message listeners, manual
- * acknowledgements, our own pings.
+ * One connection on Eclipse Paho, MQTT 5. Each attempt has a client of its own, on a socket that is
+ * already connected, which avoids everything that Paho does wrong between connections; no automatic
+ * reconnect, no persistence, no message listeners, manual acknowledgements, our own pings.
  */
 public final class PahoTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(PahoTransport.class);
@@ -51,15 +50,15 @@ public final class PahoTransport implements Transport {
   private final PahoCallback callback;
   private volatile boolean connecting;
   private volatile @Nullable Thread disconnecting;
-  private volatile Phase phase = Phase.PREPARE;
+  private volatile ConnectionPhase phase = ConnectionPhase.PREPARE;
   private volatile @Nullable PahoSocket socket;
   private volatile @Nullable MqttAsyncClient client;
 
   /**
-   * A transport that has not begun.
+   * A transport that has not started.
    *
    * @param timer for pings; runs nothing that blocks
-   * @param memory what is known of the server's version
+   * @param memory what is known about the server's version
    */
   public PahoTransport(
       ConnectRequest request,
@@ -84,8 +83,8 @@ public final class PahoTransport implements Transport {
   }
 
   @Override
-  public Phase phase() {
-    return phase.compareTo(Phase.CONNECT) < 0 ? connector.phase() : phase;
+  public ConnectionPhase phase() {
+    return phase.compareTo(ConnectionPhase.CONNECT) < 0 ? connector.phase() : phase;
   }
 
   private void connect() {
@@ -94,7 +93,7 @@ public final class PahoTransport implements Transport {
       PahoSocket connected = new PahoSocket(connector.connect(), filter, greeting);
       socket = connected;
       daemon("nhub-write-" + request.clientId(), () -> send(connected));
-      phase = Phase.CONNECT;
+      phase = ConnectionPhase.CONNECT;
       PahoPing ping =
           new PahoPing(timer, connected, filter, listener::onPing, this::keepAliveMissed);
       // The address is never used: the socket is connected already.
@@ -118,20 +117,20 @@ public final class PahoTransport implements Transport {
     }
   }
 
-  /** Bytes came. */
+  /** Bytes arrived. */
   void heard() {
     listener.onRead();
   }
 
-  /** CONNACK accepts; heard before Paho hears of it. */
+  /** CONNACK accepts; called before Paho sees it. */
   void spoke() {
     memory.spokeNewer(request);
   }
 
   /** CONNACK accepts; runs on Paho's callback thread, so nothing here waits. */
   void accepted(boolean sessionPresent) {
-    phase = Phase.SUBSCRIBE;
-    connector.answered();
+    phase = ConnectionPhase.SUBSCRIBE;
+    connector.responded();
     ServerTerms terms = filter.terms();
     if (terms != null) {
       listener.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms));
@@ -153,7 +152,7 @@ public final class PahoTransport implements Transport {
 
   /** SUBACK grants all. */
   void granted() {
-    phase = Phase.STREAM;
+    phase = ConnectionPhase.STREAM;
     listener.onSubscribed();
   }
 
@@ -166,7 +165,7 @@ public final class PahoTransport implements Transport {
     fail(memory.suspecting(request, connector.failure(phase(), cause)));
   }
 
-  void pingAnswered() {
+  void pingResponded() {
     listener.onPong();
   }
 
@@ -178,8 +177,8 @@ public final class PahoTransport implements Transport {
     fail(
         new ConnectionException(
             StreamErrorCode.KEEP_ALIVE_TIMEOUT,
-            Phase.STREAM,
-            "The bridge did not answer a ping in time.",
+            ConnectionPhase.STREAM,
+            "The bridge did not respond to a ping in time.",
             null));
   }
 
@@ -208,7 +207,7 @@ public final class PahoTransport implements Transport {
     }
   }
 
-  /** UNSUBACK came. */
+  /** UNSUBACK arrived. */
   void unsubscribed(List<String> topicFilters) {
     if (!topicFilters.isEmpty() && !closed.get()) {
       listener.onUnsubscribed(topicFilters);
@@ -225,7 +224,7 @@ public final class PahoTransport implements Transport {
     }
   }
 
-  /** The reader most often knows better why: the server's last word may still be unread. */
+  /** The reader usually knows the reason: the server's last packet may still be unread. */
   private void brokenWriting(IOException error) {
     try {
       timer.schedule(() -> lost(error), DISCONNECT_MILLIS, TimeUnit.MILLISECONDS);
@@ -254,7 +253,7 @@ public final class PahoTransport implements Transport {
         daemon(
             "nhub-disconnect-" + request.clientId(),
             () -> {
-              if (phase.compareTo(Phase.CONNECT) > 0) {
+              if (phase.compareTo(ConnectionPhase.CONNECT) > 0) {
                 sendDisconnect(endSession);
               }
               end(null);

@@ -1,2 +1,5 @@
-/** The engine on Eclipse Paho, the only place that sees it. What it is shielded from: docs/adr. */
+/**
+ * The engine on Eclipse Paho, and the only package that uses it. For the defects it shields from,
+ * see docs/adr.
+ */
 package io.nnnco.nhub.stream.internal.transport.paho;

@@ -3,7 +3,7 @@ package io.nnnco.nhub.stream.internal.transport.proxy;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.core.internal.ForeignText;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ProxyException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;
@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The method CONNECT of HTTP/1.1 (RFC 9110, section 9.3.6). */
+/** The CONNECT method of HTTP/1.1 (RFC 9110, section 9.3.6). */
 final class HttpConnect {
-  /** No proxy says more; what does is no proxy, or means harm. */
+  /** No proxy sends more; what does is not a proxy, or is hostile. */
   private static final int MAX_HEADER = 16 * 1024;
 
   private static final String START = "HTTP/1.";
@@ -48,27 +48,19 @@ final class HttpConnect {
     }
     int code = Integer.parseInt(status.group(1));
     String said = "HTTP " + code + reason(status.group(2));
-    if (code == 407 || code == 401) { // Tinyproxy says 401 of a wrong login.
+    if (code == 407 || code == 401) { // Tinyproxy sends 401 for a wrong login.
       throw unauthenticated(code, header);
     } else if (code >= 500 || code == 408 || code == 429) {
       throw new ProxyException(
           StreamErrorCode.PROXY_TUNNEL,
-          Phase.PROXY,
-          "By "
-              + Tunnel.name(proxy)
-              + ", "
-              + host
-              + ":"
-              + port
-              + " cannot be reached: "
-              + said
-              + ".",
+          ConnectionPhase.PROXY,
+          Tunnel.name(proxy) + " cannot reach " + host + ":" + port + ": " + said + ".",
           null);
     } else if (code >= 300) {
       throw new ProxyException(
           StreamErrorCode.PROXY_REFUSED,
-          Phase.PROXY,
-          "No way to " + host + ":" + port + " through " + Tunnel.name(proxy) + ": " + said + ".",
+          ConnectionPhase.PROXY,
+          Tunnel.name(proxy) + " refuses a tunnel to " + host + ":" + port + ": " + said + ".",
           null);
     }
   }
@@ -84,7 +76,7 @@ final class HttpConnect {
     return request + "\r\n";
   }
 
-  /** Byte by byte, as what follows the header is not the proxy's. */
+  /** Byte by byte, because what follows the header does not come from the proxy. */
   private String readHeader() throws IOException {
     StringBuilder header = new StringBuilder();
     while (header.indexOf("\r\n\r\n", header.length() - 4) < 0
@@ -95,7 +87,7 @@ final class HttpConnect {
       }
       header.append(next);
       if (header.length() > MAX_HEADER) {
-        throw Tunnel.violation(proxy, "sends a header without end");
+        throw Tunnel.violation(proxy, "sends an endless header");
       }
     }
     return header.toString();
@@ -111,16 +103,16 @@ final class HttpConnect {
             .collect(Collectors.collectingAndThen(Collectors.joining(", "), ForeignText::shown));
     String problem =
         proxy.username() == null
-            ? "A login is asked for by " + Tunnel.name(proxy)
-            : "User " + proxy.username() + " is refused by " + Tunnel.name(proxy);
+            ? Tunnel.name(proxy) + " requires a login"
+            : Tunnel.name(proxy) + " refuses user " + proxy.username();
     return new ProxyException(
         StreamErrorCode.PROXY_AUTHENTICATION,
-        Phase.PROXY,
+        ConnectionPhase.PROXY,
         problem + ": HTTP " + code + (ways.isEmpty() ? "" : ", which offers " + ways) + ".",
         null);
   }
 
-  /** What the proxy calls it; it may repeat the login that it was sent. */
+  /** The proxy's reason phrase, which may repeat the login that it was sent. */
   private String reason(@Nullable String phrase) {
     return phrase == null || phrase.isBlank()
         ? ""

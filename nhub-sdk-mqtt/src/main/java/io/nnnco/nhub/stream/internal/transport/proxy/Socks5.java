@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.core.internal.HostName;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ProxyException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
@@ -15,7 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 
-/** The command CONNECT of SOCKS 5 (RFC 1928), with username and password (RFC 1929). */
+/** The CONNECT command of SOCKS 5 (RFC 1928), with username and password (RFC 1929). */
 final class Socks5 {
   private static final int VERSION = 5;
   private static final int NO_LOGIN = 0;
@@ -60,10 +60,10 @@ final class Socks5 {
     } else if (method == 0xFF || method == LOGIN) {
       throw unauthenticated(
           password == null
-              ? "A login is asked for by " + Tunnel.name(proxy)
-              : "No login that this SDK knows is accepted by " + Tunnel.name(proxy));
+              ? Tunnel.name(proxy) + " requires a login"
+              : Tunnel.name(proxy) + " accepts no login that this SDK supports");
     } else if (method != NO_LOGIN) {
-      throw Tunnel.violation(proxy, "chooses a way to log in that was not offered");
+      throw Tunnel.violation(proxy, "chose a login method that was not offered");
     }
   }
 
@@ -77,7 +77,7 @@ final class Socks5 {
     send(message.toByteArray());
     requireVersion(LOGIN_VERSION);
     if (read() != 0) {
-      throw unauthenticated("User " + proxy.username() + " is refused by " + Tunnel.name(proxy));
+      throw unauthenticated(Tunnel.name(proxy) + " refuses user " + proxy.username());
     }
   }
 
@@ -102,7 +102,7 @@ final class Socks5 {
     return message.toByteArray();
   }
 
-  /** The address that the proxy connects from, which nobody needs to know. */
+  /** The address from which the proxy connects, which is not needed. */
   private void skipAddress() throws IOException {
     read();
     int length =
@@ -110,7 +110,8 @@ final class Socks5 {
           case IPV4 -> 4;
           case IPV6 -> 16;
           case NAME -> read();
-          default -> throw Tunnel.violation(proxy, "names no address that SOCKS 5 knows");
+          default ->
+              throw Tunnel.violation(proxy, "names an address type that SOCKS 5 does not define");
         };
     for (int i = 0; i < length + 2; i++) {
       read();
@@ -134,19 +135,19 @@ final class Socks5 {
     return reply == 2 || reply == 7 || reply == 8
         ? new ProxyException(
             StreamErrorCode.PROXY_REFUSED,
-            Phase.PROXY,
-            "No way to " + target + " through " + Tunnel.name(proxy) + ": " + said,
+            ConnectionPhase.PROXY,
+            Tunnel.name(proxy) + " refuses a tunnel to " + target + ": " + said,
             null)
         : new ProxyException(
             StreamErrorCode.PROXY_TUNNEL,
-            Phase.PROXY,
-            "By " + Tunnel.name(proxy) + ", " + target + " cannot be reached: " + said,
+            ConnectionPhase.PROXY,
+            Tunnel.name(proxy) + " cannot reach " + target + ": " + said,
             null);
   }
 
   private static ProxyException unauthenticated(String problem) {
     return new ProxyException(
-        StreamErrorCode.PROXY_AUTHENTICATION, Phase.PROXY, problem + ".", null);
+        StreamErrorCode.PROXY_AUTHENTICATION, ConnectionPhase.PROXY, problem + ".", null);
   }
 
   private void requireVersion(int version) throws IOException {

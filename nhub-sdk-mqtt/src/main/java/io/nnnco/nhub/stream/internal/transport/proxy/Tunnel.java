@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport.proxy;
 
 import io.nnnco.nhub.core.ProxyServer;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.ProxyException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.io.IOException;
@@ -9,13 +9,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/** Asks a proxy for a way through. */
+/** Asks a proxy for a tunnel. */
 public final class Tunnel {
   private Tunnel() {}
 
   /**
-   * Asks, and waits for the answer; reads not one byte beyond it. Closing the socket ends the
-   * waiting.
+   * Asks, and waits for the response; does not read a byte beyond it. Closing the socket ends the
+   * wait.
    *
    * @param socket connected to the proxy
    * @param host the bridge's host, which the proxy resolves
@@ -31,15 +31,15 @@ public final class Tunnel {
     }
   }
 
-  /** Such as {@code the proxy proxy.example.com:3128}. */
+  /** Such as {@code The proxy proxy.example.com:3128}. */
   static String name(ProxyServer proxy) {
-    return "the proxy " + proxy.host() + ":" + proxy.port();
+    return "The proxy " + proxy.host() + ":" + proxy.port();
   }
 
   static int readByte(ProxyServer proxy, InputStream in) throws IOException {
     int value = in.read();
     if (value < 0) {
-      throw violation(proxy, "hung up before it had answered");
+      throw violation(proxy, "closed the connection before it responded");
     }
     return value;
   }
@@ -47,8 +47,8 @@ public final class Tunnel {
   static ProxyException violation(ProxyServer proxy, String what) {
     return new ProxyException(
         StreamErrorCode.PROXY_PROTOCOL,
-        Phase.PROXY,
-        "What answers at " + proxy.host() + ":" + proxy.port() + " " + what + ".",
+        ConnectionPhase.PROXY,
+        "The peer at " + proxy.host() + ":" + proxy.port() + " " + what + ".",
         null);
   }
 }

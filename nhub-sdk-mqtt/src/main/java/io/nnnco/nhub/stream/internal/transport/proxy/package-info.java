@@ -1,2 +1,5 @@
-/** Ways through a proxy: from a TCP connection to the proxy to one that ends at the bridge. */
+/**
+ * Tunnels through a proxy: they turn a TCP connection to the proxy into one that ends at the
+ * bridge.
+ */
 package io.nnnco.nhub.stream.internal.transport.proxy;

@@ -59,11 +59,13 @@ public final class Broker {
    * Attaches a connection, after ending an earlier one of the same client. Nothing is sent before
    * {@link Session#deliver()}, so that the CONNACK can go first.
    */
-  public Attached connect(SessionRequest request, Link link) {
+  public Attached connect(SessionRequest request, ClientConnection connection) {
     clockAdvanced();
     Session known = sessions.get(request.clientId());
-    if (known != null && known.link() != null) {
-      known.link().end(Cause.TAKEN_OVER, SESSION_TAKEN_OVER, "taken over by another connection");
+    if (known != null && known.connection() != null) {
+      known
+          .connection()
+          .end(Cause.TAKEN_OVER, SESSION_TAKEN_OVER, "taken over by another connection");
       known = sessions.get(request.clientId());
     }
     boolean present =
@@ -76,7 +78,7 @@ public final class Broker {
             ? known
             : new Session(request.clientId(), request.enterprise(), clock);
     sessions.put(request.clientId(), session);
-    session.attach(link, request);
+    session.attach(connection, request);
     return new Attached(session, present);
   }
 
@@ -87,8 +89,9 @@ public final class Broker {
    *     connect
    * @param inOrder whether the client sent a DISCONNECT, so that its will is void
    */
-  public void disconnected(Session session, Link link, @Nullable Duration expiry, boolean inOrder) {
-    if (session.link() != link) {
+  public void disconnected(
+      Session session, ClientConnection connection, @Nullable Duration expiry, boolean inOrder) {
+    if (session.connection() != connection) {
       return;
     }
     if (inOrder) {
@@ -143,12 +146,12 @@ public final class Broker {
    *
    * @return whether it is new
    */
-  public boolean subscribe(Session session, Subscription subscription) {
+  public boolean subscribe(Session session, BrokerSubscription subscription) {
     return subscriptions.put(session, subscription);
   }
 
   /** Queues the retained messages that a subscription matches. */
-  public void queueRetained(Session session, Subscription subscription) {
+  public void queueRetained(Session session, BrokerSubscription subscription) {
     for (Message message : retained.matching(subscription.filter(), clock.instant())) {
       Publication publication = new Publication(message, deliveries -> {});
       Outgoing outgoing = new Outgoing(publication, session.clientId(), sequence++);

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.testkit.internal.bridge.broker;
 
-import io.nnnco.nhub.testkit.Delivery;
+import io.nnnco.nhub.testkit.ClientDelivery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class Outgoing {
   private boolean copied;
   private int packetId;
   private int sends;
-  private Delivery.State state = Delivery.State.QUEUED;
+  private ClientDelivery.State state = ClientDelivery.State.QUEUED;
   private @Nullable Instant sentAt;
   private @Nullable Instant settledAt;
 
@@ -31,7 +31,7 @@ public final class Outgoing {
    * Another subscription of this client matches it: one copy, the best quality of service, all
    * identifiers.
    */
-  void matched(Subscription subscription) {
+  void matched(BrokerSubscription subscription) {
     qos = Math.max(qos, Math.min(message().qos(), subscription.qos()));
     retain |= message().retain() && subscription.retainAsPublished();
     if (subscription.identifier() > 0) {
@@ -62,17 +62,17 @@ public final class Outgoing {
   void sending(Instant now) {
     sends++;
     sentAt = now;
-    state = Delivery.State.SENT;
+    state = ClientDelivery.State.SENT;
   }
 
   void notSent() {
     sends--;
     if (settledAt == null) {
-      state = Delivery.State.QUEUED;
+      state = ClientDelivery.State.QUEUED;
     }
   }
 
-  void settle(Delivery.State end, Instant now) {
+  void settle(ClientDelivery.State end, Instant now) {
     state = end;
     settledAt = now;
     publication.settledOne();
@@ -141,7 +141,7 @@ public final class Outgoing {
     return sequence;
   }
 
-  Delivery snapshot() {
-    return new Delivery(clientId, qos, state, sends, sentAt, settledAt);
+  ClientDelivery snapshot() {
+    return new ClientDelivery(clientId, qos, state, sends, sentAt, settledAt);
   }
 }

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.testkit.internal.bridge.broker;
 
-import io.nnnco.nhub.testkit.Delivery;
+import io.nnnco.nhub.testkit.ClientDelivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /** A message and all its deliveries. */
 public final class Publication {
   private final Message message;
-  private final Consumer<List<Delivery>> whenSettled;
+  private final Consumer<List<ClientDelivery>> whenSettled;
   private final List<Outgoing> deliveries = new ArrayList<>(1);
   private int unsettled = 1;
 
@@ -17,7 +17,7 @@ public final class Publication {
    *
    * @param whenSettled called once, when nothing more can happen to it
    */
-  public Publication(Message message, Consumer<List<Delivery>> whenSettled) {
+  public Publication(Message message, Consumer<List<ClientDelivery>> whenSettled) {
     this.message = message;
     this.whenSettled = whenSettled;
   }
@@ -27,7 +27,7 @@ public final class Publication {
   }
 
   /** How far each delivery has got. */
-  public List<Delivery> deliveries() {
+  public List<ClientDelivery> deliveries() {
     return deliveries.stream().map(Outgoing::snapshot).toList();
   }
 

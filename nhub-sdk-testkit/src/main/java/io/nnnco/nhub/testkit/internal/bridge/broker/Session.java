@@ -1,6 +1,6 @@
 package io.nnnco.nhub.testkit.internal.bridge.broker;
 
-import io.nnnco.nhub.testkit.Delivery.State;
+import io.nnnco.nhub.testkit.ClientDelivery.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the broker stores about a client (rule M16): messages that wait, and messages sent and not
- * acknowledged.
+ * What the broker stores about a client (M16 in docs/bridge.md): messages that wait, and messages
+ * sent and not acknowledged.
  *
  * <p>QoS 1 messages wait without limit. QoS 0 messages wait only while the client is connected, at
  * most {@value #MAX_WAITING} of them and {@value #MAX_WAITING_BYTES} bytes; further ones are
@@ -37,7 +37,7 @@ public final class Session {
   private long dropped;
   private int lastPacketId;
 
-  private @Nullable Link link;
+  private @Nullable ClientConnection connection;
   private int receiveMaximum;
   private long maximumPacketSize;
   private Duration expiry = Duration.ZERO;
@@ -51,8 +51,8 @@ public final class Session {
     this.leftAt = clock.instant();
   }
 
-  void attach(Link newLink, Broker.SessionRequest request) {
-    link = newLink;
+  void attach(ClientConnection newConnection, Broker.SessionRequest request) {
+    connection = newConnection;
     receiveMaximum = request.receiveMaximum();
     maximumPacketSize = request.maximumPacketSize();
     expiry = request.expiry();
@@ -63,7 +63,7 @@ public final class Session {
    * The connection has ended: messages in flight must be sent again, in order, before the others.
    */
   void detach() {
-    link = null;
+    connection = null;
     leftAt = clock.instant();
     List<Outgoing> unacknowledged = new ArrayList<>(inFlight.values());
     inFlight.clear();
@@ -83,12 +83,14 @@ public final class Session {
 
   /** Whether the client has been disconnected for longer than its will allows. */
   boolean willIsDue() {
-    return will != null && link == null && !clock.instant().isBefore(leftAt.plus(will.delay()));
+    return will != null
+        && connection == null
+        && !clock.instant().isBefore(leftAt.plus(will.delay()));
   }
 
   /** Whether it has expired because the client has not reconnected. */
   boolean expired() {
-    return link == null && !clock.instant().isBefore(leftAt.plus(expiry));
+    return connection == null && !clock.instant().isBefore(leftAt.plus(expiry));
   }
 
   /** Nothing of it will be delivered any more. */
@@ -109,7 +111,7 @@ public final class Session {
   void add(Outgoing outgoing) {
     if (outgoing.qos() == 1) {
       waiting.add(outgoing);
-    } else if (link == null) {
+    } else if (connection == null) {
       outgoing.settle(State.DROPPED, clock.instant());
     } else if (waitingQos0.size() >= MAX_WAITING
         || waitingQos0Bytes + outgoing.message().payload().length > MAX_WAITING_BYTES) {
@@ -123,7 +125,7 @@ public final class Session {
 
   /** Sends what may be sent now. */
   public void deliver() {
-    while (link != null && link.writable()) {
+    while (connection != null && connection.writable()) {
       Outgoing next = next();
       if (next == null) {
         return;
@@ -131,7 +133,7 @@ public final class Session {
       if (next.packetSize() > maximumPacketSize || next.message().expired(clock.instant())) {
         next.settle(State.DROPPED, clock.instant());
       } else {
-        send(next, link);
+        send(next, connection);
       }
     }
   }
@@ -157,7 +159,7 @@ public final class Session {
     return null;
   }
 
-  private void send(Outgoing outgoing, Link to) {
+  private void send(Outgoing outgoing, ClientConnection to) {
     if (outgoing.qos() == 1) {
       if (outgoing.packetId() == 0) {
         outgoing.number(freePacketId());
@@ -198,12 +200,12 @@ public final class Session {
     expiry = newExpiry;
   }
 
-  public @Nullable Link link() {
-    return link;
+  public @Nullable ClientConnection connection() {
+    return connection;
   }
 
   public boolean connected() {
-    return link != null;
+    return connection != null;
   }
 
   public String clientId() {

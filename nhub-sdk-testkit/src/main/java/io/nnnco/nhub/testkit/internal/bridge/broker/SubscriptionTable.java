@@ -11,7 +11,7 @@ final class SubscriptionTable {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   /** Adds or replaces a subscription; returns whether it is new. */
-  boolean put(Session session, Subscription subscription) {
+  boolean put(Session session, BrokerSubscription subscription) {
     Entry entry =
         entries.computeIfAbsent(
             subscription.filter().text(), text -> new Entry(subscription.filter()));
@@ -48,8 +48,8 @@ final class SubscriptionTable {
    */
   void match(
       String topic,
-      BiConsumer<Session, Subscription> own,
-      BiConsumer<Session, Subscription> shared) {
+      BiConsumer<Session, BrokerSubscription> own,
+      BiConsumer<Session, BrokerSubscription> shared) {
     List<String> levels = TopicFilter.levels(topic);
     for (Entry entry : entries.values()) {
       if (!entry.filter.matches(levels)) {
@@ -66,7 +66,7 @@ final class SubscriptionTable {
 
   private static final class Entry {
     final TopicFilter filter;
-    final Map<Session, Subscription> subscribers = new LinkedHashMap<>();
+    final Map<Session, BrokerSubscription> subscribers = new LinkedHashMap<>();
     private int turn;
 
     Entry(TopicFilter filter) {
@@ -78,8 +78,8 @@ final class SubscriptionTable {
       return subscribers.isEmpty();
     }
 
-    Subscription subscription(Session session) {
-      Subscription subscription = subscribers.get(session);
+    BrokerSubscription subscription(Session session) {
+      BrokerSubscription subscription = subscribers.get(session);
       if (subscription == null) {
         throw new IllegalStateException("not a subscriber of " + filter.text());
       }

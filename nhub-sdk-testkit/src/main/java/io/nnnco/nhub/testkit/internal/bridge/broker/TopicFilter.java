@@ -91,7 +91,7 @@ public record TopicFilter(String text, String share, List<String> levels) {
     return levels.size() == topic.size();
   }
 
-  /** Whether every topic that it matches belongs to this enterprise (rule M12). */
+  /** Whether every topic that it matches belongs to this enterprise (M12 in docs/bridge.md). */
   public boolean within(String enterprise) {
     return String.join("/", levels).startsWith(Enterprise.of(enterprise).topicPrefix());
   }

@@ -14,11 +14,11 @@ import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** Certificates and keys as PEM text. */
-public final class PemText {
+public final class PemWriter {
   private static final Base64.Encoder BASE64 =
       Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
-  private PemText() {}
+  private PemWriter() {}
 
   /** A certificate as PEM. */
   public static String of(X509Certificate certificate) {

@@ -15,42 +15,42 @@ package io.nnnco.nhub.testkit.contract;
  * @param takeOver to the old connection, when another comes with its client id (M16)
  * @param publishQos1 to a client that publishes with QoS 1 (M15)
  */
-record ServerAnswers(
-    Answer noCredentials,
-    Answer wrongToken,
-    Answer inactiveKeyToken,
-    Answer inactiveKeyCertificate,
-    Answer foreignCertificate,
-    Answer expiredCertificate,
-    Answer revokedCertificate,
-    Answer protocolLevel3,
-    Answer takeOver,
-    Answer publishQos1) {
-  private static final Answer NOT_AUTHORIZED = Answer.connack(5, 0x87);
+record ServerResponses(
+    Response noCredentials,
+    Response wrongToken,
+    Response inactiveKeyToken,
+    Response inactiveKeyCertificate,
+    Response foreignCertificate,
+    Response expiredCertificate,
+    Response revokedCertificate,
+    Response protocolLevel3,
+    Response takeOver,
+    Response publishQos1) {
+  private static final Response NOT_AUTHORIZED = Response.connack(5, 0x87);
 
-  static final ServerAnswers FAKE =
-      new ServerAnswers(
+  static final ServerResponses FAKE =
+      new ServerResponses(
           NOT_AUTHORIZED,
-          Answer.connack(4, 0x86),
-          NOT_AUTHORIZED,
-          NOT_AUTHORIZED,
+          Response.connack(4, 0x86),
           NOT_AUTHORIZED,
           NOT_AUTHORIZED,
           NOT_AUTHORIZED,
-          Answer.both("1"),
-          new Answer(Answer.CLOSED, "0x8E"),
-          new Answer(Answer.CLOSED, "0x87"));
+          NOT_AUTHORIZED,
+          NOT_AUTHORIZED,
+          Response.both("1"),
+          new Response(Response.CLOSED, "0x8E"),
+          new Response(Response.CLOSED, "0x87"));
 
-  static final ServerAnswers MOSQUITTO =
-      new ServerAnswers(
+  static final ServerResponses MOSQUITTO =
+      new ServerResponses(
           NOT_AUTHORIZED,
           NOT_AUTHORIZED,
           NOT_AUTHORIZED,
-          Answer.both(Answer.ACCEPTED),
-          Answer.both(Answer.TLS_ALERT),
-          Answer.both(Answer.TLS_ALERT),
-          Answer.both(Answer.TLS_ALERT),
-          Answer.both(Answer.ACCEPTED),
-          Answer.both(Answer.CLOSED),
-          new Answer("0", "0x87"));
+          Response.both(Response.ACCEPTED),
+          Response.both(Response.TLS_ALERT),
+          Response.both(Response.TLS_ALERT),
+          Response.both(Response.TLS_ALERT),
+          Response.both(Response.ACCEPTED),
+          Response.both(Response.CLOSED),
+          new Response("0", "0x87"));
 }

@@ -1,14 +1,14 @@
 package io.nnnco.nhub.testkit.internal.bridge;
 
 /** The decision of a {@link Gatekeeper}. */
-public sealed interface Admission {
+public sealed interface ConnectDecision {
   /**
    * The client is accepted.
    *
    * @param principal the client, for the journals
    * @param enterprise the code of the enterprise it is scoped to, such as {@code nnn.acme}
    */
-  record Admitted(String principal, String enterprise) implements Admission {}
+  record Admitted(String principal, String enterprise) implements ConnectDecision {}
 
   /**
    * The client is refused.
@@ -16,7 +16,7 @@ public sealed interface Admission {
    * @param refusal the code
    * @param reason a sentence for the MQTT 5 reason string and the journals; empty for none
    */
-  record Refused(Refusal refusal, String reason) implements Admission {}
+  record Refused(Refusal refusal, String reason) implements ConnectDecision {}
 
   /** Why a CONNECT is refused, in the numbers of both protocols. */
   enum Refusal {

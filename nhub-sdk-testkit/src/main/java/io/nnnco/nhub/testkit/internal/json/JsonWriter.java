@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Writes JSON: maps, iterables, strings, booleans, numbers and null, in their own order. Characters
  * outside ASCII are escaped, as the platform does (its documentation shows {@code \u00b0C}).
  */
-public final class JsonText {
-  private JsonText() {}
+public final class JsonWriter {
+  private JsonWriter() {}
 
   /**
    * A value as JSON.

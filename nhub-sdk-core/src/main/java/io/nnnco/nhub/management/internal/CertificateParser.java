@@ -10,12 +10,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of certificates: the response that creates one, and list entries. */
-final class CertificateJson {
-  private final Responses answers = new Responses();
+final class CertificateParser {
+  private final Responses responses = new Responses();
   private final StatusReader statuses = new StatusReader();
 
   IssuedCertificate issued(ApiResponse response, CertificateSpec spec) {
-    ResponseFields fields = answers.object(response);
+    ResponseFields fields = responses.object(response);
     String id = fields.requiredText("id");
     String certificate = fields.requiredText("certificate_pem");
     String privateKey = fields.requiredText("private_key_pem");
@@ -67,7 +67,7 @@ final class CertificateJson {
       return ClientIdentity.fromPem(certificate, privateKey, ca);
     } catch (IdentityException e) {
       throw ApiErrors.unreadable(
-          response.call(), "The answer's certificate and key cannot be used.");
+          response.call(), "The certificate and key in the response cannot be used.");
     }
   }
 }

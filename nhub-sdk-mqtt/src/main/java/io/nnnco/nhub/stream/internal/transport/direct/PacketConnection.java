@@ -1,7 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport.direct;
 
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.error.Phase;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One TLS connection and the packets on it, in one version of MQTT. One thread reads, one writes;
  * {@link #close()} from any ends what blocks.
  */
-final class Link {
+final class PacketConnection {
   private final ConnectRequest request;
   private final MqttVersion version;
   private final TlsConnector connector;
@@ -32,7 +32,7 @@ final class Link {
   private @Nullable InputStream in;
   private @Nullable OutputStream out;
 
-  Link(ConnectRequest request, MqttVersion version) {
+  PacketConnection(ConnectRequest request, MqttVersion version) {
     this.request = request;
     this.version = version;
     this.connector = new TlsConnector(request);
@@ -43,15 +43,15 @@ final class Link {
     return version;
   }
 
-  Phase phase() {
-    return tlsIsUp ? Phase.CONNECT : connector.phase();
+  ConnectionPhase phase() {
+    return tlsIsUp ? ConnectionPhase.CONNECT : connector.phase();
   }
 
-  StreamException failure(Phase at, Throwable error) {
+  StreamException failure(ConnectionPhase at, Throwable error) {
     return connector.failure(at, error);
   }
 
-  /** Whether the server has said anything at all. */
+  /** Whether the server has sent anything. */
   boolean heard() {
     return heard;
   }
@@ -72,12 +72,12 @@ final class Link {
     tlsIsUp = true;
     byte[] packet = PacketWriter.connect(request, version, clean);
     write(packet, packet.length);
-    Packet answer = poll();
-    while (answer == null) {
+    Packet first = poll();
+    while (first == null) {
       fill();
-      answer = poll();
+      first = poll();
     }
-    if (answer instanceof Packet.Connack connack) {
+    if (first instanceof Packet.Connack connack) {
       return connack;
     }
     throw MalformedPacketException.protocol("The first packet is not a CONNACK");
@@ -96,7 +96,7 @@ final class Link {
     }
     if (!heard) {
       heard = true;
-      connector.answered();
+      connector.responded();
     }
     lastRead = System.nanoTime();
   }
@@ -111,19 +111,19 @@ final class Link {
     lastWritten = System.nanoTime();
   }
 
-  /** Waits until the server has hung up, too, whatever it still says. */
+  /** Waits until the server has closed too, ignoring what it still sends. */
   void awaitEnd() {
     try {
       InputStream from = in;
       while (from != null && from.read() >= 0) {
-        // Not for us any more.
+        // Ignored.
       }
     } catch (IOException e) {
-      // That is an end as well.
+      // This is an end, too.
     }
   }
 
-  /** Nothing more will be written; what was, arrives, which a mere close would not promise. */
+  /** Ends writing; what was written still arrives, which a mere close would not guarantee. */
   void finishWriting() throws IOException {
     connector.shutdownOutput();
   }

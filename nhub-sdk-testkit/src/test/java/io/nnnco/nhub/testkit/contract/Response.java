@@ -6,17 +6,17 @@ package io.nnnco.nhub.testkit.contract;
  * @param mqtt311 to a client of MQTT 3.1.1
  * @param mqtt5 to a client of MQTT 5
  */
-record Answer(String mqtt311, String mqtt5) {
+record Response(String mqtt311, String mqtt5) {
   static final String ACCEPTED = "accepted";
   static final String CLOSED = "closed";
   static final String TLS_ALERT = "TLS alert";
 
-  static Answer both(String answer) {
-    return new Answer(answer, answer);
+  static Response both(String response) {
+    return new Response(response, response);
   }
 
-  static Answer connack(int returnCode, int reasonCode) {
-    return new Answer(code(returnCode), code(reasonCode));
+  static Response connack(int returnCode, int reasonCode) {
+    return new Response(code(returnCode), code(reasonCode));
   }
 
   String to(Mqtt version) {

@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of a command that asks the management API. */
-final class ApiOptions extends PlatformOptions {
+/** The options of a command that calls the management API. */
+final class ManagementOptions extends PlatformOptions {
   private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(20);
 
   @Option(
       names = "--api-url",
       paramLabel = "URL",
-      description = "The management API of an N-Hub without a name.")
+      description = "The management API, for an N-Hub without an environment name.")
   private @Nullable String apiUrl;
 
   @Override

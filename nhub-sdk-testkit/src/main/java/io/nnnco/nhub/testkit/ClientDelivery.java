@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentAt when it was last sent, or null
  * @param settledAt when it was acknowledged or dropped, or, with QoS 0, sent; or null
  */
-public record Delivery(
+public record ClientDelivery(
     String clientId,
     int qos,
     State state,

@@ -3,7 +3,7 @@ package io.nnnco.nhub.testkit.internal.bridge.broker;
 import io.nnnco.nhub.testkit.DisconnectRecord.Cause;
 
 /** A session's connection, as the broker sees it. */
-public interface Link {
+public interface ClientConnection {
   /**
    * Whether it accepts more now. After it has returned false, it calls {@link Session#deliver()}
    * once it accepts more.

@@ -9,5 +9,5 @@ package io.nnnco.nhub.testkit.internal.bridge.broker;
  * @param retainAsPublished whether the retain flag is passed on as it was published
  * @param identifier the MQTT 5 subscription identifier; 0 for none
  */
-public record Subscription(
+public record BrokerSubscription(
     TopicFilter filter, int qos, boolean noLocal, boolean retainAsPublished, int identifier) {}

@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An answer that would take for ever to read does not hold a call beyond its deadline. */
-final class HostileAnswerTest {
+/** A response that would take forever to read does not hold a call beyond its deadline. */
+final class HostileResponseTest {
   /** Only to end what would hang: it takes less than a second. */
   private static final Duration HANGS = Duration.ofSeconds(30);
 

@@ -3,17 +3,17 @@ package io.nnnco.nhub.testkit.internal.platform;
 import java.time.Instant;
 
 /**
- * A service account of one enterprise (rule R3).
+ * A service account of one enterprise (R3 in docs/bridge.md).
  *
  * @param id a UUID, the api_key_id
  * @param username its user name
- * @param token its token, the password on the bridge (rule M4)
+ * @param token its token, the password on the bridge (M4 in docs/bridge.md)
  * @param enterprise the code of the enterprise it is scoped to
  * @param serviceAccount as requested at its creation
  * @param createdAt when
  * @param active false once it is deactivated
  */
-public record ApiKey(
+public record StoredApiKey(
     String id,
     String username,
     String token,
@@ -22,13 +22,13 @@ public record ApiKey(
     Instant createdAt,
     boolean active) {
 
-  ApiKey withActive(boolean nowActive) {
-    return new ApiKey(id, username, token, enterprise, serviceAccount, createdAt, nowActive);
+  StoredApiKey withActive(boolean nowActive) {
+    return new StoredApiKey(id, username, token, enterprise, serviceAccount, createdAt, nowActive);
   }
 
   /** Without the token. */
   @Override
   public String toString() {
-    return "ApiKey[" + username + ", " + enterprise + (active ? "" : ", inactive") + "]";
+    return "StoredApiKey[" + username + ", " + enterprise + (active ? "" : ", inactive") + "]";
   }
 }

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses that are not what the documentation promises. */
-final class AnswerTest extends ManagementFixture {
-  AnswerTest() {
+final class ResponseTest extends ManagementFixture {
+  ResponseTest() {
     use(api.builder().retryPolicy(RetryPolicy.none()));
   }
 
@@ -42,7 +42,7 @@ final class AnswerTest extends ManagementFixture {
   }
 
   @Test
-  void answer_htmlWith200_isUnreadableAndNotQuoted() {
+  void response_htmlWith200_isUnreadableAndNotQuoted() {
     api.enqueue(
         MockApi.answer(200, "<html>Sign in to the guest network</html>")
             .setHeader("Content-Type", "text/html; charset=utf-8"));
@@ -67,7 +67,7 @@ final class AnswerTest extends ManagementFixture {
   }
 
   @Test
-  void answer_noContent_isUnreadable() {
+  void response_noContent_isUnreadable() {
     api.enqueue(new MockResponse.Builder().code(204));
 
     assertTrue(String.valueOf(unreadable().getMessage()).contains("empty"));
@@ -88,7 +88,7 @@ final class AnswerTest extends ManagementFixture {
         "{\"id\": \"a\", \"token\": \"two\\nlines\"}",
         "\u0000"
       })
-  void answer_otherJsonThanDocumented_isUnreadable(String body) {
+  void response_otherJsonThanDocumented_isUnreadable(String body) {
     api.json(201, body);
 
     unreadable();
@@ -96,7 +96,7 @@ final class AnswerTest extends ManagementFixture {
 
   @ParameterizedTest
   @ValueSource(ints = {65, 100_000})
-  void answer_deeplyNested_isUnreadable(int levels) {
+  void response_deeplyNested_isUnreadable(int levels) {
     api.json(
         201, "{\"id\": \"a\", \"x\": " + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}");
 
@@ -104,7 +104,7 @@ final class AnswerTest extends ManagementFixture {
   }
 
   @Test
-  void answer_nestedAsDeepAsAllowed_canBePrinted() {
+  void response_nestedAsDeepAsAllowed_canBePrinted() {
     String nested = "[".repeat(63) + "]".repeat(63);
     api.json(201, "{\"id\": \"a\", \"x\": " + nested + "}");
 
@@ -115,14 +115,14 @@ final class AnswerTest extends ManagementFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"1e99999999999", "1e-2147483648"})
-  void answer_numberThatNoDecimalHolds_isUnreadable(String number) {
+  void response_numberThatNoDecimalHolds_isUnreadable(String number) {
     api.json(201, "{\"id\": \"a\", \"x\": " + number + "}");
 
     assertFalse(String.valueOf(unreadable().getMessage()).contains(number));
   }
 
   @Test
-  void answer_utf32ThatIsNone_isUnreadable() {
+  void response_utf32ThatIsNone_isUnreadable() {
     byte[] body = {0, 0, 0, '{', -1, -1, -1, -1};
     api.enqueue(MockApi.answer(201, "").body(new Buffer().write(body)));
 
@@ -130,14 +130,14 @@ final class AnswerTest extends ManagementFixture {
   }
 
   @Test
-  void answer_jsonCalledText_isRead() {
+  void response_jsonCalledText_isRead() {
     api.enqueue(MockApi.answer(201, "{\"id\": \"7d0a\"}").setHeader("Content-Type", "text/plain"));
 
     assertEquals("7d0a", management.apiKeys().create("svc").id());
   }
 
   @Test
-  void answer_gzip_isRead() throws Exception {
+  void response_gzip_isRead() throws Exception {
     Buffer zipped = new Buffer();
     try (GzipSink sink = new GzipSink(zipped)) {
       Buffer json = new Buffer().writeUtf8("{\"id\": \"7d0a\"}");
@@ -149,7 +149,7 @@ final class AnswerTest extends ManagementFixture {
   }
 
   @Test
-  void answer_cutOff_isAConnectionErrorWithUnknownOutcome() {
+  void response_cutOff_isAConnectionErrorWithUnknownOutcome() {
     api.enqueue(
         MockApi.answer(201, "{\"id\": \"7d0a\"}")
             .setHeader("Content-Length", 500)
@@ -162,7 +162,7 @@ final class AnswerTest extends ManagementFixture {
   }
 
   @Test
-  void answer_fiveMegabyteErrorPage_isLeftUnread() {
+  void response_fiveMegabyteErrorPage_isLeftUnread() {
     api.enqueue(MockApi.answer(500, "x".repeat(5_000_000)).setHeader("Content-Type", "text/html"));
 
     ManagementException e = failure();
@@ -172,14 +172,14 @@ final class AnswerTest extends ManagementFixture {
   }
 
   @Test
-  void answer_longerThanEightMebibytes_isUnreadable() {
+  void response_longerThanEightMebibytes_isUnreadable() {
     api.json(200, "[" + " ".repeat(9_000_000) + "]");
 
     assertTrue(String.valueOf(unreadable().getMessage()).contains("8 MiB"));
   }
 
   @Test
-  void answer_byteAfterByte_endsAtTheAttemptTimeout() {
+  void response_byteAfterByte_endsAtTheAttemptTimeout() {
     // Connected before the time runs, which may be too short for that on a busy machine.
     OkHttpClient connected = new OkHttpClient();
     use(api.builder().httpClient(connected));
@@ -203,7 +203,7 @@ final class AnswerTest extends ManagementFixture {
   }
 
   @Test
-  void answer_noneAtAll_endsAtTheCallTimeout() {
+  void response_noneAtAll_endsAtTheCallTimeout() {
     use(api.builder().callTimeout(Duration.ofMillis(300)));
     api.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
 
@@ -211,7 +211,7 @@ final class AnswerTest extends ManagementFixture {
   }
 
   @Test
-  void answer_notHttp_isAConnectionErrorThatQuotesNothing() {
+  void response_notHttp_isAConnectionErrorThatQuotesNothing() {
     api.enqueue(new MockResponse.Builder().status("-----BEGIN SECRET-----"));
 
     ManagementException e = failure();
@@ -222,7 +222,7 @@ final class AnswerTest extends ManagementFixture {
   }
 
   @Test
-  void answer_certificateWithoutFingerprintAndExpiry_takesThemFromTheCertificate() {
+  void response_certificateWithoutFingerprintAndExpiry_takesThemFromTheCertificate() {
     TestPki.Held ca = TestPki.ca("platform");
     TestPki.Held held = ca.signClient("client");
     ClientIdentity identity = held.issuedBy(ca);
@@ -246,7 +246,7 @@ final class AnswerTest extends ManagementFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"certificate_pem", "private_key_pem", "ca_certificate_pem", "id"})
-  void answer_certificateWithoutAPart_namesThePart(String missing) {
+  void response_certificateWithoutAPart_namesThePart(String missing) {
     api.json(
         201,
         """

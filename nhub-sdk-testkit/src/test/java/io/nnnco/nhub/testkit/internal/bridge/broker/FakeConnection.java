@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A connection that remembers what was sent, as {@code [dup ]payload#packet id}. */
-final class FakeLink implements Link {
+final class FakeConnection implements ClientConnection {
   final List<String> sent = new ArrayList<>();
   final List<Integer> ended = new ArrayList<>();
   boolean writable = true;
@@ -14,15 +14,15 @@ final class FakeLink implements Link {
   private Broker.Attached attached;
 
   @SuppressWarnings("NullAway.Init") // set by connect, which is always called
-  FakeLink(Broker broker) {
+  FakeConnection(Broker broker) {
     this.broker = broker;
   }
 
-  static FakeLink connect(Broker broker, Broker.SessionRequest request) {
-    FakeLink link = new FakeLink(broker);
-    link.attached = broker.connect(request, link);
-    link.session().deliver();
-    return link;
+  static FakeConnection connect(Broker broker, Broker.SessionRequest request) {
+    FakeConnection connection = new FakeConnection(broker);
+    connection.attached = broker.connect(request, connection);
+    connection.session().deliver();
+    return connection;
   }
 
   Session session() {

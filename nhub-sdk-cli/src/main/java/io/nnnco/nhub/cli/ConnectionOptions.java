@@ -8,28 +8,28 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of a command that listens to the MQTT bridge. */
-final class BridgeOptions extends PlatformOptions {
+final class ConnectionOptions extends PlatformOptions {
   @Option(
       names = "--mqtt",
       paramLabel = "HOST:PORT",
-      description = "The MQTT bridge of an N-Hub without a name.")
+      description = "The MQTT bridge, for an N-Hub without an environment name.")
   private @Nullable String mqtt;
 
   @Option(
       names = "--certs",
       paramLabel = "DIR",
-      description = "Where client.crt, client.key and ca.crt are.")
+      description = "The directory with client.crt, client.key and ca.crt.")
   private @Nullable Path certs;
 
   @Option(
       names = "--username",
       paramLabel = "NAME",
       description =
-          "Connect by user name and password, the API key's token. The password is set as"
-              + " NHUB_PASSWORD; of the directory, ca.crt alone is needed.")
+          "Connect with this user name and the API key's token as password. Set the password as"
+              + " NHUB_PASSWORD; the directory needs only ca.crt.")
   private @Nullable String username;
 
-  /** As whom and to where the settings say. */
+  /** A client with the credentials and address of the settings. */
   NHubClient client() {
     Target target = target();
     return NHubClient.builder(target.bridge())

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the body as text; empty if there was none
  * @param status the status of the response; 0 if a fault suppressed it
  */
-public record ApiRequest(
+public record RequestRecord(
     Instant at,
     String method,
     String path,
@@ -35,7 +35,7 @@ public record ApiRequest(
    * @param body the body as text
    * @param status the status of the response
    */
-  public ApiRequest {
+  public RequestRecord {
     headers = Map.copyOf(headers);
   }
 
@@ -52,7 +52,7 @@ public record ApiRequest(
   /** Without headers, because one of them is the token. */
   @Override
   public String toString() {
-    return "ApiRequest["
+    return "RequestRecord["
         + at
         + " "
         + method
@@ -60,7 +60,7 @@ public record ApiRequest(
         + path
         + (query == null ? "" : "?" + query)
         + " -> "
-        + (status == 0 ? "no answer" : status)
+        + (status == 0 ? "no response" : status)
         + (body.isEmpty() ? "" : ", body " + body)
         + "]";
   }

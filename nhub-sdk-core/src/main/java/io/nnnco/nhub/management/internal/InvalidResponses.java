@@ -10,7 +10,7 @@ import okhttp3.Response;
  * invalid response (a {@code Content-Length} of -5, for example), that is an error of the
  * connection, while an exception of the interceptors stays what it is.
  */
-final class AnswerReading implements Interceptor {
+final class InvalidResponses implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
@@ -22,7 +22,7 @@ final class AnswerReading implements Interceptor {
   }
 
   static IOException senseless(RuntimeException e) {
-    ProtocolException protocol = new ProtocolException("The answer makes no sense.");
+    ProtocolException protocol = new ProtocolException("The response makes no sense.");
     protocol.initCause(e);
     return protocol;
   }

@@ -14,7 +14,7 @@ import java.security.SecureRandom;
  * too, and then has a chance of 2<sup>-128</sup>; and nobody can make such a pair, since the key is
  * random, of this process alone, and never told.
  */
-record Fingerprint(long high, long low) {
+record MessageFingerprint(long high, long low) {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long KEY_0;
@@ -27,11 +27,11 @@ record Fingerprint(long high, long low) {
   }
 
   /** The fingerprint in this process. */
-  static Fingerprint of(String topic, byte[] payload) {
+  static MessageFingerprint of(String topic, byte[] payload) {
     return of(KEY_0, KEY_1, topic, payload);
   }
 
-  static Fingerprint of(long key0, long key1, String topic, byte[] payload) {
+  static MessageFingerprint of(long key0, long key1, String topic, byte[] payload) {
     Sip sip = new Sip(key0, key1);
     sip.add(topic);
     sip.add(payload);
@@ -99,11 +99,11 @@ record Fingerprint(long high, long low) {
       v2 = Long.rotateLeft(v2, 32);
     }
 
-    Fingerprint finish() {
+    MessageFingerprint finish() {
       v2 ^= 0xee;
       long low = output();
       v1 ^= 0xdd;
-      return new Fingerprint(output(), low);
+      return new MessageFingerprint(output(), low);
     }
 
     private long output() {

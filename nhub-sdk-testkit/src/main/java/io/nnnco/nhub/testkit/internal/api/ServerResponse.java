@@ -1,0 +1,17 @@
+package io.nnnco.nhub.testkit.internal.api;
+
+import io.nnnco.nhub.testkit.internal.json.JsonWriter;
+import java.util.Map;
+
+/**
+ * A response, before the HTTP server writes it.
+ *
+ * @param status such as 201
+ * @param headers in addition to the content type
+ * @param body JSON
+ */
+record ServerResponse(int status, Map<String, String> headers, String body) {
+  static ServerResponse json(int status, Object body) {
+    return new ServerResponse(status, Map.of(), JsonWriter.of(body));
+  }
+}

@@ -1,9 +1,0 @@
-package io.nnnco.nhub.testkit.internal.platform;
-
-/**
- * A certificate at the only moment when its private key is known (rule R7).
- *
- * @param certificate what the server stores
- * @param keyed the certificate and key, for the response only
- */
-public record IssuedCertificate(Certificate certificate, KeyedCertificate keyed) {}
