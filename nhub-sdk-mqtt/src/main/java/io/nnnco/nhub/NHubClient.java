@@ -33,8 +33,9 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of an N-Hub: one per application, shared by all its threads. It hands device messages
- * to handlers; with a management token it also makes the API keys and certificates for that.
+ * The client of one N-Hub environment: one per application, shared by all its threads. It delivers
+ * device messages to handlers. With a management token, it also creates API keys and issues
+ * certificates.
  *
  * <pre>{@code
  * try (NHubClient nhub =
@@ -46,12 +47,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>An application that holds several API keys has one client for all of them: a subscription can
- * have {@linkplain SubscribeOptionsBuilder#credentials credentials of its own}. {@link #health()},
- * {@link #stats()} and {@link #close()} are about all subscriptions together.
+ * <p>An application with several API keys needs only one client: a subscription can have
+ * {@linkplain SubscribeOptionsBuilder#credentials credentials of its own}. {@link #health()},
+ * {@link #stats()} and {@link #close()} cover all subscriptions together.
  *
- * <p>Safe for use by several threads. Its threads are daemons named {@code nhub-*}, and end with
- * {@link #close()}.
+ * <p>Safe for use by several threads. Its threads are daemons named {@code nhub-*}, unless {@link
+ * NHubClientBuilder#keepJvmRunning} is set, and end with {@link #close()}.
  */
 public final class NHubClient implements AutoCloseable {
   private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
@@ -224,22 +225,22 @@ public final class NHubClient implements AutoCloseable {
    * <ul>
    *   <li>A message is acknowledged after {@code onNext} has returned. A library that buffers
    *       behind {@code onNext} is acknowledged for what it has only buffered.
-   *   <li>What is not requested waits: here up to {@linkplain SubscribeOptions#window() the
-   *       window}, beyond that at the bridge. {@link SubscribeOptions#handlerDeadline()} does not
-   *       hold here.
+   *   <li>Messages that are not requested wait: up to {@linkplain SubscribeOptions#window() the
+   *       window}, in messages and in bytes, here, and the others at the bridge. {@link
+   *       SubscribeOptions#handlerDeadline()} does not apply.
    *   <li>{@code cancel()} ends the subscription as soon as a running {@code onNext} has returned;
    *       what waits is not acknowledged.
    *   <li>The end of the subscription is {@code onComplete} after {@link #close()}, and {@code
-   *       onError} with the terminal error otherwise. Messages that still wait then are left out:
-   *       they can no longer be acknowledged.
+   *       onError} with the terminal error otherwise. Messages that still wait are not delivered,
+   *       because they can no longer be acknowledged.
    *   <li>{@code onNext} must not throw (Reactive Streams, rule 2.13). If it does, that is logged,
    *       the message is not acknowledged, and the subscription ends as if cancelled. {@link
    *       SubscribeOptions#failurePolicy()} therefore decides about undecodable messages only.
    * </ul>
    *
    * @param options what to receive, and how
-   * @return a publisher for any number of subscribers; to one that comes when there are no
-   *     credentials or the client is closed, it says so with {@code onError}
+   * @return a publisher for any number of subscribers; if there are no credentials, or the client
+   *     is closed, a subscriber gets {@code onError}
    */
   public Flow.Publisher<DeliveredMessage> publisher(SubscribeOptions options) {
     Objects.requireNonNull(options, "options");
@@ -247,11 +248,11 @@ public final class NHubClient implements AutoCloseable {
   }
 
   /**
-   * Receives messages one by one on a thread of the caller's, for scripts.
+   * Receives messages one by one on the caller's thread, for scripts.
    *
    * @param options what to receive, and how; {@link SubscribeOptions#handlerDeadline()} does not
-   *     hold here
-   * @return the running stream; it connects in the background. To be closed
+   *     apply
+   * @return the running stream; it connects in the background, and must be closed
    * @throws AuthenticationException if neither the options nor the client have credentials for the
    *     bridge
    * @throws IllegalStateException if the client is closed, or another of its subscriptions has the
@@ -262,15 +263,14 @@ public final class NHubClient implements AutoCloseable {
   }
 
   /**
-   * Goes over to other credentials without a restart, as {@link Subscription#updateCredentials}
-   * does, for all subscriptions that have none of {@linkplain SubscribeOptionsBuilder#credentials
-   * their own}.
+   * Replaces the credentials without a restart, as {@link Subscription#updateCredentials} does, for
+   * all subscriptions without {@linkplain SubscribeOptionsBuilder#credentials credentials of their
+   * own}.
    *
-   * <p>What holds for a subscription that stands holds for the client: later subscriptions begin
-   * with the old credentials until the bridge has accepted the new ones for one subscription, and
-   * for good if it accepts them for none. One acceptance is enough: what refuses them to another
-   * subscription is about its topics, and that one keeps the old. Where no subscription stands,
-   * nothing tells which are better, and the new ones count at once.
+   * <p>Later subscriptions use the old credentials until the bridge has accepted the new ones for
+   * one subscription; if it accepts them for none, the old ones stay. One acceptance is enough: if
+   * the bridge refuses them to another subscription, the reason is that subscription's topics, and
+   * it keeps the old ones. If no subscription is established, the new ones apply at once.
    *
    * @param replacement a renewed certificate, or username and token
    */
@@ -280,10 +280,10 @@ public final class NHubClient implements AutoCloseable {
   }
 
   /**
-   * The subscriptions that {@link #health()} and {@link #stats()} are about: those that have not
-   * ended, and those that an error has ended. Of the latter, one leaves when it is closed, or when
-   * another begins with the same {@linkplain SubscribeOptions#topicFilters() topic filters}; one of
-   * a publisher leaves at once, after {@code onError}.
+   * The subscriptions that {@link #health()} and {@link #stats()} cover: those that have not ended,
+   * and those that an error has ended. The latter stay until they are closed, or until another
+   * begins with the same {@linkplain SubscribeOptions#topicFilters() topic filters}; a publisher's
+   * subscription leaves right after {@code onError}.
    *
    * @return a snapshot, in the order in which they began
    */
@@ -292,11 +292,12 @@ public final class NHubClient implements AutoCloseable {
   }
 
   /**
-   * Whether all {@link #subscriptions()} work, for health checks: the health of the worst. It is
-   * live if all are, and ready if all are that are not being closed. From the worst to the best:
-   * {@code FAILED}, {@code STALLED}, {@code REFUSED}, {@code DISCONNECTED}, {@code CONNECTING},
-   * {@code RETRYING}, {@code PAUSED}, {@code QUIET}, {@code RECEIVING}, {@code CLOSING}. A client
-   * without a subscription is {@code CLOSED}: live, and not ready.
+   * Whether all {@link #subscriptions()} work, for health checks: the health of the worst. The
+   * client is live if all of them are, and ready if all that are not being closed are ready. From
+   * the worst to the best: {@code FAILED}, {@code STALLED}, {@code REFUSED}, {@code DISCONNECTED},
+   * {@code CONNECTING}, {@code HANDLER_OUTAGE}, {@code RETRYING}, {@code PAUSED}, {@code QUIET},
+   * {@code RECEIVING}, {@code CLOSING}. A client without a subscription is {@code CLOSED}: live,
+   * and not ready.
    *
    * @return readiness and liveness at this moment; the detail begins with the enterprise of the
    *     subscription whose health it is
@@ -306,8 +307,8 @@ public final class NHubClient implements AutoCloseable {
   }
 
   /**
-   * Counts since the client was built, over all its subscriptions, those that have ended included;
-   * no count ever goes down. Of what holds at a moment, {@code inFlight} is the sum over {@link
+   * Counts since the client was built, over all its subscriptions, including those that have ended;
+   * no count ever goes down. Of the other values, {@code inFlight} is the sum over {@link
    * #subscriptions()}, {@code lag} the longest and {@code lastMessageAt} the latest; {@code
    * subscribedSince} is when the last of them was subscribed, and null if one is not.
    *

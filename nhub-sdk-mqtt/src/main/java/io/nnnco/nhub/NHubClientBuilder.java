@@ -10,6 +10,7 @@ import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
+import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.Control;
@@ -34,6 +35,7 @@ public final class NHubClientBuilder {
   private @Nullable ProxyServer proxy;
   private @Nullable Executor handlerExecutor;
   private MqttEngine engine = MqttEngine.PAHO;
+  private boolean keepJvmRunning;
   private Time time = Time.system();
 
   NHubClientBuilder(NHubEnvironment environment) {
@@ -41,8 +43,8 @@ public final class NHubClientBuilder {
   }
 
   /**
-   * Credentials for the bridge, of all subscriptions that have none {@linkplain
-   * SubscribeOptionsBuilder#credentials of their own}; by default none.
+   * Credentials for the bridge, for all subscriptions without {@linkplain
+   * SubscribeOptionsBuilder#credentials credentials of their own}; none by default.
    *
    * @param bridgeCredentials a certificate, or username and token
    * @return this builder
@@ -56,7 +58,7 @@ public final class NHubClientBuilder {
    * The token of the management API; needed for {@link NHubClient#management()} only. The same as
    * {@code management(api -> api.token(token))}.
    *
-   * @param token the token, sent as {@code Authorization: Bearer} (rule R2)
+   * @param token the token, sent as {@code Authorization: Bearer}
    * @return this builder
    */
   public NHubClientBuilder managementToken(Secret token) {
@@ -75,7 +77,7 @@ public final class NHubClientBuilder {
    *
    * <p>May be called more than once: the calls add up.
    *
-   * @param setup is given the builder of the management API, with this client's proxy, when the
+   * @param setup receives the builder of the management API, with this client's proxy, when the
    *     client is built
    * @return this builder
    */
@@ -86,11 +88,11 @@ public final class NHubClientBuilder {
   }
 
   /**
-   * Where handlers run. By default on virtual threads where the JDK has them, or else on a pool of
-   * at least 16 daemon threads that all subscriptions of the client share. An executor that refuses
-   * work is offered it again every second.
+   * Where handlers run; by default on virtual threads if the JDK has them, otherwise on a pool of
+   * at least 16 daemon threads, shared by all subscriptions of the client. If an executor rejects
+   * work, the SDK offers it again every second.
    *
-   * @param executor yours: it is never shut down by the client, and should outlive it
+   * @param executor your executor; the client never shuts it down, and it should outlive the client
    * @return this builder
    */
   public NHubClientBuilder handlerExecutor(Executor executor) {
@@ -99,7 +101,7 @@ public final class NHubClientBuilder {
   }
 
   /**
-   * Who speaks MQTT; by default {@link MqttEngine#PAHO}.
+   * The MQTT engine; by default {@link MqttEngine#PAHO}.
    *
    * @param mqttEngine the engine
    * @return this builder
@@ -110,13 +112,13 @@ public final class NHubClientBuilder {
   }
 
   /**
-   * The proxy on the way to N-Hub, for both the stream and the management API; by default none. Its
-   * answer counts towards {@link SubscribeOptions#connectTimeout()}, and what goes wrong with it is
-   * an error of its own, in {@link ConnectionPhase#PROXY} where it is the proxy that says so.
+   * The proxy for both the stream and the management API; none by default. Its response counts
+   * towards {@link SubscribeOptions#connectTimeout()}. Errors of the proxy have codes of their own,
+   * and the phase {@link ConnectionPhase#PROXY} if the proxy reports them.
    *
-   * <p>The management API is an exception with a SOCKS proxy that wants a login, which its HTTP
-   * client does not know: use {@link Management#builder} with an HTTP client of your own beside
-   * this client, or a proxy without a login.
+   * <p>The management API does not support a SOCKS proxy with a login, because its HTTP client does
+   * not: use {@link Management#builder} with an HTTP client of your own, or a proxy without a
+   * login.
    *
    * @param server the proxy
    * @return this builder
@@ -126,13 +128,31 @@ public final class NHubClientBuilder {
     return this;
   }
 
+  /**
+   * Whether the JVM keeps running until the client is closed. By default it does not: all threads
+   * of the SDK are daemons, so the JVM ends when {@code main} returns. Use it for programs that
+   * wait for nothing else, such as a Spring Boot application without a web server.
+   *
+   * <p>It also keeps running after a subscription has ended with an error: observe {@link
+   * Subscription#closed()} or {@link Subscription#health()}, or wait in {@link
+   * Subscription#awaitClosed()} instead, which throws that error.
+   *
+   * @param keep true to run {@code nhub-control} as a non-daemon thread, from {@link #build()} to
+   *     {@link NHubClient#close()}
+   * @return this builder
+   */
+  public NHubClientBuilder keepJvmRunning(boolean keep) {
+    keepJvmRunning = keep;
+    return this;
+  }
+
   NHubClientBuilder time(Time source) {
     time = source;
     return this;
   }
 
   /**
-   * The client. Nothing is connected yet.
+   * Builds the client. It does not connect yet.
    *
    * @return a new client
    * @throws IllegalArgumentException if the management API is set up, and there is a proxy that it
@@ -141,7 +161,7 @@ public final class NHubClientBuilder {
    */
   public NHubClient build() {
     Management managementApi = managementApi();
-    ScheduledExecutorService control = Control.start();
+    ScheduledExecutorService control = Control.start(!keepJvmRunning);
     Workers workers =
         handlerExecutor == null
             ? Workers.ofDefaults(control)

@@ -81,8 +81,7 @@ abstract class HandlerOutageContract<B extends Broker> extends BrokerFixture<B> 
             .window(WINDOW)
             .failurePolicy(
                 FailurePolicy.ofDefaults()
-                    .withBackoff(Duration.ofMillis(10), Duration.ofMillis(40))
-                    .withPatience(Duration.ZERO))
+                    .withBackoff(Duration.ofMillis(10), Duration.ofMillis(40)))
             .build();
     try (NHubClient nhub = client(who)) {
       Subscription subscription = subscribe.apply(nhub, options);

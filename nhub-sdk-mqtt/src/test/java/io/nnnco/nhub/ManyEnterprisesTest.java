@@ -92,8 +92,7 @@ class ManyEnterprisesTest {
       int workers = OurThreads.workers();
       assertTrue(workers <= OurThreads.MOST_WORKERS, () -> workers + " workers");
       assertEquals(ENTERPRISES, nhub.stats().received());
-      Eventually.isTrue(
-          nhub.health()::toString, () -> nhub.health().reason() == Reason.RECEIVING);
+      Eventually.isTrue(nhub.health()::toString, () -> nhub.health().reason() == Reason.RECEIVING);
     }
     OurThreads.awaitNone();
   }
@@ -111,8 +110,7 @@ class ManyEnterprisesTest {
       ConnectRecord last = connects().get(ENTERPRISES);
       assertEquals(code(7), last.enterprise());
       assertEquals(renewed.fingerprint(), last.certificateFingerprint());
-      Eventually.isTrue(
-          nhub.health()::toString, () -> nhub.health().reason() == Reason.RECEIVING);
+      Eventually.isTrue(nhub.health()::toString, () -> nhub.health().reason() == Reason.RECEIVING);
     }
   }
 

@@ -17,22 +17,15 @@ import java.util.concurrent.TimeUnit;
  * nhub-sdk-benchmarks/end-to-end.sh}.
  */
 final class EndToEnd {
-  private static final String HIVEMQ = "HIVEMQ";
-  private static final String MOSQUITTO = "MOSQUITTO_SUB";
-
-  private final String ownClassPath;
-  private final String peerClassPath;
-  private final Path certificates;
+  private final Programs programs;
   private final int messages;
-  private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
+  private final Map<String, List<Run>> samples = new LinkedHashMap<>();
 
   /** One run of one receiver: messages a second, and microseconds of its processor per message. */
-  private record Sample(double rate, double processor) {}
+  private record Run(double rate, double processor) {}
 
-  private EndToEnd(String ownClassPath, String peerClassPath, Path certificates, int messages) {
-    this.ownClassPath = ownClassPath;
-    this.peerClassPath = peerClassPath;
-    this.certificates = certificates;
+  private EndToEnd(Programs programs, int messages) {
+    this.programs = programs;
     this.messages = messages;
   }
 
@@ -42,26 +35,20 @@ final class EndToEnd {
    */
   public static void main(String[] args) throws Exception {
     EndToEnd benchmark =
-        new EndToEnd(args[0], args[1], Path.of(args[2]), Integer.parseInt(args[3]));
+        new EndToEnd(new Programs(args[0], args[1], Path.of(args[2])), Integer.parseInt(args[3]));
     List<String> receivers = Arrays.asList(args).subList(5, args.length);
     benchmark.run(Integer.parseInt(args[4]), receivers);
     benchmark.report();
   }
 
   private void run(int rounds, List<String> receivers) throws IOException, InterruptedException {
-    Process sender =
-        java(
-                ownClassPath,
-                "io.nnnco.nhub.benchmarks.Sender",
-                certificates.toString(),
-                String.valueOf(messages))
-            .start();
+    Process sender = programs.sender(Sender.class, String.valueOf(messages)).start();
     try (BufferedReader lines = sender.inputReader()) {
       int port = Integer.parseInt(lines.readLine());
       for (int round = -1; round < rounds; round++) {
         for (int i = 0; i < receivers.size(); i++) {
           String name = receivers.get(Math.floorMod(i + round, receivers.size()));
-          Sample sample = sample(name, port, lines);
+          Run sample = run(name, port, lines);
           boolean warmUp = round < 0; // of the sender
           System.out.printf(
               "%s %-14s %,9.0f msg/s %6.2f us%n",
@@ -76,19 +63,10 @@ final class EndToEnd {
     }
   }
 
-  private Sample sample(String name, int port, BufferedReader sender)
+  private Run run(String name, int port, BufferedReader sender)
       throws IOException, InterruptedException {
     Process receiver =
-        (name.equals(MOSQUITTO)
-                ? mosquitto(port)
-                : java(
-                    name.equals(HIVEMQ) ? peerClassPath : ownClassPath,
-                    "io.nnnco.nhub.benchmarks.Receiver",
-                    name,
-                    String.valueOf(port),
-                    certificates.toString()))
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        programs.receiver(name, port).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     while (!sender.ready()) {
       if (receiver.waitFor(10, TimeUnit.MILLISECONDS)) {
         throw new IOException(name + " ended with " + receiver.exitValue());
@@ -99,42 +77,11 @@ final class EndToEnd {
     receiver.destroyForcibly();
     receiver.waitFor(10, TimeUnit.SECONDS);
     try {
-      return new Sample(
+      return new Run(
           messages / (Long.parseLong(nanos) / 1e9), processor.toNanos() / 1e3 / messages);
     } catch (NumberFormatException e) {
       throw new IOException("With " + name + ": " + nanos, e);
     }
-  }
-
-  private ProcessBuilder java(String classPath, String main, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", classPath, main));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-  }
-
-  /** The terminal would be its bottleneck, so it prints to nowhere. */
-  private ProcessBuilder mosquitto(int port) {
-    return new ProcessBuilder(
-            "mosquitto_sub",
-            "-V",
-            "5",
-            "-h",
-            "localhost",
-            "-p",
-            String.valueOf(port),
-            "--cafile",
-            certificates.resolve("ca.crt").toString(),
-            "--cert",
-            certificates.resolve("client.crt").toString(),
-            "--key",
-            certificates.resolve("client.key").toString(),
-            "-q",
-            "1",
-            "-t",
-            "v4/groups/nnn.acme.master/+/uplinks")
-        .redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
   private void report() {
@@ -149,18 +96,17 @@ final class EndToEnd {
     samples.forEach(
         (name, all) ->
             System.out.printf(
-                "| %s | %,.0f | %,.0f | %,.0f | %.1f |%n",
+                "| %s | %s | %.1f |%n",
                 name,
-                median(all.stream().map(Sample::rate).toList()),
-                all.stream().mapToDouble(Sample::rate).min().orElse(0),
-                all.stream().mapToDouble(Sample::rate).max().orElse(0),
-                median(all.stream().map(Sample::processor).toList())));
+                Figures.summary("%,.0f", all.stream().map(Run::rate).toList()),
+                Figures.median(all.stream().map(Run::processor).toList())));
     System.out.println();
     System.out.println("| ratio | median of the rounds | least | most |");
     System.out.println("|---|---|---|---|");
-    ratio("NHUB_DIRECT", HIVEMQ);
+    ratio("NHUB_DIRECT", Programs.HIVEMQ);
     ratio("NHUB_DIRECT", "PAHO");
-    ratio("NHUB_DIRECT", MOSQUITTO);
+    ratio("NHUB_DIRECT", Programs.MOSQUITTO);
+    ratio("NHUB_DIRECT", "BARE_SOCKET");
     ratio("NHUB_PAHO", "PAHO");
   }
 
@@ -169,24 +115,14 @@ final class EndToEnd {
     if (!samples.containsKey(ours) || !samples.containsKey(peer)) {
       return;
     }
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < samples.get(ours).size(); i++) {
-      ratios.add(samples.get(ours).get(i).rate / samples.get(peer).get(i).rate);
-    }
     System.out.printf(
-        "| %s / %s | %.2f | %.2f | %.2f |%n",
+        "| %s / %s | %s |%n",
         ours,
         peer,
-        median(ratios),
-        ratios.stream().mapToDouble(d -> d).min().orElse(0),
-        ratios.stream().mapToDouble(d -> d).max().orElse(0));
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        Figures.summary(
+            "%.2f",
+            Figures.ratios(
+                samples.get(ours).stream().map(Run::rate).toList(),
+                samples.get(peer).stream().map(Run::rate).toList())));
   }
 }

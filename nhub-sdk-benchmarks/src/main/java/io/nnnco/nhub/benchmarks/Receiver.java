@@ -9,9 +9,14 @@ import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.message.Uplink;
 import io.nnnco.nhub.stream.MqttEngine;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
@@ -21,36 +26,37 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 
 /**
- * A program that receives uplinks as records, each as its documentation says; runs until killed.
+ * A program that receives uplinks as records, each as its documentation says. It runs until its
+ * standard input ends.
  */
 enum Receiver {
   /** This SDK with its own engine. */
   NHUB_DIRECT {
     @Override
-    void receive(int port, Path certificates) {
-      nhub(MqttEngine.DIRECT, port, certificates);
+    void receive(int port, Path certificates, Consumer<Uplink> handler) {
+      nhub(MqttEngine.DIRECT, port, certificates, handler);
     }
   },
 
   /** This SDK with its default engine. */
   NHUB_PAHO {
     @Override
-    void receive(int port, Path certificates) {
-      nhub(MqttEngine.PAHO, port, certificates);
+    void receive(int port, Path certificates, Consumer<Uplink> handler) {
+      nhub(MqttEngine.PAHO, port, certificates, handler);
     }
   },
 
   /** What a user would write with Paho and Jackson. */
   PAHO {
     @Override
-    void receive(int port, Path certificates) throws Exception {
+    void receive(int port, Path certificates, Consumer<Uplink> handler) throws Exception {
       MqttConnectionOptions options = new MqttConnectionOptions();
       options.setSocketFactory(ClientIdentity.load(certificates).sslContext().getSocketFactory());
       MqttClient client =
           new MqttClient("ssl://localhost:" + port, "benchmark", new MemoryPersistence());
       client.connect(options);
       IMqttMessageListener listener =
-          (topic, message) -> use(JacksonUplinks.read(message.getPayload()));
+          (topic, message) -> handler.accept(JacksonUplinks.read(message.getPayload()));
       client.subscribe(
           new MqttSubscription[] {new MqttSubscription(TOPICS, 1)},
           new IMqttMessageListener[] {listener});
@@ -60,11 +66,11 @@ enum Receiver {
   /** What a user would write with HiveMQ's client and Jackson. */
   HIVEMQ {
     @Override
-    void receive(int port, Path certificates) throws Exception {
+    void receive(int port, Path certificates, Consumer<Uplink> handler) throws Exception {
       KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-      keys.init(Sender.keyStore(certificates.resolve("client.p12")), Sender.PASSWORD);
+      keys.init(Bridge.keyStore(certificates.resolve("client.p12")), Bridge.PASSWORD);
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-      trust.init(Sender.keyStore(certificates.resolve("ca.p12")));
+      trust.init(Bridge.keyStore(certificates.resolve("ca.p12")));
       Mqtt5AsyncClient client =
           Mqtt5Client.builder()
               .identifier("benchmark")
@@ -81,36 +87,70 @@ enum Receiver {
           .subscribeWith()
           .topicFilter(TOPICS)
           .qos(MqttQos.AT_LEAST_ONCE)
-          .callback(publish -> use(JacksonUplinks.read(publish.getPayloadAsBytes())))
+          .callback(publish -> handler.accept(JacksonUplinks.read(publish.getPayloadAsBytes())))
           .send()
           .join();
     }
+  },
+
+  /** The limit: it decodes nothing, so its handler is never called. */
+  BARE_SOCKET {
+    @Override
+    void receive(int port, Path certificates, Consumer<Uplink> handler) throws Exception {
+      BareSocket.receive(ClientIdentity.load(certificates).sslContext(), port, TOPICS);
+    }
   };
 
-  private static final String TOPICS = "v4/groups/nnn.acme.master/+/uplinks";
+  /** The last argument of one that measures, and is told to begin and end by lines of input. */
+  static final String MEASURED = "measured";
+
+  static final String BEGIN = "begin";
+  static final String END = "end";
+
+  static final String TOPICS = "v4/groups/nnn.acme.master/+/uplinks";
+
+  /** So that no compiler can take the work away. */
   private static final LongAdder readings = new LongAdder();
 
   /** Connects and subscribes; messages come on other threads. */
-  abstract void receive(int port, Path certificates) throws Exception;
+  abstract void receive(int port, Path certificates, Consumer<Uplink> handler) throws Exception;
 
-  /** Arguments: which, the sender's port, the folder of the certificates. */
+  /** Arguments: which, the sender's port, the folder of the certificates, {@link #MEASURED}. */
   public static void main(String[] args) throws Exception {
-    Receiver.valueOf(args[0]).receive(Integer.parseInt(args[1]), Path.of(args[2]));
-    System.in.read();
+    Receiver receiver = Receiver.valueOf(args[0]);
+    int port = Integer.parseInt(args[1]);
+    Path certificates = Path.of(args[2]);
+    if (args.length > 3) {
+      Measurement measurement = new Measurement();
+      receiver.receive(port, certificates, measurement::take);
+      obey(measurement);
+    } else {
+      receiver.receive(port, certificates, uplink -> readings.add(uplink.readings().size()));
+      System.in.read();
+    }
     System.exit(0);
   }
 
-  private static void nhub(MqttEngine engine, int port, Path certificates) {
+  /** Until the driver is gone. */
+  private static void obey(Measurement measurement) throws IOException {
+    BufferedReader orders =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+      if (order.equals(BEGIN)) {
+        measurement.begin();
+      } else if (order.equals(END)) {
+        System.out.println(measurement.end().line());
+      }
+    }
+  }
+
+  private static void nhub(
+      MqttEngine engine, int port, Path certificates, Consumer<Uplink> handler) {
     URI noApi = URI.create("https://localhost/api/v4/manage/");
     NHubClient.builder(NHubEnvironment.at(noApi, "localhost", port))
         .credentials(ClientIdentity.load(certificates))
         .engine(engine)
         .build()
-        .subscribe("nnn.acme", Receiver::use);
-  }
-
-  /** So that no compiler can take the work away. */
-  private static void use(Uplink uplink) {
-    readings.add(uplink.readings().size());
+        .subscribe("nnn.acme", handler::accept);
   }
 }

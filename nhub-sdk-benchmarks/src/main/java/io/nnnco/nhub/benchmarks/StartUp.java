@@ -119,14 +119,10 @@ final class StartUp {
   private static void print(String what, List<Double> fake, List<Double> peer) {
     System.out.printf(
         "%-12s %10.1f %10.1f %8.2f %6d%n",
-        what, median(fake), median(peer), median(fake) / median(peer), fake.size());
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        what,
+        Figures.median(fake),
+        Figures.median(peer),
+        Figures.median(fake) / Figures.median(peer),
+        fake.size());
   }
 }

@@ -6,12 +6,17 @@ import java.util.Random;
 
 /** PUBLISH packets of QoS 1 with uplinks of the documented shape, ready to be sent. */
 final class Uplinks {
+  /** In bytes; none is larger. */
+  static final int LARGEST_PACKET = 1024;
+
   private static final int DISTINCT = 1_000;
   private static final int DEVICES = 100;
   private static final int PACKET_ID_BYTES = 2;
+  private static final String TIMESTAMP = "\"timestamp_ms\":";
 
   private final byte[][] packets = new byte[DISTINCT][];
   private final int[] packetIdAt = new int[DISTINCT];
+  private final int[] timestampAt = new int[DISTINCT];
   private int next;
 
   /** Packets for MQTT 5, or for 3.1.1, which has no properties. */
@@ -22,7 +27,8 @@ final class Uplinks {
       byte[] topic =
           String.format("v4/groups/nnn.acme.master/70B3D57EBB%06X/uplinks", device)
               .getBytes(StandardCharsets.UTF_8);
-      byte[] json = json(random, device, i).getBytes(StandardCharsets.UTF_8);
+      String text = json(random, device, i);
+      byte[] json = text.getBytes(StandardCharsets.UTF_8);
       int properties = mqtt5 ? 1 : 0;
       int length = 2 + topic.length + PACKET_ID_BYTES + properties + json.length;
       ByteBuffer packet = ByteBuffer.allocate(length + 3);
@@ -30,7 +36,9 @@ final class Uplinks {
       packet.putShort((short) topic.length).put(topic);
       packetIdAt[i] = packet.position();
       packet.putShort((short) 0);
-      packet.put(new byte[properties]).put(json);
+      packet.put(new byte[properties]);
+      timestampAt[i] = packet.position() + text.indexOf(TIMESTAMP) + TIMESTAMP.length();
+      packet.put(json);
       packets[i] = packet.array();
     }
   }
@@ -45,7 +53,7 @@ final class Uplinks {
       {"rssi":%d,"snr":%.1f,"gateway_id":"GW%03d"},"location":{"latitude":-33.%04d,\
       "longitude":151.%04d},"raw_payload":"0x%016X%016X"}""",
         device,
-        1_710_300_000_000L + number,
+        Stamp.EPOCH + number,
         random.nextDouble() * 40,
         random.nextInt(100),
         -random.nextInt(40) - 80,
@@ -63,6 +71,17 @@ final class Uplinks {
     buffer.put(packets[next]);
     buffer.putShort(start + packetIdAt[next], (short) packetId);
     next = (next + 1) % DISTINCT;
+  }
+
+  /** The same, with the time at which it is due as its timestamp. */
+  void put(ByteBuffer buffer, int packetId, long dueNanos) {
+    int end = buffer.position() + timestampAt[next] + Stamp.DIGITS;
+    put(buffer, packetId);
+    long rest = Stamp.of(dueNanos);
+    for (int i = 1; i <= Stamp.DIGITS; i++) {
+      buffer.put(end - i, (byte) ('0' + rest % 10));
+      rest /= 10;
+    }
   }
 
   /** How many bytes the payloads have, on average. */

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * More calls than N-Hub allows (HTTP 429, rule R10), and no attempt or time left to wait. Nothing
- * was changed.
+ * More calls than N-Hub allows (HTTP 429), and no attempt or time left to wait. Nothing was
+ * changed.
  */
 public final class RateLimitedException extends ManagementException {
   private static final long serialVersionUID = 1L;

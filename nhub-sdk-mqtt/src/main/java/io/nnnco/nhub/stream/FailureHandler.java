@@ -9,7 +9,7 @@ package io.nnnco.nhub.stream;
 public interface FailureHandler {
   /**
    * Takes one message. After this method has returned it is acknowledged; if it throws, the message
-   * is not acknowledged and the subscription ends, because nobody has it.
+   * is not acknowledged and the subscription ends, because nothing else has it.
    *
    * @param failure the message's bytes, and why it failed
    * @throws Exception if the message could not be put away

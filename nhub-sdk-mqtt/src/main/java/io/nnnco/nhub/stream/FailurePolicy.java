@@ -16,8 +16,8 @@ import java.util.function.Predicate;
  *
  * <p><b>The default</b>, {@link #ofDefaults()}: a message that fails while others succeed is
  * retried three times, after about 1, 2 and 4 seconds. Then it is logged as an error, without its
- * payload, and acknowledged. If nothing else arrives, so that nobody can tell an outage from a bad
- * message, it is retried for ten minutes first. Later messages of the same device wait; other
+ * payload, and acknowledged. If nothing else arrives, the SDK cannot tell an outage from a bad
+ * message, and retries it for ten minutes first. Later messages of the same device wait; other
  * devices go on.
  *
  * <p>A payload that cannot be decoded is not retried: the last resort gets it at once.
@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * <p>Immutable and thread-safe; each {@code with} method returns another policy.
  */
 public final class FailurePolicy {
-  /** A time that no process lives to see. */
+  /** Longer than any process runs. */
   private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
   private final int retries;
@@ -146,8 +146,8 @@ public final class FailurePolicy {
 
   /**
    * For how long a message is retried when no other message succeeds or fails meanwhile, as in a
-   * fleet of one device: nobody can tell then whether the message or your side is at fault. It gets
-   * its retries in any case.
+   * fleet of one device: the SDK then cannot tell whether the message or your side is at fault. It
+   * gets its retries in any case.
    *
    * @param time counted from its first failure; default: 10 minutes
    * @return another policy

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to receive, and how. Made with {@link #builder(String)}; immutable.
  *
- * <p>Without further ado: the uplinks of all devices of the enterprise, QoS 1, a window of 1,000
- * messages, a session that lasts five minutes beyond a lost connection and ends with {@code
- * close()}, {@link FailurePolicy#ofDefaults()} and {@link ReconnectPolicy#ofDefaults()}.
+ * <p>Defaults: the uplinks of all devices of the enterprise, QoS 1, a window of 1,000 messages or 8
+ * MiB, a session that lasts five minutes beyond a lost connection and ends with {@code close()},
+ * {@link FailurePolicy#ofDefaults()} and {@link ReconnectPolicy#ofDefaults()}.
  */
 public final class SubscribeOptions {
   private final List<Enterprise> enterprises;
@@ -29,6 +29,7 @@ public final class SubscribeOptions {
   private final Qos qos;
   private final @Nullable MqttVersion protocol;
   private final int window;
+  private final long windowBytes;
   private final @Nullable String durableName;
   private final Duration sessionExpiry;
   private final @Nullable String sharedGroup;
@@ -49,6 +50,7 @@ public final class SubscribeOptions {
     this.qos = builder.qos;
     this.protocol = builder.protocol;
     this.window = builder.window;
+    this.windowBytes = builder.windowBytes;
     this.durableName = builder.durableName;
     this.sessionExpiry = builder.sessionExpiry;
     this.sharedGroup = builder.sharedGroup;
@@ -98,7 +100,7 @@ public final class SubscribeOptions {
   }
 
   /**
-   * The topic filters that these options come to, in the form of rule M11.
+   * The topic filters of these options.
    *
    * @return one per enterprise, device and kind, as few as say it: enterprises and devices in the
    *     order they were given, then kinds in that of {@link MessageKind}
@@ -193,6 +195,15 @@ public final class SubscribeOptions {
   }
 
   /**
+   * How many bytes of topics and payloads may be read and not yet finished.
+   *
+   * @return 8 MiB by default
+   */
+  public long windowBytes() {
+    return windowBytes;
+  }
+
+  /**
    * The name of the durable session.
    *
    * @return the name, or null where the session ends with {@code close()}
@@ -238,7 +249,7 @@ public final class SubscribeOptions {
   }
 
   /**
-   * The keep-alive, in whole seconds (rule M10).
+   * The keep-alive, in whole seconds.
    *
    * @return 60 seconds by default
    */
@@ -283,7 +294,7 @@ public final class SubscribeOptions {
   }
 
   /**
-   * Who hears of events.
+   * The event listener.
    *
    * @return by default a listener that does nothing
    */

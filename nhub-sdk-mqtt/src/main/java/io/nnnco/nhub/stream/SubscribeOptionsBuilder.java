@@ -18,6 +18,7 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   Qos qos = Qos.AT_LEAST_ONCE;
   @Nullable MqttVersion protocol;
   int window = 1_000;
+  long windowBytes = 8L * 1024 * 1024;
   @Nullable String durableName;
   @Nullable String sharedGroup;
   boolean awaitCredentials;
@@ -40,6 +41,7 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
     qos = options.qos();
     protocol = options.protocol();
     window = options.window();
+    windowBytes = options.windowBytes();
     durableName = options.durableName();
     sharedGroup = options.sharedGroup();
     awaitCredentials = options.awaitCredentials();
@@ -59,9 +61,9 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   }
 
   /**
-   * Credentials for the bridge of this subscription's own; by default it has those of the client.
-   * For one client that receives with several API keys. {@link Subscription#updateCredentials}
-   * replaces them, and {@code NHubClient.updateCredentials} does not.
+   * Credentials for this subscription alone; by default those of the client. For a client that uses
+   * several API keys. {@link Subscription#updateCredentials} replaces them; {@code
+   * NHubClient.updateCredentials} does not.
    *
    * @param bridgeCredentials a certificate, or username and token
    * @return this builder
@@ -72,7 +74,7 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   }
 
   /**
-   * The QoS to ask for; by default {@link Qos#AT_LEAST_ONCE}.
+   * The requested QoS; by default {@link Qos#AT_LEAST_ONCE}.
    *
    * @param level the QoS
    * @return this builder
@@ -83,9 +85,9 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   }
 
   /**
-   * Pins the version of MQTT. By default MQTT 5; {@link MqttEngine#DIRECT} also speaks 3.1.1, where
-   * the bridge does not speak 5. With {@link MqttVersion#MQTT_3_1_1} the subscription is received
-   * by {@link MqttEngine#DIRECT}, whatever the client's engine is.
+   * Pins the version of MQTT; by default MQTT 5. If the bridge does not support it, {@link
+   * MqttEngine#DIRECT} falls back to 3.1.1. With {@link MqttVersion#MQTT_3_1_1} the subscription
+   * uses {@link MqttEngine#DIRECT}, whatever the client's engine is.
    *
    * @param version the version
    * @return this builder
@@ -96,7 +98,8 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   }
 
   /**
-   * How many messages may be read and not yet finished; by default 1,000.
+   * How many messages may be in flight: read and not finished; by default 1,000. {@link
+   * #windowBytes} limits their bytes.
    *
    * @param messages from 1 to 65,535
    * @return this builder
@@ -111,10 +114,32 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   }
 
   /**
-   * Keeps the session over {@code close()} and a restart of the process: the bridge queues QoS 1
-   * messages meanwhile (rule M16, assumed), for as long as {@code expiry}. The name becomes part of
-   * the client id, so only one process at a time may use it. Where the name asks for less than
-   * before, the rest ends after what was queued: {@link SubscriptionEvent.FormerFiltersDropped}.
+   * How many bytes of topics and payloads may be in flight: read and not finished; by default 8
+   * MiB. With messages of a few hundred bytes, {@link #window} is reached long before. At the
+   * limit, the SDK stops reading until handlers have finished half of it. A message that is larger
+   * than the limit is handled alone.
+   *
+   * <p>A decoded message needs memory too, while a handler works on it: two to four times its
+   * payload if it consists of readings.
+   *
+   * @param bytes at least 1
+   * @return this builder
+   * @throws IllegalArgumentException if less
+   */
+  public SubscribeOptionsBuilder windowBytes(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("A window has at least 1 byte, not " + bytes);
+    }
+    windowBytes = bytes;
+    return this;
+  }
+
+  /**
+   * Keeps the session across {@code close()} and a restart of the process: the bridge queues QoS 1
+   * messages meanwhile, for as long as {@code expiry}. (The platform does not document this.) The
+   * name becomes part of the client id, so only one process at a time may use it. If the name
+   * subscribes to less than before, the SDK drops the former filters after their queued messages:
+   * {@link SubscriptionEvent.FormerFiltersDropped}.
    *
    * @param name 1 to 64 letters, digits, hyphens and underscores, unique among your clients
    * @param expiry how long the bridge keeps the session without a connection
@@ -130,9 +155,9 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   /**
    * Divides the messages among all subscriptions of the same group, in this process or others
    * (shared subscriptions: MQTT 5, section 4.8.2). The order per device holds within one member
-   * only, as the bridge may send the next message of a device to another. Where the bridge has no
-   * shared subscriptions, the subscription ends with a {@link SubscriptionRefusedException} of
-   * reason code 0x9E.
+   * only, because the bridge may send the next message of a device to another. If the bridge does
+   * not support shared subscriptions, the subscription ends with a {@link
+   * SubscriptionRefusedException} with reason code 0x9E.
    *
    * @param group 1 to 64 letters, digits, hyphens and underscores
    * @return this builder
@@ -144,8 +169,9 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   }
 
   /**
-   * Waits for {@link Subscription#updateCredentials}, or for that of the client, when the
-   * credentials are refused, revoked or expired, where otherwise the subscription would end.
+   * If the bridge refuses the credentials, or they are revoked or expired, waits for {@link
+   * Subscription#updateCredentials}, or for that of the client. Without this option, the
+   * subscription ends.
    *
    * @return this builder
    */
@@ -167,7 +193,7 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   }
 
   /**
-   * The keep-alive; by default 60 seconds, as the platform recommends (rule M10).
+   * The keep-alive; by default 60 seconds, as the platform recommends.
    *
    * @param interval from 1 to 65,535 whole seconds
    * @return this builder
@@ -179,8 +205,7 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   }
 
   /**
-   * How long a handler may take for one message before the failure policy decides; by default 5
-   * minutes.
+   * How long a handler call may take before it counts as failed; by default 5 minutes.
    *
    * @param deadline more than zero
    * @return this builder
@@ -214,7 +239,7 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   }
 
   /**
-   * How long to wait before connecting again; by default {@link ReconnectPolicy#ofDefaults()}.
+   * How long to wait before reconnecting; by default {@link ReconnectPolicy#ofDefaults()}.
    *
    * @param policy the policy
    * @return this builder
@@ -225,7 +250,7 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   }
 
   /**
-   * Who hears of events; by default nobody.
+   * The event listener; none by default.
    *
    * @param eventListener the listener
    * @return this builder

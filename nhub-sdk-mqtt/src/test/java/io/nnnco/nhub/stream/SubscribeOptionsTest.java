@@ -111,6 +111,7 @@ class SubscribeOptionsTest {
             .qos(Qos.AT_MOST_ONCE)
             .protocol(MqttVersion.MQTT_3_1_1)
             .window(7)
+            .windowBytes(8_000)
             .durable("app", Duration.ofHours(1))
             .sharedGroup("group")
             .awaitCredentials()
@@ -157,6 +158,7 @@ class SubscribeOptionsTest {
             () -> acme().devices("#"),
             () -> acme().devices("a/b"),
             () -> acme().window(0),
+            () -> acme().windowBytes(0),
             () -> acme().window(65_536),
             () -> acme().durable("", Duration.ofHours(1)),
             () -> acme().durable("white space", Duration.ofHours(1)),

@@ -192,13 +192,27 @@ public enum StreamErrorCode implements ErrorCode {
       Responsible.PLATFORM,
       Ending.RETRIED,
       "Check that host and port are the bridge's; if they are, tell N-Hub's support."),
-  /** An attempt to connect failed inside this program: a bug, or memory or threads ran out. */
+  /** A connection failed inside this program: a bug. */
   LOCAL_FAILURE(
       "NHUB-CON-005",
       Responsible.SDK,
       Ending.FINAL_AT_FIRST,
-      "Check the cause: unless memory or threads ran out, it is a bug in this SDK. Report "
-          + "it with its stack trace."),
+      "Check the cause: most likely it is a bug in this SDK. Report it with its stack trace."),
+  /** The bridge sent a packet beyond the limit of 2 MiB. */
+  PACKET_TOO_LARGE(
+      "NHUB-CON-006",
+      Responsible.PLATFORM,
+      Ending.RETRIED,
+      "Tell N-Hub's support: with QoS 1 the bridge sends it again on each connection, and what is "
+          + "behind it waits. With MQTT 5 it is told the limit, and leaves such a message out; with "
+          + "MQTT 3.1.1, forget(...) gives up the session that holds it."),
+  /** This program ran out of memory, or of threads, while it connected, read or sent. */
+  OUT_OF_MEMORY(
+      "NHUB-CON-007",
+      Responsible.APPLICATION,
+      Ending.RETRIED,
+      "Give the program a larger heap (-Xmx), or have less in flight: lower windowBytes(...). If "
+          + "it was a thread that could not be made, allow the process more of them."),
   /** A handler failed after its last retry, and the failure policy says stop. */
   HANDLER_FAILED(
       "NHUB-HND-001",

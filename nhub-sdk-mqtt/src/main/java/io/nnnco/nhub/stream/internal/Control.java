@@ -13,21 +13,29 @@ import org.slf4j.LoggerFactory;
 public final class Control extends ScheduledThreadPoolExecutor {
   private static final Logger log = LoggerFactory.getLogger(Control.class);
 
-  private Control() {
+  private Control(boolean daemon) {
     super(
         1,
         task -> {
           Thread thread = new Thread(task, "nhub-control");
-          thread.setDaemon(true);
+          thread.setDaemon(daemon);
           return thread;
         });
     setRemoveOnCancelPolicy(true);
     setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** A daemon named {@code nhub-control}. */
-  public static ScheduledExecutorService start() {
-    return new Control();
+  /**
+   * A thread named {@code nhub-control}.
+   *
+   * @param daemon false to keep the JVM running from now until it is shut down
+   */
+  public static ScheduledExecutorService start(boolean daemon) {
+    Control control = new Control(daemon);
+    if (!daemon) {
+      control.prestartCoreThread();
+    }
+    return control;
   }
 
   /**

@@ -64,6 +64,11 @@ final class Admission {
     return Math.min(window.room(), ledger.room());
   }
 
+  /** How many bytes may be taken in at once; where none, one message may all the same. */
+  long roomBytes() {
+    return window.roomBytes();
+  }
+
   /** Messages came, in this order; those that are nothing new leave the list. */
   void enter(List<ReceivedMessage> messages, Transport from) {
     boolean hire = false;
@@ -130,9 +135,10 @@ final class Admission {
     AckLedger.Entry owed = message.owed();
     // Takes a while for large messages, so not under the lock.
     MessageFingerprint fingerprint = owed == null ? null : message.fingerprint();
+    long held = message.heldBytes();
     boolean hire;
     synchronized (ledger) {
-      window.ending();
+      window.ending(held);
       try {
         if (owed != null && fingerprint != null) {
           ledger.done(owed, fingerprint);

@@ -86,7 +86,12 @@ final class BatchSearch {
 
   private void giveUp(String device, Undecodable undecodable) {
     goesAlone(device, undecodable.followers());
-    handling.undecodable(undecodable.received(), undecodable.cause(), () -> lanes.released(device));
+    Runnable finished = () -> lanes.released(device);
+    if (undecodable.cause() instanceof OutOfMemoryError) { // No fault of the message's.
+      handling.beginLater(undecodable.received(), finished);
+    } else {
+      handling.undecodable(undecodable.received(), undecodable.cause(), finished);
+    }
   }
 
   private void add(List<DeliveredMessage> messages, Knowledge knowledge) {

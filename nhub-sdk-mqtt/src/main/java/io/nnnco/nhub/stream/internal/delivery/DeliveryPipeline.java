@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +46,21 @@ public final class DeliveryPipeline {
       Time time,
       DoubleSupplier random,
       DeliveryListener listener) {
+    this(handler, options, workers, timer, time, random, listener, Handling::read);
+  }
+
+  DeliveryPipeline(
+      AsyncMessageHandler handler,
+      SubscribeOptions options,
+      Workers workers,
+      ScheduledExecutorService timer,
+      Time time,
+      DoubleSupplier random,
+      DeliveryListener listener,
+      Function<ReceivedMessage, DeviceMessage> decoder) {
     this.options = options;
     this.time = time;
-    this.window = new Window<>(options.window(), time.nanos());
+    this.window = new Window<>(options.window(), options.windowBytes(), time.nanos());
     this.ledger = new AckLedger(options.window(), counters);
     this.handling =
         new Handling(
@@ -58,6 +72,7 @@ public final class DeliveryPipeline {
             random,
             counters,
             listener,
+            decoder,
             new SettlesWithLedger());
     this.lanes =
         handler instanceof BatchedHandler batched
@@ -131,6 +146,11 @@ public final class DeliveryPipeline {
   /** How many messages a connection may hand over at once, at least one. */
   int room() {
     return admission.room();
+  }
+
+  /** How many bytes a connection may hand over at once; where none, one message all the same. */
+  long roomBytes() {
+    return admission.roomBytes();
   }
 
   /**

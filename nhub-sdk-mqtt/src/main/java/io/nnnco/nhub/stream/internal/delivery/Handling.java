@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +26,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class Handling {
+  private static final MessageDecoder DECODER = new MessageDecoder();
+
+  /** Until a message is decoded again for which there was no memory. */
+  private static final Duration SHORTAGE = Duration.ofSeconds(1);
+
   private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final AsyncMessageHandler handler;
   private final Workers workers;
   private final Verdicts verdicts;
   private final Counters counters;
-  private final MessageDecoder decoder = new MessageDecoder();
+  private final Function<ReceivedMessage, DeviceMessage> decoder;
+  private final ScheduledExecutorService timer;
+  private final AtomicInteger shortOfMemory = new AtomicInteger();
   private final Deadlines deadlines;
   private final Retries retries;
   private final LastResorts lastResorts;
@@ -58,11 +68,14 @@ final class Handling {
       DoubleSupplier random,
       Counters counters,
       DeliveryListener listener,
+      Function<ReceivedMessage, DeviceMessage> decoder,
       Verdicts verdicts) {
     this.handler = handler;
     FailurePolicy policy = options.failurePolicy();
     this.workers = workers;
     this.counters = counters;
+    this.decoder = decoder;
+    this.timer = timer;
     this.verdicts = verdicts;
     Duration deadline = handler instanceof SelfPacedHandler ? FOREVER : options.handlerDeadline();
     this.deadlines = new Deadlines(deadline, timer, time.nanos(), counters::handled);
@@ -84,11 +97,26 @@ final class Handling {
     DeviceMessage message;
     try {
       message = decode(received);
+    } catch (OutOfMemoryError e) { // No fault of the message's.
+      beginLater(received, finished);
+      return;
     } catch (RuntimeException | Error e) { // A defect of the decoder is one message's, too.
       undecodable(received, e, finished);
       return;
     }
     attempt(new MessageTask(received, message, this, finished));
+  }
+
+  /** The message is kept until there may be memory to decode it. */
+  void beginLater(ReceivedMessage received, Runnable finished) {
+    shortOfMemory.incrementAndGet();
+    timer.schedule(
+        () -> {
+          shortOfMemory.decrementAndGet();
+          execute(() -> begin(received, finished));
+        },
+        SHORTAGE.toNanos(),
+        TimeUnit.NANOSECONDS);
   }
 
   /** A batch is complete. */
@@ -102,15 +130,19 @@ final class Handling {
 
   /** Throws what the decoder throws. */
   DeviceMessage decode(ReceivedMessage received) {
-    DeviceTopic topic = received.deviceTopic();
-    byte[] bytes = received.bytes();
-    DeviceMessage message =
-        topic == null
-            ? decoder.decode((MessageKind) null, bytes, 0, bytes.length)
-            : decoder.decode(topic, bytes, 0, bytes.length);
+    DeviceMessage message = decoder.apply(received);
     timestampUnits.look(message, received.arrivedAt());
     lastDecoded = new Decoded(received.arrivedAt(), message.timestamp());
     return message;
+  }
+
+  /** Decodes a payload by its topic. */
+  static DeviceMessage read(ReceivedMessage received) {
+    DeviceTopic topic = received.deviceTopic();
+    byte[] bytes = received.bytes();
+    return topic == null
+        ? DECODER.decode((MessageKind) null, bytes, 0, bytes.length)
+        : DECODER.decode(topic, bytes, 0, bytes.length);
   }
 
   void undecodable(ReceivedMessage received, Throwable cause, Runnable finished) {
@@ -259,7 +291,7 @@ final class Handling {
 
   /** Whether messages wait until their handler is called again. */
   boolean isRetrying() {
-    return retries.areWaiting();
+    return retries.areWaiting() || shortOfMemory.get() > 0;
   }
 
   /** The outage of the application's own side; null if there is none. */

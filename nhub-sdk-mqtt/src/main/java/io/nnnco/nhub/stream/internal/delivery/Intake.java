@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection has read and not handed over yet: as much as one read brings, or as the
- * window has room for. For the thread that reads.
+ * window has room for, in messages and in bytes. For the thread that reads.
  */
 public final class Intake {
   private final DeliveryPipeline pipeline;
@@ -16,6 +16,7 @@ public final class Intake {
   private final @Nullable FormerFilters former;
   private final List<InboundMessage> messages = new ArrayList<>();
   private int room;
+  private long roomBytes;
 
   Intake(DeliveryPipeline pipeline, Transport from, @Nullable FormerFilters former) {
     this.pipeline = pipeline;
@@ -27,9 +28,11 @@ public final class Intake {
   public void received(InboundMessage message) {
     if (messages.isEmpty()) {
       room = pipeline.room();
+      roomBytes = pipeline.roomBytes();
     }
     messages.add(message);
-    if (messages.size() >= room) {
+    roomBytes -= message.payload().length;
+    if (messages.size() >= room || roomBytes <= 0) {
       handOver();
     }
   }

@@ -10,12 +10,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the messages that are at work within the window, over all connections, whatever the server
- * sends and whether or not it has sent its SUBACK. A message that finds no room waits here, and the
- * connection is not read until it has found some and half of the window is free. A server that
- * keeps within the receive maximum never makes a message wait; so its connection is read all the
- * time, and a DISCONNECT or the connection's end is heard at once. Also where the user's pause
- * acts.
+ * Keeps the messages that are at work within the window, in number and in bytes, over all
+ * connections, whatever the server sends and whether or not it has sent its SUBACK. A message that
+ * finds no room waits here, and the connection is not read until it has found some and half of the
+ * window is free. A message that is larger than the window has room when nothing else is at work.
+ *
+ * <p>A server that keeps within the receive maximum makes a message wait only for bytes, of which
+ * it knows nothing; with messages of the usual size its connection is read all the time, and a
+ * DISCONNECT or the connection's end is heard at once. Also where the user's pause acts.
  *
  * <p>What waits is what was read before reading could stop: one message, where the reader itself
  * hands over. It belongs to its connection: on the next one the server sends it again. Where it
@@ -25,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> a message
  */
-final class Window<M> {
+final class Window<M extends HeldBytes> {
   private final int size;
+  private final long maxBytes;
   private final LongSupplier nanos;
   private final Deque<M> waiting = new ArrayDeque<>();
   private @Nullable Transport connection;
   private boolean subscribed;
   private int inFlight;
+  private long bytes;
   private int ending;
   private long lastProgress;
   private volatile boolean stopped;
@@ -45,10 +49,12 @@ final class Window<M> {
    * An empty window.
    *
    * @param size how many messages may be at work
+   * @param maxBytes how many bytes they may hold together
    * @param nanos a clock that never jumps
    */
-  Window(int size, LongSupplier nanos) {
+  Window(int size, long maxBytes, LongSupplier nanos) {
     this.size = size;
+    this.maxBytes = maxBytes;
     this.nanos = nanos;
   }
 
@@ -92,8 +98,9 @@ final class Window<M> {
    */
   synchronized boolean enters(M message, Transport from, boolean owedRoom) {
     boolean held = paused && !subscribed;
-    if (waiting.isEmpty() && owedRoom && inFlight < size && !held) {
-      begin();
+    long more = message.heldBytes();
+    if (waiting.isEmpty() && owedRoom && fits(more) && !held) {
+      begin(more);
       return true;
     }
     if (from == connection) { // One that was replaced could not be stopped.
@@ -110,15 +117,25 @@ final class Window<M> {
    * @param owedRoom whether one more may be owed an acknowledgement
    */
   synchronized @Nullable M next(boolean owedRoom) {
-    boolean room = owedRoom && inFlight < size && !paused;
-    if (waiting.isEmpty() || !room || connection == null) {
+    M first = waiting.peek();
+    if (first == null || connection == null) {
       return null; // Between two connections nobody knows whether it comes again.
     }
-    begin();
+    long more = first.heldBytes();
+    if (!owedRoom || paused || !fits(more)) {
+      return null;
+    }
+    begin(more);
     return waiting.remove();
   }
 
-  private void begin() {
+  /** What waits for bytes never waits for good: those at work finish, and the last makes room. */
+  private boolean fits(long more) {
+    return inFlight == 0 || (inFlight < size && bytes + more <= maxBytes);
+  }
+
+  private void begin(long more) {
+    bytes += more;
     if (inFlight++ == 0) {
       lastProgress = nanos.getAsLong();
     }
@@ -126,7 +143,7 @@ final class Window<M> {
 
   /** Reads on, if nothing waits and half of the window is free. */
   synchronized void readOn() {
-    if (stopped && waiting.isEmpty() && inFlight <= size / 2) {
+    if (stopped && waiting.isEmpty() && inFlight <= size / 2 && bytes <= maxBytes / 2) {
       stopped = false;
       apply();
     }
@@ -142,18 +159,26 @@ final class Window<M> {
     return Math.max(1, size - inFlight);
   }
 
-  /** A message has no verdict, and gets none. */
+  /** How many bytes may be handed over at once; where none, one message may all the same. */
+  synchronized long roomBytes() {
+    return maxBytes - bytes;
+  }
+
+  /** A message has no verdict, and gets none; its bytes are of no interest any more. */
   void abandoned() {
-    ending();
+    ending(0);
     ended();
   }
 
   /**
    * A message has its verdict, and is about to be acknowledged. It is not counted any more when the
    * server hears of it and may send the next, but nothing is idle before {@link #ended}.
+   *
+   * @param held its bytes
    */
-  synchronized void ending() {
+  synchronized void ending(long held) {
     inFlight--;
+    bytes -= held;
     ending++;
     lastProgress = nanos.getAsLong();
   }
@@ -175,8 +200,9 @@ final class Window<M> {
     apply();
   }
 
+  /** Whether nothing more comes before a message is finished. */
   synchronized boolean isFull() {
-    return inFlight >= size;
+    return inFlight >= size || (stopped && !paused && inFlight > 0);
   }
 
   synchronized boolean isPaused() {

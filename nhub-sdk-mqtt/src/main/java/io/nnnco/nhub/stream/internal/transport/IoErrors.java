@@ -63,6 +63,17 @@ public final class IoErrors {
    */
   public static StreamException of(ConnectionPhase phase, String host, int port, Throwable error) {
     String server = host + ":" + port;
+    if (find(error, OutOfMemoryError.class).isPresent()) {
+      return new ConnectionException(
+          StreamErrorCode.OUT_OF_MEMORY,
+          phase,
+          "The connection to "
+              + server
+              + " was given up: this program ran out of memory during "
+              + phase
+              + ".",
+          error);
+    }
     if (isLocal(error)) {
       return new ConnectionException(
           StreamErrorCode.LOCAL_FAILURE,

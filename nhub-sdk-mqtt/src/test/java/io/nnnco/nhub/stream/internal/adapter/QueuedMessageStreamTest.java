@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class QueuedMessageStreamTest {
-  private final ScheduledExecutorService control = Control.start();
+  private final ScheduledExecutorService control = Control.start(true);
   private final VirtualBridge bridge =
       new VirtualBridge(control, Workers.on(Runnable::run, control), Time.system());
   private final MessageStream stream =

@@ -283,6 +283,39 @@ final class FailureTable {
               new IllegalArgumentException("defect"),
               "LocalFailure",
               "at first"),
+          row(ConnectionPhase.CONNECT, new StackOverflowError(), "LocalFailure", "transient"),
+          row(ConnectionPhase.CONNECT, new OutOfMemoryError("heap"), "OutOfMemory", "transient"),
+          row(
+              ConnectionPhase.STREAM,
+              new IOException("reading failed", new OutOfMemoryError("heap")),
+              "OutOfMemory",
+              "transient"),
+          row(
+              ConnectionPhase.CONNECT,
+              new SSLException("closing inbound"),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.SUBSCRIBE,
+              new SocketException("reset"),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.STREAM,
+              new SocketException("Broken pipe"),
+              "ConnectionLost",
+              "transient"),
+          row(
+              ConnectionPhase.STREAM,
+              new SSLException("closing inbound"),
+              "ConnectionLost",
+              "transient"),
+          row(ConnectionPhase.STREAM, new IOException("closed"), "ConnectionLost", "transient"),
+          row(
+              ConnectionPhase.TLS,
+              new IllegalArgumentException("defect"),
+              "LocalFailure",
+              "at first"),
           row(ConnectionPhase.CONNECT, new OutOfMemoryError("heap"), "LocalFailure", "transient"),
           row(
               ConnectionPhase.CONNECT,
@@ -304,6 +337,10 @@ final class FailureTable {
           own(
               new ConnectionException(
                   StreamErrorCode.KEEP_ALIVE_TIMEOUT, ConnectionPhase.STREAM, "x.", null),
+              "transient"),
+          own(
+              new ConnectionException(
+                  StreamErrorCode.PACKET_TOO_LARGE, ConnectionPhase.STREAM, "x.", null),
               "transient"),
           own(
               new ConnectionException(

@@ -42,12 +42,15 @@ class DeliveryPropertyTest {
   private static final int DROPS = 50;
   private static final int WINDOW = 50;
   private static final int DEVICES = 40;
+  private static final long AMPLE_BYTES = 1 << 20;
   private static final long STUCK_MILLIS = 30_000;
 
   private final long seed = Long.getLong("nhub.seed", System.nanoTime());
   private final Random random = new Random(seed);
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final ModelDevices devices = new ModelDevices(seed, MESSAGES, DEVICES);
+
+  private long windowBytes = AMPLE_BYTES;
 
   @Test
   void randomHandlersAndDrops_onRealThreads_keepEveryPromise() throws InterruptedException {
@@ -128,6 +131,27 @@ class DeliveryPropertyTest {
     run.check();
   }
 
+  @Test
+  void windowInBytes_onAServerThatBreaksEveryRule_holds_andNothingIsStuck()
+      throws InterruptedException {
+    RandomTasks tasks = new RandomTasks();
+    VirtualTime time = new VirtualTime();
+    devices.ofAllSizes(1_000);
+    windowBytes = 5_000;
+    Run run = new Run(tasks, time, time.time(), false, true);
+    run.broker.renumbering().ignoringReceiveMaximum().stoppingLate(10);
+    run.all(waiting -> tasks.runSome(time, waiting));
+    run.check();
+  }
+
+  @Test
+  void windowInBytes_onRealThreads_andAnHonestServer_keepsEveryPromise()
+      throws InterruptedException {
+    devices.ofAllSizes(1_000);
+    windowBytes = 10_000;
+    randomHandlersAndDrops_onRealThreads_keepEveryPromise();
+  }
+
   /** Something that lets the rest of the world go on. */
   @FunctionalInterface
   private interface Pause {
@@ -193,7 +217,11 @@ class DeliveryPropertyTest {
               .withBackoff(Duration.ofMillis(1), Duration.ofMinutes(1))
               .thenHandOver(handler);
       SubscribeOptions options =
-          SubscribeOptions.builder("nnn.acme").window(WINDOW).failurePolicy(policy).build();
+          SubscribeOptions.builder("nnn.acme")
+              .window(WINDOW)
+              .windowBytes(windowBytes)
+              .failurePolicy(policy)
+              .build();
       pipeline =
           new DeliveryPipeline(
               handler, options, Workers.on(executor, timer), timer, time, () -> 1, this);
@@ -232,6 +260,9 @@ class DeliveryPropertyTest {
       }
       if (pipeline.inFlight() > WINDOW) {
         violations.add(pipeline.inFlight() + " in flight");
+      }
+      if (pipeline.roomBytes() < 0 && pipeline.inFlight() > 1) {
+        violations.add(-pipeline.roomBytes() + " bytes too many");
       }
     }
 
@@ -278,6 +309,7 @@ class DeliveryPropertyTest {
       assertEquals(handler.failed(), pipeline.counters().handedOver(), this::summary);
       assertTrue(handler.failed() > MESSAGES / 2_000, this::summary);
       assertEquals(0, pipeline.owed(), this::summary);
+      assertEquals(windowBytes, pipeline.roomBytes(), this::summary);
       assertTrue(violations.isEmpty(), this::summary);
     }
 

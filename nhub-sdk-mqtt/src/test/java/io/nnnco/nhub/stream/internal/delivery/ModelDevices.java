@@ -12,6 +12,7 @@ final class ModelDevices {
 
   private final byte[] deviceOf;
   private final long seed;
+  private int largest;
 
   /** Messages of up to 100 devices, evenly mixed. */
   ModelDevices(long seed, int messages, int devices) {
@@ -21,6 +22,12 @@ final class ModelDevices {
     for (int i = 0; i < messages; i++) {
       deviceOf[i] = (byte) random.nextInt(devices);
     }
+  }
+
+  /** From now on the messages are of many sizes, one in a hundred of them ten times as large. */
+  ModelDevices ofAllSizes(int usuallyAtMost) {
+    largest = usuallyAtMost;
+    return this;
   }
 
   int deviceOf(int message) {
@@ -34,7 +41,14 @@ final class ModelDevices {
 
   InboundMessage publish(int message, int packetId, Qos qos, boolean duplicate) {
     String device = "device-" + deviceOf(message);
-    String body = "{\"device_id\":\"" + device + "\",\"timestamp_ms\":" + message + "}";
+    String body =
+        "{\"device_id\":\""
+            + device
+            + "\""
+            + padding(message)
+            + ",\"timestamp_ms\":"
+            + message
+            + "}";
     boolean broken = (message + seed) % ONE_UNDECODABLE_IN == 0;
     return new InboundMessage(
         "v4/groups/nnn.acme.master/" + device + "/uplinks",
@@ -42,6 +56,14 @@ final class ModelDevices {
         qos,
         duplicate,
         packetId);
+  }
+
+  private String padding(int message) {
+    if (largest == 0) {
+      return "";
+    }
+    int fate = fateOf(-message);
+    return " ".repeat((fate % 100 == 0 ? 10 : 1) * (fate * largest / 1_000));
   }
 
   /** The number of a message, broken or not. */

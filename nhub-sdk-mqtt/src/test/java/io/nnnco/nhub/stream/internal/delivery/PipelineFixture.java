@@ -1,5 +1,7 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
@@ -13,6 +15,7 @@ import io.nnnco.nhub.stream.internal.transport.Uplinks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** A pipeline in virtual time, between a transport without a wire and a handler of the test. */
 abstract class PipelineFixture {
@@ -28,21 +31,35 @@ abstract class PipelineFixture {
   }
 
   DeliveryPipeline pipeline(AsyncMessageHandler handler, Workers workers) {
-    DeliveryListener listener =
-        new DeliveryListener() {
-          @Override
-          public void onEvent(SubscriptionEvent event) {
-            events.add(event);
-          }
-
-          @Override
-          public void onStop(NHubException cause) {
-            stops.add(cause);
-          }
-        };
-    DeliveryPipeline pipeline =
+    return connected(
         new DeliveryPipeline(
-            handler, options.build(), workers, time, time.time(), () -> 1, listener);
+            handler, options.build(), workers, time, time.time(), () -> 1, listener()));
+  }
+
+  /** A pipeline that reads payloads in a way of the test's. */
+  DeliveryPipeline pipeline(
+      AsyncMessageHandler handler, Function<ReceivedMessage, DeviceMessage> decoder) {
+    Workers workers = Workers.on(time, time);
+    return connected(
+        new DeliveryPipeline(
+            handler, options.build(), workers, time, time.time(), () -> 1, listener(), decoder));
+  }
+
+  private DeliveryListener listener() {
+    return new DeliveryListener() {
+      @Override
+      public void onEvent(SubscriptionEvent event) {
+        events.add(event);
+      }
+
+      @Override
+      public void onStop(NHubException cause) {
+        stops.add(cause);
+      }
+    };
+  }
+
+  private DeliveryPipeline connected(DeliveryPipeline pipeline) {
     pipeline.connected(transport, false);
     pipeline.subscribed(transport);
     return pipeline;
@@ -59,6 +76,14 @@ abstract class PipelineFixture {
 
   static InboundMessage message(int packetId, String device, String body) {
     return Uplinks.of(packetId, device, body);
+  }
+
+  /** An uplink that holds this many bytes, its topic included. */
+  static InboundMessage uplinkOf(int packetId, String device, long timestamp, int bytes) {
+    InboundMessage small = uplink(packetId, device, timestamp);
+    String json = new String(small.payload(), UTF_8);
+    int more = bytes - small.payload().length - 2 * small.topic().length();
+    return message(packetId, device, json + " ".repeat(more));
   }
 
   CompletableFuture<Void> note(DeviceMessage message) {

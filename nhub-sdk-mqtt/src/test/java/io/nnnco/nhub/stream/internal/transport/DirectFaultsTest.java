@@ -25,6 +25,13 @@ final class DirectFaultsTest {
   }
 
   @Nested
+  class Memory extends MemoryFaults {
+    Memory() {
+      super(Engine.DIRECT);
+    }
+  }
+
+  @Nested
   class Receiving extends ReceivingFaults {
     Receiving() {
       super(Engine.DIRECT);

@@ -33,6 +33,7 @@ class EnginesDocumentTest {
           ConnectingFaults.class,
           SubscribingFaults.class,
           ServerTermsFaults.class,
+          MemoryFaults.class,
           ReceivingFaults.class,
           ProtocolFaults.class,
           ReasonFaults.class,

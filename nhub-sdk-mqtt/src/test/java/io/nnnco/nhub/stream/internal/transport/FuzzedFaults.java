@@ -21,6 +21,7 @@ abstract class FuzzedFaults extends FaultsFixture {
   private static final Set<ErrorCode> CODES =
       Set.of(
           StreamErrorCode.PROTOCOL_VIOLATION,
+          StreamErrorCode.PACKET_TOO_LARGE,
           StreamErrorCode.CONNECTION_LOST,
           StreamErrorCode.SERVER_DISCONNECTED);
 

@@ -25,6 +25,13 @@ final class PahoFaultsTest {
   }
 
   @Nested
+  class Memory extends MemoryFaults {
+    Memory() {
+      super(Engine.PAHO);
+    }
+  }
+
+  @Nested
   class Receiving extends ReceivingFaults {
     Receiving() {
       super(Engine.PAHO);

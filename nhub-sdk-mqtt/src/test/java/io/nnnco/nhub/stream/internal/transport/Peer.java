@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nnnco.nhub.stream.MqttVersion;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -77,6 +78,18 @@ final class Peer {
   void welcome() {
     accept();
     grant();
+  }
+
+  /** The same in either version. */
+  void welcome(MqttVersion version) {
+    if (version == MqttVersion.MQTT_5) {
+      welcome();
+    } else {
+      expect(Wire.CONNECT);
+      send(Wire.packet(0x20, Wire.bytes(0, 0)));
+      int id = expect(Wire.SUBSCRIBE).packetId();
+      send(Wire.packet(0x90, Wire.bytes(id >> 8, id, 1)));
+    }
   }
 
   void accept() {

@@ -44,8 +44,8 @@ abstract class ProtocolFaults extends FaultsFixture {
     peer.send(Wire.hex("32 FFFFFF7F"));
     ConnectionException error =
         listener.awaitFailure(
-            ConnectionException.class, StreamErrorCode.PROTOCOL_VIOLATION, ConnectionPhase.STREAM);
-    assertTrue(String.valueOf(error.getMessage()).contains("268435455"), error.getMessage());
+            ConnectionException.class, StreamErrorCode.PACKET_TOO_LARGE, ConnectionPhase.STREAM);
+    assertTrue(String.valueOf(error.getMessage()).contains("268435460"), error.getMessage());
     assertTrue(
         peer.readToEnd().stream().allMatch(packet -> packet.type() == Wire.DISCONNECT),
         "no more than a DISCONNECT");

@@ -37,7 +37,6 @@ abstract class ReasonFaults extends FaultsFixture {
     "30 06 0001 61 02 0102, 82, a flag that is 2",
     "30 06 0001 61 09 0101, 81, a length of properties beyond the packet",
     "32 05 0009 76 0001, 81, a topic beyond the packet",
-    "32 FFFFFF7F, 95, a packet that is too large",
     "D0 01 00, 81, a PINGRESP with a body",
     "40 02 0001, 82, 'a PUBACK, though nothing was published'",
     "62 02 0001, 82, a PUBREL",
@@ -54,6 +53,15 @@ abstract class ReasonFaults extends FaultsFixture {
     assertEquals(0, listener.waiting());
     peer.reset();
     awaitNoThreads();
+  }
+
+  @Test
+  void packetTooLarge_causesADisconnectWithItsReasonCode() {
+    Peer peer = subscribe(request());
+    peer.send(Wire.hex("32 FFFFFF7F"));
+    assertEquals(0x95, peer.expect(Wire.DISCONNECT).body()[0] & 0xFF);
+    listener.awaitFailure(
+        ConnectionException.class, StreamErrorCode.PACKET_TOO_LARGE, ConnectionPhase.STREAM);
   }
 
   @Test

@@ -31,7 +31,29 @@ final class RecordingListener implements TransportListener {
   private final BlockingQueue<InboundMessage> messages = new LinkedBlockingQueue<>();
   private final BlockingQueue<List<String>> unsubscribed = new LinkedBlockingQueue<>();
   private volatile String terms = "";
+  private volatile Runnable onRead = () -> {};
+  private volatile Runnable onPing = () -> {};
   private volatile Consumer<InboundMessage> onMessage = message -> {};
+
+  /** What to do on the transport's thread whenever bytes came. */
+  void onRead(Runnable action) {
+    onRead = action;
+  }
+
+  /** What to do before each PINGREQ. */
+  void onPing(Runnable action) {
+    onPing = action;
+  }
+
+  @Override
+  public void onRead() {
+    onRead.run();
+  }
+
+  @Override
+  public void onPing() {
+    onPing.run();
+  }
 
   /** What to do on the transport's thread with each message, before it is written down. */
   void onMessage(Consumer<InboundMessage> action) {

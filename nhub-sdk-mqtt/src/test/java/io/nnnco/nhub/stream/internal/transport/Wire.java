@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import io.nnnco.nhub.stream.MqttVersion;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -45,6 +46,20 @@ final class Wire {
             bytes(properties.length),
             properties,
             payload));
+  }
+
+  /** A PUBLISH of QoS 1 in either version; in 3.1.1 without properties. */
+  static byte[] publish(MqttVersion version, String topic, int packetId, byte[] payload) {
+    byte[] name = topic.getBytes(StandardCharsets.UTF_8);
+    return version == MqttVersion.MQTT_5
+        ? publish(topic, packetId, payload)
+        : packet(
+            0x32,
+            concat(
+                bytes(name.length >> 8, name.length),
+                name,
+                bytes(packetId >> 8, packetId),
+                payload));
   }
 
   static byte[] disconnect(int reasonCode) {

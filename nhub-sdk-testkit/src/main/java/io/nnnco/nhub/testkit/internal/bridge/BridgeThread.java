@@ -17,6 +17,10 @@ final class BridgeThread {
   private static final Duration STOP_AT_MOST = Duration.ofSeconds(30);
   private static final Duration LONGEST_TURN = Duration.ofSeconds(60);
 
+  static {
+    NettyVersions.check();
+  }
+
   private final EventLoopGroup group;
   private final EventLoop loop;
 

@@ -18,6 +18,7 @@ import io.nnnco.nhub.stream.internal.transport.Refusals;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import io.nnnco.nhub.stream.internal.transport.Unsubscriptions;
+import io.nnnco.nhub.stream.internal.transport.Violations;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
@@ -81,7 +82,11 @@ public final class DirectTransport implements Transport {
   @Override
   public void open() {
     if (!closed.get()) {
-      daemon("nhub-read-" + request.clientId(), this::run);
+      try {
+        daemon("nhub-read-" + request.clientId(), this::run);
+      } catch (OutOfMemoryError e) { // No more threads.
+        lost(e);
+      }
     }
   }
 
@@ -108,9 +113,14 @@ public final class DirectTransport implements Transport {
       }
       lost(e);
     } catch (RuntimeException | Error e) {
-      log.error("The reader of {} failed", request.clientId(), e);
-      lost(e);
+      failed(e);
     }
+  }
+
+  /** Told before it is logged, which takes memory as well. */
+  private void failed(Throwable error) {
+    lost(error);
+    log.error("The connection of {} failed in this program", request.clientId(), error);
   }
 
   private void left(IOException end) {
@@ -203,6 +213,9 @@ public final class DirectTransport implements Transport {
     receiveMaximum.received(message);
     try {
       listener.onMessage(message);
+    } catch (
+        OutOfMemoryError e) { // It was none of the message's, and the next will fare no better.
+      throw e;
     } catch (RuntimeException | Error e) {
       log.error("A message could not be taken over; it stays unacknowledged", e);
     }
@@ -211,6 +224,8 @@ public final class DirectTransport implements Transport {
   private void handOver() {
     try {
       listener.onReadComplete();
+    } catch (OutOfMemoryError e) {
+      throw e;
     } catch (RuntimeException | Error e) {
       log.error("Messages could not be taken over; they stay unacknowledged", e);
     }
@@ -241,6 +256,8 @@ public final class DirectTransport implements Transport {
       brokenWriting(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      failed(e);
     }
   }
 
@@ -256,6 +273,14 @@ public final class DirectTransport implements Transport {
   }
 
   private void beat(KeepAlive keepAlive, PacketConnection connection) {
+    try {
+      check(keepAlive, connection);
+    } catch (RuntimeException | Error e) { // It would be the last beat.
+      failed(e);
+    }
+  }
+
+  private void check(KeepAlive keepAlive, PacketConnection connection) {
     long now = System.nanoTime();
     switch (keepAlive.check(now, connection.lastRead(), connection.lastWritten(), gate.isOpen())) {
       case PING -> {
@@ -343,12 +368,7 @@ public final class DirectTransport implements Transport {
         Thread.currentThread().interrupt();
       }
     }
-    end(
-        new ConnectionException(
-            StreamErrorCode.PROTOCOL_VIOLATION,
-            at,
-            "The bridge violates MQTT: " + violation.getMessage() + ".",
-            null));
+    end(Violations.failure(violation, at));
   }
 
   private void lost(Throwable error) {

@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.transport.packet;
 
 import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.malformed;
 
+import io.nnnco.nhub.codec.MessageDecoder;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import java.io.IOException;
@@ -15,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 public final class PacketReader {
-  /** Larger packets are not read; documented messages have a few hundred bytes. */
-  public static final int MAXIMUM_PACKET_SIZE = 16 * 1024 * 1024;
+  /**
+   * Beyond this a packet is not read, as a CONNECT of MQTT 5 says. It leaves the longest payload
+   * that is decoded as much again for topic and properties; documented messages have some hundred
+   * bytes.
+   */
+  public static final int MAXIMUM_PACKET_SIZE = 2 * MessageDecoder.MAX_MESSAGE_BYTES;
 
   static final int USUAL_BUFFER = 128 * 1024;
 
@@ -110,7 +115,11 @@ public final class PacketReader {
     if (header + length > maximumPacketSize) {
       throw new MalformedPacketException(
           ReasonCode.PACKET_TOO_LARGE,
-          "A packet of " + length + " bytes is beyond the limit of " + maximumPacketSize);
+          "A packet of "
+              + (header + length)
+              + " bytes is beyond the limit of "
+              + maximumPacketSize
+              + " bytes");
     }
   }
 

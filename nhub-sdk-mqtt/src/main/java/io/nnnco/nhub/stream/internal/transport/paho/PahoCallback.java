@@ -72,6 +72,9 @@ final class PahoCallback implements MqttCallback {
         gathered = 0;
         listener.onReadComplete();
       }
+    } catch (
+        OutOfMemoryError e) { // It was none of the message's, and the next will fare no better.
+      transport.failed(e);
     } catch (RuntimeException | Error e) {
       // Paho would swallow an exception, and end the connection over an error.
       log.error("A message could not be taken over; it stays unacknowledged", e);

@@ -2,23 +2,21 @@ package io.nnnco.nhub.stream.internal.transport.paho;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.error.ConnectionException;
-import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.ReceiveMaximum;
 import io.nnnco.nhub.stream.internal.transport.Refusals;
 import io.nnnco.nhub.stream.internal.transport.Unsubscriptions;
+import io.nnnco.nhub.stream.internal.transport.Violations;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +33,7 @@ final class PahoFilter implements PahoInput.Filter {
   private final PahoTransport transport;
   private final ReceiveMaximum receiveMaximum;
   private final Unsubscriptions unsubscriptions = new Unsubscriptions();
-  private final Queue<InboundMessage> messages = new ConcurrentLinkedQueue<>();
+  private final PahoBacklog backlog = new PahoBacklog();
   private boolean connected;
   private boolean subscribed;
   private volatile @Nullable ServerTerms terms;
@@ -69,12 +67,22 @@ final class PahoFilter implements PahoInput.Filter {
 
   /** The message that Paho hands over next, which it does in the order of reading. */
   @Nullable InboundMessage next() {
-    return messages.poll();
+    return backlog.poll();
   }
 
   /** Whether more messages are on their way through Paho, so that the next one follows at once. */
   boolean hasMore() {
-    return !messages.isEmpty();
+    return !backlog.isEmpty();
+  }
+
+  /** From now on messages are passed over: Paho hands over none any more. */
+  void leave() {
+    backlog.end();
+  }
+
+  @Override
+  public void awaitRoom() throws InterruptedIOException {
+    backlog.awaitRoom();
   }
 
   @Override
@@ -97,12 +105,15 @@ final class PahoFilter implements PahoInput.Filter {
   }
 
   private byte[] publish(InboundMessage message) throws IOException {
+    if (backlog.isEnded()) {
+      return NOTHING;
+    }
     try {
       receiveMaximum.received(message);
     } catch (MalformedPacketException e) {
       throw end(e);
     }
-    messages.add(message);
+    backlog.add(message);
     int id = message.packetId();
     return id == 0
         ? new byte[] {0x30, 4, 0, 1, 'm', 0}
@@ -158,12 +169,12 @@ final class PahoFilter implements PahoInput.Filter {
 
   @Override
   public void violated(MalformedPacketException violation) {
-    transport.fail(
-        new ConnectionException(
-            StreamErrorCode.PROTOCOL_VIOLATION,
-            transport.phase(),
-            "The bridge violates MQTT: " + violation.getMessage() + ".",
-            null));
+    transport.fail(Violations.failure(violation, transport.phase()));
+  }
+
+  @Override
+  public void failed(Throwable error) {
+    transport.failed(error);
   }
 
   private IOException end(MalformedPacketException violation) {

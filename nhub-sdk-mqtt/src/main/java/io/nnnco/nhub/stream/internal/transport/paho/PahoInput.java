@@ -40,11 +40,17 @@ final class PahoInput extends InputStream {
      */
     byte[] pass(Packet packet, Supplier<byte[]> bytes) throws IOException;
 
-    /** Bytes arrived. */
+    /** Waits until what was passed before has left room for more. */
+    void awaitRoom() throws InterruptedIOException;
+
+    /** Bytes came. */
     void read();
 
     /** The bytes are not a packet; Paho reads nothing more. */
     void violated(MalformedPacketException violation);
+
+    /** This program failed, for want of memory perhaps; Paho reads nothing any more. */
+    void failed(Throwable error);
   }
 
   /** Reads nothing before {@code started}. */
@@ -128,6 +134,7 @@ final class PahoInput extends InputStream {
 
   private boolean readPacket() throws IOException {
     awaitStarted();
+    filter.awaitRoom();
     gate.awaitOpen();
     try {
       Packet next = reader.next();
@@ -147,6 +154,9 @@ final class PahoInput extends InputStream {
     } catch (MalformedPacketException e) {
       filter.violated(e);
       throw new IOException("Not an MQTT packet", e);
+    } catch (RuntimeException | Error e) {
+      filter.failed(e); // Paho's reader would end without a word.
+      throw new IOException("Reading failed", e);
     }
   }
 

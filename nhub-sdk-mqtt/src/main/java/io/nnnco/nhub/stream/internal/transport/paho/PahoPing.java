@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.MqttPingSender;
 import org.eclipse.paho.mqttv5.client.MqttToken;
 import org.eclipse.paho.mqttv5.client.internal.ClientComms;
@@ -22,6 +23,7 @@ final class PahoPing implements MqttPingSender {
   private final PahoFilter filter;
   private final Runnable onPing;
   private final Runnable onDead;
+  private final Consumer<Throwable> onFailure;
   private @Nullable ClientComms comms;
   private @Nullable ScheduledFuture<?> task;
 
@@ -30,12 +32,14 @@ final class PahoPing implements MqttPingSender {
       PahoSocket socket,
       PahoFilter filter,
       Runnable onPing,
-      Runnable onDead) {
+      Runnable onDead,
+      Consumer<Throwable> onFailure) {
     this.timer = timer;
     this.socket = socket;
     this.filter = filter;
     this.onPing = onPing;
     this.onDead = onDead;
+    this.onFailure = onFailure;
   }
 
   @Override
@@ -71,6 +75,14 @@ final class PahoPing implements MqttPingSender {
   }
 
   private void check(KeepAlive keepAlive) {
+    try {
+      act(keepAlive);
+    } catch (RuntimeException | Error e) { // It would be the last check.
+      onFailure.accept(e);
+    }
+  }
+
+  private void act(KeepAlive keepAlive) {
     switch (keepAlive.check(
         System.nanoTime(), socket.lastRead(), socket.lastWritten(), socket.reading())) {
       case PING -> ping();

@@ -79,7 +79,11 @@ public final class PahoTransport implements Transport {
     if (closed.get()) {
       return;
     }
-    daemon("nhub-connect-" + request.clientId(), this::connect);
+    try {
+      daemon("nhub-connect-" + request.clientId(), this::connect);
+    } catch (OutOfMemoryError e) { // No more threads.
+      lost(e);
+    }
   }
 
   @Override
@@ -95,7 +99,8 @@ public final class PahoTransport implements Transport {
       daemon("nhub-write-" + request.clientId(), () -> send(connected));
       phase = ConnectionPhase.CONNECT;
       PahoPing ping =
-          new PahoPing(timer, connected, filter, listener::onPing, this::keepAliveMissed);
+          new PahoPing(
+              timer, connected, filter, listener::onPing, this::keepAliveMissed, this::failed);
       // The address is never used: the socket is connected already.
       MqttAsyncClient paho =
           new MqttAsyncClient(
@@ -221,10 +226,18 @@ public final class PahoTransport implements Transport {
       brokenWriting(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      failed(e);
     }
   }
 
-  /** The reader usually knows the reason: the server's last packet may still be unread. */
+  /** Paho's threads would end on it without a word. Told before it is logged: that takes memory. */
+  void failed(Throwable error) {
+    lost(error);
+    log.error("The connection of {} failed in this program", request.clientId(), error);
+  }
+
+  /** The reader most often knows better why: the server's last word may still be unread. */
   private void brokenWriting(IOException error) {
     try {
       timer.schedule(() -> lost(error), DISCONNECT_MILLIS, TimeUnit.MILLISECONDS);
@@ -271,6 +284,7 @@ public final class PahoTransport implements Transport {
       properties.setSessionExpiryInterval(0L);
     }
     try {
+      filter.leave();
       connected.leave(FAREWELL);
       IMqttToken sent = paho.disconnect(0, null, null, 0, properties);
       sent.waitForCompletion(DISCONNECT_MILLIS);
@@ -303,6 +317,7 @@ public final class PahoTransport implements Transport {
     PahoSocket connected = socket;
     MqttAsyncClient paho = client;
     Thread sending = disconnecting;
+    filter.leave();
     try {
       if (connected != null && connecting && !connected.awaitStarted(START_TIMEOUT)) {
         log.warn("Paho did not start in time; one of its threads may stay");

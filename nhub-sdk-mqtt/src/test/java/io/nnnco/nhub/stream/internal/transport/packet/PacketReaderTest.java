@@ -6,6 +6,7 @@ import static io.nnnco.nhub.stream.internal.transport.packet.PacketBytes.packet;
 import static io.nnnco.nhub.stream.internal.transport.packet.PacketBytes.publish;
 import static io.nnnco.nhub.stream.internal.transport.packet.PacketBytes.readAll;
 import static io.nnnco.nhub.stream.internal.transport.packet.PacketBytes.reader;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.codec.MessageDecoder;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.error.ReasonCode;
@@ -175,7 +177,7 @@ class PacketReaderTest {
   @Test
   void buffer_growsWithWhatCame_notWithWhatIsClaimed() throws Exception {
     PacketReader reader = reader();
-    reader.fill(new ByteArrayInputStream(hex("32 FE FF FF 06"))); // more than 14 MB
+    reader.fill(new ByteArrayInputStream(hex("32 80 FF 7F"))); // nearly 2 MiB
     assertNull(reader.next());
     assertEquals(128 * 1024, reader.capacity());
   }
@@ -183,7 +185,7 @@ class PacketReaderTest {
   @Test
   void buffer_shrinksAfterABigPacket() throws Exception {
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
-    stream.writeBytes(publish(5_000_000));
+    stream.writeBytes(publish(1_500_000));
     stream.writeBytes(publish(10));
     PacketReader reader = reader();
     assertEquals(2, readAll(reader, new PacketBytes.Pieces(stream.toByteArray(), 50_000)).size());
@@ -203,6 +205,20 @@ class PacketReaderTest {
                 MalformedPacketException.class,
                 () -> readAll(small, new ByteArrayInputStream(tooBig)))
             .reasonCode());
+  }
+
+  /** Or else a message could be dropped by the bridge that this SDK would have read. */
+  @Test
+  void largestPayloadThatIsDecoded_withTheLongestTopic_isRead() throws Exception {
+    ByteArrayOutputStream packet = new ByteArrayOutputStream();
+    packet.writeBytes(hex("30 81 80 44 FFFF")); // 2 + 65,535 + 1,048,576 bytes follow the length.
+    packet.writeBytes("t".repeat(0xFFFF).getBytes(UTF_8));
+    packet.writeBytes(new byte[MessageDecoder.MAX_MESSAGE_BYTES]);
+    PacketReader reader = new PacketReader(MqttVersion.MQTT_3_1_1);
+    List<Packet> packets = readAll(reader, new PacketBytes.Pieces(packet.toByteArray(), 50_000));
+    assertEquals(
+        MessageDecoder.MAX_MESSAGE_BYTES,
+        assertInstanceOf(Packet.Publish.class, packets.get(0)).message().payload().length);
   }
 
   @Test

@@ -50,7 +50,7 @@ class PacketWriterTest {
   @Test
   void connect_5_asksForExpiryWindowAndSize() {
     assertBytes(
-        "10 1C 0004 4D515454 05 02 003C 0D 11 0000012C 21 03E8 27 01000000 0002 6964",
+        "10 1C 0004 4D515454 05 02 003C 0D 11 0000012C 21 03E8 27 00200000 0002 6964",
         PacketWriter.connect(request(FAKE.identity()), MqttVersion.MQTT_5, true));
   }
 
