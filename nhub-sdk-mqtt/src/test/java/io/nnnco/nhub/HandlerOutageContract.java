@@ -17,6 +17,8 @@ import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +26,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An outage of the application's own side, while a broker sends what it has. */
+/**
+ * An outage of the application's own side, while a broker sends what it has. One call succeeds
+ * before it: HiveMQ sends nothing more to a client with one message in flight, as long as that has
+ * no acknowledgement.
+ */
 abstract class HandlerOutageContract<B extends Broker> extends BrokerFixture<B> {
   private static final int WINDOW = 10;
   private static final int DEVICES = 5;
@@ -32,12 +38,16 @@ abstract class HandlerOutageContract<B extends Broker> extends BrokerFixture<B> 
   private static final int ALL = DEVICES * OF_EACH;
 
   private DeviceLog stored = new DeviceLog();
-  private volatile boolean down;
+  private CountDownLatch published = new CountDownLatch(1);
+  private final AtomicBoolean up = new AtomicBoolean();
+  private volatile boolean upAgain;
 
   @BeforeEach
-  void beginDown() {
+  void beginOnce() {
     stored = new DeviceLog();
-    down = true;
+    published = new CountDownLatch(1);
+    up.set(true);
+    upAgain = false;
   }
 
   @AfterEach
@@ -61,15 +71,16 @@ abstract class HandlerOutageContract<B extends Broker> extends BrokerFixture<B> 
   }
 
   private void store(DeviceMessage message, Delivery delivery) throws Exception {
-    if (down) {
-      throw new IOException("The database is down.");
-    }
-    stored.handle(message, delivery);
+    storeAll(List.of(new DeliveredMessage(message, delivery)));
   }
 
   private void storeAll(List<DeliveredMessage> batch) throws Exception {
+    published.await();
+    if (!up.getAndSet(false) && !upAgain) {
+      throw new IOException("The database is down.");
+    }
     for (DeliveredMessage each : batch) {
-      store(each.message(), each.delivery());
+      stored.handle(each.message(), each.delivery());
     }
   }
 
@@ -88,16 +99,17 @@ abstract class HandlerOutageContract<B extends Broker> extends BrokerFixture<B> 
       subscription.awaitConnected(SOON);
       stored.watch(subscription);
       publishFromEach();
+      published.countDown();
       inbox.takeEvent(SubscriptionEvent.HandlerOutageBegan.class);
       long before = subscription.stats().failedAttempts();
       Eventually.isTrue(
           "probes", () -> subscription.stats().failedAttempts() > before + 3L * WINDOW);
       assertEquals(SubscriptionHealth.Reason.HANDLER_OUTAGE, subscription.health().reason());
       SubscriptionStats during = subscription.stats();
-      assertEquals(WINDOW, during.inFlight());
+      assertTrue(during.inFlight() >= WINDOW / 2, during::toString); // Half of it is read at a time.
       assertTrue(during.received() < ALL / 2, during::toString);
 
-      down = false;
+      upAgain = true;
       inbox.takeEvent(SubscriptionEvent.HandlerOutageEnded.class);
       Eventually.isTrue("all acknowledged", () -> subscription.stats().acknowledged() == ALL);
       assertEquals(ALL, stored.handled());

@@ -47,8 +47,7 @@ final class DatabaseRates {
    */
   public static void main(String[] args) throws Exception {
     Duration time = Duration.ofSeconds(Long.parseLong(args[4]));
-    DatabaseRates benchmark =
-        new DatabaseRates(args[0], args[1], Path.of(args[2]), args[3], time);
+    DatabaseRates benchmark = new DatabaseRates(args[0], args[1], Path.of(args[2]), args[3], time);
     List<DatabaseWriter> writers =
         Arrays.stream(args).skip(6).map(DatabaseWriter::valueOf).toList();
     int rounds = Integer.parseInt(args[5]);
@@ -138,15 +137,12 @@ final class DatabaseRates {
     samples.forEach(
         (devices, all) -> {
           for (DatabaseWriter writer : writers) {
-            List<Double> rates = rates(devices, writer);
             System.out.printf(
-                "| %,d | %s | %,.0f | %,.0f | %,.0f | %.0f |%n",
+                "| %,d | %s | %s | %.0f |%n",
                 devices,
                 writer,
-                median(rates),
-                rates.stream().mapToDouble(d -> d).min().orElse(0),
-                rates.stream().mapToDouble(d -> d).max().orElse(0),
-                median(all.get(writer).stream().map(Sample::processor).toList()));
+                Figures.summary("%,.0f", rates(devices, writer)),
+                Figures.median(all.get(writer).stream().map(Sample::processor).toList()));
           }
         });
     System.out.printf("%n| devices | ratio | median of the rounds | least | most |%n");
@@ -160,23 +156,13 @@ final class DatabaseRates {
     }
   }
 
-  /** Round by round, since what else the machine does changes between them. */
   private void ratio(int devices, DatabaseWriter ours, DatabaseWriter other) {
-    List<Double> ratios = new ArrayList<>();
     List<Double> numerators = rates(devices, ours);
     List<Double> denominators = rates(devices, other);
-    for (int i = 0; i < Math.min(numerators.size(), denominators.size()); i++) {
-      ratios.add(numerators.get(i) / denominators.get(i));
-    }
-    if (!ratios.isEmpty()) {
+    if (!numerators.isEmpty() && !denominators.isEmpty()) {
       System.out.printf(
-          "| %,d | %s / %s | %.2f | %.2f | %.2f |%n",
-          devices,
-          ours,
-          other,
-          median(ratios),
-          ratios.stream().mapToDouble(d -> d).min().orElse(0),
-          ratios.stream().mapToDouble(d -> d).max().orElse(0));
+          "| %,d | %s / %s | %s |%n",
+          devices, ours, other, Figures.summary("%.2f", Figures.ratios(numerators, denominators)));
     }
   }
 
@@ -184,13 +170,5 @@ final class DatabaseRates {
     return samples.getOrDefault(devices, Map.of()).getOrDefault(writer, List.of()).stream()
         .map(Sample::rate)
         .toList();
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 }

@@ -25,8 +25,7 @@ enum DatabaseWriter {
     void write(Fleet.Address bridge, Path ca, Database database) {
       nhub(MqttEngine.PAHO, bridge, ca)
           .subscribe(
-              OPTIONS,
-              (message, delivery) -> database.store(List.of(row(message, delivery))));
+              OPTIONS, (message, delivery) -> database.store(List.of(row(message, delivery))));
     }
   },
 
@@ -78,8 +77,7 @@ enum DatabaseWriter {
         .build();
   }
 
-  private static void batches(
-      MqttEngine engine, Fleet.Address bridge, Path ca, Database database) {
+  private static void batches(MqttEngine engine, Fleet.Address bridge, Path ca, Database database) {
     nhub(engine, bridge, ca)
         .subscribeBatches(OPTIONS, BATCHES, batch -> database.store(rows(batch)));
   }
@@ -94,9 +92,6 @@ enum DatabaseWriter {
 
   static Row row(String key, Uplink uplink) {
     return new Row(
-        key,
-        uplink.deviceId(),
-        uplink.timestamp(),
-        uplink.number("temperature").orElseThrow());
+        key, uplink.deviceId(), uplink.timestamp(), uplink.number("temperature").orElseThrow());
   }
 }
