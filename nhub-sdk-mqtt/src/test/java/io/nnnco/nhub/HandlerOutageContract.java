@@ -84,8 +84,7 @@ abstract class HandlerOutageContract<B extends Broker> extends BrokerFixture<B> 
     }
   }
 
-  private void outage(
-      Speaker who, BiFunction<NHubClient, SubscribeOptions, Subscription> subscribe)
+  private void outage(Speaker who, BiFunction<NHubClient, SubscribeOptions, Subscription> subscribe)
       throws Exception {
     SubscribeOptions options =
         options(who)
@@ -106,7 +105,8 @@ abstract class HandlerOutageContract<B extends Broker> extends BrokerFixture<B> 
           "probes", () -> subscription.stats().failedAttempts() > before + 3L * WINDOW);
       assertEquals(SubscriptionHealth.Reason.HANDLER_OUTAGE, subscription.health().reason());
       SubscriptionStats during = subscription.stats();
-      assertTrue(during.inFlight() >= WINDOW / 2, during::toString); // Half of it is read at a time.
+      assertTrue(
+          during.inFlight() >= WINDOW / 2, during::toString); // Half of it is read at a time.
       assertTrue(during.received() < ALL / 2, during::toString);
 
       upAgain = true;

@@ -9,15 +9,17 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Writes uplinks into PostgreSQL; one that is there already is left as it is. Thread-safe: each
- * thread has a connection of its own, and another one after an error.
+ * Writes uplinks into PostgreSQL; one that is there already is left as it is. Thread-safe, with as
+ * many connections as threads use at once; an error ends them all.
  */
 final class Database {
   private final String url;
   private final String table;
-  private final ThreadLocal<Connection> connections = new ThreadLocal<>();
+  private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
 
   /** One uplink. */
   record Row(String key, String deviceId, Instant sentAt, double temperature) {}
@@ -34,12 +36,20 @@ final class Database {
 
   /** Stores rows in one transaction. */
   void store(List<Row> rows) throws SQLException {
-    Connection connection = connections.get();
-    if (connection == null) {
-      connection = DriverManager.getConnection(url);
-      connection.setAutoCommit(false);
-      connections.set(connection);
+    Connection connection = connection();
+    try {
+      insert(rows, connection);
+      connection.commit();
+    } catch (SQLException e) {
+      for (Connection each = connection; each != null; each = idle.poll()) {
+        each.abort(Runnable::run);
+      }
+      throw e;
     }
+    idle.add(connection);
+  }
+
+  private void insert(List<Row> rows, Connection connection) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(insertion())) {
       for (Row row : rows) {
         insert.setString(1, row.key());
@@ -49,12 +59,16 @@ final class Database {
         insert.addBatch();
       }
       insert.executeBatch();
-      connection.commit();
-    } catch (SQLException e) {
-      connections.remove();
-      connection.abort(Runnable::run);
-      throw e;
     }
+  }
+
+  private Connection connection() throws SQLException {
+    Connection connection = idle.poll();
+    if (connection == null) {
+      connection = DriverManager.getConnection(url);
+      connection.setAutoCommit(false);
+    }
+    return connection;
   }
 
   private String insertion() {

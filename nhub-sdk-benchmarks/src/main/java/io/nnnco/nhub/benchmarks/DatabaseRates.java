@@ -58,7 +58,7 @@ final class DatabaseRates {
         }
       }
     }
-    benchmark.report(writers);
+    benchmark.report();
   }
 
   private void run(int round, int devices, DatabaseWriter writer)
@@ -131,20 +131,19 @@ final class DatabaseRates {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
-  private void report(List<DatabaseWriter> writers) {
+  private void report() {
     System.out.printf("%n| devices | writer | rows/s, median | least | most | us of processor |%n");
     System.out.println("|---|---|---|---|---|---|");
     samples.forEach(
-        (devices, all) -> {
-          for (DatabaseWriter writer : writers) {
-            System.out.printf(
-                "| %,d | %s | %s | %.0f |%n",
-                devices,
-                writer,
-                Figures.summary("%,.0f", rates(devices, writer)),
-                Figures.median(all.get(writer).stream().map(Sample::processor).toList()));
-          }
-        });
+        (devices, writers) ->
+            writers.forEach(
+                (writer, runs) ->
+                    System.out.printf(
+                        "| %,d | %s | %s | %.0f |%n",
+                        devices,
+                        writer,
+                        Figures.summary("%,.0f", runs.stream().map(Sample::rate).toList()),
+                        Figures.median(runs.stream().map(Sample::processor).toList()))));
     System.out.printf("%n| devices | ratio | median of the rounds | least | most |%n");
     System.out.println("|---|---|---|---|---|");
     for (int devices : samples.keySet()) {

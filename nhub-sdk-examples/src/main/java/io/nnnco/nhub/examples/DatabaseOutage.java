@@ -113,8 +113,7 @@ public final class DatabaseOutage {
       System.out.println("OUTAGE: " + began.devices() + " devices in a row failed.");
       outage.countDown();
     } else if (event instanceof SubscriptionEvent.HandlerRetry retry) {
-      System.out.printf(
-          "failed: %s, attempt %d%n", retry.delivery().deviceId(), retry.attempt());
+      System.out.printf("failed: %s, attempt %d%n", retry.delivery().deviceId(), retry.attempt());
     } else if (event instanceof SubscriptionEvent.HandlerOutageEnded) {
       System.out.println("OVER: a message was stored, and all go on.");
       over.countDown();
