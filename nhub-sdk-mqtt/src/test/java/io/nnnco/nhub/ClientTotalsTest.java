@@ -45,8 +45,7 @@ class ClientTotalsTest extends ClientFixture {
     accept(connection());
     subscribe(OTHER);
     assertEquals(
-        SubscriptionHealth.of(Reason.CONNECTING, "nnn.other: A connection is being made."),
-        client.health());
+        SubscriptionHealth.of(Reason.CONNECTING, "nnn.other: Connecting."), client.health());
     accept(connection());
     assertEquals(Reason.RECEIVING, client.health().reason());
     assertTrue(client.health().ready());
@@ -61,8 +60,7 @@ class ClientTotalsTest extends ClientFixture {
     subscribe(SubscribeOptions.builder("nnn.a").alsoEnterprise("nnn.b").build());
     assertEquals(
         SubscriptionHealth.of(
-            Reason.CONNECTING,
-            "nnn.a and 1 more: A connection is being made. Not ready: 2 of 3 subscriptions."),
+            Reason.CONNECTING, "nnn.a and 1 more: Connecting. Not ready: 2 of 3 subscriptions."),
         client.health());
   }
 

@@ -203,7 +203,7 @@ final class AckLedger {
     }
     arrivals.add(known);
     begun++;
-    release();
+    release(true);
     return null;
   }
 
@@ -213,11 +213,15 @@ final class AckLedger {
     begun++;
   }
 
-  /** The message is finished: it, and what waits behind it, may be acknowledged. */
-  synchronized void done(Entry entry, MessageFingerprint fingerprint) {
+  /**
+   * The message is finished: it, and what waits behind it, may be acknowledged.
+   *
+   * @return the transport to flush, without a lock; null if that need not be
+   */
+  synchronized @Nullable Transport done(Entry entry, MessageFingerprint fingerprint) {
     entry.fingerprint = fingerprint;
     entry.message = null;
-    release();
+    return release(false);
   }
 
   /** Whether the server may send nothing more, though most may be finished behind a slow one. */
@@ -264,27 +268,31 @@ final class AckLedger {
     return (int) Stream.concat(since, before).filter(Entry::isDone).filter(e -> !e.heard).count();
   }
 
-  private void release() {
+  /**
+   * Acknowledges what may be.
+   *
+   * @param lingers whether the last one waits for others, too
+   * @return the transport to flush; null if that need not be
+   */
+  private @Nullable Transport release(boolean lingers) {
     Transport transport = connection;
     if (transport == null) {
-      return;
+      return null;
     }
-    boolean released = false;
+    boolean last = false;
     for (Entry head = arrivals.peek(); head != null && head.isDone(); head = arrivals.peek()) {
       arrivals.remove();
       begun--;
-      acknowledge(transport, head);
-      released = true;
+      last = arrivals.isEmpty() && !lingers;
+      acknowledge(transport, head, !last);
     }
-    if (released && arrivals.isEmpty()) {
-      transport.flush();
-    }
+    return last ? transport : null;
   }
 
-  private void acknowledge(Transport transport, Entry entry) {
+  private void acknowledge(Transport transport, Entry entry, boolean lingers) {
     sent++;
     counters.acknowledged.increment();
-    transport.acknowledge(entry.packetId);
+    transport.acknowledge(entry.packetId, lingers);
     entry.acknowledged = true;
     acknowledged.add(entry);
     if (acknowledged.size() > window) {

@@ -130,18 +130,23 @@ final class Admission {
     return next;
   }
 
-  /** A message has its verdict. */
-  void settle(ReceivedMessage message) {
+  /**
+   * A message has its verdict.
+   *
+   * @param onWorker whether the calling thread is a worker, and may send the acknowledgement itself
+   */
+  void settle(ReceivedMessage message, boolean onWorker) {
     AckLedger.Entry owed = message.owed();
     // Takes a while for large messages, so not under the lock.
     MessageFingerprint fingerprint = owed == null ? null : message.fingerprint();
     long held = message.heldBytes();
+    Transport toFlush = null;
     boolean hire;
     synchronized (ledger) {
       window.ending(held);
       try {
         if (owed != null && fingerprint != null) {
-          ledger.done(owed, fingerprint);
+          toFlush = ledger.done(owed, fingerprint);
         }
         hire = letIn();
       } finally {
@@ -150,6 +155,9 @@ final class Admission {
     }
     if (hire) {
       lanes.hire();
+    }
+    if (toFlush != null) {
+      toFlush.flush(onWorker);
     }
   }
 

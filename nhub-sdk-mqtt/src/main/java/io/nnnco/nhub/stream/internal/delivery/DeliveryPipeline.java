@@ -101,7 +101,7 @@ public final class DeliveryPipeline {
   private final class SettlesWithLedger implements Handling.Verdicts {
     @Override
     public void settled(ReceivedMessage message) {
-      admission.settle(message);
+      admission.settle(message, handling.isInsideHandler());
     }
 
     @Override

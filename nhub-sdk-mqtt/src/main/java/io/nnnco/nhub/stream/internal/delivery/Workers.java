@@ -1,15 +1,12 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +21,14 @@ public final class Workers implements Executor, AutoCloseable {
 
   private final Executor executor;
   private final ScheduledExecutorService timer;
-  private final @Nullable ExecutorService owned;
+  private final @Nullable WorkerPool owned;
   private final int parallelism;
   private final AtomicBoolean warned = new AtomicBoolean();
 
   private Workers(
       Executor executor,
       ScheduledExecutorService timer,
-      @Nullable ExecutorService owned,
+      @Nullable WorkerPool owned,
       int parallelism) {
     this.executor = executor;
     this.timer = timer;
@@ -50,20 +47,7 @@ public final class Workers implements Executor, AutoCloseable {
     if (virtual != null) {
       return new Workers(task -> virtual.newThread(task).start(), timer, null, Integer.MAX_VALUE);
     }
-    AtomicInteger count = new AtomicInteger();
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            POOL_SIZE,
-            POOL_SIZE,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "nhub-worker-" + count.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
+    WorkerPool pool = new WorkerPool(POOL_SIZE, Duration.ofSeconds(10));
     return new Workers(pool, timer, pool, POOL_SIZE);
   }
 
@@ -98,7 +82,7 @@ public final class Workers implements Executor, AutoCloseable {
   @Override
   public void close() {
     if (owned != null) {
-      owned.shutdown();
+      owned.close();
     }
   }
 }

@@ -3,15 +3,17 @@ package io.nnnco.nhub.stream.internal.transport;
 import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent. Callers only append; one thread, which runs {@link #sendAll}, writes
- * everything at once. Acknowledgements wait for one another for a moment, so that many leave in one
- * TLS record.
+ * What waits to be sent. Callers append; one thread, which runs {@link #sendAll}, writes everything
+ * at once. Acknowledgements wait for one another for a moment, so that many leave in one TLS
+ * record. If nothing follows, the thread that has appended may write itself, which is cheaper than
+ * to wake another.
  */
 public final class Outbox {
   /** As many acknowledgements as are worth a record, in bytes. */
@@ -20,7 +22,8 @@ public final class Outbox {
   private static final long PATIENCE_NANOS = 1_000_000;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Condition due = lock.newCondition();
+  private final Condition sent = lock.newCondition();
   private byte[] waiting = new byte[1024];
   private byte[] leaving = new byte[1024];
   private int size;
@@ -29,6 +32,8 @@ public final class Outbox {
   private boolean writing;
   private boolean finished;
   private boolean closed;
+  private volatile @Nullable Sink sink;
+  private @Nullable IOException failure;
 
   /** Where the bytes go. */
   @FunctionalInterface
@@ -37,8 +42,12 @@ public final class Outbox {
     void write(byte[] bytes, int length) throws IOException;
   }
 
-  /** Appends a PUBACK of success, which looks alike in both versions (section 3.4). */
-  public void puback(int packetId) {
+  /**
+   * Appends a PUBACK of success, which looks alike in both versions (section 3.4).
+   *
+   * @param lingers whether it waits for more; if not, {@link #flush} follows
+   */
+  public void puback(int packetId, boolean lingers) {
     lock.lock();
     try {
       if (!finished) {
@@ -49,9 +58,9 @@ public final class Outbox {
         waiting[size++] = (byte) packetId;
         if (size == 4) {
           since = System.nanoTime();
-          changed.signalAll(); // so that the writer looks at the clock
-        } else if (size >= WORTHWHILE && size < WORTHWHILE + 4) {
-          changed.signalAll();
+        }
+        if (lingers && (size == 4 || (size >= WORTHWHILE && size < WORTHWHILE + 4))) {
+          due.signal(); // so that the writer looks at the clock
         }
       }
     } finally {
@@ -83,7 +92,7 @@ public final class Outbox {
         size += packet.length;
         urgent = true;
         finished = last;
-        changed.signalAll();
+        due.signal();
       }
     } finally {
       lock.unlock();
@@ -96,14 +105,62 @@ public final class Outbox {
     }
   }
 
-  /** Sends what waits without delay. */
-  public void flush() {
+  /**
+   * Sends what waits without delay.
+   *
+   * @param here whether the calling thread may write, if no other does: that may block it until the
+   *     connection ends
+   */
+  public void flush(boolean here) {
+    Batch batch;
     lock.lock();
     try {
-      if (size > 0) {
-        urgent = true;
-        changed.signalAll();
+      if (size == 0 || finished) {
+        return;
       }
+      if (!here || writing || sink == null || Thread.currentThread().isInterrupted()) {
+        urgent = true;
+        due.signal();
+        return;
+      }
+      batch = takeAll();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      write(batch);
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void write(Batch batch) throws IOException {
+    try {
+      Objects.requireNonNull(sink).write(batch.bytes(), batch.size());
+    } finally {
+      written();
+    }
+  }
+
+  private void written() {
+    lock.lock();
+    try {
+      writing = false;
+      sent.signalAll();
+      if (size > 0 || finished) {
+        due.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The thread that runs {@link #sendAll} tells of it. */
+  private void fail(IOException error) {
+    lock.lock();
+    try {
+      failure = error;
+      due.signal();
     } finally {
       lock.unlock();
     }
@@ -115,7 +172,8 @@ public final class Outbox {
     try {
       closed = true;
       finished = true;
-      changed.signalAll();
+      due.signal();
+      sent.signalAll();
     } finally {
       lock.unlock();
     }
@@ -127,47 +185,65 @@ public final class Outbox {
     lock.lockInterruptibly();
     try {
       while ((size > 0 || writing) && !closed && left > 0) {
-        left = changed.awaitNanos(left);
+        left = sent.awaitNanos(left);
       }
     } finally {
       lock.unlock();
     }
   }
 
+  /** Where to write from now on. */
+  public void sendTo(Sink to) {
+    sink = to;
+  }
+
   /** Writes until the last packet is written, or the outbox closed. */
-  public void sendAll(Sink sink) throws IOException, InterruptedException {
+  public void sendAll() throws IOException, InterruptedException {
     for (Batch batch = take(); batch != null; batch = take()) {
-      sink.write(batch.bytes(), batch.size());
+      write(batch);
     }
   }
 
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Batch(byte[] bytes, int size) {}
 
-  private @Nullable Batch take() throws InterruptedException {
+  private @Nullable Batch take() throws IOException, InterruptedException {
     lock.lockInterruptibly();
     try {
-      writing = false;
-      changed.signalAll();
-      while (!finished && (size == 0 || (!urgent && size < WORTHWHILE))) {
-        if (size == 0) {
-          changed.await();
-        } else if (changed.awaitNanos(since + PATIENCE_NANOS - System.nanoTime()) <= 0) {
-          break;
+      while (!closed && failure == null && (writing || !isDue())) {
+        if (writing || size == 0) {
+          if (finished && !writing) {
+            return null;
+          }
+          due.await();
+        } else {
+          due.awaitNanos(since + PATIENCE_NANOS - System.nanoTime());
         }
       }
-      if (closed || size == 0) {
-        return null;
+      if (failure != null) {
+        throw failure;
       }
-      Batch batch = new Batch(waiting, size);
-      waiting = leaving;
-      leaving = batch.bytes();
-      size = 0;
-      urgent = false;
-      writing = true;
-      return batch;
+      return closed ? null : takeAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isDue() {
+    return size > 0
+        && (urgent
+            || finished
+            || size >= WORTHWHILE
+            || System.nanoTime() - since >= PATIENCE_NANOS);
+  }
+
+  private Batch takeAll() {
+    Batch batch = new Batch(waiting, size);
+    waiting = leaving;
+    leaving = batch.bytes();
+    size = 0;
+    urgent = false;
+    writing = true;
+    return batch;
   }
 }

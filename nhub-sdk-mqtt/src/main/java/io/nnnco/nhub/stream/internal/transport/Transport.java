@@ -22,12 +22,24 @@ public interface Transport {
 
   /**
    * Sends the PUBACK for a packet that this transport handed over. Acknowledgements leave in the
-   * order of the calls, and may wait a millisecond for one another.
+   * order of the calls.
+   *
+   * @param lingers whether it may wait a millisecond for others; if not, {@link #flush} follows
    */
-  void acknowledge(int packetId);
+  void acknowledge(int packetId, boolean lingers);
 
-  /** Sends what waits: no more acknowledgements follow for now. */
-  default void flush() {}
+  /** The same, for one that may wait for others. */
+  default void acknowledge(int packetId) {
+    acknowledge(packetId, true);
+  }
+
+  /**
+   * Sends what waits: no more acknowledgements follow for now.
+   *
+   * @param here whether the calling thread may write to the socket, which may block it: the only
+   *     exception to the rule that no method does
+   */
+  default void flush(boolean here) {}
 
   /**
    * Sends an UNSUBSCRIBE, from the CONNACK on: {@link TransportListener#onUnsubscribed} gets the

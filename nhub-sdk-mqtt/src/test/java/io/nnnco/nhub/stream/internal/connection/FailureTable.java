@@ -292,33 +292,6 @@ final class FailureTable {
               "transient"),
           row(
               ConnectionPhase.CONNECT,
-              new SSLException("closing inbound"),
-              "ConnectionLost",
-              "transient"),
-          row(
-              ConnectionPhase.SUBSCRIBE,
-              new SocketException("reset"),
-              "ConnectionLost",
-              "transient"),
-          row(
-              ConnectionPhase.STREAM,
-              new SocketException("Broken pipe"),
-              "ConnectionLost",
-              "transient"),
-          row(
-              ConnectionPhase.STREAM,
-              new SSLException("closing inbound"),
-              "ConnectionLost",
-              "transient"),
-          row(ConnectionPhase.STREAM, new IOException("closed"), "ConnectionLost", "transient"),
-          row(
-              ConnectionPhase.TLS,
-              new IllegalArgumentException("defect"),
-              "LocalFailure",
-              "at first"),
-          row(ConnectionPhase.CONNECT, new OutOfMemoryError("heap"), "LocalFailure", "transient"),
-          row(
-              ConnectionPhase.CONNECT,
               new UncheckedIOException(new SocketException("reset")),
               "ConnectionLost",
               "transient"));

@@ -1,13 +1,23 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -23,10 +33,16 @@ class OutboxTest {
   private final CompletableFuture<Void> writing = new CompletableFuture<>();
 
   private void startWriting() {
+    startWriting((bytes, length) -> written.add(Arrays.copyOf(bytes, length)));
+  }
+
+  /** Returns when the outbox knows where to write. */
+  private void startWriting(Outbox.Sink sink) {
+    outbox.sendTo(sink);
     new Thread(
             () -> {
               try {
-                outbox.sendAll((bytes, length) -> written.add(Arrays.copyOf(bytes, length)));
+                outbox.sendAll();
                 writing.complete(null);
               } catch (Exception e) {
                 writing.completeExceptionally(e);
@@ -48,16 +64,16 @@ class OutboxTest {
   @Test
   void puback_alone_leavesAfterAMoment() throws InterruptedException {
     startWriting();
-    outbox.puback(0x1234);
+    outbox.puback(0x1234, true);
     assertEquals("40021234", next());
-    outbox.puback(0x1235);
+    outbox.puback(0x1235, true);
     assertEquals("40021235", next());
   }
 
   @Test
   void puback_many_leaveTogetherInTheirOrder() throws InterruptedException {
     for (int id = 1; id <= 64; id++) {
-      outbox.puback(id);
+      outbox.puback(id, true);
     }
     startWriting();
     String together = next();
@@ -68,32 +84,126 @@ class OutboxTest {
 
   @Test
   void send_takesAlongWhatWaits_andKeepsTheOrder() throws InterruptedException {
-    outbox.puback(1);
+    outbox.puback(1, true);
     outbox.ping();
-    outbox.puback(2);
+    outbox.puback(2, true);
     startWriting();
     assertEquals("40020001" + "c000" + "40020002", next());
   }
 
   @Test
   void flush_withNothingToSend_doesNotHurryTheNext() throws InterruptedException {
-    outbox.flush();
-    outbox.puback(1);
-    outbox.puback(2);
-    outbox.flush();
+    outbox.flush(false);
+    outbox.puback(1, true);
+    outbox.puback(2, true);
+    outbox.flush(false);
     startWriting();
     assertEquals("40020001" + "40020002", next());
   }
 
   @Test
   void finish_isTheLastToBeSent() throws Exception {
-    outbox.puback(1);
+    outbox.puback(1, true);
     outbox.finish(PACKET);
-    outbox.puback(2);
+    outbox.puback(2, true);
     outbox.ping();
     startWriting();
     assertEquals("40020001" + "e000", next());
     writing.get(60, TimeUnit.SECONDS);
     assertArrayEquals(new byte[0][], written.toArray(byte[][]::new));
+  }
+
+  /** To wake another thread costs more than to write. */
+  @Test
+  void flush_here_writesOnTheCallingThread() throws InterruptedException {
+    BlockingQueue<Thread> writers = new LinkedBlockingQueue<>();
+    startWriting((bytes, length) -> writers.add(Thread.currentThread()));
+    outbox.puback(1, false);
+    outbox.flush(true);
+    assertSame(Thread.currentThread(), writers.poll());
+  }
+
+  @Test
+  void flush_here_whileAnotherWrites_leavesItToThem() throws InterruptedException {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    startWriting(
+        (bytes, length) -> {
+          written.add(Arrays.copyOf(bytes, length));
+          inside.countDown();
+          await(leave);
+        });
+    outbox.ping();
+    inside.await();
+    outbox.puback(1, false);
+    outbox.flush(true);
+    assertEquals("c000", next());
+    leave.countDown();
+    assertEquals("40020001", next());
+  }
+
+  /** What a write on a virtual thread would take for the end of the socket. */
+  @Test
+  void flush_here_ofAnInterruptedThread_isLeftToTheWriter() throws InterruptedException {
+    BlockingQueue<Thread> writers = new LinkedBlockingQueue<>();
+    startWriting((bytes, length) -> writers.add(Thread.currentThread()));
+    outbox.puback(1, false);
+    Thread.currentThread().interrupt();
+    outbox.flush(true);
+    assertTrue(Thread.interrupted());
+    assertNotSame(Thread.currentThread(), writers.poll(60, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void flush_here_thatFails_isAFailureOfSendAll() {
+    startWriting(
+        (bytes, length) -> {
+          throw new IOException("broken pipe");
+        });
+    outbox.puback(1, false);
+    outbox.flush(true);
+    ExecutionException failure =
+        assertThrows(ExecutionException.class, () -> writing.get(60, TimeUnit.SECONDS));
+    assertEquals("broken pipe", requireNonNull(failure.getCause()).getMessage());
+  }
+
+  /** Many threads at once: each packet leaves once, and none is forgotten. */
+  @Test
+  void flush_here_byManyThreads_losesNothing() throws InterruptedException {
+    startWriting();
+    Thread[] threads = new Thread[8];
+    for (int t = 0; t < threads.length; t++) {
+      int first = t * 2_000;
+      threads[t] =
+          new Thread(
+              () -> {
+                for (int id = first; id < first + 2_000; id++) {
+                  outbox.puback(id, id % 3 == 0);
+                  if (id % 3 != 0) {
+                    outbox.flush(id % 3 == 1);
+                  }
+                }
+              });
+      threads[t].start();
+    }
+    Set<String> ids = new HashSet<>();
+    while (ids.size() < 16_000) {
+      String packets = next();
+      assertNotEquals("nothing", packets);
+      for (int i = 0; i < packets.length(); i += 8) {
+        assertTrue(ids.add(packets.substring(i, i + 8)), packets);
+      }
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

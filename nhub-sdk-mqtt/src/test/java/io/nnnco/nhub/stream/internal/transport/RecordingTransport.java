@@ -44,7 +44,7 @@ public final class RecordingTransport implements Transport {
   }
 
   @Override
-  public synchronized void acknowledge(int packetId) {
+  public synchronized void acknowledge(int packetId, boolean lingers) {
     acknowledged.add(packetId);
   }
 

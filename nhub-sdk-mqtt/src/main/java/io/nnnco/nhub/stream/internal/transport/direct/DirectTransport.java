@@ -52,6 +52,7 @@ public final class DirectTransport implements Transport {
   private final Outbox outbox = new Outbox();
   private final Gate gate = new Gate();
   private final Heartbeat heartbeat;
+  private final HandOver handOver;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean leaving = new AtomicBoolean();
   private final ReceiveMaximum receiveMaximum;
@@ -76,6 +77,7 @@ public final class DirectTransport implements Transport {
     this.timer = timer;
     this.dialler = new Dialler(request, memory);
     this.heartbeat = new Heartbeat(timer);
+    this.handOver = new HandOver(listener);
     this.receiveMaximum = new ReceiveMaximum(request.receiveMaximum());
   }
 
@@ -145,6 +147,7 @@ public final class DirectTransport implements Transport {
 
   private void subscribe(PacketConnection connection, ServerTerms terms, boolean sessionPresent) {
     phase = ConnectionPhase.SUBSCRIBE;
+    outbox.sendTo(connection::write);
     daemon("nhub-write-" + request.clientId(), () -> write(connection));
     Duration keepAlive = terms.keepAlive();
     heartbeat.start(
@@ -168,14 +171,14 @@ public final class DirectTransport implements Transport {
     try {
       while (!closed.get()) {
         if (!gate.isOpen()) {
-          handOver();
+          handOver.complete();
           gate.awaitOpen();
         }
         Packet packet = connection.poll();
         if (packet instanceof Packet.Publish publish) {
           received(publish.message());
         } else {
-          handOver();
+          handOver.complete();
           if (packet == null) {
             connection.fill();
             listener.onRead();
@@ -185,7 +188,7 @@ public final class DirectTransport implements Transport {
         }
       }
     } finally {
-      handOver();
+      handOver.complete();
     }
   }
 
@@ -207,27 +210,9 @@ public final class DirectTransport implements Transport {
   }
 
   private void received(InboundMessage message) throws MalformedPacketException {
-    if (leaving.get() || mute) {
-      return;
-    }
-    receiveMaximum.received(message);
-    try {
-      listener.onMessage(message);
-    } catch (
-        OutOfMemoryError e) { // It was none of the message's, and the next will fare no better.
-      throw e;
-    } catch (RuntimeException | Error e) {
-      log.error("A message could not be taken over; it stays unacknowledged", e);
-    }
-  }
-
-  private void handOver() {
-    try {
-      listener.onReadComplete();
-    } catch (OutOfMemoryError e) {
-      throw e;
-    } catch (RuntimeException | Error e) {
-      log.error("Messages could not be taken over; they stay unacknowledged", e);
+    if (!leaving.get() && !mute) {
+      receiveMaximum.received(message);
+      handOver.received(message);
     }
   }
 
@@ -248,7 +233,7 @@ public final class DirectTransport implements Transport {
 
   private void write(PacketConnection connection) {
     try {
-      outbox.sendAll(connection::write);
+      outbox.sendAll();
       if (leaving.get()) {
         connection.finishWriting();
       }
@@ -299,16 +284,16 @@ public final class DirectTransport implements Transport {
   }
 
   @Override
-  public void acknowledge(int packetId) {
+  public void acknowledge(int packetId, boolean lingers) {
     if (!closed.get()) {
       receiveMaximum.acknowledged();
-      outbox.puback(packetId);
+      outbox.puback(packetId, lingers);
     }
   }
 
   @Override
-  public void flush() {
-    outbox.flush();
+  public void flush(boolean here) {
+    outbox.flush(here);
   }
 
   @Override

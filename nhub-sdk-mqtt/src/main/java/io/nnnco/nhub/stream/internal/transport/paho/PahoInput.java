@@ -68,17 +68,17 @@ final class PahoInput extends InputStream {
     gate.set(reading);
   }
 
-  /** Whether the server has closed the connection properly. */
-  boolean isAtEnd() {
-    return atEnd;
-  }
-
-  /** Waits until there is nothing more to read. */
-  void awaitEnd(Duration patience) {
+  /**
+   * Waits until there is nothing more to read.
+   *
+   * @return whether the server has closed the connection properly, in this time
+   */
+  boolean awaitEnd(Duration patience) {
     try {
-      ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS) && atEnd;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 

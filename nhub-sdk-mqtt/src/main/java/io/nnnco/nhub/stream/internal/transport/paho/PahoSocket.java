@@ -33,12 +33,14 @@ final class PahoSocket extends Socket {
   private volatile @Nullable Thread sender;
   private volatile long lastWritten = System.nanoTime();
   private volatile Duration farewell = Duration.ZERO;
+  private volatile boolean sawTheEnd;
 
   PahoSocket(Socket connected, PahoInput.Filter filter, byte[] connect) throws IOException {
     this.connect = connect;
     this.socket = connected;
     this.input = new PahoInput(connected.getInputStream(), filter, written);
     this.out = connected.getOutputStream();
+    outbox.sendTo(this::write);
   }
 
   long lastRead() {
@@ -69,17 +71,18 @@ final class PahoSocket extends Socket {
 
   /** Writes Paho's packets and the acknowledgements, until the socket is closed. */
   void sendAll() throws IOException, InterruptedException {
-    outbox.sendAll(
-        (bytes, length) -> {
-          out.write(bytes, 0, length);
-          out.flush();
-          lastWritten = System.nanoTime();
-        });
+    outbox.sendAll();
+  }
+
+  private void write(byte[] bytes, int length) throws IOException {
+    out.write(bytes, 0, length);
+    out.flush();
+    lastWritten = System.nanoTime();
   }
 
   /** Sends a PUBACK beside Paho, which would flush each one. */
-  void acknowledge(int packetId) {
-    outbox.puback(packetId);
+  void acknowledge(int packetId, boolean lingers) {
+    outbox.puback(packetId, lingers);
   }
 
   /** Sends a packet that Paho does not know about. */
@@ -88,8 +91,8 @@ final class PahoSocket extends Socket {
   }
 
   /** Sends the acknowledgements that wait. */
-  void flushAcknowledgements() {
-    outbox.flush();
+  void flushAcknowledgements(boolean here) {
+    outbox.flush(here);
   }
 
   /**
@@ -137,13 +140,14 @@ final class PahoSocket extends Socket {
 
   /** Whether the server has closed the connection properly. */
   boolean sawTheEnd() {
-    return input.isAtEnd();
+    return sawTheEnd;
   }
 
   @Override
   public synchronized void close() throws IOException {
     input.setReading(true);
-    input.awaitEnd(farewell);
+    boolean ended = input.awaitEnd(farewell);
+    sawTheEnd |= ended && !socket.isClosed(); // Else it may be the end that was made here.
     outbox.close();
     socket.close();
   }

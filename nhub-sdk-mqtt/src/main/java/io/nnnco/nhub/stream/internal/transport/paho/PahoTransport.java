@@ -188,19 +188,19 @@ public final class PahoTransport implements Transport {
   }
 
   @Override
-  public void acknowledge(int packetId) {
+  public void acknowledge(int packetId, boolean lingers) {
     PahoSocket connected = socket;
     if (connected != null && !closed.get()) {
       filter.acknowledged();
-      connected.acknowledge(packetId);
+      connected.acknowledge(packetId, lingers);
     }
   }
 
   @Override
-  public void flush() {
+  public void flush(boolean here) {
     PahoSocket connected = socket;
     if (connected != null) {
-      connected.flushAcknowledgements();
+      connected.flushAcknowledgements(here);
     }
   }
 
