@@ -25,8 +25,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Needs NHUB_CERTS and NHUB_ENTERPRISE.
  */
 public final class DatabaseOutage {
-  private static final int STATUS_LINES = 10;
-
   private final Database database = new Database();
   private final CountDownLatch gaveUp = new CountDownLatch(1);
   private final CountDownLatch outage = new CountDownLatch(1);
@@ -87,16 +85,15 @@ public final class DatabaseOutage {
               options, (message, delivery) -> database.insert(delivery.deduplicationKey()));
       uplinks.awaitConnected(Duration.ofSeconds(30));
       await(gaveUp);
+      watch(uplinks, 2, downtime); // what waited behind the refused row is stored
       database.up = false;
       System.out.println("The database is down.");
       await(outage);
-      for (int i = 0; i < STATUS_LINES; i++) {
-        Thread.sleep(downtime.toMillis() / STATUS_LINES);
-        printStatus(uplinks);
-      }
+      watch(uplinks, 10, downtime);
       database.up = true;
       System.out.println("The database is up again.");
       await(over);
+      watch(uplinks, 3, downtime); // what the bridge has kept is stored, too
       DrainReport left = uplinks.close(Duration.ofSeconds(10));
       printCounts(uplinks.stats(), left);
     }
@@ -120,10 +117,19 @@ public final class DatabaseOutage {
     }
   }
 
+  /** Prints so many lines, ten in the downtime. */
+  private void watch(Subscription uplinks, int lines, Duration downtime)
+      throws InterruptedException {
+    for (int i = 0; i < lines; i++) {
+      Thread.sleep(downtime.toMillis() / 10);
+      printStatus(uplinks);
+    }
+  }
+
   private void printStatus(Subscription uplinks) {
     SubscriptionHealth health = uplinks.health();
     System.out.printf(
-        "        %s ready=%b live=%b in-flight=%d stored=%d%n",
+        "        %-14s ready=%-5b live=%b in-flight=%d stored=%d%n",
         health.reason(),
         health.ready(),
         health.live(),

@@ -182,6 +182,8 @@ class ExamplesTest {
         count(during, " +HANDLER_OUTAGE ready=false live=true in-flight=([1-9]|1\\d|20) stored=.*"),
         lines::toString);
     assertTrue(count(during, "failed: .*") > 0, lines::toString);
+    List<String> after = lines.subList(over, lines.size());
+    assertEquals(3, count(after, " +RECEIVING +ready=true +live=true .*"), lines::toString);
     assertTrue(
         lines.get(lines.size() - 1).matches("\\d+ received, [1-9]\\d* stored, 1 given up, 0 lost"),
         lines::toString);
