@@ -168,6 +168,32 @@ class ExamplesTest {
   }
 
   @Test
+  void databaseOutage_givesUpTheRefusedRow_andLosesNothingElse() throws Throwable {
+    devicesSend();
+    List<String> lines = Output.of(() -> DatabaseOutage.run(settings, Duration.ofSeconds(1)));
+
+    assertEquals(1, count(lines, "given up: The database refuses this row."), lines::toString);
+    int outage = lines.indexOf("OUTAGE: 3 devices in a row failed.");
+    int over = lines.indexOf("OVER: a message was stored, and all go on.");
+    assertTrue(0 < outage && outage < over, lines::toString);
+    List<String> during = lines.subList(outage, over);
+    assertEquals(
+        10,
+        count(during, " +HANDLER_OUTAGE ready=false live=true in-flight=([1-9]|1\\d|20) stored=.*"),
+        lines::toString);
+    assertTrue(count(during, "failed: .*") > 0, lines::toString);
+    List<String> after = lines.subList(over, lines.size());
+    assertEquals(3, count(after, " +RECEIVING +ready=true +live=true .*"), lines::toString);
+    assertTrue(
+        lines.get(lines.size() - 1).matches("\\d+ received, [1-9]\\d* stored, 1 given up, 0 lost"),
+        lines::toString);
+    fake.disconnects().take(SOON); // the bridge has read what came before it
+    assertEquals(
+        lines.get(lines.size() - 1).replaceAll(" received.*", ""),
+        String.valueOf(fake.acks().all().size()));
+  }
+
+  @Test
   void metrics_printsALineAsOftenAsTold() throws Throwable {
     devicesSend();
     List<String> lines = Output.of(() -> Metrics.run(settings, Duration.ofMillis(700), 3));

@@ -2,21 +2,17 @@ package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
-import io.nnnco.nhub.stream.internal.ExponentialBackoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +30,15 @@ final class Retries {
   private static final Logger log = LoggerFactory.getLogger(Retries.class);
 
   private final FailurePolicy policy;
-  private final ExponentialBackoff backoff;
-  private final ScheduledExecutorService timer;
+  private final RetryDelays delays;
   private final Time time;
-  private final DoubleSupplier random;
   private final DeliveryListener listener;
   private final Caller caller;
 
-  private final Set<String> failedDevices = new HashSet<>();
-  private final Set<String> suspects = new HashSet<>();
-  private final Set<Class<?>> failedKinds = new HashSet<>();
+  private final Evidence evidence;
   private final Set<HandlerCall> waiting = new LinkedHashSet<>();
   private final Deque<HandlerCall> failed = new ArrayDeque<>();
   private final Deque<HandlerCall> fresh = new ArrayDeque<>();
-  private final Map<Class<?>, Long> rows = new HashMap<>();
   private boolean probeIsDue;
   private @Nullable HandlerCall probe;
   private int failedProbes;
@@ -83,11 +74,10 @@ final class Retries {
       DeliveryListener listener,
       Caller caller) {
     this.policy = policy;
-    this.backoff = new ExponentialBackoff(policy.firstDelay(), policy.maxDelay());
-    this.timer = timer;
+    this.delays = new RetryDelays(policy, timer, random);
     this.time = time;
-    this.random = random;
     this.listener = listener;
+    this.evidence = new Evidence(policy.outageDevices());
     this.caller = caller;
   }
 
@@ -101,7 +91,7 @@ final class Retries {
       caller.abandoned(call);
       return true;
     }
-    if (outage == null || !failedKinds.contains(call.kind())) {
+    if (outage == null || !evidence.hasFailed(call.kind())) {
       return false;
     }
     if (probeIsDue) { // Whichever comes first: one that is to be it may have no place yet.
@@ -117,10 +107,7 @@ final class Retries {
     return true;
   }
 
-  /**
-   * A handler has succeeded: what failed until now, failed by itself or in an outage now over. A
-   * success with another kind of message proves nothing: many handlers just ignore joins.
-   */
+  /** A handler has succeeded: what failed until now, failed by itself or in an outage now over. */
   void succeeded(HandlerCall call) {
     if (troubled) {
       endRow(call.kind());
@@ -130,13 +117,10 @@ final class Retries {
   private void endRow(Class<?> kind) {
     List<HandlerCall> resumed;
     synchronized (this) {
-      if (!failedKinds.remove(kind)) {
+      if (!evidence.succeeded(kind)) {
         return;
       }
-      troubled = !failedKinds.isEmpty();
-      rows.merge(kind, 1L, Long::sum);
-      failedDevices.clear();
-      suspects.clear();
+      troubled = !evidence.isEmpty();
       resumed = outage == null ? List.of() : endOutage(outage);
     }
     resumed.forEach(caller::callAgain);
@@ -146,7 +130,7 @@ final class Retries {
   synchronized void failedTogether(HandlerCall call, Throwable cause) {
     if (!stopped) {
       troubled = true;
-      failedKinds.add(call.kind());
+      evidence.failedTogether(call);
       tell(call, cause, Duration.ZERO);
     }
   }
@@ -156,7 +140,7 @@ final class Retries {
     if (call == probe && !stopped) {
       probe = null;
       failedProbes++;
-      probeAfter(jittered(backoff.after(failedProbes + 1)));
+      probeAfter(delays.after(failedProbes + 1));
     }
   }
 
@@ -166,7 +150,7 @@ final class Retries {
   }
 
   private synchronized boolean hasFailed(Class<?> kind) {
-    return failedKinds.contains(kind);
+    return evidence.hasFailed(kind);
   }
 
   /** A handler has failed. */
@@ -187,7 +171,7 @@ final class Retries {
       if (!givenUp) {
         callLater(call, cause, wasProbe);
       } else if (wasProbe) {
-        probeAfter(jittered(backoff.after(failedProbes + 1))); // It proved nothing.
+        probeAfter(delays.after(failedProbes + 1)); // It proved nothing.
       }
     }
     if (givenUp) {
@@ -199,10 +183,10 @@ final class Retries {
     long now = time.nanos().getAsLong();
     Failures failures = call.failures;
     if (failures == null) {
-      failures = new Failures(row(call), now, cause);
+      failures = new Failures(evidence.row(call), now, cause);
       call.failures = failures;
     } else {
-      failures.add(row(call), cause);
+      failures.add(evidence.row(call), cause);
     }
     if (policy.outageDevices() == 0) {
       return failures.areEnough(policy, now);
@@ -221,33 +205,16 @@ final class Retries {
     if (outage == null && past) {
       return true;
     }
-    boolean suspect = othersSucceededSince(call);
-    if (!heldUp || !fresh.isEmpty() || !(past || suspect) || areWitnesses(suspect ? 0 : 1)) {
+    boolean suspect = evidence.othersSucceededSince(call);
+    Stream<HandlerCall> others = Stream.concat(waiting.stream(), failed.stream());
+    if (!heldUp
+        || !fresh.isEmpty()
+        || !(past || suspect)
+        || evidence.areWitnesses(others, suspect ? 0 : 1)) {
       return false;
     }
-    suspects.add(call.received().deviceId());
+    evidence.suspect(call);
     return true;
-  }
-
-  /** Whether enough devices fail for an outage, not counting those that failed before a success. */
-  private boolean areWitnesses(int more) {
-    return more
-            + Stream.concat(waiting.stream(), failed.stream())
-                .filter(call -> !othersSucceededSince(call))
-                .map(call -> call.received().deviceId())
-                .filter(device -> !suspects.contains(device))
-                .distinct()
-                .count()
-        >= policy.outageDevices();
-  }
-
-  private boolean othersSucceededSince(HandlerCall call) {
-    return call.failures != null && call.failures().beganBefore(row(call));
-  }
-
-  /** Each kind has rows of its own: what fails with one kind says nothing of another's success. */
-  private long row(HandlerCall call) {
-    return rows.getOrDefault(call.kind(), 0L);
   }
 
   private boolean isRetryable(Throwable cause) {
@@ -261,9 +228,8 @@ final class Retries {
 
   private void callLater(HandlerCall call, Throwable cause, boolean wasProbe) {
     troubled = true;
-    failedDevices.add(call.received().deviceId());
-    failedKinds.add(call.kind());
-    if (outage == null && failedDevices.size() == policy.outageDevices()) {
+    evidence.failed(call);
+    if (outage == null && evidence.isOutage()) {
       beginOutage(cause);
     }
     if (outage == null) {
@@ -275,7 +241,7 @@ final class Retries {
 
   private void callAfterDelay(HandlerCall call, Throwable cause) {
     Failures failures = call.failures();
-    Duration delay = jittered(backoff.after(failures.sinceOutage()));
+    Duration delay = delays.after(failures.sinceOutage());
     tell(call, cause, delay);
     waitFor(call, delay);
   }
@@ -283,16 +249,16 @@ final class Retries {
   private void waitFor(HandlerCall call, Duration delay) {
     int number = call.failures().total();
     waiting.add(call);
-    timer.schedule(() -> due(call, number), nanos(delay), TimeUnit.NANOSECONDS);
+    delays.run(() -> due(call, number), delay);
   }
 
   private void keepInOutage(HandlerCall call, Throwable cause, boolean wasProbe) {
-    call.failures().belongToOutage(row(call));
+    call.failures().belongToOutage(evidence.row(call));
     failed.add(call);
     if (wasProbe) {
       failedProbes++;
     }
-    Duration delay = jittered(backoff.after(failedProbes + 1));
+    Duration delay = delays.after(failedProbes + 1);
     tell(call, cause, delay);
     if (wasProbe) {
       probeAfter(delay);
@@ -308,7 +274,7 @@ final class Retries {
     outage = new HandlerOutage(now(), cause);
     failedProbes = 0;
     for (HandlerCall call : waiting) {
-      call.failures().belongToOutage(row(call));
+      call.failures().belongToOutage(evidence.row(call));
       failed.add(call);
     }
     waiting.clear();
@@ -319,7 +285,7 @@ final class Retries {
         cause);
     listener.onEvent(
         new SubscriptionEvent.HandlerOutageBegan(now(), cause, policy.outageDevices()));
-    probeAfter(jittered(backoff.after(1)));
+    probeAfter(delays.after(1));
   }
 
   private List<HandlerCall> endOutage(HandlerOutage over) {
@@ -328,7 +294,7 @@ final class Retries {
       if (call.hasReturned()) {
         resumed.add(call);
       } else {
-        waitFor(call, jittered(backoff.after(1))); // Never two calls for one message at a time.
+        waitFor(call, delays.after(1)); // Never two calls for one message at a time.
       }
     }
     failed.clear();
@@ -347,7 +313,7 @@ final class Retries {
 
   private void probeAfter(Duration delay) {
     HandlerOutage present = outage;
-    timer.schedule(() -> probe(present), nanos(delay), TimeUnit.NANOSECONDS);
+    delays.run(() -> probe(present), delay);
   }
 
   /** One that was not tried in this outage says more than one that may fail by itself. */
@@ -363,7 +329,7 @@ final class Retries {
       }
       probeIsDue = next != null;
       if (next == null) {
-        probeAfter(jittered(backoff.after(failedProbes + 1)));
+        probeAfter(delays.after(failedProbes + 1));
         return;
       }
     }
@@ -389,9 +355,9 @@ final class Retries {
       if (failures.total() != number || !waiting.remove(call)) {
         return; // An outage began meanwhile, and may have ended.
       }
-      givenUp = failures.areOfTheMessageWithoutRetry(policy, row(call)) || isLost(call);
+      givenUp = failures.areOfTheMessageWithoutRetry(policy, evidence.row(call)) || isLost(call);
       if (!givenUp && !call.hasReturned()) {
-        waitFor(call, jittered(backoff.after(failures.sinceOutage())));
+        waitFor(call, delays.after(failures.sinceOutage()));
         return; // Never two calls for one message at a time.
       }
     }
@@ -413,12 +379,10 @@ final class Retries {
     List<HandlerCall> abandoned = new ArrayList<>();
     synchronized (this) {
       stopped = true;
-      abandoned.addAll(waiting);
-      abandoned.addAll(failed);
-      abandoned.addAll(fresh);
-      waiting.clear();
-      failed.clear();
-      fresh.clear();
+      for (Collection<HandlerCall> calls : List.of(waiting, failed, fresh)) {
+        abandoned.addAll(calls);
+        calls.clear();
+      }
     }
     abandoned.forEach(caller::abandoned);
   }
@@ -435,13 +399,5 @@ final class Retries {
 
   private Instant now() {
     return time.wall().instant();
-  }
-
-  private Duration jittered(Duration delay) {
-    return ExponentialBackoff.part(delay, (1 + random.getAsDouble()) / 2);
-  }
-
-  private static long nanos(Duration delay) {
-    return TimeUnit.NANOSECONDS.convert(delay);
   }
 }
