@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Whether a file with a secret is for its owner alone. */
+/** Whether only its owner can read a file with a secret. */
 final class SecretFile {
   private SecretFile() {}
 
@@ -20,10 +20,10 @@ final class SecretFile {
       if (permissions.contains(PosixFilePermission.GROUP_READ)
           || permissions.contains(PosixFilePermission.OTHERS_READ)) {
         warnings.accept(
-            file + " holds a secret and others can read it; chmod 600 " + file + " is advised.");
+            file + " holds a secret, and others can read it: run chmod 600 " + file + ".");
       }
     } catch (IOException | UnsupportedOperationException e) {
-      // No such permissions, as on Windows; a file that has gone is told when it is needed.
+      // No such permissions, as on Windows; a missing file is reported when it is needed.
     }
   }
 }

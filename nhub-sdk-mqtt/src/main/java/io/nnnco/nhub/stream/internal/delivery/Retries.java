@@ -61,11 +61,7 @@ final class Retries {
     void abandoned(HandlerCall call);
   }
 
-  /**
-   * No failures yet.
-   *
-   * @param random even between 0 and 1
-   */
+  /** No failures yet; {@code random} is even between 0 and 1. */
   Retries(
       FailurePolicy policy,
       ScheduledExecutorService timer,
@@ -146,11 +142,12 @@ final class Retries {
 
   /** Whether a message of that kind has failed since the last success of one. */
   boolean isTroubled(Class<?> kind) {
-    return troubled && hasFailed(kind);
-  }
-
-  private synchronized boolean hasFailed(Class<?> kind) {
-    return evidence.hasFailed(kind);
+    if (!troubled) {
+      return false;
+    }
+    synchronized (this) {
+      return evidence.hasFailed(kind);
+    }
   }
 
   /** A handler has failed. */
@@ -324,9 +321,7 @@ final class Retries {
         return;
       }
       next = fresh.poll();
-      if (next == null) {
-        next = firstThatHasReturned();
-      }
+      next = next == null ? firstThatHasReturned() : next;
       probeIsDue = next != null;
       if (next == null) {
         probeAfter(delays.after(failedProbes + 1));
