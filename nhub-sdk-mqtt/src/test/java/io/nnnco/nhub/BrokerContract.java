@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole SDK, by each engine and version, against a broker that is started once. */
-abstract class BrokerContract<B extends ScopedBroker> extends HandlerOutageContract<B> {
+abstract class BrokerContract<B extends ScopedBroker> extends BrokerFixture<B> {
   @ParameterizedTest
   @EnumSource
   void byCertificate_uplinksComeInOrder_andAreAcknowledged(Speaker who) throws Exception {

@@ -27,9 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * An outage of the application's own side, while a broker sends what it has. One call succeeds
- * before it: HiveMQ sends nothing more to a client with one message in flight, as long as that has
- * no acknowledgement.
+ * An outage of the application's own side, which begins after one call, while a broker sends what
+ * it has. Not with HiveMQ CE, which may keep back all but one message until that is acknowledged.
  */
 abstract class HandlerOutageContract<B extends Broker> extends BrokerFixture<B> {
   private static final int WINDOW = 10;
