@@ -36,7 +36,9 @@ final class Evidence {
 
   /** The call has failed, for one message. */
   void failed(HandlerCall call) {
-    failedDevices.add(call.received().deviceId());
+    if (!hasFailedAlone(call)) {
+      failedDevices.add(call.received().deviceId());
+    }
     failedKinds.add(call.kind());
   }
 
@@ -73,7 +75,13 @@ final class Evidence {
     return failedDevices.size() == outageDevices;
   }
 
-  boolean othersSucceededSince(HandlerCall call) {
+  /** Whether the call has failed while others succeeded, which makes it no witness of an outage. */
+  boolean hasFailedAlone(HandlerCall call) {
+    return call.failures != null && call.failures().wereAlone();
+  }
+
+  /** Whether others succeeded since it first failed; in an outage that proves little. */
+  boolean hasFailedBefore(HandlerCall call) {
     return call.failures != null && call.failures().beganBefore(row(call));
   }
 
@@ -83,15 +91,14 @@ final class Evidence {
   }
 
   /**
-   * Whether enough devices fail for an outage, not counting those that failed before a success.
+   * Whether enough devices fail for an outage.
    *
-   * @param failing what waits to be called again
+   * @param failing what waits to be called again, but for what proves nothing
    * @param more how many there are besides
    */
   boolean areWitnesses(Stream<HandlerCall> failing, int more) {
     long devices =
         failing
-            .filter(call -> !othersSucceededSince(call))
             .map(call -> call.received().deviceId())
             .filter(device -> !suspects.contains(device))
             .distinct()

@@ -99,6 +99,11 @@ final class Failures {
     return firstRow < presentRow;
   }
 
+  /** Whether others succeeded after one of them, and it was part of no outage. */
+  boolean wereAlone() {
+    return alone > 0;
+  }
+
   /** Whether the first of them is that long ago. */
   boolean isPast(Duration time, long now) {
     return Duration.ofNanos(now - firstAt).compareTo(time) >= 0;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -194,7 +195,7 @@ final class Retries {
 
   /**
    * Whether nothing more can succeed that would tell, and the patience is over. One that failed
-   * before others succeeded, and now holds up all that is to come, is given no patience: it would
+   * while others succeeded, and now holds up all that is to come, is given no patience: it would
    * stop a fast stream for so long.
    */
   private boolean nobodyCanTell(HandlerCall call, Failures failures, boolean heldUp, long now) {
@@ -202,12 +203,13 @@ final class Retries {
     if (outage == null && past) {
       return true;
     }
-    boolean suspect = evidence.othersSucceededSince(call);
+    Predicate<HandlerCall> suspicious = past ? evidence::hasFailedBefore : evidence::hasFailedAlone;
+    boolean suspect = suspicious.test(call);
+    if (!heldUp || !fresh.isEmpty() || !(past || suspect)) {
+      return false;
+    }
     Stream<HandlerCall> others = Stream.concat(waiting.stream(), failed.stream());
-    if (!heldUp
-        || !fresh.isEmpty()
-        || !(past || suspect)
-        || evidence.areWitnesses(others, suspect ? 0 : 1)) {
+    if (evidence.areWitnesses(others.filter(suspicious.negate()), suspect ? 0 : 1)) {
       return false;
     }
     evidence.suspect(call);
