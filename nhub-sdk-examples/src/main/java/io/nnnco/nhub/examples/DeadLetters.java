@@ -8,7 +8,6 @@ import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.deadletter.DeadLetterFile;
 import io.nnnco.nhub.stream.deadletter.RedriveReport;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -16,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A handler that fails for a while: its messages go to a file instead of being lost, and from there
- * back to the handler once the cause is fixed.
+ * Messages of meters that nobody has registered yet: they go to a file instead of being lost, and
+ * from there back to the handler once the meters are registered.
  *
  * <p>Needs NHUB_CERTS and NHUB_ENTERPRISE.
  */
@@ -32,11 +31,11 @@ public final class DeadLetters {
   }
 
   static void run(ExampleSettings settings, Path directory) throws InterruptedException {
-    AtomicBoolean databaseUp = new AtomicBoolean();
+    AtomicBoolean registered = new AtomicBoolean();
     MessageHandler store =
         (message, delivery) -> {
-          if (!databaseUp.get()) {
-            throw new IOException("The database is down.");
+          if (!registered.get()) {
+            throw new IllegalArgumentException("Unknown meter: " + message.deviceId());
           }
           System.out.println("stored  " + message.deviceId() + "  " + message.timestamp());
         };
@@ -49,8 +48,7 @@ public final class DeadLetters {
                 .build()) {
       FailurePolicy policy =
           FailurePolicy.ofDefaults()
-              .withRetries(1)
-              .withBackoff(Duration.ofMillis(200), Duration.ofMinutes(1))
+              .giveUpOn(IllegalArgumentException.class) // a retry is useless
               .thenHandOver(
                   failure -> {
                     deadLetters.handle(failure); // on the disk when this returns
@@ -65,8 +63,9 @@ public final class DeadLetters {
           System.out.println("Not enough devices spoke.");
         }
       }
-      databaseUp.set(true);
-      System.out.println("The database is up again; the file has " + deadLetters.size() + " bytes");
+      registered.set(true);
+      System.out.println(
+          "The meters are registered; the file has " + deadLetters.size() + " bytes");
       RedriveReport report = deadLetters.redrive(store);
       System.out.println(report + (report.complete() ? ": nothing is left" : ": not all"));
     }
