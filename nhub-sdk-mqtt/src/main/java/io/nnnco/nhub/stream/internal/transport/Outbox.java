@@ -21,6 +21,9 @@ public final class Outbox {
 
   private static final long PATIENCE_NANOS = 1_000_000;
 
+  /** After a pause as long as this, what is written next is probably alone. */
+  private static final long QUIET_NANOS = 100_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition due = lock.newCondition();
   private final Condition sent = lock.newCondition();
@@ -28,6 +31,7 @@ public final class Outbox {
   private byte[] leaving = new byte[1024];
   private int size;
   private long since;
+  private long lastWrite = System.nanoTime() - QUIET_NANOS;
   private boolean urgent;
   private boolean writing;
   private boolean finished;
@@ -108,8 +112,8 @@ public final class Outbox {
   /**
    * Sends what waits without delay.
    *
-   * @param here whether the calling thread may write, if no other does: that may block it until the
-   *     connection ends
+   * @param here whether the calling thread may write, if no other does or just did: that may block
+   *     it until the connection ends
    */
   public void flush(boolean here) {
     Batch batch;
@@ -118,7 +122,8 @@ public final class Outbox {
       if (size == 0 || finished) {
         return;
       }
-      if (!here || writing || sink == null || Thread.currentThread().isInterrupted()) {
+      boolean quiet = System.nanoTime() - lastWrite >= QUIET_NANOS;
+      if (!here || !quiet || writing || sink == null || Thread.currentThread().isInterrupted()) {
         urgent = true;
         due.signal();
         return;
@@ -146,6 +151,7 @@ public final class Outbox {
     lock.lock();
     try {
       writing = false;
+      lastWrite = System.nanoTime();
       sent.signalAll();
       if (size > 0 || finished) {
         due.signal();
