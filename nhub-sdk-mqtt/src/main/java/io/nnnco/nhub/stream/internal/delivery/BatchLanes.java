@@ -137,26 +137,7 @@ final class BatchLanes implements Lanes<ReceivedMessage> {
 
   @Override
   public void flush() {
-    lock.lock();
-    try {
-      flushing = true;
-    } finally {
-      lock.unlock();
-    }
-    hireIfWanted();
-  }
-
-  private void hireIfWanted() {
-    boolean hire;
-    lock.lock();
-    try {
-      hire = wantsBatch();
-    } finally {
-      lock.unlock();
-    }
-    if (hire) {
-      hire();
-    }
+    change(() -> flushing = true);
   }
 
   /**
@@ -165,10 +146,15 @@ final class BatchLanes implements Lanes<ReceivedMessage> {
    * @param call to say that it is {@link #finished}
    */
   void execute(Runnable call) {
+    change(() -> single.add(call));
+  }
+
+  /** Changes something under the lock, and begins the batch that may be wanted then. */
+  private void change(Runnable change) {
     boolean hire;
     lock.lock();
     try {
-      single.add(call);
+      change.run();
       hire = wantsBatch();
     } finally {
       lock.unlock();
@@ -231,18 +217,8 @@ final class BatchLanes implements Lanes<ReceivedMessage> {
     if (!timed || now + left - timedFor < 0) {
       timed = true;
       timedFor = now + left;
-      timer.schedule(this::timeIsUp, left, TimeUnit.NANOSECONDS);
+      timer.schedule(() -> change(() -> timed = false), left, TimeUnit.NANOSECONDS);
     }
-  }
-
-  private void timeIsUp() {
-    lock.lock();
-    try {
-      timed = false;
-    } finally {
-      lock.unlock();
-    }
-    hireIfWanted();
   }
 
   private List<ReceivedMessage> take() {
@@ -276,29 +252,16 @@ final class BatchLanes implements Lanes<ReceivedMessage> {
 
   /** The batch is done with; so are these devices, and the next one may have messages of them. */
   void finished(Collection<String> devices) {
-    boolean hire;
-    lock.lock();
-    try {
-      running--;
-      devices.forEach(this::giveBack);
-      hire = wantsBatch();
-    } finally {
-      lock.unlock();
-    }
-    if (hire) {
-      hire();
-    }
+    change(
+        () -> {
+          running--;
+          devices.forEach(this::giveBack);
+        });
   }
 
   /** A device that was taken longer than its batch is free. */
   void released(String device) {
-    lock.lock();
-    try {
-      giveBack(device);
-    } finally {
-      lock.unlock();
-    }
-    hireIfWanted();
+    change(() -> giveBack(device));
   }
 
   private void giveBack(String device) {
