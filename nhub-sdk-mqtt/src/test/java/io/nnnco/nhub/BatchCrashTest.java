@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.docs.ChildJvm;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.stream.BatchOptions;
 import io.nnnco.nhub.stream.DeliveredMessage;
@@ -96,16 +97,14 @@ class BatchCrashTest {
   private static Process start(FakeNHub fake, Path folder, int hangsAt) throws IOException {
     NHubEnvironment environment = fake.environment();
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            Program.class.getName(),
-            environment.api().toString(),
-            environment.mqttHost(),
-            String.valueOf(environment.mqttPort()),
-            folder.toString(),
-            String.valueOf(hangsAt))
+            ChildJvm.command(
+                List.of("-XX:TieredStopAtLevel=1"),
+                Program.class,
+                environment.api().toString(),
+                environment.mqttHost(),
+                String.valueOf(environment.mqttPort()),
+                folder.toString(),
+                String.valueOf(hangsAt)))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

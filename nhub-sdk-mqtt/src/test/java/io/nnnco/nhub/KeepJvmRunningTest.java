@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.docs.ChildJvm;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,16 +39,14 @@ class KeepJvmRunningTest {
   private Process start(boolean keep) throws IOException {
     NHubEnvironment environment = fake.environment();
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            KeptRunning.class.getName(),
-            environment.api().toString(),
-            environment.mqttHost(),
-            String.valueOf(environment.mqttPort()),
-            directory.toString(),
-            String.valueOf(keep))
+            ChildJvm.command(
+                List.of("-XX:TieredStopAtLevel=1"),
+                KeptRunning.class,
+                environment.api().toString(),
+                environment.mqttHost(),
+                String.valueOf(environment.mqttPort()),
+                directory.toString(),
+                String.valueOf(keep)))
         .redirectError(Redirect.INHERIT)
         .start();
   }

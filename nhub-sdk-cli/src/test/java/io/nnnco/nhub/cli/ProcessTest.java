@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.nnnco.nhub.docs.ChildJvm;
 import io.nnnco.nhub.testkit.DisconnectRecord;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
@@ -53,12 +54,7 @@ final class ProcessTest {
   private Process start(List<String> prefix, ProcessBuilder.Redirect out, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(prefix);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(NHub.class.getName());
-    command.addAll(List.of(arguments));
+    command.addAll(ChildJvm.command(List.of(), NHub.class, arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(dir.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("NHUB_"));
     return builder.redirectOutput(out).redirectError(dir.resolve("err").toFile()).start();

@@ -116,8 +116,7 @@ class StartingGuideTest {
                 null,
                 "-proc:none",
                 "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                ChildJvm.classPath(),
                 "-d",
                 directory.toString(),
                 source.toString());

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -15,19 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** When the pipeline has the transport stop reading. */
-class FullWindowTest extends PipelineFixture {
-  private final List<CompletableFuture<Void>> work = new ArrayList<>();
-
-  private DeliveryPipeline stuck() {
-    return pipeline(
-        (message, delivery) -> {
-          note(message);
-          CompletableFuture<Void> stage = new CompletableFuture<>();
-          work.add(stage);
-          return stage;
-        });
-  }
-
+class FullWindowTest extends StuckHandlerFixture {
   /** One each of so many devices, numbered from 1. */
   private void arriveOfDevices(DeliveryPipeline pipeline, int devices) {
     for (int i = 1; i <= devices; i++) {
@@ -42,22 +29,10 @@ class FullWindowTest extends PipelineFixture {
     }
   }
 
-  private void finish(int index) {
-    work.get(index).complete(null);
-    time.runDue();
-  }
-
   private void finishFirst(int count) {
     for (int i = 0; i < count; i++) {
       finish(i);
     }
-  }
-
-  private RecordingTransport reconnect(DeliveryPipeline pipeline, boolean sessionPresent) {
-    RecordingTransport next = new RecordingTransport();
-    pipeline.disconnected(transport);
-    pipeline.connected(next, sessionPresent);
-    return next;
   }
 
   @ParameterizedTest

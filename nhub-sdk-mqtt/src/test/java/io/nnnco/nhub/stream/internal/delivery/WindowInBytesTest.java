@@ -7,45 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The window's limit in bytes works as the one in messages does. */
-class WindowInBytesTest extends PipelineFixture {
+class WindowInBytesTest extends StuckHandlerFixture {
   private static final int QUARTER = 1_000;
-
-  private final List<CompletableFuture<Void>> work = new ArrayList<>();
 
   @BeforeEach
   void limit() {
     options.window(100).windowBytes(4 * QUARTER);
-  }
-
-  private DeliveryPipeline stuck() {
-    return pipeline(
-        (message, delivery) -> {
-          note(message);
-          CompletableFuture<Void> stage = new CompletableFuture<>();
-          work.add(stage);
-          return stage;
-        });
-  }
-
-  private void finish(int index) {
-    work.get(index).complete(null);
-    time.runDue();
-  }
-
-  private RecordingTransport reconnect(DeliveryPipeline pipeline) {
-    RecordingTransport next = new RecordingTransport();
-    pipeline.disconnected(transport);
-    pipeline.connected(next, true);
-    return next;
   }
 
   @ParameterizedTest
@@ -117,7 +91,7 @@ class WindowInBytesTest extends PipelineFixture {
       arrive(pipeline, uplinkOf(i, "device" + i, i, QUARTER));
     }
     time.runDue();
-    RecordingTransport next = reconnect(pipeline);
+    RecordingTransport next = reconnect(pipeline, true);
     for (int i = 1; i <= 4; i++) {
       pipeline.received(next, null, List.of(uplinkOf(i, "device" + i, i, QUARTER)));
     }
@@ -136,7 +110,7 @@ class WindowInBytesTest extends PipelineFixture {
       arrive(pipeline, uplinkOf(i, "device" + i, i, QUARTER));
     }
     time.runDue();
-    RecordingTransport next = reconnect(pipeline);
+    RecordingTransport next = reconnect(pipeline, true);
     pipeline.received(next, null, List.of(uplinkOf(9, "device9", 9, 9 * QUARTER)));
     for (int i = 1; i <= 4; i++) {
       pipeline.received(next, null, List.of(uplinkOf(i, "device" + i, i, QUARTER)));

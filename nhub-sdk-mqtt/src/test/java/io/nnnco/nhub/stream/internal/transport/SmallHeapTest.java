@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.docs.ChildJvm;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,17 +99,14 @@ class SmallHeapTest {
             + Base64.getMimeEncoder().encodeToString(certificate)
             + "\n-----END CERTIFICATE-----\n");
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            SmallHeapProgram.class.getName(),
-            String.valueOf(port),
-            ca.toString(),
-            engine.name(),
-            version.name(),
-            String.valueOf(MESSAGES))
+            ChildJvm.command(
+                List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
+                SmallHeapProgram.class,
+                String.valueOf(port),
+                ca.toString(),
+                engine.name(),
+                version.name(),
+                String.valueOf(MESSAGES)))
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("out").toFile())
         .start();
