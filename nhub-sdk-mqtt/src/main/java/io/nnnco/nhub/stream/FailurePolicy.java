@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -29,32 +30,43 @@ public final class FailurePolicy {
   /** Longer than any process runs. */
   private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
-  private final int retries;
-  private final Duration retryTime;
-  private final Duration firstDelay;
-  private final Duration maxDelay;
-  private final Duration patience;
-  private final int outageDevices;
-  private final Predicate<? super Throwable> retryable;
-  private final LastResort lastResort;
+  private static final FailurePolicy DEFAULTS = new FailurePolicy(new Settings());
 
-  private FailurePolicy(
-      int retries,
-      Duration retryTime,
-      Duration firstDelay,
-      Duration maxDelay,
-      Duration patience,
-      int outageDevices,
-      Predicate<? super Throwable> retryable,
-      LastResort lastResort) {
-    this.retries = retries;
-    this.retryTime = retryTime;
-    this.firstDelay = firstDelay;
-    this.maxDelay = maxDelay;
-    this.patience = patience;
-    this.outageDevices = outageDevices;
-    this.retryable = retryable;
-    this.lastResort = lastResort;
+  private final Settings settings;
+
+  /** Changed only before its policy exists. */
+  private static final class Settings {
+    private int retries = 3;
+    private Duration retryTime = FOREVER;
+    private Duration firstDelay = Duration.ofSeconds(1);
+    private Duration maxDelay = Duration.ofSeconds(30);
+    private Duration patience = Duration.ofMinutes(10);
+    private int outageDevices = 3;
+    private Predicate<? super Throwable> retryable = cause -> true;
+    private LastResort lastResort = LastResort.SKIP;
+
+    private Settings() {}
+
+    private Settings(Settings other) {
+      retries = other.retries;
+      retryTime = other.retryTime;
+      firstDelay = other.firstDelay;
+      maxDelay = other.maxDelay;
+      patience = other.patience;
+      outageDevices = other.outageDevices;
+      retryable = other.retryable;
+      lastResort = other.lastResort;
+    }
+  }
+
+  private FailurePolicy(Settings settings) {
+    this.settings = settings;
+  }
+
+  private FailurePolicy with(Consumer<Settings> change) {
+    Settings changed = new Settings(settings);
+    change.accept(changed);
+    return new FailurePolicy(changed);
   }
 
   /**
@@ -63,15 +75,7 @@ public final class FailurePolicy {
    * @return the policy
    */
   public static FailurePolicy ofDefaults() {
-    return new FailurePolicy(
-        3,
-        FOREVER,
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(30),
-        Duration.ofMinutes(10),
-        3,
-        cause -> true,
-        LastResort.SKIP);
+    return DEFAULTS;
   }
 
   /**
@@ -85,8 +89,11 @@ public final class FailurePolicy {
     if (count < 0) {
       throw new IllegalArgumentException("The number of retries must not be negative.");
     }
-    return new FailurePolicy(
-        count, FOREVER, firstDelay, maxDelay, patience, outageDevices, retryable, lastResort);
+    return with(
+        next -> {
+          next.retries = count;
+          next.retryTime = FOREVER;
+        });
   }
 
   /**
@@ -98,15 +105,11 @@ public final class FailurePolicy {
    */
   public FailurePolicy withRetriesFor(Duration time) {
     notNegative(time, "The time for retries");
-    return new FailurePolicy(
-        Integer.MAX_VALUE,
-        time,
-        firstDelay,
-        maxDelay,
-        patience,
-        outageDevices,
-        retryable,
-        lastResort);
+    return with(
+        next -> {
+          next.retries = Integer.MAX_VALUE;
+          next.retryTime = time;
+        });
   }
 
   /**
@@ -120,9 +123,15 @@ public final class FailurePolicy {
    */
   public FailurePolicy retryForever(Duration max) {
     notNegative(max, "The delay");
-    Duration first = firstDelay.compareTo(max) < 0 ? firstDelay : max;
-    return new FailurePolicy(
-        Integer.MAX_VALUE, FOREVER, first, max, FOREVER, outageDevices, retryable, lastResort);
+    Duration first = firstDelay().compareTo(max) < 0 ? firstDelay() : max;
+    return with(
+        next -> {
+          next.retries = Integer.MAX_VALUE;
+          next.retryTime = FOREVER;
+          next.firstDelay = first;
+          next.maxDelay = max;
+          next.patience = FOREVER;
+        });
   }
 
   /**
@@ -142,8 +151,11 @@ public final class FailurePolicy {
     if (first.compareTo(max) > 0) {
       throw new IllegalArgumentException("The first delay must not be longer than the longest.");
     }
-    return new FailurePolicy(
-        retries, retryTime, first, max, patience, outageDevices, retryable, lastResort);
+    return with(
+        next -> {
+          next.firstDelay = first;
+          next.maxDelay = max;
+        });
   }
 
   /**
@@ -158,8 +170,7 @@ public final class FailurePolicy {
    */
   public FailurePolicy withPatience(Duration time) {
     notNegative(time, "The patience");
-    return new FailurePolicy(
-        retries, retryTime, firstDelay, maxDelay, time, outageDevices, retryable, lastResort);
+    return with(next -> next.patience = time);
   }
 
   /**
@@ -175,8 +186,7 @@ public final class FailurePolicy {
       throw new IllegalArgumentException(
           "One device that fails is no outage: give 2 or more, or use withoutOutageDetection().");
     }
-    return new FailurePolicy(
-        retries, retryTime, firstDelay, maxDelay, patience, devices, retryable, lastResort);
+    return with(next -> next.outageDevices = devices);
   }
 
   /**
@@ -186,8 +196,7 @@ public final class FailurePolicy {
    * @return another policy
    */
   public FailurePolicy withoutOutageDetection() {
-    return new FailurePolicy(
-        retries, retryTime, firstDelay, maxDelay, patience, 0, retryable, lastResort);
+    return with(next -> next.outageDevices = 0);
   }
 
   /**
@@ -200,8 +209,7 @@ public final class FailurePolicy {
    */
   public FailurePolicy retryIf(Predicate<? super Throwable> predicate) {
     Objects.requireNonNull(predicate, "predicate");
-    return new FailurePolicy(
-        retries, retryTime, firstDelay, maxDelay, patience, outageDevices, predicate, lastResort);
+    return with(next -> next.retryable = predicate);
   }
 
   /**
@@ -218,7 +226,7 @@ public final class FailurePolicy {
     for (Class<? extends Throwable> type : types) {
       poison.add(Objects.requireNonNull(type, "type"));
     }
-    Predicate<? super Throwable> before = retryable;
+    Predicate<? super Throwable> before = settings.retryable;
     return retryIf(
         cause -> before.test(cause) && poison.stream().noneMatch(type -> type.isInstance(cause)));
   }
@@ -253,8 +261,7 @@ public final class FailurePolicy {
   }
 
   private FailurePolicy then(LastResort resort) {
-    return new FailurePolicy(
-        retries, retryTime, firstDelay, maxDelay, patience, outageDevices, retryable, resort);
+    return with(next -> next.lastResort = resort);
   }
 
   private static void notNegative(Duration duration, String what) {
@@ -269,7 +276,7 @@ public final class FailurePolicy {
    * @return {@link Integer#MAX_VALUE} if only the time counts
    */
   public int retries() {
-    return retries;
+    return settings.retries;
   }
 
   /**
@@ -278,7 +285,7 @@ public final class FailurePolicy {
    * @return longer than any process lives if only the number counts
    */
   public Duration retryTime() {
-    return retryTime;
+    return settings.retryTime;
   }
 
   /**
@@ -287,7 +294,7 @@ public final class FailurePolicy {
    * @return 1 second by default
    */
   public Duration firstDelay() {
-    return firstDelay;
+    return settings.firstDelay;
   }
 
   /**
@@ -296,7 +303,7 @@ public final class FailurePolicy {
    * @return 30 seconds by default
    */
   public Duration maxDelay() {
-    return maxDelay;
+    return settings.maxDelay;
   }
 
   /**
@@ -305,7 +312,7 @@ public final class FailurePolicy {
    * @return 10 minutes by default
    */
   public Duration patience() {
-    return patience;
+    return settings.patience;
   }
 
   /**
@@ -314,7 +321,7 @@ public final class FailurePolicy {
    * @return 3 by default; 0 if outages are not detected
    */
   public int outageDevices() {
-    return outageDevices;
+    return settings.outageDevices;
   }
 
   /**
@@ -324,7 +331,7 @@ public final class FailurePolicy {
    * @return false if the message is to be given up at once
    */
   public boolean isRetryable(Throwable cause) {
-    return retryable.test(cause);
+    return settings.retryable.test(cause);
   }
 
   /**
@@ -333,7 +340,7 @@ public final class FailurePolicy {
    * @return skip by default
    */
   public LastResort lastResort() {
-    return lastResort;
+    return settings.lastResort;
   }
 
   private static String text(Duration duration) {
@@ -344,17 +351,17 @@ public final class FailurePolicy {
   @Override
   public String toString() {
     return "FailurePolicy[retries="
-        + (retries == Integer.MAX_VALUE ? "for " + text(retryTime) : String.valueOf(retries))
+        + (retries() == Integer.MAX_VALUE ? "for " + text(retryTime()) : String.valueOf(retries()))
         + " after "
-        + text(firstDelay)
+        + text(firstDelay())
         + " to "
-        + text(maxDelay)
+        + text(maxDelay())
         + ", patience="
-        + text(patience)
+        + text(patience())
         + ", outageDevices="
-        + outageDevices
+        + outageDevices()
         + ", then "
-        + lastResort
+        + lastResort()
         + "]";
   }
 }
