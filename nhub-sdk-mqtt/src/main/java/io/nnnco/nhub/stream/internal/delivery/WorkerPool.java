@@ -25,7 +25,7 @@ final class WorkerPool implements Executor {
   private final Queue<Runnable> backlog = new ArrayDeque<>();
   private int threads;
   private int started;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * A pool without a thread.
@@ -136,11 +136,17 @@ final class WorkerPool implements Executor {
         return task;
       }
       long end = System.nanoTime() + idleNanos;
-      while (task == null && !isToEnd(end)) {
+      while (task == null && !(isToEnd(end) && leaves())) {
         Thread.interrupted(); // Else it would not wait.
-        LockSupport.parkNanos(WorkerPool.this, end - System.nanoTime());
+        if (task == null) { // From here to the park nothing else may park: it would take the wake-up.
+          LockSupport.parkNanos(WorkerPool.this, end - System.nanoTime());
+        }
       }
       return task;
+    }
+
+    private boolean isToEnd(long end) {
+      return closed || System.nanoTime() - end >= 0;
     }
 
     private boolean becomesIdle() {
@@ -157,11 +163,11 @@ final class WorkerPool implements Executor {
       }
     }
 
-    /** Whether it ends; it gets no task any more, then. */
-    private boolean isToEnd(long end) {
+    /** Whether it gets no task any more; if not, it has one. */
+    private boolean leaves() {
       lock.lock();
       try {
-        return (closed || System.nanoTime() - end >= 0) && idle.remove(this);
+        return idle.remove(this);
       } finally {
         lock.unlock();
       }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +158,31 @@ class WorkerPoolTest {
     }
     Eventually.isTrue(ran::toString, () -> ran.get() == 40_000);
     impatient.close();
+  }
+
+  /** A thread that is woken while it waits for the pool's lock does not sleep on: it has a minute. */
+  @Test
+  void execute_whileTheThreadIsAboutToWait_wakesIt() throws InterruptedException {
+    AtomicInteger ran = new AtomicInteger();
+    Thread[] callers = new Thread[4];
+    for (int i = 0; i < callers.length; i++) {
+      callers[i] =
+          new Thread(
+              () -> {
+                Semaphore done = new Semaphore(0);
+                for (int task = 0; task < 20_000; task++) {
+                  pool.execute(done::release);
+                  done.acquireUninterruptibly();
+                  ran.incrementAndGet();
+                }
+              });
+      callers[i].setDaemon(true);
+      callers[i].start();
+    }
+    Eventually.isTrue(ran::toString, () -> ran.get() == 80_000);
+    for (Thread caller : callers) {
+      caller.join();
+    }
   }
 
   private static void await(CountDownLatch latch) {
