@@ -344,6 +344,7 @@ public final class NHubClient implements AutoCloseable {
   private void endThreads() {
     resources.control().shutdown();
     resources.workers().close();
+    resources.writers().close();
     if (management != null) {
       management.close();
     }

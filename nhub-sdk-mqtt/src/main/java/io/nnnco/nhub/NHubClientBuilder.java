@@ -15,6 +15,7 @@ import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.Control;
 import io.nnnco.nhub.stream.internal.delivery.Time;
+import io.nnnco.nhub.stream.internal.delivery.WorkerPool;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.Transport;
@@ -166,13 +167,15 @@ public final class NHubClientBuilder {
         handlerExecutor == null
             ? Workers.ofDefaults(control)
             : Workers.on(handlerExecutor, control);
+    WorkerPool writers = WorkerPool.ofWriters();
     return new NHubClient(
         new ClientResources(
             environment,
             proxy,
-            transports(engine, control),
+            transports(engine, control, writers),
             control,
             workers,
+            writers,
             time,
             () -> ThreadLocalRandom.current().nextDouble()),
         credentials,
@@ -191,11 +194,12 @@ public final class NHubClientBuilder {
     return builder.build();
   }
 
-  private static Transport.Factory transports(MqttEngine engine, ScheduledExecutorService control) {
+  private static Transport.Factory transports(
+      MqttEngine engine, ScheduledExecutorService control, Executor writers) {
     ProtocolMemory memory = new ProtocolMemory();
     return (request, listener) ->
         engine == MqttEngine.DIRECT || request.protocol() == MqttVersion.MQTT_3_1_1
-            ? new DirectTransport(request, listener, control, memory)
-            : new PahoTransport(request, listener, control, memory);
+            ? new DirectTransport(request, listener, control, writers, memory)
+            : new PahoTransport(request, listener, control, writers, memory);
   }
 }

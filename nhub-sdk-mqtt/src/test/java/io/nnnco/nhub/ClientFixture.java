@@ -16,6 +16,7 @@ import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.delivery.Time;
+import io.nnnco.nhub.stream.internal.delivery.WorkerPool;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
@@ -64,6 +65,7 @@ abstract class ClientFixture {
               this::connect,
               control,
               Workers.ofDefaults(control),
+              WorkerPool.ofWriters(),
               Time.system(),
               () -> 0.5),
           fake.usernamePassword(),

@@ -3,6 +3,7 @@ package io.nnnco.nhub.stream.internal;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.stream.internal.delivery.Time;
+import io.nnnco.nhub.stream.internal.delivery.WorkerPool;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param transports makes connections
  * @param control the thread of timers and decisions
  * @param workers the threads of user code
+ * @param writers the threads that send
  * @param time the source of time
  * @param random even between 0 and 1
  */
@@ -26,5 +28,6 @@ public record ClientResources(
     Transport.Factory transports,
     ScheduledExecutorService control,
     Workers workers,
+    WorkerPool writers,
     Time time,
     DoubleSupplier random) {}

@@ -9,6 +9,7 @@ import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.internal.delivery.Time;
+import io.nnnco.nhub.stream.internal.delivery.WorkerPool;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
@@ -60,7 +61,7 @@ public final class VirtualBridge {
   private static ClientResources resources(
       Transport.Factory transports, ScheduledExecutorService control, Workers workers, Time time) {
     return new ClientResources(
-        NHubEnvironment.of("dev-au-03"), null, transports, control, workers, time, () -> 0.5);
+        NHubEnvironment.of("dev-au-03"), null, transports, control, workers, WorkerPool.ofWriters(), time, () -> 0.5);
   }
 
   private Transport connect(ConnectRequest request, TransportListener hearing) {

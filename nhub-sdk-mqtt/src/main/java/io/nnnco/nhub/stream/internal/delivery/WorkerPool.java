@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Tasks begin in no particular order across threads.
  */
-final class WorkerPool implements Executor {
+public final class WorkerPool implements Executor, AutoCloseable {
+  private static final Duration IDLE_TIME = Duration.ofSeconds(10);
+
+  private final String name;
   private final int size;
   private final long idleNanos;
   private final ReentrantLock lock = new ReentrantLock();
@@ -30,12 +33,29 @@ final class WorkerPool implements Executor {
   /**
    * A pool without a thread.
    *
+   * @param name what the names of its threads begin with
    * @param size how many threads at most
    * @param idleTime after how long without a task a thread ends
    */
-  WorkerPool(int size, Duration idleTime) {
+  WorkerPool(String name, int size, Duration idleTime) {
+    this.name = name;
     this.size = size;
     this.idleNanos = idleTime.toNanos();
+  }
+
+  /**
+   * A pool whose threads end after ten seconds.
+   *
+   * @param name what the names of its threads begin with
+   * @param size how many threads at most
+   */
+  static WorkerPool of(String name, int size) {
+    return new WorkerPool(name, size, IDLE_TIME);
+  }
+
+  /** The threads of a client that send; each may be stuck with its connection. */
+  public static WorkerPool ofWriters() {
+    return of("nhub-writer-", Integer.MAX_VALUE);
   }
 
   @Override
@@ -91,7 +111,8 @@ final class WorkerPool implements Executor {
   }
 
   /** Takes no more tasks; those that wait are run. */
-  void close() {
+  @Override
+  public void close() {
     lock.lock();
     try {
       closed = true;
@@ -105,7 +126,7 @@ final class WorkerPool implements Executor {
     private volatile @Nullable Runnable task;
 
     Worker(Runnable first, int number) {
-      super("nhub-worker-" + number);
+      super(name + number);
       setDaemon(true);
       task = first;
     }

@@ -1,6 +1,5 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,7 +46,7 @@ public final class Workers implements Executor, AutoCloseable {
     if (virtual != null) {
       return new Workers(task -> virtual.newThread(task).start(), timer, null, Integer.MAX_VALUE);
     }
-    WorkerPool pool = new WorkerPool(POOL_SIZE, Duration.ofSeconds(10));
+    WorkerPool pool = WorkerPool.of("nhub-worker-", POOL_SIZE);
     return new Workers(pool, timer, pool, POOL_SIZE);
   }
 

@@ -4,16 +4,21 @@ import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent. Callers append; one thread, which runs {@link #sendAll}, writes everything
- * at once. Acknowledgements wait for one another for a moment, so that many leave in one TLS
- * record. If nothing follows, the thread that has appended may write itself, which is cheaper than
- * to wake another.
+ * What waits to be sent on one connection. Callers append; a writer, hired for as long as there is
+ * something to write, writes everything at once. Acknowledgements wait for one another for a
+ * moment, so that many leave in one TLS record. If nothing follows, the thread that has appended
+ * may write itself, which is cheaper than to wake another.
+ *
+ * <p>Thread-safe. One thread writes at a time; the lock is never held meanwhile.
  */
 public final class Outbox {
   /** As many acknowledgements as are worth a record, in bytes. */
@@ -21,9 +26,11 @@ public final class Outbox {
 
   private static final long PATIENCE_NANOS = 1_000_000;
 
-  /** After a pause as long as this, what is written next is probably alone. */
-  private static final long QUIET_NANOS = 100_000;
+  /** If nothing came for so long, nothing is likely to be written soon. */
+  private static final long QUIET_NANOS = 20_000;
 
+  private final Executor writers;
+  private final Consumer<Throwable> broken;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition due = lock.newCondition();
   private final Condition sent = lock.newCondition();
@@ -31,19 +38,52 @@ public final class Outbox {
   private byte[] leaving = new byte[1024];
   private int size;
   private long since;
-  private long lastWrite = System.nanoTime() - QUIET_NANOS;
   private boolean urgent;
+  private boolean hired;
   private boolean writing;
   private boolean finished;
   private boolean closed;
-  private volatile @Nullable Sink sink;
-  private @Nullable IOException failure;
+  private @Nullable Line line;
 
-  /** Where the bytes go. */
-  @FunctionalInterface
-  public interface Sink {
+  /**
+   * The connection that the bytes go to.
+   *
+   * <p>{@code write} is called by one thread at a time. No method but {@code quietNanos} is called
+   * under a lock.
+   */
+  public interface Line {
     /** Writes the first bytes, and returns when they are written. */
     void write(byte[] bytes, int length) throws IOException;
+
+    /** For how long the other side has been waited for, in ns; zero if bytes are being read. */
+    long quietNanos();
+
+    /** The last packet is written. */
+    default void finishWriting() throws IOException {}
+  }
+
+  /**
+   * An empty outbox, which keeps everything until it has a line.
+   *
+   * @param writers runs the writer, which may block until the connection ends
+   * @param broken is told why nothing more can be written, on the thread that has tried
+   */
+  public Outbox(Executor writers, Consumer<Throwable> broken) {
+    this.writers = writers;
+    this.broken = broken;
+  }
+
+  /** Where to write from now on. */
+  public void sendTo(Line to) {
+    boolean hire;
+    lock.lock();
+    try {
+      line = to;
+      hire = wantsWriter();
+    } finally {
+      lock.unlock();
+    }
+    hireIf(hire);
   }
 
   /**
@@ -52,24 +92,30 @@ public final class Outbox {
    * @param lingers whether it waits for more; if not, {@link #flush} follows
    */
   public void puback(int packetId, boolean lingers) {
+    boolean hire = false;
     lock.lock();
     try {
-      if (!finished) {
-        makeRoom(4);
-        waiting[size++] = 0x40;
-        waiting[size++] = 2;
-        waiting[size++] = (byte) (packetId >> 8);
-        waiting[size++] = (byte) packetId;
-        if (size == 4) {
-          since = System.nanoTime();
-        }
-        if (lingers && (size == 4 || (size >= WORTHWHILE && size < WORTHWHILE + 4))) {
-          due.signal(); // so that the writer looks at the clock
+      if (finished) {
+        return;
+      }
+      makeRoom(4);
+      waiting[size++] = 0x40;
+      waiting[size++] = 2;
+      waiting[size++] = (byte) (packetId >> 8);
+      waiting[size++] = (byte) packetId;
+      if (size == 4) {
+        since = System.nanoTime();
+      }
+      if (lingers) {
+        hire = wantsWriter();
+        if (size >= WORTHWHILE && size < WORTHWHILE + 4) {
+          due.signal();
         }
       }
     } finally {
       lock.unlock();
     }
+    hireIf(hire);
   }
 
   /** Appends a PINGREQ and sends it without delay. */
@@ -88,19 +134,21 @@ public final class Outbox {
   }
 
   private void append(byte[] packet, boolean last) {
+    boolean hire;
     lock.lock();
     try {
-      if (!finished) {
-        makeRoom(packet.length);
-        System.arraycopy(packet, 0, waiting, size, packet.length);
-        size += packet.length;
-        urgent = true;
-        finished = last;
-        due.signal();
+      if (finished) {
+        return;
       }
+      makeRoom(packet.length);
+      System.arraycopy(packet, 0, waiting, size, packet.length);
+      size += packet.length;
+      finished = last;
+      hire = hurry();
     } finally {
       lock.unlock();
     }
+    hireIf(hire);
   }
 
   private void makeRoom(int more) {
@@ -112,61 +160,144 @@ public final class Outbox {
   /**
    * Sends what waits without delay.
    *
-   * @param here whether the calling thread may write, if no other does or just did: that may block
-   *     it until the connection ends
+   * @param here whether the calling thread may write, if no other does, and nothing more is coming
+   *     in: that may block it until the connection ends
    */
   public void flush(boolean here) {
-    Batch batch;
+    boolean mayWrite = here && !Thread.currentThread().isInterrupted();
+    Batch batch = null;
+    boolean hire = false;
     lock.lock();
     try {
       if (size == 0 || finished) {
         return;
       }
-      boolean quiet = System.nanoTime() - lastWrite >= QUIET_NANOS;
-      if (!here || !quiet || writing || sink == null || Thread.currentThread().isInterrupted()) {
-        urgent = true;
-        due.signal();
-        return;
+      if (mayWrite && !writing && line != null && line.quietNanos() >= QUIET_NANOS) {
+        batch = takeAll();
+      } else {
+        hire = hurry();
       }
-      batch = takeAll();
     } finally {
       lock.unlock();
     }
-    try {
-      write(batch);
-    } catch (IOException e) {
-      fail(e);
+    if (batch != null) {
+      hireIf(write(batch));
+    }
+    hireIf(hire);
+  }
+
+  /** Under the lock. Whether to hire a writer. */
+  private boolean hurry() {
+    urgent = true;
+    due.signal();
+    return wantsWriter();
+  }
+
+  /** Under the lock. Whether to hire a writer, who counts as hired already. */
+  private boolean wantsWriter() {
+    if (hired || writing || size == 0 || line == null) {
+      return false;
+    }
+    hired = true;
+    return true;
+  }
+
+  private void hireIf(boolean wanted) {
+    if (wanted) {
+      try {
+        writers.execute(this::writeAll);
+      } catch (RejectedExecutionException | OutOfMemoryError e) { // of threads, says the JVM so
+        notHired(); // What is appended next, a ping at the latest, tries again.
+      }
     }
   }
 
-  private void write(Batch batch) throws IOException {
+  private void notHired() {
+    lock.lock();
     try {
-      Objects.requireNonNull(sink).write(batch.bytes(), batch.size());
+      hired = false;
     } finally {
-      written();
+      lock.unlock();
     }
   }
 
-  private void written() {
+  private void writeAll() {
+    for (Batch batch = take(); batch != null; batch = take()) {
+      write(batch);
+    }
+  }
+
+  /** Waits until something is due; null if there is nothing to write, and the writer leaves. */
+  private @Nullable Batch take() {
+    lock.lock();
+    try {
+      while (!closed && !writing && size > 0 && !isDue()) {
+        awaitDue();
+      }
+      if (closed || writing || size == 0) {
+        hired = false; // Whoever writes now hires the next.
+        return null;
+      }
+      return takeAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitDue() {
+    try {
+      due.awaitNanos(since + PATIENCE_NANOS - System.nanoTime());
+    } catch (InterruptedException e) {
+      urgent = true; // Nobody has a reason to; the thread is a pool's, and is used again.
+    }
+  }
+
+  private boolean isDue() {
+    return urgent || size >= WORTHWHILE || System.nanoTime() - since >= PATIENCE_NANOS;
+  }
+
+  /**
+   * @param line where to
+   * @param last whether the last packet is among them
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Batch(Line line, byte[] bytes, int size, boolean last) {}
+
+  private Batch takeAll() {
+    Batch batch = new Batch(Objects.requireNonNull(line), waiting, size, finished);
+    waiting = leaving;
+    leaving = batch.bytes();
+    size = 0;
+    urgent = false;
+    writing = true;
+    return batch;
+  }
+
+  /** Returns whether to hire a writer for what was appended meanwhile. */
+  private boolean write(Batch batch) {
+    boolean done = false;
+    try {
+      batch.line().write(batch.bytes(), batch.size());
+      done = true;
+      if (batch.last()) {
+        batch.line().finishWriting();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      broken.accept(e);
+    } finally {
+      if (!done) {
+        close();
+      }
+    }
+    return written();
+  }
+
+  private boolean written() {
     lock.lock();
     try {
       writing = false;
-      lastWrite = System.nanoTime();
       sent.signalAll();
-      if (size > 0 || finished) {
-        due.signal();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The thread that runs {@link #sendAll} tells of it. */
-  private void fail(IOException error) {
-    lock.lock();
-    try {
-      failure = error;
-      due.signal();
+      return wantsWriter();
     } finally {
       lock.unlock();
     }
@@ -178,6 +309,7 @@ public final class Outbox {
     try {
       closed = true;
       finished = true;
+      size = 0;
       due.signal();
       sent.signalAll();
     } finally {
@@ -196,60 +328,5 @@ public final class Outbox {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Where to write from now on. */
-  public void sendTo(Sink to) {
-    sink = to;
-  }
-
-  /** Writes until the last packet is written, or the outbox closed. */
-  public void sendAll() throws IOException, InterruptedException {
-    for (Batch batch = take(); batch != null; batch = take()) {
-      write(batch);
-    }
-  }
-
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Batch(byte[] bytes, int size) {}
-
-  private @Nullable Batch take() throws IOException, InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (!closed && failure == null && (writing || !isDue())) {
-        if (writing || size == 0) {
-          if (finished && !writing) {
-            return null;
-          }
-          due.await();
-        } else {
-          due.awaitNanos(since + PATIENCE_NANOS - System.nanoTime());
-        }
-      }
-      if (failure != null) {
-        throw failure;
-      }
-      return closed ? null : takeAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isDue() {
-    return size > 0
-        && (urgent
-            || finished
-            || size >= WORTHWHILE
-            || System.nanoTime() - since >= PATIENCE_NANOS);
-  }
-
-  private Batch takeAll() {
-    Batch batch = new Batch(waiting, size);
-    waiting = leaving;
-    leaving = batch.bytes();
-    size = 0;
-    urgent = false;
-    writing = true;
-    return batch;
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class WorkerPoolTest {
-  private final WorkerPool pool = new WorkerPool(3, Duration.ofMinutes(1));
+  private final WorkerPool pool = new WorkerPool("nhub-test-", 3, Duration.ofMinutes(1));
 
   @AfterEach
   void close() {
@@ -111,7 +111,7 @@ class WorkerPoolTest {
 
   @Test
   void idle_forLongEnough_ends() throws InterruptedException {
-    WorkerPool impatient = new WorkerPool(1, Duration.ofMillis(1));
+    WorkerPool impatient = new WorkerPool("nhub-test-", 1, Duration.ofMillis(1));
     CompletableFuture<Thread> thread = new CompletableFuture<>();
     impatient.execute(() -> thread.complete(Thread.currentThread()));
     thread.join().join(TimeUnit.MINUTES.toMillis(1));
@@ -123,7 +123,7 @@ class WorkerPoolTest {
   @Test
   void close_endsIdleThreads_runsWhatWaits_andRefusesMore() throws InterruptedException {
     Thread idle = thread(pool);
-    WorkerPool busy = new WorkerPool(1, Duration.ofMinutes(1));
+    WorkerPool busy = new WorkerPool("nhub-test-", 1, Duration.ofMinutes(1));
     CountDownLatch leave = new CountDownLatch(1);
     CountDownLatch ran = new CountDownLatch(1);
     busy.execute(() -> await(leave));
@@ -140,7 +140,7 @@ class WorkerPoolTest {
   /** Threads that end, that become idle and that are woken, all at once: each task runs once. */
   @Test
   void execute_byManyThreads_runsEachTaskOnce() throws InterruptedException {
-    WorkerPool impatient = new WorkerPool(3, Duration.ofNanos(1));
+    WorkerPool impatient = new WorkerPool("nhub-test-", 3, Duration.ofNanos(1));
     AtomicInteger ran = new AtomicInteger();
     Thread[] callers = new Thread[4];
     for (int i = 0; i < callers.length; i++) {

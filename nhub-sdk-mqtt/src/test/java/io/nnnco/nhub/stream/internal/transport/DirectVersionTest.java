@@ -37,7 +37,7 @@ class DirectVersionTest extends TransportFixture {
   @Override
   Transport create(
       ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
-    return new DirectTransport(request, hears, pings, memory);
+    return new DirectTransport(request, hears, pings, Engine.WRITERS, memory);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.internal.delivery.WorkerPool;
 import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
 import io.nnnco.nhub.stream.internal.transport.paho.PahoTransport;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** What the suites are run on. */
@@ -10,6 +12,8 @@ enum Engine {
   PAHO(MqttVersion.MQTT_5),
   DIRECT(MqttVersion.MQTT_5),
   DIRECT_3_1_1(MqttVersion.MQTT_3_1_1);
+
+  static final Executor WRITERS = WorkerPool.ofWriters();
 
   final MqttVersion version;
 
@@ -20,7 +24,7 @@ enum Engine {
   Transport create(
       ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
     return this == PAHO
-        ? new PahoTransport(request, hears, pings, new ProtocolMemory())
-        : new DirectTransport(request, hears, pings, new ProtocolMemory());
+        ? new PahoTransport(request, hears, pings, WRITERS, new ProtocolMemory())
+        : new DirectTransport(request, hears, pings, WRITERS, new ProtocolMemory());
   }
 }

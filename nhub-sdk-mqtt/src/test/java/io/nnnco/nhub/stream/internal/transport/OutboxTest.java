@@ -6,20 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,32 +31,46 @@ import org.junit.jupiter.api.Timeout;
 class OutboxTest {
   private static final byte[] PACKET = {(byte) 0xE0, 0};
 
-  private final Outbox outbox = new Outbox();
+  private final ExecutorService writers = Executors.newCachedThreadPool();
+  private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
+  private final Outbox outbox = new Outbox(writers, broken::complete);
   private final BlockingQueue<byte[]> written = new LinkedBlockingQueue<>();
-  private final CompletableFuture<Void> writing = new CompletableFuture<>();
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private volatile long quietNanos = Long.MAX_VALUE;
+
+  /** What a test does with what is written. */
+  private interface Sink {
+    void write(byte[] bytes, int length) throws IOException;
+  }
 
   private void startWriting() {
     startWriting((bytes, length) -> written.add(Arrays.copyOf(bytes, length)));
   }
 
-  /** Returns when the outbox knows where to write. */
-  private void startWriting(Outbox.Sink sink) {
-    outbox.sendTo(sink);
-    new Thread(
-            () -> {
-              try {
-                outbox.sendAll();
-                writing.complete(null);
-              } catch (Exception e) {
-                writing.completeExceptionally(e);
-              }
-            })
-        .start();
+  private void startWriting(Sink sink) {
+    outbox.sendTo(
+        new Outbox.Line() {
+          @Override
+          public void write(byte[] bytes, int length) throws IOException {
+            sink.write(bytes, length);
+          }
+
+          @Override
+          public long quietNanos() {
+            return quietNanos;
+          }
+
+          @Override
+          public void finishWriting() {
+            finished.countDown();
+          }
+        });
   }
 
   @AfterEach
   void close() {
     outbox.close();
+    writers.shutdown();
   }
 
   private String next() throws InterruptedException {
@@ -109,18 +126,18 @@ class OutboxTest {
     outbox.ping();
     startWriting();
     assertEquals("40020001" + "e000", next());
-    writing.get(60, TimeUnit.SECONDS);
+    assertTrue(finished.await(60, TimeUnit.SECONDS));
     assertArrayEquals(new byte[0][], written.toArray(byte[][]::new));
   }
 
   /** To wake another thread costs more than to write. */
   @Test
   void flush_here_writesOnTheCallingThread() throws InterruptedException {
-    BlockingQueue<Thread> writers = new LinkedBlockingQueue<>();
-    startWriting((bytes, length) -> writers.add(Thread.currentThread()));
+    BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+    startWriting((bytes, length) -> threads.add(Thread.currentThread()));
     outbox.puback(1, false);
     outbox.flush(true);
-    assertSame(Thread.currentThread(), writers.poll());
+    assertSame(Thread.currentThread(), threads.poll());
   }
 
   @Test
@@ -145,26 +162,82 @@ class OutboxTest {
   /** What a write on a virtual thread would take for the end of the socket. */
   @Test
   void flush_here_ofAnInterruptedThread_isLeftToTheWriter() throws InterruptedException {
-    BlockingQueue<Thread> writers = new LinkedBlockingQueue<>();
-    startWriting((bytes, length) -> writers.add(Thread.currentThread()));
+    BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+    startWriting((bytes, length) -> threads.add(Thread.currentThread()));
     outbox.puback(1, false);
     Thread.currentThread().interrupt();
     outbox.flush(true);
     assertTrue(Thread.interrupted());
-    assertNotSame(Thread.currentThread(), writers.poll(60, TimeUnit.SECONDS));
+    assertNotSame(Thread.currentThread(), threads.poll(60, TimeUnit.SECONDS));
+  }
+
+  /** More is coming in, and what it brings can leave together. */
+  @Test
+  void flush_here_whileBytesAreRead_isLeftToTheWriter() throws InterruptedException {
+    BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+    quietNanos = 0;
+    startWriting((bytes, length) -> threads.add(Thread.currentThread()));
+    outbox.puback(1, false);
+    outbox.flush(true);
+    assertNotSame(Thread.currentThread(), threads.poll(60, TimeUnit.SECONDS));
+  }
+
+  /** What is appended next tries again. */
+  @Test
+  void send_withoutAThreadForTheWriter_isSentWithTheNext() throws InterruptedException {
+    Queue<Runnable> hired = new ConcurrentLinkedQueue<>();
+    AtomicBoolean refuses = new AtomicBoolean(true);
+    Outbox scarce =
+        new Outbox(
+            task -> {
+              if (refuses.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              hired.add(task);
+            },
+            broken::complete);
+    scarce.sendTo(
+        new Outbox.Line() {
+          @Override
+          public void write(byte[] bytes, int length) {
+            written.add(Arrays.copyOf(bytes, length));
+          }
+
+          @Override
+          public long quietNanos() {
+            return 0;
+          }
+        });
+    scarce.puback(1, true);
+    refuses.set(false);
+    scarce.ping();
+    requireNonNull(hired.poll()).run();
+    assertEquals("40020001" + "c000", next());
   }
 
   @Test
-  void flush_here_thatFails_isAFailureOfSendAll() {
+  void send_afterAFailure_isSentNoMore() throws Exception {
+    startWriting(
+        (bytes, length) -> {
+          written.add(Arrays.copyOf(bytes, length));
+          throw new IOException("broken pipe");
+        });
+    outbox.ping();
+    broken.get(60, TimeUnit.SECONDS);
+    outbox.ping();
+    outbox.awaitSent(60_000);
+    assertEquals(1, written.size());
+  }
+
+  @Test
+  void flush_here_thatFails_isTold() throws Exception {
     startWriting(
         (bytes, length) -> {
           throw new IOException("broken pipe");
         });
     outbox.puback(1, false);
     outbox.flush(true);
-    ExecutionException failure =
-        assertThrows(ExecutionException.class, () -> writing.get(60, TimeUnit.SECONDS));
-    assertEquals("broken pipe", requireNonNull(failure.getCause()).getMessage());
+    assertEquals("broken pipe", broken.get(60, TimeUnit.SECONDS).getMessage());
   }
 
   /** Many threads at once: each packet leaves once, and none is forgotten. */

@@ -33,7 +33,7 @@ class PahoVersionTest extends TransportFixture {
   @Override
   Transport create(
       ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
-    return new PahoTransport(request, hears, pings, memory);
+    return new PahoTransport(request, hears, pings, Engine.WRITERS, memory);
   }
 
   private Request request() {

@@ -9,6 +9,7 @@ import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.Gate;
+import io.nnnco.nhub.stream.internal.transport.HandOver;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.KeepAlive;
 import io.nnnco.nhub.stream.internal.transport.Outbox;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,7 +40,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection of the direct engine. A reader thread connects, subscribes, reads and hands over;
- * a writer thread sends what the {@link Outbox} gathers; so neither direction can delay the other.
+ * other threads send what the {@link Outbox} gathers; so neither direction can delay the other.
  */
 public final class DirectTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(DirectTransport.class);
@@ -49,7 +51,7 @@ public final class DirectTransport implements Transport {
   private final TransportListener listener;
   private final ScheduledExecutorService timer;
   private final Dialler dialler;
-  private final Outbox outbox = new Outbox();
+  private final Outbox outbox;
   private final Gate gate = new Gate();
   private final Heartbeat heartbeat;
   private final HandOver handOver;
@@ -65,16 +67,19 @@ public final class DirectTransport implements Transport {
    * A transport that has not started.
    *
    * @param timer for pings; runs nothing that blocks
+   * @param writers for what is sent; may block until the connection ends
    * @param memory what is known about the server's version
    */
   public DirectTransport(
       ConnectRequest request,
       TransportListener listener,
       ScheduledExecutorService timer,
+      Executor writers,
       ProtocolMemory memory) {
     this.request = request;
     this.listener = listener;
     this.timer = timer;
+    this.outbox = new Outbox(writers, this::broken);
     this.dialler = new Dialler(request, memory);
     this.heartbeat = new Heartbeat(timer);
     this.handOver = new HandOver(listener);
@@ -147,8 +152,7 @@ public final class DirectTransport implements Transport {
 
   private void subscribe(PacketConnection connection, ServerTerms terms, boolean sessionPresent) {
     phase = ConnectionPhase.SUBSCRIBE;
-    outbox.sendTo(connection::write);
-    daemon("nhub-write-" + request.clientId(), () -> write(connection));
+    outbox.sendTo(connection);
     Duration keepAlive = terms.keepAlive();
     heartbeat.start(
         keepAlive == null ? request.keepAlive() : keepAlive, asked -> beat(asked, connection));
@@ -231,18 +235,12 @@ public final class DirectTransport implements Transport {
             });
   }
 
-  private void write(PacketConnection connection) {
-    try {
-      outbox.sendAll();
-      if (leaving.get()) {
-        connection.finishWriting();
-      }
-    } catch (IOException e) {
+  /** Told on any thread that writes. */
+  private void broken(Throwable error) {
+    if (error instanceof IOException e) {
       brokenWriting(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error e) {
-      failed(e);
+    } else {
+      failed(error);
     }
   }
 

@@ -4,6 +4,7 @@ import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.Outbox;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One TLS connection and the packets on it, in one version of MQTT. One thread reads, one writes;
  * {@link #close()} from any ends what blocks.
  */
-final class PacketConnection {
+final class PacketConnection implements Outbox.Line {
   private final ConnectRequest request;
   private final MqttVersion version;
   private final TlsConnector connector;
@@ -101,7 +102,13 @@ final class PacketConnection {
     lastRead = System.nanoTime();
   }
 
-  void write(byte[] bytes, int length) throws IOException {
+  @Override
+  public long quietNanos() {
+    return reader.quietNanos();
+  }
+
+  @Override
+  public void write(byte[] bytes, int length) throws IOException {
     OutputStream to = out;
     if (to == null) {
       throw new IOException("Not connected");
@@ -124,7 +131,8 @@ final class PacketConnection {
   }
 
   /** Ends writing; what was written still arrives, which a mere close would not guarantee. */
-  void finishWriting() throws IOException {
+  @Override
+  public void finishWriting() throws IOException {
     connector.shutdownOutput();
   }
 

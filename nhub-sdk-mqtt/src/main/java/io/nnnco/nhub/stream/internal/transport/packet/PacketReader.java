@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds packets in a stream of bytes and parses them in place. Its buffer grows with the bytes that
  * have arrived, not with what a length claims, and no further than the largest packet allowed. For
- * one thread.
+ * one thread, but for {@link #quietNanos}.
  */
 public final class PacketReader {
   /**
@@ -32,6 +32,9 @@ public final class PacketReader {
   private int start;
   private int end;
   private int packetStart;
+
+  /** Zero while bytes are here. */
+  private volatile long waitingSince;
 
   /** A reader for packets of up to {@link #MAXIMUM_PACKET_SIZE}. */
   public PacketReader(MqttVersion version) {
@@ -52,9 +55,20 @@ public final class PacketReader {
    */
   public boolean fill(InputStream in) throws IOException {
     makeRoom();
-    int count = in.read(buffer, end, buffer.length - end);
-    end += Math.max(count, 0);
-    return count >= 0;
+    waitingSince = System.nanoTime() | 1;
+    try {
+      int count = in.read(buffer, end, buffer.length - end);
+      end += Math.max(count, 0);
+      return count >= 0;
+    } finally {
+      waitingSince = 0;
+    }
+  }
+
+  /** For how long it has waited for bytes, in ns; zero if it does not. */
+  public long quietNanos() {
+    long start = waitingSince;
+    return start == 0 ? 0 : System.nanoTime() - start;
   }
 
   private void makeRoom() {

@@ -15,27 +15,17 @@ import org.slf4j.LoggerFactory;
 
 /** Passes Paho's callbacks on. */
 final class PahoCallback implements MqttCallback {
-  private static final Logger log = LoggerFactory.getLogger(PahoCallback.class);
-
-  /** Paho's own queue holds ten. */
-  private static final int GATHERED_AT_MOST = 16;
-
   private final PahoTransport transport;
-  private final PahoFilter filter;
-  private final TransportListener listener;
-  private int gathered;
 
-  PahoCallback(PahoTransport transport, PahoFilter filter, TransportListener listener) {
+  PahoCallback(PahoTransport transport) {
     this.transport = transport;
-    this.filter = filter;
-    this.listener = listener;
   }
 
   MqttActionListener connecting() {
     return new MqttActionListener() {
       @Override
       public void onSuccess(IMqttToken token) {
-        transport.accepted(token.getSessionPresent());
+        transport.subscribe();
       }
 
       @Override
@@ -59,26 +49,9 @@ final class PahoCallback implements MqttCallback {
     };
   }
 
-  /** Paho holds only a placeholder for the message. */
   @Override
-  public void messageArrived(String topic, MqttMessage standIn) {
-    InboundMessage message = filter.next();
-    if (message == null || transport.isClosed()) {
-      return;
-    }
-    try {
-      listener.onMessage(message);
-      if (!filter.hasMore() || ++gathered >= GATHERED_AT_MOST) {
-        gathered = 0;
-        listener.onReadComplete();
-      }
-    } catch (
-        OutOfMemoryError e) { // It was none of the message's, and the next will fare no better.
-      transport.failed(e);
-    } catch (RuntimeException | Error e) {
-      // Paho would swallow an exception, and end the connection over an error.
-      log.error("A message could not be taken over; it stays unacknowledged", e);
-    }
+  public void messageArrived(String topic, MqttMessage message) {
+    // Paho gets none.
   }
 
   @Override

@@ -4,16 +4,17 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.HandOver;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.ReceiveMaximum;
 import io.nnnco.nhub.stream.internal.transport.Refusals;
+import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import io.nnnco.nhub.stream.internal.transport.Unsubscriptions;
 import io.nnnco.nhub.stream.internal.transport.Violations;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what Paho would not report, or would get wrong: each refusal with its code and reason, and
- * the messages. Paho itself sees only success: a CONNACK without properties, because it would
- * enforce the server's limits wrongly, and a placeholder for each message, because it would lose
- * the DUP flag and copy the payload byte by byte.
+ * the messages, which are handed over from here. Paho itself sees only success: a CONNACK without
+ * properties, because it would enforce the server's limits wrongly, and no message, because it
+ * would lose the DUP flag, copy the payload byte by byte, and bring it by another thread.
  */
 final class PahoFilter implements PahoInput.Filter {
   private static final byte[] NOTHING = {};
@@ -33,13 +34,15 @@ final class PahoFilter implements PahoInput.Filter {
   private final PahoTransport transport;
   private final ReceiveMaximum receiveMaximum;
   private final Unsubscriptions unsubscriptions = new Unsubscriptions();
-  private final PahoBacklog backlog = new PahoBacklog();
+  private final HandOver handOver;
   private boolean connected;
   private boolean subscribed;
+  private volatile boolean leaving;
   private volatile @Nullable ServerTerms terms;
 
-  PahoFilter(ConnectRequest request, PahoTransport transport) {
+  PahoFilter(ConnectRequest request, PahoTransport transport, TransportListener listener) {
     this.request = request;
+    this.handOver = new HandOver(listener);
     this.transport = transport;
     this.receiveMaximum = new ReceiveMaximum(request.receiveMaximum());
   }
@@ -65,34 +68,27 @@ final class PahoFilter implements PahoInput.Filter {
     return terms;
   }
 
-  /** The message that Paho hands over next, which it does in the order of reading. */
-  @Nullable InboundMessage next() {
-    return backlog.poll();
-  }
-
-  /** Whether more messages are on their way through Paho, so that the next one follows at once. */
-  boolean hasMore() {
-    return !backlog.isEmpty();
-  }
-
-  /** From now on messages are passed over: Paho hands over none any more. */
+  /** From now on messages are passed over. */
   void leave() {
-    backlog.end();
+    leaving = true;
   }
 
   @Override
-  public void awaitRoom() throws InterruptedIOException {
-    backlog.awaitRoom();
+  public void readComplete() {
+    handOver.complete();
   }
 
   @Override
   public byte[] pass(Packet packet, Supplier<byte[]> bytes) throws IOException {
+    if (packet instanceof Packet.Publish publish) {
+      received(publish.message());
+      return NOTHING;
+    }
+    handOver.complete();
     if (packet instanceof Packet.Connack connack) {
       return connack(connack);
     } else if (packet instanceof Packet.Suback suback) {
       suback(suback);
-    } else if (packet instanceof Packet.Publish publish) {
-      return publish(publish.message());
     } else if (packet instanceof Packet.Disconnect disconnect) {
       throw end(
           Refusals.disconnect(disconnect.reasonCode(), disconnect.reason(), request.credentials()));
@@ -104,20 +100,16 @@ final class PahoFilter implements PahoInput.Filter {
     return bytes.get();
   }
 
-  private byte[] publish(InboundMessage message) throws IOException {
-    if (backlog.isEnded()) {
-      return NOTHING;
+  private void received(InboundMessage message) throws IOException {
+    if (leaving || transport.isClosed()) {
+      return;
     }
     try {
       receiveMaximum.received(message);
     } catch (MalformedPacketException e) {
       throw end(e);
     }
-    backlog.add(message);
-    int id = message.packetId();
-    return id == 0
-        ? new byte[] {0x30, 4, 0, 1, 'm', 0}
-        : new byte[] {0x32, 6, 0, 1, 'm', (byte) (id >> 8), (byte) id, 0};
+    handOver.received(message);
   }
 
   private void suback(Packet.Suback suback) throws IOException {
@@ -159,6 +151,7 @@ final class PahoFilter implements PahoInput.Filter {
     }
     terms = connack.terms();
     receiveMaximum.connected(connack.sessionPresent());
+    transport.accepted(connack.sessionPresent(), connack.terms());
     return new byte[] {0x20, 3, (byte) (connack.sessionPresent() ? 1 : 0), 0, 0};
   }
 

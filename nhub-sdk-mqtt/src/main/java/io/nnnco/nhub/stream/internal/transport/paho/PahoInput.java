@@ -40,8 +40,8 @@ final class PahoInput extends InputStream {
      */
     byte[] pass(Packet packet, Supplier<byte[]> bytes) throws IOException;
 
-    /** Waits until what was passed before has left room for more. */
-    void awaitRoom() throws InterruptedIOException;
+    /** The next packet may take its time. */
+    void readComplete();
 
     /** Bytes came. */
     void read();
@@ -80,6 +80,10 @@ final class PahoInput extends InputStream {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  long quietNanos() {
+    return reader.quietNanos();
   }
 
   long lastRead() {
@@ -126,6 +130,7 @@ final class PahoInput extends InputStream {
       atEnd = !read;
     } finally {
       if (!read) {
+        filter.readComplete();
         ended.countDown();
       }
     }
@@ -134,11 +139,11 @@ final class PahoInput extends InputStream {
 
   private boolean readPacket() throws IOException {
     awaitStarted();
-    filter.awaitRoom();
-    gate.awaitOpen();
     try {
+      awaitGate();
       Packet next = reader.next();
       while (next == null) {
+        filter.readComplete();
         if (!reader.fill(in)) {
           return false;
         }
@@ -147,7 +152,7 @@ final class PahoInput extends InputStream {
         next = reader.next();
       }
       // The gate may have been shut while the socket was waited for.
-      gate.awaitOpen();
+      awaitGate();
       packet = filter.pass(next, reader::lastPacket);
       position = 0;
       return true;
@@ -157,6 +162,13 @@ final class PahoInput extends InputStream {
     } catch (RuntimeException | Error e) {
       filter.failed(e); // Paho's reader would end without a word.
       throw new IOException("Reading failed", e);
+    }
+  }
+
+  private void awaitGate() throws InterruptedIOException {
+    if (!gate.isOpen()) {
+      filter.readComplete();
+      gate.awaitOpen();
     }
   }
 

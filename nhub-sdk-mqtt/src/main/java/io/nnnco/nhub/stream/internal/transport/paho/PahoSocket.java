@@ -10,6 +10,8 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * none of the connecting. It records when bytes arrived and were sent. Instead of Paho's first
  * packet it sends a CONNECT of the SDK's, so that Paho never has a password.
  */
-final class PahoSocket extends Socket {
+final class PahoSocket extends Socket implements Outbox.Line {
   /**
    * Only a server that reads nothing makes a packet take longer, and then the keep-alive ends it.
    */
@@ -27,7 +29,7 @@ final class PahoSocket extends Socket {
   private final Socket socket;
   private final PahoInput input;
   private final OutputStream out;
-  private final Outbox outbox = new Outbox();
+  private final Outbox outbox;
   private final CountDownLatch written = new CountDownLatch(1);
   private final byte[] connect;
   private volatile @Nullable Thread sender;
@@ -35,12 +37,30 @@ final class PahoSocket extends Socket {
   private volatile Duration farewell = Duration.ZERO;
   private volatile boolean sawTheEnd;
 
-  PahoSocket(Socket connected, PahoInput.Filter filter, byte[] connect) throws IOException {
+  /**
+   * A socket that Paho may have.
+   *
+   * @param connect the CONNECT to send
+   * @param writers for what is sent; may block until the connection ends
+   * @param broken is told why nothing more can be written
+   */
+  PahoSocket(
+      Socket connected,
+      PahoInput.Filter filter,
+      byte[] connect,
+      Executor writers,
+      Consumer<Throwable> broken)
+      throws IOException {
     this.connect = connect;
     this.socket = connected;
     this.input = new PahoInput(connected.getInputStream(), filter, written);
     this.out = connected.getOutputStream();
-    outbox.sendTo(this::write);
+    this.outbox = new Outbox(writers, broken);
+  }
+
+  /** Sends what waits, and all that comes, until the socket is closed. */
+  void startSending() {
+    outbox.sendTo(this);
   }
 
   long lastRead() {
@@ -69,12 +89,13 @@ final class PahoSocket extends Socket {
     return new Output();
   }
 
-  /** Writes Paho's packets and the acknowledgements, until the socket is closed. */
-  void sendAll() throws IOException, InterruptedException {
-    outbox.sendAll();
+  @Override
+  public long quietNanos() {
+    return input.quietNanos();
   }
 
-  private void write(byte[] bytes, int length) throws IOException {
+  @Override
+  public void write(byte[] bytes, int length) throws IOException {
     out.write(bytes, 0, length);
     out.flush();
     lastWritten = System.nanoTime();

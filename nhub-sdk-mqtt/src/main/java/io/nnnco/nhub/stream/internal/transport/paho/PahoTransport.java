@@ -15,6 +15,7 @@ import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ public final class PahoTransport implements Transport {
   private final ConnectRequest request;
   private final TransportListener listener;
   private final ScheduledExecutorService timer;
+  private final Executor writers;
   private final ProtocolMemory memory;
   private final TlsConnector connector;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -58,20 +60,23 @@ public final class PahoTransport implements Transport {
    * A transport that has not started.
    *
    * @param timer for pings; runs nothing that blocks
+   * @param writers for what is sent; may block until the connection ends
    * @param memory what is known about the server's version
    */
   public PahoTransport(
       ConnectRequest request,
       TransportListener listener,
       ScheduledExecutorService timer,
+      Executor writers,
       ProtocolMemory memory) {
     this.request = request;
     this.listener = listener;
     this.timer = timer;
     this.memory = memory;
     this.connector = new TlsConnector(request);
-    this.filter = new PahoFilter(request, this);
-    this.callback = new PahoCallback(this, filter, listener);
+    this.writers = writers;
+    this.filter = new PahoFilter(request, this, listener);
+    this.callback = new PahoCallback(this);
   }
 
   @Override
@@ -94,9 +99,10 @@ public final class PahoTransport implements Transport {
   private void connect() {
     try {
       byte[] greeting = PacketWriter.connect(request, MqttVersion.MQTT_5, request.cleanStart());
-      PahoSocket connected = new PahoSocket(connector.connect(), filter, greeting);
+      PahoSocket connected =
+          new PahoSocket(connector.connect(), filter, greeting, writers, this::broken);
       socket = connected;
-      daemon("nhub-write-" + request.clientId(), () -> send(connected));
+      connected.startSending();
       phase = ConnectionPhase.CONNECT;
       PahoPing ping =
           new PahoPing(
@@ -127,20 +133,21 @@ public final class PahoTransport implements Transport {
     listener.onRead();
   }
 
-  /** CONNACK accepts; called before Paho sees it. */
+  /** CONNACK came in MQTT 5. */
   void spoke() {
     memory.spokeNewer(request);
   }
 
-  /** CONNACK accepts; runs on Paho's callback thread, so nothing here waits. */
-  void accepted(boolean sessionPresent) {
+  /** CONNACK accepts; called before Paho sees it. */
+  void accepted(boolean sessionPresent, ServerTerms terms) {
     phase = ConnectionPhase.SUBSCRIBE;
     connector.responded();
-    ServerTerms terms = filter.terms();
-    if (terms != null) {
-      listener.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms));
-    }
+    listener.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms));
     listener.onConnected(sessionPresent);
+  }
+
+  /** Paho has seen the CONNACK; runs on its callback thread, so nothing here waits. */
+  void subscribe() {
     MqttSubscription[] subscriptions =
         request.topicFilters().stream()
             .map(filter -> new MqttSubscription(filter, request.qos().level()))
@@ -219,15 +226,12 @@ public final class PahoTransport implements Transport {
     }
   }
 
-  private void send(PahoSocket connected) {
-    try {
-      connected.sendAll();
-    } catch (IOException e) {
+  /** Told on any thread that writes. */
+  private void broken(Throwable error) {
+    if (error instanceof IOException e) {
       brokenWriting(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error e) {
-      failed(e);
+    } else {
+      failed(error);
     }
   }
 

@@ -1,7 +1,5 @@
-package io.nnnco.nhub.stream.internal.transport.direct;
+package io.nnnco.nhub.stream.internal.transport;
 
-import io.nnnco.nhub.stream.internal.transport.InboundMessage;
-import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,16 +7,18 @@ import org.slf4j.LoggerFactory;
  * Hands messages over to a listener whose defects do not end the connection. A lack of memory does:
  * it is nobody's defect, and is reported as what it is.
  */
-final class HandOver {
+public final class HandOver {
   private static final Logger log = LoggerFactory.getLogger(HandOver.class);
 
   private final TransportListener listener;
 
-  HandOver(TransportListener listener) {
+  /** Hands over to a listener. */
+  public HandOver(TransportListener listener) {
     this.listener = listener;
   }
 
-  void received(InboundMessage message) {
+  /** A message came. Throws only a lack of memory. */
+  public void received(InboundMessage message) {
     try {
       listener.onMessage(message);
     } catch (OutOfMemoryError e) {
@@ -29,7 +29,7 @@ final class HandOver {
   }
 
   /** The next read may take its time. */
-  void complete() {
+  public void complete() {
     try {
       listener.onReadComplete();
     } catch (OutOfMemoryError e) {
