@@ -61,7 +61,14 @@ public final class VirtualBridge {
   private static ClientResources resources(
       Transport.Factory transports, ScheduledExecutorService control, Workers workers, Time time) {
     return new ClientResources(
-        NHubEnvironment.of("dev-au-03"), null, transports, control, workers, WorkerPool.ofWriters(), time, () -> 0.5);
+        NHubEnvironment.of("dev-au-03"),
+        null,
+        transports,
+        control,
+        workers,
+        WorkerPool.ofWriters(),
+        time,
+        () -> 0.5);
   }
 
   private Transport connect(ConnectRequest request, TransportListener hearing) {

@@ -231,9 +231,7 @@ public final class Outbox {
   private @Nullable Batch take() {
     lock.lock();
     try {
-      while (!closed && !writing && size > 0 && !isDue()) {
-        awaitDue();
-      }
+      awaitDue();
       if (closed || writing || size == 0) {
         hired = false; // Whoever writes now hires the next.
         return null;
@@ -244,11 +242,14 @@ public final class Outbox {
     }
   }
 
+  /** Under the lock. */
   private void awaitDue() {
     try {
-      due.awaitNanos(since + PATIENCE_NANOS - System.nanoTime());
+      while (!closed && !writing && size > 0 && !isDue()) {
+        due.awaitNanos(since + PATIENCE_NANOS - System.nanoTime());
+      }
     } catch (InterruptedException e) {
-      urgent = true; // Nobody has a reason to; the thread is a pool's, and is used again.
+      // Nobody has a reason to; what waits leaves at once.
     }
   }
 

@@ -1,7 +1,5 @@
 package io.nnnco.nhub.stream.internal.transport.paho;
 
-import io.nnnco.nhub.stream.internal.transport.InboundMessage;
-import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -10,8 +8,6 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Passes Paho's callbacks on. */
 final class PahoCallback implements MqttCallback {
