@@ -27,7 +27,7 @@ public final class Outbox {
   private static final long PATIENCE_NANOS = 1_000_000;
 
   /** If nothing came for so long, nothing is likely to be written soon. */
-  private static final long QUIET_NANOS = 20_000;
+  private static final long QUIET_NANOS = 5_000;
 
   private final Executor writers;
   private final Consumer<Throwable> broken;

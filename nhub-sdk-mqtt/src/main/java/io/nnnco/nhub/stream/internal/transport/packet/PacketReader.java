@@ -33,7 +33,7 @@ public final class PacketReader {
   private int end;
   private int packetStart;
 
-  /** Zero while bytes are here. */
+  /** Since when there is no packet; zero while there may be. */
   private volatile long waitingSince;
 
   /** A reader for packets of up to {@link #MAXIMUM_PACKET_SIZE}. */
@@ -55,7 +55,6 @@ public final class PacketReader {
    */
   public boolean fill(InputStream in) throws IOException {
     makeRoom();
-    waitingSince = System.nanoTime() | 1;
     try {
       int count = in.read(buffer, end, buffer.length - end);
       end += Math.max(count, 0);
@@ -65,7 +64,7 @@ public final class PacketReader {
     }
   }
 
-  /** For how long it has waited for bytes, in ns; zero if it does not. */
+  /** For how long it has had no packet, in ns; zero while it has. */
   public long quietNanos() {
     long start = waitingSince;
     return start == 0 ? 0 : System.nanoTime() - start;
@@ -94,6 +93,14 @@ public final class PacketReader {
    * @throws MalformedPacketException if the bytes are not a packet and never will be
    */
   public @Nullable Packet next() throws MalformedPacketException {
+    Packet next = parse();
+    if (next == null) {
+      waitingSince = System.nanoTime() | 1;
+    }
+    return next;
+  }
+
+  private @Nullable Packet parse() throws MalformedPacketException {
     if (start == end) {
       return null;
     }
