@@ -174,25 +174,30 @@ public final class DirectTransport implements Transport {
   private void readAll(PacketConnection connection) throws IOException, MalformedPacketException {
     try {
       while (!closed.get()) {
-        if (!gate.isOpen()) {
-          handOver.complete();
-          gate.awaitOpen();
-        }
-        Packet packet = connection.poll();
-        if (packet instanceof Packet.Publish publish) {
-          received(publish.message());
-        } else {
-          handOver.complete();
-          if (packet == null) {
-            connection.fill();
-            listener.onRead();
-          } else if (!leaving.get()) {
-            handle(packet);
-          }
-        }
+        readNext(connection);
       }
     } finally {
       handOver.complete();
+    }
+  }
+
+  /** A method of its own, since the JVM compiles a method that is called sooner than a loop. */
+  private void readNext(PacketConnection connection) throws IOException, MalformedPacketException {
+    if (!gate.isOpen()) {
+      handOver.complete();
+      gate.awaitOpen();
+    }
+    Packet packet = connection.poll();
+    if (packet instanceof Packet.Publish publish) {
+      received(publish.message());
+      return;
+    }
+    handOver.complete();
+    if (packet == null) {
+      connection.fill();
+      listener.onRead();
+    } else if (!leaving.get()) {
+      handle(packet);
     }
   }
 
