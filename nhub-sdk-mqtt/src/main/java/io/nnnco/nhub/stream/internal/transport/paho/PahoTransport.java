@@ -6,6 +6,7 @@ import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.GuardedListener;
 import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
 import io.nnnco.nhub.stream.internal.transport.Transport;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -41,11 +41,10 @@ public final class PahoTransport implements Transport {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
   private final ConnectRequest request;
-  private final TransportListener listener;
+  private final GuardedListener listener;
   private final ScheduledExecutorService timer;
   private final ProtocolMemory memory;
   private final TlsConnector connector;
-  private final AtomicBoolean closed = new AtomicBoolean();
   private final PahoFilter filter;
   private final PahoCallback callback;
   private volatile boolean connecting;
@@ -66,7 +65,7 @@ public final class PahoTransport implements Transport {
       ScheduledExecutorService timer,
       ProtocolMemory memory) {
     this.request = request;
-    this.listener = listener;
+    this.listener = new GuardedListener(listener);
     this.timer = timer;
     this.memory = memory;
     this.connector = new TlsConnector(request);
@@ -76,7 +75,7 @@ public final class PahoTransport implements Transport {
 
   @Override
   public void open() {
-    if (closed.get()) {
+    if (isClosed()) {
       return;
     }
     try {
@@ -100,7 +99,7 @@ public final class PahoTransport implements Transport {
       phase = ConnectionPhase.CONNECT;
       PahoPing ping =
           new PahoPing(
-              timer, connected, filter, listener::onPing, this::keepAliveMissed, this::failed);
+              timer, connected, filter, this::pinging, this::keepAliveMissed, this::failed);
       // The address is never used: the socket is connected already.
       MqttAsyncClient paho =
           new MqttAsyncClient(
@@ -108,7 +107,7 @@ public final class PahoTransport implements Transport {
       client = paho;
       paho.setManualAcks(true);
       paho.setCallback(callback);
-      if (!closed.get()) {
+      if (!isClosed()) {
         connecting = true;
         paho.connect(PahoOptions.of(request, connected), null, callback.connecting());
       }
@@ -117,14 +116,14 @@ public final class PahoTransport implements Transport {
     } catch (IOException | MqttException | RuntimeException | Error e) {
       fail(connector.failure(phase(), e));
     }
-    if (closed.get()) {
+    if (isClosed()) {
       release();
     }
   }
 
   /** Bytes arrived. */
   void heard() {
-    listener.onRead();
+    listener.read();
   }
 
   /** CONNACK accepts; called before Paho sees it. */
@@ -138,9 +137,10 @@ public final class PahoTransport implements Transport {
     connector.responded();
     ServerTerms terms = filter.terms();
     if (terms != null) {
-      listener.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms));
+      listener.tell(
+          to -> to.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms)));
     }
-    listener.onConnected(sessionPresent);
+    listener.tell(to -> to.onConnected(sessionPresent));
     MqttSubscription[] subscriptions =
         request.topicFilters().stream()
             .map(filter -> new MqttSubscription(filter, request.qos().level()))
@@ -158,24 +158,28 @@ public final class PahoTransport implements Transport {
   /** SUBACK grants all. */
   void granted() {
     phase = ConnectionPhase.STREAM;
-    listener.onSubscribed();
+    listener.tell(TransportListener::onSubscribed);
   }
 
   /** The connection broke, and no packet had said why. */
   void lost(@Nullable Throwable error) {
-    if (closed.get()) {
+    if (isClosed()) {
       return;
     }
     Throwable cause = error == null ? new IOException("Connection closed") : error;
     fail(memory.suspecting(request, connector.failure(phase(), cause)));
   }
 
+  private void pinging() {
+    listener.tell(TransportListener::onPing);
+  }
+
   void pingResponded() {
-    listener.onPong();
+    listener.tell(TransportListener::onPong);
   }
 
   boolean isClosed() {
-    return closed.get();
+    return listener.hasEnded();
   }
 
   private void keepAliveMissed() {
@@ -190,7 +194,7 @@ public final class PahoTransport implements Transport {
   @Override
   public void acknowledge(int packetId, boolean lingers) {
     PahoSocket connected = socket;
-    if (connected != null && !closed.get()) {
+    if (connected != null && !isClosed()) {
       filter.acknowledged();
       connected.acknowledge(packetId, lingers);
     }
@@ -207,15 +211,15 @@ public final class PahoTransport implements Transport {
   @Override
   public void unsubscribe(List<String> topicFilters) {
     PahoSocket connected = socket;
-    if (connected != null && !closed.get()) {
+    if (connected != null && !isClosed()) {
       filter.unsubscribe(topicFilters).forEach(connected::sendBeside);
     }
   }
 
   /** UNSUBACK arrived. */
   void unsubscribed(List<String> topicFilters) {
-    if (!topicFilters.isEmpty() && !closed.get()) {
-      listener.onUnsubscribed(topicFilters);
+    if (!topicFilters.isEmpty()) {
+      listener.tell(to -> to.onUnsubscribed(topicFilters));
     }
   }
 
@@ -251,7 +255,7 @@ public final class PahoTransport implements Transport {
     PahoSocket connected = socket;
     if (connected != null) {
       connected.setReading(reading);
-      if (closed.get()) {
+      if (isClosed()) {
         connected.setReading(true); // The end, which starts it, may have come in between.
       }
     }
@@ -259,7 +263,7 @@ public final class PahoTransport implements Transport {
 
   @Override
   public void disconnect(boolean endSession) {
-    if (closed.get() || disconnecting != null) {
+    if (isClosed() || disconnecting != null) {
       return;
     }
     disconnecting =
@@ -288,8 +292,8 @@ public final class PahoTransport implements Transport {
       connected.leave(FAREWELL);
       IMqttToken sent = paho.disconnect(0, null, null, 0, properties);
       sent.waitForCompletion(DISCONNECT_MILLIS);
-      if (connected.sawTheEnd() && !closed.get()) {
-        listener.onFarewell();
+      if (connected.sawTheEnd()) {
+        listener.tell(TransportListener::onFarewell);
       }
     } catch (MqttException | RuntimeException e) {
       log.debug("The connection ended before the DISCONNECT was sent");
@@ -306,8 +310,7 @@ public final class PahoTransport implements Transport {
   }
 
   private void end(@Nullable NHubException failure) {
-    if (closed.compareAndSet(false, true)) {
-      listener.onClosed(failure);
+    if (listener.end(failure)) {
       daemon("nhub-release-" + request.clientId(), this::release);
     }
   }
