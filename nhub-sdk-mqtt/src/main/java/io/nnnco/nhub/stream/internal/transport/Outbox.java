@@ -37,7 +37,7 @@ public final class Outbox {
   private boolean finished;
   private boolean closed;
   private volatile @Nullable Sink sink;
-  private @Nullable IOException failure;
+  private @Nullable Throwable failure;
 
   /** Where the bytes go. */
   @FunctionalInterface
@@ -134,7 +134,7 @@ public final class Outbox {
     }
     try {
       write(batch);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) { // What was taken is lost: nothing may follow.
       fail(e);
     }
   }
@@ -162,7 +162,7 @@ public final class Outbox {
   }
 
   /** The thread that runs {@link #sendAll} tells of it. */
-  private void fail(IOException error) {
+  private void fail(Throwable error) {
     lock.lock();
     try {
       failure = error;
@@ -226,12 +226,20 @@ public final class Outbox {
           due.awaitNanos(since + PATIENCE_NANOS - System.nanoTime());
         }
       }
-      if (failure != null) {
-        throw failure;
-      }
+      throwFailure();
       return closed ? null : takeAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void throwFailure() throws IOException {
+    if (failure instanceof IOException broken) {
+      throw broken;
+    } else if (failure instanceof RuntimeException defect) {
+      throw defect;
+    } else if (failure instanceof Error error) {
+      throw error;
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.NoMoreThreads;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.testkit.BridgeFault;
@@ -208,6 +209,23 @@ abstract class EndingContract extends ContractFixture {
     transport.setReading(false);
     publish(20);
     transport.abort();
+    listener.awaitClosed();
+    awaitNoThreads();
+  }
+
+  @Test
+  void abort_whileTheMachineHasNoMoreThreads_endsTheConnection() {
+    Transport transport = subscribe(request());
+    NoMoreThreads.during(transport::abort);
+    listener.awaitClosed();
+    awaitNoThreads();
+    assertEquals(Cause.CONNECTION_LOST, fake.disconnects().take(SOON).cause());
+  }
+
+  @Test
+  void disconnect_whileTheMachineHasNoMoreThreads_endsTheConnection() {
+    Transport transport = subscribe(request());
+    NoMoreThreads.during(() -> transport.disconnect(true));
     listener.awaitClosed();
     awaitNoThreads();
   }

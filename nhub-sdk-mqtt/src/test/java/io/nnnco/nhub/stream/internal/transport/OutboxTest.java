@@ -3,6 +3,7 @@ package io.nnnco.nhub.stream.internal.transport;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class OutboxTest {
@@ -44,7 +47,7 @@ class OutboxTest {
               try {
                 outbox.sendAll();
                 writing.complete(null);
-              } catch (Exception e) {
+              } catch (Throwable e) {
                 writing.completeExceptionally(e);
               }
             })
@@ -165,6 +168,24 @@ class OutboxTest {
     ExecutionException failure =
         assertThrows(ExecutionException.class, () -> writing.get(60, TimeUnit.SECONDS));
     assertEquals("broken pipe", requireNonNull(failure.getCause()).getMessage());
+  }
+
+  /** What it took along is lost, and perhaps half written: nothing may follow it. */
+  @ParameterizedTest
+  @ValueSource(classes = {InternalError.class, IllegalStateException.class})
+  void flush_here_thatFailsInThisProgram_isAFailureOfSendAll(Class<? extends Throwable> type) {
+    startWriting(
+        (bytes, length) -> {
+          if (type == InternalError.class) {
+            throw new InternalError("a lack of something");
+          }
+          throw new IllegalStateException("a defect");
+        });
+    outbox.puback(1, false);
+    outbox.flush(true);
+    ExecutionException failure =
+        assertThrows(ExecutionException.class, () -> writing.get(60, TimeUnit.SECONDS));
+    assertInstanceOf(type, failure.getCause());
   }
 
   /** Many threads at once: each packet leaves once, and none is forgotten. */

@@ -266,15 +266,18 @@ public final class PahoTransport implements Transport {
     if (isClosed() || disconnecting != null) {
       return;
     }
-    disconnecting =
-        daemon(
-            "nhub-disconnect-" + request.clientId(),
-            () -> {
-              if (phase.compareTo(ConnectionPhase.CONNECT) > 0) {
-                sendDisconnect(endSession);
-              }
-              end(null);
-            });
+    try {
+      disconnecting = daemon("nhub-disconnect-" + request.clientId(), () -> leave(endSession));
+    } catch (OutOfMemoryError e) { // No more threads.
+      abort();
+    }
+  }
+
+  private void leave(boolean endSession) {
+    if (phase.compareTo(ConnectionPhase.CONNECT) > 0) {
+      sendDisconnect(endSession);
+    }
+    end(null);
   }
 
   private void sendDisconnect(boolean endSession) {
@@ -311,7 +314,24 @@ public final class PahoTransport implements Transport {
 
   private void end(@Nullable NHubException failure) {
     if (listener.end(failure)) {
+      beginRelease();
+    }
+  }
+
+  private void beginRelease() {
+    try {
       daemon("nhub-release-" + request.clientId(), this::release);
+    } catch (OutOfMemoryError e) { // No more threads: the rest when there is one.
+      connector.close();
+      beginReleaseLater();
+    }
+  }
+
+  private void beginReleaseLater() {
+    try {
+      timer.schedule(this::beginRelease, 1, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      log.warn("The client is closed and the machine has no more threads; some of Paho's may stay");
     }
   }
 
