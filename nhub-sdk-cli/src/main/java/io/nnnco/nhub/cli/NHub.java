@@ -31,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       GenerateCompletion.class
     })
 public final class NHub {
-  private final Surroundings surroundings;
+  private final ProcessEnvironment process;
 
   @Option(
       names = "--verbose",
@@ -39,8 +39,8 @@ public final class NHub {
       description = "Print logs, and where an error comes from.")
   private boolean verbose;
 
-  private NHub(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  private NHub(ProcessEnvironment process) {
+    this.process = process;
   }
 
   /**
@@ -51,7 +51,7 @@ public final class NHub {
   public static void main(String... arguments) {
     StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     CommandLine commandLine =
-        commandLine(Surroundings.ofProcess())
+        commandLine(ProcessEnvironment.ofProcess())
             .setOut(out.writer())
             .setErr(new StandardOutput(new FileOutputStream(FileDescriptor.err)).writer());
     commandLine.setExecutionStrategy(
@@ -68,10 +68,10 @@ public final class NHub {
     System.exit(code);
   }
 
-  static CommandLine commandLine(Surroundings surroundings) {
+  static CommandLine commandLine(ProcessEnvironment process) {
     CommandLine commandLine =
-        new CommandLine(new NHub(surroundings))
-            .setColorScheme(Help.defaultColorScheme(surroundings.ansi()))
+        new CommandLine(new NHub(process))
+            .setColorScheme(Help.defaultColorScheme(process.ansi()))
             .setUsageHelpWidth(100)
             .setParameterExceptionHandler(NHub::mistake)
             .setExecutionExceptionHandler((error, command, result) -> failure(error, command));
@@ -94,8 +94,8 @@ public final class NHub {
     return (NHub) commandLine.getCommandSpec().root().userObject();
   }
 
-  Surroundings surroundings() {
-    return surroundings;
+  ProcessEnvironment process() {
+    return process;
   }
 
   /** One line, so that it can be read in a log. */

@@ -59,7 +59,7 @@ abstract class PlatformOptions {
   }
 
   final Path resolve(Path path) {
-    return surroundings().workingDirectory().resolve(path);
+    return process().workingDirectory().resolve(path);
   }
 
   /** Options first; then either the fake, or the environment and then the file. */
@@ -73,16 +73,16 @@ abstract class PlatformOptions {
     List<Settings.Source> sources = new ArrayList<>();
     sources.add(Settings.options(options));
     if (fake == null) {
-      sources.add(Settings.variables(surroundings().environment()));
-      sources.add(PropertiesFile.read(surroundings().workingDirectory(), warnings));
+      sources.add(Settings.variables(process().variables()));
+      sources.add(PropertiesFile.read(process().workingDirectory(), warnings));
     } else {
       sources.add(FakeSettings.read(resolve(fake)));
     }
-    return new Target(new Settings(sources), surroundings().workingDirectory(), warnings);
+    return new Target(new Settings(sources), process().workingDirectory(), warnings);
   }
 
-  private Surroundings surroundings() {
-    return NHub.of(commandLine()).surroundings();
+  private ProcessEnvironment process() {
+    return NHub.of(commandLine()).process();
   }
 
   private CommandLine commandLine() {

@@ -93,6 +93,6 @@ final class Cli {
   }
 
   CommandLine commandLine() {
-    return NHub.commandLine(new Surroundings(Map.copyOf(environment), directory, terminal));
+    return NHub.commandLine(new ProcessEnvironment(Map.copyOf(environment), directory, terminal));
   }
 }

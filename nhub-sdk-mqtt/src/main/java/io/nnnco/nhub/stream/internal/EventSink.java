@@ -51,7 +51,14 @@ final class EventSink {
       }
       delivering = true;
     }
-    executor.execute(this::deliver);
+    try {
+      executor.execute(this::deliver);
+    } catch (OutOfMemoryError e) { // Who emits has more to do, such as to connect again.
+      synchronized (events) {
+        delivering = false;
+      }
+      log.warn("The machine has no more threads: events wait for the next one", e);
+    }
   }
 
   private void deliver() {

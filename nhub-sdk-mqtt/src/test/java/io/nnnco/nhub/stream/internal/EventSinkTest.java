@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.NoMoreThreads;
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.FailedMessage;
@@ -73,6 +74,23 @@ class EventSinkTest {
             Runnable::run);
     sink.emit(event(1));
     sink.emit(event(2));
+    assertEquals(List.of(1, 2), heard);
+  }
+
+  /** Whoever emits has other things to do, and the next event tries again. */
+  @Test
+  void emit_whileTheMachineHasNoMoreThreads_isHeardWithTheNext() throws InterruptedException {
+    List<Integer> heard = new ArrayList<>();
+    CountDownLatch both = new CountDownLatch(2);
+    EventSink sink =
+        new EventSink(
+            event -> {
+              heard.add(number(event));
+              both.countDown();
+            });
+    NoMoreThreads.during(() -> sink.emit(event(1)));
+    sink.emit(event(2));
+    assertTrue(both.await(SOON.toSeconds(), TimeUnit.SECONDS));
     assertEquals(List.of(1, 2), heard);
   }
 

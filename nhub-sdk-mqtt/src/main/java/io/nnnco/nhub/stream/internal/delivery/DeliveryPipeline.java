@@ -31,6 +31,7 @@ public final class DeliveryPipeline {
   private final Admission admission;
   private final Handling handling;
   private final Lanes<ReceivedMessage> lanes;
+  private final RecentTopics topics = new RecentTopics();
   private volatile @Nullable Instant lastArrivedAt;
 
   /**
@@ -84,14 +85,14 @@ public final class DeliveryPipeline {
   private Lanes<ReceivedMessage> deviceLanes(AsyncMessageHandler handler, int workers) {
     int parallelism = handler instanceof SelfPacedHandler ? 1 : Math.min(workers, options.window());
     return new DeviceLanes<>(
-        handling::execute, parallelism, ReceivedMessage::deviceId, handling::begin);
+        handling.threads()::execute, parallelism, ReceivedMessage::deviceId, handling::begin);
   }
 
   private Lanes<ReceivedMessage> batchLanes(
       BatchedHandler batched, ScheduledExecutorService timer) {
     return new BatchLanes(
         batched.options(),
-        handling::execute,
+        handling.threads()::execute,
         timer,
         time.nanos(),
         this::isFull,
@@ -101,7 +102,7 @@ public final class DeliveryPipeline {
   private final class SettlesWithLedger implements Handling.Verdicts {
     @Override
     public void settled(ReceivedMessage message) {
-      admission.settle(message, handling.isInsideHandler());
+      admission.settle(message, handling.threads().areInside());
     }
 
     @Override
@@ -171,7 +172,9 @@ public final class DeliveryPipeline {
     lastArrivedAt = now;
     counters.received.add(messages.size());
     List<ReceivedMessage> arrivals = new ArrayList<>(messages.size());
-    messages.forEach(message -> arrivals.add(new ReceivedMessage(message, now)));
+    messages.forEach(
+        message ->
+            arrivals.add(new ReceivedMessage(message, topics.parse(message.topic()), now)));
     if (former != null) {
       leave(former, arrivals, from);
     }
@@ -188,12 +191,12 @@ public final class DeliveryPipeline {
 
   /** Runs user code that {@link #isInsideHandler()} is to take for a handler. */
   public void runAsHandler(Runnable userCode) {
-    handling.runAsHandler(userCode);
+    handling.threads().runAsHandler(userCode);
   }
 
   /** Whether the calling thread is in a handler of this pipeline, and so must not wait for it. */
   public boolean isInsideHandler() {
-    return handling.isInsideHandler();
+    return handling.threads().areInside();
   }
 
   /** Stops or goes on reading. */

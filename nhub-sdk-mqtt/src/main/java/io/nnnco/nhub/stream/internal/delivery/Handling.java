@@ -12,8 +12,6 @@ import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class Handling {
-  /** What is to run on this thread after the present task. */
-  private static final ThreadLocal<Deque<Runnable>> NEXT = new ThreadLocal<>();
-
   private static final MessageDecoder DECODER = new MessageDecoder();
 
   /** Until a message is decoded again for which there was no memory. */
@@ -39,7 +34,7 @@ final class Handling {
   private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final AsyncMessageHandler handler;
-  private final Workers workers;
+  private final HandlerThreads threads;
   private final Verdicts verdicts;
   private final Counters counters;
   private final Function<ReceivedMessage, DeviceMessage> decoder;
@@ -49,7 +44,6 @@ final class Handling {
   private final Retries retries;
   private final LastResorts lastResorts;
   private final TimestampUnits timestampUnits;
-  private final ThreadLocal<Boolean> insideHandler = new ThreadLocal<>();
   private volatile boolean abandoned;
   private volatile @Nullable Decoded lastDecoded;
 
@@ -80,7 +74,7 @@ final class Handling {
       Verdicts verdicts) {
     this.handler = handler;
     FailurePolicy policy = options.failurePolicy();
-    this.workers = workers;
+    this.threads = new HandlerThreads(workers);
     this.counters = counters;
     this.decoder = decoder;
     this.timer = timer;
@@ -275,46 +269,13 @@ final class Handling {
     }
   }
 
-  /** What runs on a worker is user code, for as long as it has the worker. */
   void execute(Runnable task) {
-    workers.execute(() -> runInTurn(() -> runAsHandler(task)));
+    threads.execute(task);
   }
 
-  /** An executor may run a task in the thread that brings it: then the present one ends first. */
-  private void runInTurn(Runnable task) {
-    Deque<Runnable> waiting = NEXT.get();
-    if (waiting != null) {
-      waiting.add(task);
-      return;
-    }
-    Deque<Runnable> followers = new ArrayDeque<>(1);
-    NEXT.set(followers);
-    try {
-      for (Runnable each = task; each != null; each = followers.poll()) {
-        each.run();
-      }
-    } finally {
-      NEXT.remove();
-      followers.forEach(workers::execute);
-    }
-  }
-
-  /** Runs user code that {@link #isInsideHandler()} is to take for a handler. */
-  void runAsHandler(Runnable userCode) {
-    boolean inside = isInsideHandler();
-    insideHandler.set(true);
-    try {
-      userCode.run();
-    } finally {
-      if (!inside) {
-        insideHandler.remove();
-      }
-    }
-  }
-
-  /** Whether the calling thread is in a handler, and so must not wait for it. */
-  boolean isInsideHandler() {
-    return insideHandler.get() != null;
+  /** The threads that run handlers. */
+  HandlerThreads threads() {
+    return threads;
   }
 
   /** Begins nothing any more; handlers that run are let run. */

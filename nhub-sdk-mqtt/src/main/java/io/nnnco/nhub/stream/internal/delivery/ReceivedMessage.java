@@ -23,9 +23,10 @@ final class ReceivedMessage implements Delivery, HeldBytes {
   private AckLedger.@Nullable Entry owed;
   private long queuedAt;
 
-  ReceivedMessage(InboundMessage inbound, Instant arrivedAt) {
+  ReceivedMessage(
+      InboundMessage inbound, @Nullable DeviceTopic deviceTopic, Instant arrivedAt) {
     this.inbound = inbound;
-    this.deviceTopic = DeviceTopic.parse(inbound.topic()).orElse(null);
+    this.deviceTopic = deviceTopic;
     this.arrivedAt = arrivedAt;
     this.redelivered = inbound.duplicate();
   }

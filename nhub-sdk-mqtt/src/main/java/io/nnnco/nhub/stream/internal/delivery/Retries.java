@@ -1,9 +1,7 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.stream.FailurePolicy;
-import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,8 +15,6 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides when a failed call is made again, and when a message is given up. Tells an outage of the
@@ -28,12 +24,10 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. Nothing of the user's runs under the lock.
  */
 final class Retries {
-  private static final Logger log = LoggerFactory.getLogger(Retries.class);
-
   private final FailurePolicy policy;
   private final RetryDelays delays;
   private final Time time;
-  private final DeliveryListener listener;
+  private final RetryReports reports;
   private final Caller caller;
 
   private final Evidence evidence;
@@ -73,7 +67,7 @@ final class Retries {
     this.policy = policy;
     this.delays = new RetryDelays(policy, timer, random);
     this.time = time;
-    this.listener = listener;
+    this.reports = new RetryReports(policy.outageDevices(), listener, time.wall());
     this.evidence = new Evidence(policy.outageDevices());
     this.caller = caller;
   }
@@ -128,7 +122,7 @@ final class Retries {
     if (!stopped) {
       troubled = true;
       evidence.failedTogether(call);
-      tell(call, cause, Duration.ZERO);
+      reports.retry(call, cause, Duration.ZERO);
     }
   }
 
@@ -220,7 +214,7 @@ final class Retries {
     try {
       return policy.isRetryable(cause);
     } catch (Throwable e) { // The user's; a message is not given up for it.
-      log.warn("The predicate of the failure policy failed; the message is retried", e);
+      reports.predicateFailed(e);
       return true;
     }
   }
@@ -241,7 +235,7 @@ final class Retries {
   private void callAfterDelay(HandlerCall call, Throwable cause) {
     Failures failures = call.failures();
     Duration delay = delays.after(failures.sinceOutage());
-    tell(call, cause, delay);
+    reports.retry(call, cause, delay);
     waitFor(call, delay);
   }
 
@@ -258,32 +252,22 @@ final class Retries {
       failedProbes++;
     }
     Duration delay = delays.after(failedProbes + 1);
-    tell(call, cause, delay);
+    reports.retry(call, cause, delay);
     if (wasProbe) {
       probeAfter(delay);
     }
   }
 
-  private void tell(HandlerCall call, Throwable cause, Duration delay) {
-    listener.onEvent(
-        new SubscriptionEvent.HandlerRetry(now(), call.received(), cause, call.attempts(), delay));
-  }
-
   private void beginOutage(Throwable cause) {
-    outage = new HandlerOutage(now(), cause);
+    HandlerOutage began = new HandlerOutage(time.wall().instant(), cause);
+    outage = began;
     failedProbes = 0;
     for (HandlerCall call : waiting) {
       call.failures().belongToOutage(evidence.row(call));
       failed.add(call);
     }
     waiting.clear();
-    log.warn(
-        "Handlers failed for {} devices in a row: the SDK assumes an outage, gives nothing up, and"
-            + " tries one message at a time until one succeeds",
-        policy.outageDevices(),
-        cause);
-    listener.onEvent(
-        new SubscriptionEvent.HandlerOutageBegan(now(), cause, policy.outageDevices()));
+    reports.outageBegan(began);
     probeAfter(delays.after(1));
   }
 
@@ -301,12 +285,7 @@ final class Retries {
     outage = null;
     probe = null;
     probeIsDue = false;
-    log.info(
-        "A handler succeeded: the outage that began at {} is over, and {} messages that waited"
-            + " continue",
-        over.since(),
-        resumed.size());
-    listener.onEvent(new SubscriptionEvent.HandlerOutageEnded(now(), over.since()));
+    reports.outageEnded(over, resumed.size());
     return resumed;
   }
 
@@ -392,9 +371,5 @@ final class Retries {
   /** The outage of the application's own side; null if there is none. */
   @Nullable HandlerOutage outage() {
     return outage;
-  }
-
-  private Instant now() {
-    return time.wall().instant();
   }
 }

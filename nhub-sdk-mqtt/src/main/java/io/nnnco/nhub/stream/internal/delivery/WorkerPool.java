@@ -58,55 +58,31 @@ public final class WorkerPool implements Executor, AutoCloseable {
     return of("nhub-writer-", Integer.MAX_VALUE);
   }
 
+  /** Throws what the start of a thread throws; the task is not run then. */
   @Override
   public void execute(Runnable task) {
     Worker woken;
-    int number;
     lock.lock();
     try {
       if (closed) {
         throw new RejectedExecutionException("The client is closed");
       }
       woken = idle.pollLast();
-      if (woken == null && threads == size) {
-        backlog.add(task);
-        return;
-      }
-      if (woken == null) {
-        threads++;
-        started++;
-      } else {
+      if (woken != null) {
         woken.task = task;
+      } else if (threads < size) {
+        // Under the lock: nobody may leave a task to a thread that then cannot be started.
+        new Worker(task, started + 1).start();
+        started++;
+        threads++;
+      } else {
+        backlog.add(task);
       }
-      number = started;
     } finally {
       lock.unlock();
     }
-    if (woken == null) {
-      start(task, number);
-    } else {
+    if (woken != null) {
       LockSupport.unpark(woken);
-    }
-  }
-
-  private void start(Runnable task, int number) {
-    boolean running = false;
-    try {
-      new Worker(task, number).start();
-      running = true;
-    } finally {
-      if (!running) {
-        left();
-      }
-    }
-  }
-
-  private void left() {
-    lock.lock();
-    try {
-      threads--;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -143,11 +119,29 @@ public final class WorkerPool implements Executor, AutoCloseable {
       }
     }
 
+    private void left() {
+      lock.lock();
+      try {
+        threads--;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** The thread is needed for those that wait, whatever is thrown. */
     private void runSafely(Runnable next) {
       try {
         next.run();
-      } catch (Throwable t) { // The thread is needed for those that wait.
-        getUncaughtExceptionHandler().uncaughtException(this, t);
+      } catch (Throwable t) {
+        tell(t);
+      }
+    }
+
+    private void tell(Throwable failure) {
+      try {
+        getUncaughtExceptionHandler().uncaughtException(this, failure);
+      } catch (Throwable ofTheHandler) {
+        // Ignored, as the JVM does.
       }
     }
 

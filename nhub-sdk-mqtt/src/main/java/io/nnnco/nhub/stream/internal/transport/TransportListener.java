@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Is told what a transport does, on the transport's threads; no method may block. The order is
  * {@code onConnected}, then messages (from then on) and {@code onSubscribed}; {@code onClosed}
- * comes once, at any time, and later messages must be ignored.
+ * comes once, at any time, and is the last call. The exception is what needs no lock: messages from
+ * a read that was under way, {@link #onReadComplete} and {@link #onRead} may still come, and must
+ * be ignored.
  */
 public interface TransportListener {
   /**

@@ -40,14 +40,14 @@ class AckLedgerTest {
   }
 
   private static ReceivedMessage message(int packetId, String payload, boolean duplicate) {
-    return new ReceivedMessage(
+    return Received.at(
+        VirtualTime.START,
         new InboundMessage(
             "v4/groups/nnn.acme.master/dev/uplinks",
             payload.getBytes(UTF_8),
             Qos.AT_LEAST_ONCE,
             duplicate,
-            packetId),
-        VirtualTime.START);
+            packetId));
   }
 
   private AckLedger.Entry arrive(int packetId) {

@@ -115,6 +115,59 @@ class BatchTest extends PipelineFixture {
   }
 
   @Test
+  void arrive_fewMessagesAgain_isHandedOverAfterTheDelayAgain() {
+    DeliveryPipeline pipeline = batched(500);
+    arrive(pipeline, uplink(1, "a", 1));
+    time.advance(DELAY);
+    arrive(pipeline, uplink(2, "b", 2));
+    time.advance(DELAY);
+    assertEquals(List.of(List.of(1L), List.of(2L)), batches);
+  }
+
+  @Test
+  void arrive_deviceIsAtWork_waitsForItsEnd_thoughAnotherBatchMayRun() {
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    DeliveryPipeline pipeline =
+        batched(
+            BatchOptions.of(10, DELAY).parallel(2),
+            batch -> {
+              store(batch);
+              return batches.size() == 1 ? first : CompletableFuture.completedFuture(null);
+            });
+    arrive(pipeline, uplink(1, "a", 1));
+    time.advance(DELAY);
+    arrive(pipeline, uplink(2, "a", 2));
+    time.advance(Duration.ofMillis(90));
+    arrive(pipeline, uplink(3, "b", 3));
+    time.advance(Duration.ofMillis(10));
+    first.complete(null);
+    time.advance(Duration.ofMillis(99));
+    assertEquals(List.of(List.of(1L)), batches);
+    time.advance(Duration.ofMillis(1));
+    assertEquals(List.of(List.of(1L), List.of(2L, 3L)), batches, "after the delay of the older");
+  }
+
+  @Test
+  void arrive_moreOfADeviceAtWork_isNotHandedOver() {
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    DeliveryPipeline pipeline =
+        batched(
+            BatchOptions.of(1, DELAY).parallel(2),
+            batch -> {
+              store(batch);
+              return stage;
+            });
+    arrive(pipeline, uplink(1, "a", 1));
+    time.runDue();
+    arrive(pipeline, uplink(2, "a", 2), uplink(3, "a", 3));
+    time.advance(DELAY.multipliedBy(2));
+    assertEquals(List.of(List.of(1L)), batches);
+    stage.complete(null);
+    time.runDue();
+    assertEquals(List.of(List.of(1L), List.of(2L), List.of(3L)), batches);
+  }
+
+  @Test
   void arrive_windowFull_isHandedOverAtOnce() {
     options.window(10);
     DeliveryPipeline pipeline = batched(BatchOptions.of(8, Duration.ofHours(1)), this::store);

@@ -76,6 +76,7 @@ class FailingHandlerTest extends PipelineFixture {
     assertArrayEquals(inbound.payload(), dead.get(0).delivery().payload());
     assertEquals(List.of(1), transport.acknowledged());
     assertEquals(1, pipeline.counters().handedOver());
+    assertTrue(events.stream().anyMatch(SubscriptionEvent.MessageFailed.class::isInstance));
   }
 
   @Test

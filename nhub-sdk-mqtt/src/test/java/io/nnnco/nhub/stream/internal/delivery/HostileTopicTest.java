@@ -29,8 +29,9 @@ class HostileTopicTest {
   private final List<NHubException> stops = new ArrayList<>();
   private final FailedMessage failure =
       new FailedMessage(
-          new ReceivedMessage(
-              new InboundMessage(HOSTILE, "{}".getBytes(UTF_8), Qos.AT_LEAST_ONCE, false, 1), NOW),
+          Received.at(
+              NOW,
+              new InboundMessage(HOSTILE, "{}".getBytes(UTF_8), Qos.AT_LEAST_ONCE, false, 1)),
           new IllegalStateException("no"),
           1);
 

@@ -203,4 +203,58 @@ class PoisonOrOutageTest extends PipelineFixture {
     time.advance(Duration.ofSeconds(5));
     assertEquals(List.of("a1"), handled);
   }
+
+  /** It says nothing of the outage, which must not wait for another probe for ever. */
+  @Test
+  void probeIsGivenUp_itIsPoison_anotherIsTried() {
+    options.failurePolicy(policy.giveUpOn(ArithmeticException.class));
+    down = true;
+    DeliveryPipeline pipeline =
+        pipeline(
+            (message, delivery) -> {
+              if (message.deviceId().equals("poison")) {
+                throw new ArithmeticException("not a number");
+              }
+              return store(message, delivery);
+            });
+    arrive(pipeline, fleet(1, 3));
+    time.runDue();
+    assertNotNull(pipeline.outage());
+    arrive(pipeline, uplink(4, "poison", 4));
+    time.advance(Duration.ofSeconds(40));
+    assertEquals(List.of(4L), dead);
+    down = false;
+    time.advance(Duration.ofMinutes(1));
+    assertNull(pipeline.outage());
+    assertEquals(4, transport.acknowledged().size());
+  }
+
+  /** The delays between probes begin anew with each outage. */
+  @Test
+  void secondOutage_isProbedAsSoonAsTheFirst() {
+    down = true;
+    DeliveryPipeline pipeline = pipeline(this::store);
+    arrive(pipeline, fleet(1, 3));
+    time.advance(Duration.ofMinutes(10));
+    down = false;
+    time.advance(Duration.ofMinutes(1));
+    assertNull(pipeline.outage());
+
+    down = true;
+    int before = calls.size();
+    arrive(pipeline, fleet(4, 6));
+    time.advance(Duration.ofSeconds(10));
+    assertEquals(3 + 3, calls.size() - before, "three messages, and probes after 1, 3 and 7 s");
+  }
+
+  @Test
+  void outage_saysWhatAHandlerThrew() {
+    down = true;
+    DeliveryPipeline pipeline = pipeline(this::store);
+    arrive(pipeline, fleet(1, 3));
+    time.runDue();
+    HandlerOutage outage = pipeline.outage();
+    assertNotNull(outage);
+    assertEquals("not stored", outage.cause().getMessage());
+  }
 }

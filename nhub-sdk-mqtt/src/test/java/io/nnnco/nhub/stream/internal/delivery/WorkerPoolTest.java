@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.Eventually;
+import java.lang.Thread.State;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,7 @@ class WorkerPoolTest {
   }
 
   private static void awaitIdle(Thread worker) {
-    Eventually.isTrue("it waits", () -> worker.getState() == Thread.State.TIMED_WAITING);
+    Eventually.isTrue("it waits", () -> worker.getState() == State.TIMED_WAITING);
   }
 
   /** Its stack is warm; the others may end. */
@@ -56,7 +57,7 @@ class WorkerPoolTest {
     together.await();
     Eventually.isTrue(
         "all wait",
-        () -> threads.stream().allMatch(each -> each.getState() == Thread.State.TIMED_WAITING));
+        () -> threads.stream().allMatch(each -> each.getState() == State.TIMED_WAITING));
     Thread last = thread(pool);
     for (int i = 0; i < 10; i++) {
       assertSame(last, thread(pool));
@@ -115,7 +116,7 @@ class WorkerPoolTest {
     CompletableFuture<Thread> thread = new CompletableFuture<>();
     impatient.execute(() -> thread.complete(Thread.currentThread()));
     thread.join().join(TimeUnit.MINUTES.toMillis(1));
-    assertEquals(Thread.State.TERMINATED, thread.join().getState());
+    assertEquals(State.TERMINATED, thread.join().getState());
     impatient.execute(() -> {});
     impatient.close();
   }
@@ -133,7 +134,7 @@ class WorkerPoolTest {
     leave.countDown();
     assertTrue(ran.await(1, TimeUnit.MINUTES));
     idle.join(TimeUnit.MINUTES.toMillis(1));
-    assertEquals(Thread.State.TERMINATED, idle.getState());
+    assertEquals(State.TERMINATED, idle.getState());
     assertThrows(RejectedExecutionException.class, () -> pool.execute(() -> {}));
   }
 
@@ -185,6 +186,55 @@ class WorkerPoolTest {
     for (Thread caller : callers) {
       caller.join();
     }
+  }
+
+  /** What is accepted while a thread is being started is run, though that thread never comes. */
+  @Test
+  void execute_whileTheOnlyThreadFailsToStart_isRunOrRefused() throws InterruptedException {
+    WorkerPool small = new WorkerPool("nhub-test-", 1, Duration.ofMinutes(1));
+    CountDownLatch ran = new CountDownLatch(1);
+    Thread other = new Thread(() -> small.execute(ran::countDown));
+    other.setDaemon(true);
+    InheritableThreadLocal<String> inherited =
+        new InheritableThreadLocal<>() {
+          @Override
+          protected String childValue(String parent) {
+            if (other.getState() != State.NEW) {
+              return parent;
+            }
+            other.start();
+            Eventually.isTrue(
+                "it waits, or has been there",
+                () -> Set.of(State.WAITING, State.TERMINATED).contains(other.getState()));
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+        };
+    inherited.set("of the starter");
+    assertThrows(OutOfMemoryError.class, () -> small.execute(() -> {}));
+    assertTrue(ran.await(10, TimeUnit.SECONDS), "no thread");
+    small.close();
+  }
+
+  @Test
+  void execute_taskThatThrows_andSoDoesTheHandlerOfThat_doesNotCostTheThread() {
+    WorkerPool small = new WorkerPool("nhub-test-", 1, Duration.ofMinutes(1));
+    Thread worker = thread(small);
+    worker.setUncaughtExceptionHandler(
+        (thread, failure) -> {
+          throw new IllegalStateException("a defect of the handler");
+        });
+    CountDownLatch queued = new CountDownLatch(1);
+    small.execute(
+        () -> {
+          await(queued);
+          throw new IllegalStateException("a defect");
+        });
+    CompletableFuture<Thread> next = new CompletableFuture<>();
+    small.execute(() -> next.complete(Thread.currentThread()));
+    queued.countDown();
+    Eventually.isTrue("what waited is run", next::isDone);
+    assertSame(worker, next.join());
+    small.close();
   }
 
   private static void await(CountDownLatch latch) {

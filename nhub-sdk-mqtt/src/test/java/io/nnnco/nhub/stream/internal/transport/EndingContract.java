@@ -6,16 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.NoMoreThreads;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.BridgeFault.Moment;
 import io.nnnco.nhub.testkit.DisconnectRecord;
 import io.nnnco.nhub.testkit.DisconnectRecord.Cause;
+import java.lang.Thread.State;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a connection ends. */
 abstract class EndingContract extends ContractFixture {
@@ -153,6 +158,45 @@ abstract class EndingContract extends ContractFixture {
     abortIn(ConnectionPhase.SUBSCRIBE, request());
   }
 
+  /** By another thread, which waits, if it does not get in between. */
+  @ParameterizedTest
+  @ValueSource(strings = {"terms", "connected", "subscribed"})
+  void abort_whileSomethingIsReported_comesAfterIt_andIsTheLast(String what) {
+    Transport transport = create(request().build(), listener, timer);
+    Thread other = new Thread(transport::abort, "aborts");
+    listener.during(
+        what,
+        () -> {
+          other.start();
+          eventually(
+              () -> Set.of(State.WAITING, State.TERMINATED).contains(other.getState()),
+              () -> "state " + other.getState());
+        });
+    assertEndsLast(transport);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"terms", "connected", "subscribed"})
+  void abort_byTheListenerItself_isTheLast(String what) {
+    Transport transport = create(request().build(), listener, timer);
+    listener.during(what, transport::abort);
+    transport.open();
+    listener.awaitClosed();
+    awaitNoThreads();
+    List<String> heard = listener.heard();
+    int end = heard.indexOf("closed");
+    List<String> after = heard.subList(end + 1, heard.size());
+    assertTrue(after.isEmpty() || after.equals(List.of(what)), heard::toString);
+  }
+
+  private void assertEndsLast(Transport transport) {
+    transport.open();
+    listener.awaitClosed();
+    awaitNoThreads();
+    List<String> heard = listener.heard();
+    assertEquals(heard.size() - 1, heard.indexOf("closed"), heard::toString);
+  }
+
   @Test
   void abort_whenSubscribed_endsTheConnection() {
     abortIn(ConnectionPhase.STREAM, request());
@@ -165,6 +209,23 @@ abstract class EndingContract extends ContractFixture {
     transport.setReading(false);
     publish(20);
     transport.abort();
+    listener.awaitClosed();
+    awaitNoThreads();
+  }
+
+  @Test
+  void abort_whileTheMachineHasNoMoreThreads_endsTheConnection() {
+    Transport transport = subscribe(request());
+    NoMoreThreads.during(transport::abort);
+    listener.awaitClosed();
+    awaitNoThreads();
+    assertEquals(Cause.CONNECTION_LOST, fake.disconnects().take(SOON).cause());
+  }
+
+  @Test
+  void disconnect_whileTheMachineHasNoMoreThreads_endsTheConnection() {
+    Transport transport = subscribe(request());
+    NoMoreThreads.during(() -> transport.disconnect(true));
     listener.awaitClosed();
     awaitNoThreads();
   }

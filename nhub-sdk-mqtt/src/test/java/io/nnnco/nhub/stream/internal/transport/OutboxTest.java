@@ -3,6 +3,7 @@ package io.nnnco.nhub.stream.internal.transport;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -26,6 +27,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class OutboxTest {
@@ -238,6 +241,22 @@ class OutboxTest {
     outbox.puback(1, false);
     outbox.flush(true);
     assertEquals("broken pipe", broken.get(60, TimeUnit.SECONDS).getMessage());
+  }
+
+  /** What it took along is lost, and perhaps half written: nothing may follow it. */
+  @ParameterizedTest
+  @ValueSource(classes = {InternalError.class, IllegalStateException.class})
+  void flush_here_thatFailsInThisProgram_isTold(Class<? extends Throwable> type) throws Exception {
+    startWriting(
+        (bytes, length) -> {
+          if (type == InternalError.class) {
+            throw new InternalError("a lack of something");
+          }
+          throw new IllegalStateException("a defect");
+        });
+    outbox.puback(1, false);
+    outbox.flush(true);
+    assertInstanceOf(type, broken.get(60, TimeUnit.SECONDS));
   }
 
   /** Many threads at once: each packet leaves once, and none is forgotten. */

@@ -13,8 +13,10 @@ import io.nnnco.nhub.stream.error.StreamException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,9 +33,19 @@ final class RecordingListener implements TransportListener {
   private final BlockingQueue<InboundMessage> messages = new LinkedBlockingQueue<>();
   private final BlockingQueue<List<String>> unsubscribed = new LinkedBlockingQueue<>();
   private volatile String terms = "";
+  private final Map<String, Runnable> during = new ConcurrentHashMap<>();
   private volatile Runnable onRead = () -> {};
   private volatile Runnable onPing = () -> {};
   private volatile Consumer<InboundMessage> onMessage = message -> {};
+
+  /**
+   * What to do on the transport's thread while it reports this, before that is written down.
+   *
+   * @param what terms, connected or subscribed
+   */
+  void during(String what, Runnable action) {
+    during.put(what, action);
+  }
 
   /** What to do on the transport's thread whenever bytes came. */
   void onRead(Runnable action) {
@@ -62,6 +74,7 @@ final class RecordingListener implements TransportListener {
 
   @Override
   public void onSessionTerms(Duration sessionExpiry, String clientId) {
+    during("terms");
     terms = sessionExpiry + " as " + clientId;
   }
 
@@ -77,12 +90,14 @@ final class RecordingListener implements TransportListener {
 
   @Override
   public void onConnected(boolean sessionPresent) {
+    during("connected");
     note("connected");
     connected.complete(sessionPresent);
   }
 
   @Override
   public void onSubscribed() {
+    during("subscribed");
     note("subscribed");
     subscribed.complete(null);
   }
@@ -106,6 +121,10 @@ final class RecordingListener implements TransportListener {
     AssertionError gone = new AssertionError("Closed: " + failure, failure);
     connected.completeExceptionally(gone);
     subscribed.completeExceptionally(gone);
+  }
+
+  private void during(String what) {
+    during.getOrDefault(what, () -> {}).run();
   }
 
   private synchronized void note(String what) {

@@ -10,6 +10,7 @@ import io.nnnco.nhub.stream.error.StreamException;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.Gate;
 import io.nnnco.nhub.stream.internal.transport.HandOver;
+import io.nnnco.nhub.stream.internal.transport.GuardedListener;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.KeepAlive;
 import io.nnnco.nhub.stream.internal.transport.Outbox;
@@ -48,14 +49,13 @@ public final class DirectTransport implements Transport {
   private static final int SUBSCRIBE_ID = 1;
 
   private final ConnectRequest request;
-  private final TransportListener listener;
+  private final GuardedListener listener;
   private final ScheduledExecutorService timer;
   private final Dialler dialler;
   private final Outbox outbox;
   private final Gate gate = new Gate();
   private final Heartbeat heartbeat;
   private final HandOver handOver;
-  private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean leaving = new AtomicBoolean();
   private final ReceiveMaximum receiveMaximum;
   private final Unsubscriptions unsubscriptions = new Unsubscriptions();
@@ -77,7 +77,7 @@ public final class DirectTransport implements Transport {
       Executor writers,
       ProtocolMemory memory) {
     this.request = request;
-    this.listener = listener;
+    this.listener = new GuardedListener(listener);
     this.timer = timer;
     this.outbox = new Outbox(writers, this::broken);
     this.dialler = new Dialler(request, memory);
@@ -88,7 +88,7 @@ public final class DirectTransport implements Transport {
 
   @Override
   public void open() {
-    if (!closed.get()) {
+    if (!listener.hasEnded()) {
       try {
         daemon("nhub-read-" + request.clientId(), this::run);
       } catch (OutOfMemoryError e) { // No more threads.
@@ -115,7 +115,7 @@ public final class DirectTransport implements Transport {
     } catch (MalformedPacketException e) {
       violated(e);
     } catch (IOException e) {
-      if (leaving.get() && !closed.get()) {
+      if (leaving.get() && !listener.hasEnded()) {
         left(e);
       }
       lost(e);
@@ -132,7 +132,7 @@ public final class DirectTransport implements Transport {
 
   private void left(IOException end) {
     if (end instanceof EOFException) {
-      listener.onFarewell();
+      listener.tell(TransportListener::onFarewell);
     }
     if (endSession) {
       dialler.forgetSession();
@@ -159,13 +159,11 @@ public final class DirectTransport implements Transport {
     if (connection.version() == MqttVersion.MQTT_5) {
       receiveMaximum.connected(sessionPresent);
     }
-    if (!closed.get()) {
-      if (dialler.fellBack()) {
-        listener.onFallback(connection.version());
-      }
-      listener.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms));
-      listener.onConnected(sessionPresent);
+    if (dialler.fellBack()) {
+      listener.tell(to -> to.onFallback(connection.version()));
     }
+    listener.tell(to -> to.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms)));
+    listener.tell(to -> to.onConnected(sessionPresent));
     outbox.send(
         PacketWriter.subscribe(
             connection.version(), SUBSCRIBE_ID, request.topicFilters(), request.qos()));
@@ -173,7 +171,7 @@ public final class DirectTransport implements Transport {
 
   private void readAll(PacketConnection connection) throws IOException, MalformedPacketException {
     try {
-      while (!closed.get()) {
+      while (!listener.hasEnded()) {
         readNext(connection);
       }
     } finally {
@@ -195,7 +193,7 @@ public final class DirectTransport implements Transport {
     handOver.complete();
     if (packet == null) {
       connection.fill();
-      listener.onRead();
+      listener.read();
     } else if (!leaving.get()) {
       handle(packet);
     }
@@ -207,12 +205,12 @@ public final class DirectTransport implements Transport {
     } else if (packet instanceof Packet.Unsuback unsuback) {
       List<String> dropped = unsubscriptions.acknowledged(unsuback);
       if (!dropped.isEmpty()) {
-        listener.onUnsubscribed(dropped);
+        listener.tell(to -> to.onUnsubscribed(dropped));
       }
     } else if (packet instanceof Packet.Disconnect disconnect) {
       end(Refusals.disconnect(disconnect.reasonCode(), disconnect.reason(), request.credentials()));
     } else if (packet instanceof Packet.Pingresp) {
-      listener.onPong();
+      listener.tell(TransportListener::onPong);
     } else if (packet instanceof Packet.Connack) {
       throw MalformedPacketException.protocol("A second CONNACK arrived");
     }
@@ -236,7 +234,7 @@ public final class DirectTransport implements Transport {
             this::end,
             () -> {
               phase = ConnectionPhase.STREAM;
-              listener.onSubscribed();
+              listener.tell(TransportListener::onSubscribed);
             });
   }
 
@@ -272,7 +270,7 @@ public final class DirectTransport implements Transport {
     long now = System.nanoTime();
     switch (keepAlive.check(now, connection.lastRead(), connection.lastWritten(), gate.isOpen())) {
       case PING -> {
-        listener.onPing();
+        listener.tell(TransportListener::onPing);
         outbox.ping();
       }
       case GIVE_UP ->
@@ -288,7 +286,7 @@ public final class DirectTransport implements Transport {
 
   @Override
   public void acknowledge(int packetId, boolean lingers) {
-    if (!closed.get()) {
+    if (!listener.hasEnded()) {
       receiveMaximum.acknowledged();
       outbox.puback(packetId, lingers);
     }
@@ -301,7 +299,7 @@ public final class DirectTransport implements Transport {
 
   @Override
   public void unsubscribe(List<String> topicFilters) {
-    if (!closed.get()) {
+    if (!listener.hasEnded()) {
       MqttVersion version = dialler.connection().version();
       unsubscriptions.packets(version, topicFilters).forEach(outbox::send);
     }
@@ -310,14 +308,14 @@ public final class DirectTransport implements Transport {
   @Override
   public void setReading(boolean reading) {
     gate.set(reading);
-    if (closed.get() || leaving.get() || mute) {
+    if (listener.hasEnded() || leaving.get() || mute) {
       gate.set(true); // The end, which opens it, may have happened in between.
     }
   }
 
   @Override
   public void disconnect(boolean endsSession) {
-    if (closed.get()) {
+    if (listener.hasEnded()) {
       return;
     }
     if (phase != ConnectionPhase.SUBSCRIBE && phase != ConnectionPhase.STREAM) {
@@ -364,9 +362,8 @@ public final class DirectTransport implements Transport {
   }
 
   private void end(@Nullable NHubException failure) {
-    if (closed.compareAndSet(false, true)) {
+    if (listener.end(leaving.get() ? null : failure)) {
       heartbeat.stop();
-      listener.onClosed(leaving.get() ? null : failure);
       outbox.close();
       dialler.close();
       gate.set(true);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 
 /** Reads the body of one packet, in place; never beyond its end. */
@@ -73,6 +74,15 @@ final class Cursor {
     byte[] rest = Arrays.copyOfRange(bytes, position, limit);
     position = limit;
     return rest;
+  }
+
+  /** A string that is known; null, and nothing is read, if the next one is not. */
+  @Nullable String readString(TopicCache known) throws MalformedPacketException {
+    int start = position;
+    int end = start + 2 + readShort();
+    String found = end <= limit ? known.find(bytes, start + 2, end) : null;
+    position = found == null ? start : end;
+    return found;
   }
 
   /** A UTF-8 encoded string, well formed and without U+0000 (section 1.5.4). */

@@ -21,6 +21,7 @@ final class PacketParser {
   private static final int REFUSED = 0x80;
 
   private final MqttVersion version;
+  private final TopicCache topics = new TopicCache();
 
   PacketParser(MqttVersion version) {
     this.version = version;
@@ -111,12 +112,22 @@ final class PacketParser {
         flags == 1, reasonCode, code == 0, properties.terms(), properties.reason);
   }
 
-  private Packet publish(int header, Cursor body) throws MalformedPacketException {
+  private String topic(Cursor body) throws MalformedPacketException {
+    String known = body.readString(topics);
+    if (known != null) {
+      return known;
+    }
     String topic = body.readString();
     if (topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0) {
       throw new MalformedPacketException(
           ReasonCode.TOPIC_NAME_INVALID, "The topic of a PUBLISH has a wildcard");
     }
+    topics.add(topic);
+    return topic;
+  }
+
+  private Packet publish(int header, Cursor body) throws MalformedPacketException {
+    String topic = topic(body);
     Qos qos = (header & 0x02) == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
     int packetId = qos == Qos.AT_MOST_ONCE ? 0 : packetId(body);
     if (version == MqttVersion.MQTT_5 && Properties.read(body, Properties.IN_PUBLISH).topicAlias) {

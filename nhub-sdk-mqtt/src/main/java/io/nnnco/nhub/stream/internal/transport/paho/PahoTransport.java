@@ -6,6 +6,7 @@ import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
+import io.nnnco.nhub.stream.internal.transport.GuardedListener;
 import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
 import io.nnnco.nhub.stream.internal.transport.Transport;
@@ -19,7 +20,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -42,12 +42,11 @@ public final class PahoTransport implements Transport {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
   private final ConnectRequest request;
-  private final TransportListener listener;
+  private final GuardedListener listener;
   private final ScheduledExecutorService timer;
   private final Executor writers;
   private final ProtocolMemory memory;
   private final TlsConnector connector;
-  private final AtomicBoolean closed = new AtomicBoolean();
   private final PahoFilter filter;
   private final PahoCallback callback;
   private volatile boolean connecting;
@@ -70,7 +69,7 @@ public final class PahoTransport implements Transport {
       Executor writers,
       ProtocolMemory memory) {
     this.request = request;
-    this.listener = listener;
+    this.listener = new GuardedListener(listener);
     this.timer = timer;
     this.memory = memory;
     this.connector = new TlsConnector(request);
@@ -81,7 +80,7 @@ public final class PahoTransport implements Transport {
 
   @Override
   public void open() {
-    if (closed.get()) {
+    if (isClosed()) {
       return;
     }
     try {
@@ -106,7 +105,7 @@ public final class PahoTransport implements Transport {
       phase = ConnectionPhase.CONNECT;
       PahoPing ping =
           new PahoPing(
-              timer, connected, filter, listener::onPing, this::keepAliveMissed, this::failed);
+              timer, connected, filter, this::pinging, this::keepAliveMissed, this::failed);
       // The address is never used: the socket is connected already.
       MqttAsyncClient paho =
           new MqttAsyncClient(
@@ -114,7 +113,7 @@ public final class PahoTransport implements Transport {
       client = paho;
       paho.setManualAcks(true);
       paho.setCallback(callback);
-      if (!closed.get()) {
+      if (!isClosed()) {
         connecting = true;
         paho.connect(PahoOptions.of(request, connected), null, callback.connecting());
       }
@@ -123,14 +122,14 @@ public final class PahoTransport implements Transport {
     } catch (IOException | MqttException | RuntimeException | Error e) {
       fail(connector.failure(phase(), e));
     }
-    if (closed.get()) {
+    if (isClosed()) {
       release();
     }
   }
 
   /** Bytes arrived. */
   void heard() {
-    listener.onRead();
+    listener.read();
   }
 
   /** CONNACK came in MQTT 5. */
@@ -142,8 +141,8 @@ public final class PahoTransport implements Transport {
   void accepted(boolean sessionPresent, ServerTerms terms) {
     phase = ConnectionPhase.SUBSCRIBE;
     connector.responded();
-    listener.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms));
-    listener.onConnected(sessionPresent);
+    listener.tell(to -> to.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms)));
+    listener.tell(to -> to.onConnected(sessionPresent));
   }
 
   /** Paho has seen the CONNACK; runs on its callback thread, so nothing here waits. */
@@ -165,24 +164,28 @@ public final class PahoTransport implements Transport {
   /** SUBACK grants all. */
   void granted() {
     phase = ConnectionPhase.STREAM;
-    listener.onSubscribed();
+    listener.tell(TransportListener::onSubscribed);
   }
 
   /** The connection broke, and no packet had said why. */
   void lost(@Nullable Throwable error) {
-    if (closed.get()) {
+    if (isClosed()) {
       return;
     }
     Throwable cause = error == null ? new IOException("Connection closed") : error;
     fail(memory.suspecting(request, connector.failure(phase(), cause)));
   }
 
+  private void pinging() {
+    listener.tell(TransportListener::onPing);
+  }
+
   void pingResponded() {
-    listener.onPong();
+    listener.tell(TransportListener::onPong);
   }
 
   boolean isClosed() {
-    return closed.get();
+    return listener.hasEnded();
   }
 
   private void keepAliveMissed() {
@@ -197,7 +200,7 @@ public final class PahoTransport implements Transport {
   @Override
   public void acknowledge(int packetId, boolean lingers) {
     PahoSocket connected = socket;
-    if (connected != null && !closed.get()) {
+    if (connected != null && !isClosed()) {
       filter.acknowledged();
       connected.acknowledge(packetId, lingers);
     }
@@ -214,15 +217,15 @@ public final class PahoTransport implements Transport {
   @Override
   public void unsubscribe(List<String> topicFilters) {
     PahoSocket connected = socket;
-    if (connected != null && !closed.get()) {
+    if (connected != null && !isClosed()) {
       filter.unsubscribe(topicFilters).forEach(connected::sendBeside);
     }
   }
 
   /** UNSUBACK arrived. */
   void unsubscribed(List<String> topicFilters) {
-    if (!topicFilters.isEmpty() && !closed.get()) {
-      listener.onUnsubscribed(topicFilters);
+    if (!topicFilters.isEmpty()) {
+      listener.tell(to -> to.onUnsubscribed(topicFilters));
     }
   }
 
@@ -255,7 +258,7 @@ public final class PahoTransport implements Transport {
     PahoSocket connected = socket;
     if (connected != null) {
       connected.setReading(reading);
-      if (closed.get()) {
+      if (isClosed()) {
         connected.setReading(true); // The end, which starts it, may have come in between.
       }
     }
@@ -263,18 +266,21 @@ public final class PahoTransport implements Transport {
 
   @Override
   public void disconnect(boolean endSession) {
-    if (closed.get() || disconnecting != null) {
+    if (isClosed() || disconnecting != null) {
       return;
     }
-    disconnecting =
-        daemon(
-            "nhub-disconnect-" + request.clientId(),
-            () -> {
-              if (phase.compareTo(ConnectionPhase.CONNECT) > 0) {
-                sendDisconnect(endSession);
-              }
-              end(null);
-            });
+    try {
+      disconnecting = daemon("nhub-disconnect-" + request.clientId(), () -> leave(endSession));
+    } catch (OutOfMemoryError e) { // No more threads.
+      abort();
+    }
+  }
+
+  private void leave(boolean endSession) {
+    if (phase.compareTo(ConnectionPhase.CONNECT) > 0) {
+      sendDisconnect(endSession);
+    }
+    end(null);
   }
 
   private void sendDisconnect(boolean endSession) {
@@ -292,8 +298,8 @@ public final class PahoTransport implements Transport {
       connected.leave(FAREWELL);
       IMqttToken sent = paho.disconnect(0, null, null, 0, properties);
       sent.waitForCompletion(DISCONNECT_MILLIS);
-      if (connected.sawTheEnd() && !closed.get()) {
-        listener.onFarewell();
+      if (connected.sawTheEnd()) {
+        listener.tell(TransportListener::onFarewell);
       }
     } catch (MqttException | RuntimeException e) {
       log.debug("The connection ended before the DISCONNECT was sent");
@@ -310,9 +316,25 @@ public final class PahoTransport implements Transport {
   }
 
   private void end(@Nullable NHubException failure) {
-    if (closed.compareAndSet(false, true)) {
-      listener.onClosed(failure);
+    if (listener.end(failure)) {
+      beginRelease();
+    }
+  }
+
+  private void beginRelease() {
+    try {
       daemon("nhub-release-" + request.clientId(), this::release);
+    } catch (OutOfMemoryError e) { // No more threads: the rest when there is one.
+      connector.close();
+      beginReleaseLater();
+    }
+  }
+
+  private void beginReleaseLater() {
+    try {
+      timer.schedule(this::beginRelease, 1, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      log.warn("The client is closed and the machine has no more threads; some of Paho's may stay");
     }
   }
 
