@@ -134,7 +134,9 @@ public final class Outbox {
     }
     try {
       write(batch);
-    } catch (IOException | RuntimeException | Error e) { // What was taken is lost: nothing may follow.
+    } catch (IOException
+        | RuntimeException
+        | Error e) { // What was taken is lost: nothing may follow.
       fail(e);
     }
   }

@@ -137,8 +137,7 @@ public final class PahoTransport implements Transport {
     connector.responded();
     ServerTerms terms = filter.terms();
     if (terms != null) {
-      listener.tell(
-          to -> to.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms)));
+      listener.tell(to -> to.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms)));
     }
     listener.tell(to -> to.onConnected(sessionPresent));
     MqttSubscription[] subscriptions =
