@@ -173,8 +173,7 @@ public final class DeliveryPipeline {
     counters.received.add(messages.size());
     List<ReceivedMessage> arrivals = new ArrayList<>(messages.size());
     messages.forEach(
-        message ->
-            arrivals.add(new ReceivedMessage(message, topics.parse(message.topic()), now)));
+        message -> arrivals.add(new ReceivedMessage(message, topics.parse(message.topic()), now)));
     if (former != null) {
       leave(former, arrivals, from);
     }

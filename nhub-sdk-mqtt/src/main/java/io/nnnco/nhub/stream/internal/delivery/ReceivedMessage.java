@@ -23,8 +23,7 @@ final class ReceivedMessage implements Delivery, HeldBytes {
   private AckLedger.@Nullable Entry owed;
   private long queuedAt;
 
-  ReceivedMessage(
-      InboundMessage inbound, @Nullable DeviceTopic deviceTopic, Instant arrivedAt) {
+  ReceivedMessage(InboundMessage inbound, @Nullable DeviceTopic deviceTopic, Instant arrivedAt) {
     this.inbound = inbound;
     this.deviceTopic = deviceTopic;
     this.arrivedAt = arrivedAt;

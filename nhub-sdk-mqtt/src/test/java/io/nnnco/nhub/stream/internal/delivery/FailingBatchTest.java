@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,44 @@ class FailingBatchTest extends PipelineFixture {
     time.advance(Duration.ofMillis(400));
     assertTrue(calls.size() <= 6, "calls before the first probe: " + calls.size());
     assertEquals(List.of(), dead);
+  }
+
+  @Test
+  void handlerNamesOneBeyondTheBatch_isNotBelieved() {
+    DeliveryPipeline pipeline =
+        batched(
+            BatchOptions.of(4, DELAY),
+            batch -> {
+              if (batch.size() == 4) {
+                throw BatchFailedException.at(4, new IllegalStateException("off by one"));
+              }
+              return DONE;
+            });
+    arrive(pipeline, messages(1, 4));
+    time.advance(Duration.ofSeconds(1));
+    assertEquals(List.of(1, 2, 3, 4), transport.acknowledged());
+  }
+
+  @Test
+  void outOfMemory_whileDecoding_isTriedAgainAfterAMoment_andTheRestIsABatch() {
+    AtomicInteger attempts = new AtomicInteger();
+    DeliveryPipeline pipeline =
+        pipeline(
+            new BatchedHandler(BatchOptions.of(2, DELAY), batch -> noted(batch, each -> DONE)),
+            received -> {
+              if (received.packetId() == 2 && attempts.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("Java heap space");
+              }
+              return Handling.read(received);
+            });
+    arrive(pipeline, messages(1, 2));
+    time.advance(Duration.ofMillis(990));
+    assertEquals(List.of(List.of(1L)), calls);
+    assertEquals(1, attempts.get());
+    time.advance(Duration.ofSeconds(1));
+    assertEquals(List.of(List.of(1L), List.of(2L)), calls);
+    assertEquals(List.of(), dead);
+    assertEquals(List.of(1, 2), transport.acknowledged());
   }
 
   @Test

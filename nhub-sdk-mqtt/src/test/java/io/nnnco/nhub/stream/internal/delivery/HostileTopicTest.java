@@ -30,8 +30,7 @@ class HostileTopicTest {
   private final FailedMessage failure =
       new FailedMessage(
           Received.at(
-              NOW,
-              new InboundMessage(HOSTILE, "{}".getBytes(UTF_8), Qos.AT_LEAST_ONCE, false, 1)),
+              NOW, new InboundMessage(HOSTILE, "{}".getBytes(UTF_8), Qos.AT_LEAST_ONCE, false, 1)),
           new IllegalStateException("no"),
           1);
 
