@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TopicCacheTest {
   private final TopicCache cache = new TopicCache();
 
-  private String find(String topic) {
+  private @Nullable String find(String topic) {
     byte[] bytes = ("xx" + topic + "yy").getBytes(UTF_8);
     return cache.find(bytes, 2, bytes.length - 2);
   }
