@@ -34,7 +34,7 @@ class HundredSubscriptionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PAHO, 4", "DIRECT, 2"})
+  @CsvSource({"PAHO, 3", "DIRECT, 1"})
   void threads_areFewAndStated(MqttEngine engine, int perConnection) throws InterruptedException {
     OurThreads.awaitNone();
     CountDownLatch received = new CountDownLatch(SUBSCRIPTIONS);

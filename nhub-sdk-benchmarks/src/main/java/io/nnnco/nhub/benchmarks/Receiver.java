@@ -5,6 +5,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import io.nnnco.nhub.NHubClient;
+import io.nnnco.nhub.NHubClientBuilder;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.message.Uplink;
@@ -34,7 +35,15 @@ enum Receiver {
   NHUB_DIRECT {
     @Override
     void receive(int port, Path certificates, Consumer<Uplink> handler) {
-      nhub(MqttEngine.DIRECT, port, certificates, handler);
+      nhub(builder(MqttEngine.DIRECT, port, certificates), handler);
+    }
+  },
+
+  /** An experiment: the direct engine, with handlers on the thread that reads. */
+  NHUB_INLINE {
+    @Override
+    void receive(int port, Path certificates, Consumer<Uplink> handler) {
+      nhub(builder(MqttEngine.DIRECT, port, certificates).handlerExecutor(Runnable::run), handler);
     }
   },
 
@@ -42,7 +51,7 @@ enum Receiver {
   NHUB_PAHO {
     @Override
     void receive(int port, Path certificates, Consumer<Uplink> handler) {
-      nhub(MqttEngine.PAHO, port, certificates, handler);
+      nhub(builder(MqttEngine.PAHO, port, certificates), handler);
     }
   },
 
@@ -144,13 +153,14 @@ enum Receiver {
     }
   }
 
-  private static void nhub(
-      MqttEngine engine, int port, Path certificates, Consumer<Uplink> handler) {
+  private static NHubClientBuilder builder(MqttEngine engine, int port, Path certificates) {
     URI noApi = URI.create("https://localhost/api/v4/manage/");
-    NHubClient.builder(NHubEnvironment.at(noApi, "localhost", port))
+    return NHubClient.builder(NHubEnvironment.at(noApi, "localhost", port))
         .credentials(ClientIdentity.load(certificates))
-        .engine(engine)
-        .build()
-        .subscribe("nnn.acme", handler::accept);
+        .engine(engine);
+  }
+
+  private static void nhub(NHubClientBuilder client, Consumer<Uplink> handler) {
+    client.build().subscribe("nnn.acme", handler::accept);
   }
 }
