@@ -34,6 +34,7 @@ final class PahoSocket extends Socket {
   private volatile long lastWritten = System.nanoTime();
   private volatile Duration farewell = Duration.ZERO;
   private volatile boolean sawTheEnd;
+  private volatile boolean endsOnPurpose;
 
   PahoSocket(Socket connected, PahoInput.Filter filter, byte[] connect) throws IOException {
     this.connect = connect;
@@ -134,8 +135,19 @@ final class PahoSocket extends Socket {
    * @param patience how long at most
    */
   void leave(Duration patience) {
+    end();
     farewell = patience;
     input.setReading(true);
+  }
+
+  /** This side ends the connection from now on: what Paho makes of that is no news. */
+  void end() {
+    endsOnPurpose = true;
+  }
+
+  /** Whether this side has begun to end the connection; Paho closes one that breaks, too. */
+  boolean endsOnPurpose() {
+    return endsOnPurpose;
   }
 
   /** Whether the server has closed the connection properly. */
@@ -164,6 +176,7 @@ final class PahoSocket extends Socket {
     public void write(byte[] bytes, int offset, int length) {
       if (sender == null) {
         sender = Thread.currentThread();
+        PahoLog.sendsOn(PahoSocket.this);
       }
       written.countDown();
       if (greeted) {
