@@ -277,11 +277,6 @@ final class Retries {
       failed.add(call);
     }
     waiting.clear();
-    log.warn(
-        "Handlers failed for {} devices in a row: the SDK assumes an outage, gives nothing up, and"
-            + " tries one message at a time until one succeeds",
-        policy.outageDevices(),
-        cause);
     listener.onEvent(
         new SubscriptionEvent.HandlerOutageBegan(now(), cause, policy.outageDevices()));
     probeAfter(delays.after(1));
@@ -301,11 +296,6 @@ final class Retries {
     outage = null;
     probe = null;
     probeIsDue = false;
-    log.info(
-        "A handler succeeded: the outage that began at {} is over, and {} messages that waited"
-            + " continue",
-        over.since(),
-        resumed.size());
     listener.onEvent(new SubscriptionEvent.HandlerOutageEnded(now(), over.since()));
     return resumed;
   }
