@@ -50,7 +50,7 @@ final class SessionLog {
     } else if (event instanceof SubscriptionEvent.Silent silent) {
       return new LogEntry(
               LogLine.SILENT,
-              "no message since " + LogText.time(silent.since()) + ". " + silent.hint())
+              "silent since " + LogText.time(silent.since()) + ". " + silent.hint())
           .with("nhub.since", silent.since().toString());
     }
     return null;

@@ -1,7 +1,10 @@
 package io.nnnco.nhub.stream.internal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.LastResort;
@@ -17,6 +20,9 @@ import io.nnnco.nhub.stream.event.SubscriptionEvent.Disconnected;
 import io.nnnco.nhub.stream.event.SubscriptionEvent.HandlerRetry;
 import io.nnnco.nhub.stream.event.SubscriptionEvent.MessageFailed;
 import io.nnnco.nhub.stream.event.SubscriptionEvent.Subscribed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +30,18 @@ import java.util.concurrent.CompletableFuture;
 
 /** The log of one subscription, in virtual time. */
 abstract class LogFixture {
+  /** A certificate that ends on 29 April 2026, 43 days after the virtual time starts. */
+  static final ClientIdentity IDENTITY =
+      ClientIdentity.fromPem(pem("client.crt"), pem("client.key"), pem("ca.crt"));
+
+  private static String pem(String name) {
+    try (InputStream in = LogFixture.class.getResourceAsStream("/logs/" + name)) {
+      return new String(in.readAllBytes(), US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   final VirtualTime time = new VirtualTime();
   final RecordingLogger logger = new RecordingLogger();
   final SubscriptionLog log = log(SubscribeOptions.builder("nnn.acme").build());
@@ -40,7 +58,7 @@ abstract class LogFixture {
             NHubEnvironment.of("dev-au-03"),
             time,
             time::instant);
-    made.connectedWith(MqttVersion.MQTT_5, VirtualBridge.CREDENTIALS);
+    made.connectedWith(MqttVersion.MQTT_5, IDENTITY);
     return made;
   }
 
@@ -78,6 +96,24 @@ abstract class LogFixture {
 
   static NHubException failure(StreamErrorCode code, String problem) {
     return new ConnectionException(code, ConnectionPhase.STREAM, problem, null);
+  }
+
+  /** As it stands on a page, which has at most 120 characters a line. */
+  static String wrapped(String text) {
+    StringBuilder lines = new StringBuilder();
+    int length = 0;
+    for (String word : text.split(" ", -1)) {
+      if (length > 0 && length + 1 + word.length() > 116) {
+        lines.append("\n    ");
+        length = 4;
+      } else if (length > 0) {
+        lines.append(' ');
+        length++;
+      }
+      lines.append(word);
+      length += word.length();
+    }
+    return lines.toString();
   }
 
   /** The ids of the lines so far, in order. */

@@ -29,7 +29,7 @@ class RepeatedLinesTest extends LogFixture {
     List<Object> ids = ids();
     assertEquals(List.of("connected", "connection_lost"), ids.subList(0, 2));
     assertEquals(Set.of("disconnects_repeated"), Set.copyOf(ids.subList(2, ids.size() - 1)));
-    assertEquals(13, ids.size(), ids::toString);
+    assertEquals(14, ids.size(), ids::toString);
     assertTrue(last().text().endsWith("it was down for 1 h, with 120 failed attempts"));
   }
 
