@@ -120,8 +120,8 @@ final class ConnectionLog {
             lost ? LogLine.CONNECTION_LOST : LogLine.CONNECT_FAILED,
             (lost ? "disconnected: " : "could not connect: ")
                 + down.cause().getMessage()
-                + " Next attempt in "
-                + LogText.duration(down.retryIn())),
+                + " Next attempt "
+                + LogText.after(down.retryIn())),
         down);
   }
 
@@ -164,15 +164,20 @@ final class ConnectionLog {
   }
 
   private static LogEntry closed(@Nullable NHubException cause) {
-    return cause == null
-        ? new LogEntry(LogLine.CLOSED, "closed")
-        : because(
-                new LogEntry(
-                    LogLine.ENDED,
-                    "the subscription has ended, and the SDK does not reconnect: "
-                        + cause.getMessage()),
-                cause)
-            .causedBy(cause);
+    if (cause == null) {
+      return new LogEntry(LogLine.CLOSED, "closed");
+    }
+    LogEntry entry =
+        because(
+            new LogEntry(
+                LogLine.ENDED,
+                "the subscription has ended, and the SDK does not reconnect: "
+                    + cause.getMessage()),
+            cause);
+    return switch (cause.code().responsible()) {
+      case APPLICATION, SDK -> entry.causedBy(cause);
+      case CONFIGURATION, NETWORK, PLATFORM -> entry; // The text says it all.
+    };
   }
 
   private static LogEntry because(LogEntry entry, NHubException cause) {

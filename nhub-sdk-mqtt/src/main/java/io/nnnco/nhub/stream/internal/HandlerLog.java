@@ -53,8 +53,8 @@ final class HandlerLog {
                     + retry.attempt()
                     + "): "
                     + LogText.cause(retry.cause())
-                    + "; the SDK retries in "
-                    + LogText.duration(retry.retryIn())),
+                    + "; the SDK retries "
+                    + LogText.after(retry.retryIn())),
             latestDevice,
             retry.cause())
         .with("nhub.attempt", retry.attempt())

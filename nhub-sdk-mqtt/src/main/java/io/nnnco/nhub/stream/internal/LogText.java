@@ -46,6 +46,11 @@ final class LogText {
     return DurationText.of(duration.truncatedTo(unit));
   }
 
+  /** After how long: {@code in 2 s}, or {@code at once}. */
+  static String after(Duration delay) {
+    return delay.toMillis() == 0 ? "at once" : "in " + duration(delay);
+  }
+
   /** To the second. */
   static String time(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();

@@ -1,6 +1,8 @@
 package io.nnnco.nhub.stream.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.NHubException;
@@ -8,6 +10,7 @@ import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.CertificateRevokedException;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
+import io.nnnco.nhub.stream.error.HandlerException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.io.IOException;
@@ -122,6 +125,19 @@ class HealthyHourTest extends LogFixture {
     String advice = StreamErrorCode.CERTIFICATE_REVOKED.advice();
     assertTrue(last().text().endsWith(advice), last()::text);
     assertEquals(advice, last().fields().get("nhub.advice"));
+    assertNull(last().thrown(), "a stack trace that says nothing more");
+  }
+
+  @Test
+  void handlerThatEndsTheSubscription_isSeenWithItsStackTrace() {
+    NHubException failed =
+        new HandlerException(
+            StreamErrorCode.HANDLER_FAILED,
+            ConnectionPhase.STREAM,
+            "A handler failed.",
+            new IOException("no database"));
+    tell(new SubscriptionEvent.Closed(now(), failed));
+    assertSame(failed, last().thrown());
   }
 
   @Test

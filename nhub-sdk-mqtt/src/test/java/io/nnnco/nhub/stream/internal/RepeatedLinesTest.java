@@ -89,6 +89,13 @@ class RepeatedLinesTest extends LogFixture {
   }
 
   @Test
+  void attempt_thatFollowsAtOnce_isSaidToDoSo() {
+    connect();
+    tell(new SubscriptionEvent.Disconnected(now(), lost(), Duration.ofNanos(1)));
+    assertTrue(last().text().endsWith("Next attempt at once"), last()::text);
+  }
+
+  @Test
   void handlers_thatFailAThousandTimes_areALineAndASum() {
     for (int i = 0; i < 1_000; i++) {
       handlerFails(new IOException("no database"));
