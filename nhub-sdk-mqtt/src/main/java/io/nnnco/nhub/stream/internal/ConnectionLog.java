@@ -191,8 +191,7 @@ final class ConnectionLog {
 
   private LogEntry withCertificate(LogEntry entry, Instant now) {
     if (credentials instanceof ClientIdentity identity) {
-      entry.with(
-          "nhub.certificate_days", Duration.between(now, identity.expiresAt()).toDays());
+      entry.with("nhub.certificate_days", Duration.between(now, identity.expiresAt()).toDays());
     }
     return entry;
   }

@@ -102,9 +102,7 @@ final class HandlerLog {
       return because(
               new LogEntry(
                   LogLine.MESSAGE_DISCARDED,
-                  what
-                      + "; it is acknowledged and discarded: "
-                      + LogText.cause(message.cause())),
+                  what + "; it is acknowledged and discarded: " + LogText.cause(message.cause())),
               device,
               message.cause())
           .with("nhub.attempt", message.attempts())
@@ -117,9 +115,7 @@ final class HandlerLog {
     return because(
             new LogEntry(
                 LogLine.MESSAGE_HANDED_OVER,
-                what
-                    + "; it goes to the failure handler: "
-                    + LogText.cause(message.cause())),
+                what + "; it goes to the failure handler: " + LogText.cause(message.cause())),
             device,
             message.cause())
         .with("nhub.attempt", message.attempts());
@@ -166,17 +162,14 @@ final class HandlerLog {
       entries.add(
           new LogEntry(
                   LogLine.MESSAGES_HANDED_OVER,
-                  LogText.times(handedOver, "more message")
-                      + " went to the failure handler")
+                  LogText.times(handedOver, "more message") + " went to the failure handler")
               .with("nhub.count", handedOver));
     }
     return entries;
   }
 
   private static LogEntry because(LogEntry entry, String device, Throwable cause) {
-    return entry
-        .with("nhub.device", device)
-        .with("nhub.cause", cause.getClass().getName());
+    return entry.with("nhub.device", device).with("nhub.cause", cause.getClass().getName());
   }
 
   /** Whether something waits to be told by {@link #repeated}. */

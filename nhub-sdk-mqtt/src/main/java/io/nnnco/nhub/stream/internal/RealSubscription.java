@@ -55,8 +55,7 @@ public final class RealSubscription implements Subscription {
     InstantSource clock = resources.time().wall();
     SubscriptionLog log =
         new SubscriptionLog(logger, spec, resources.nhub(), resources.control(), clock);
-    SubscriptionLife life =
-        new SubscriptionLife(new EventSink(spec.options().listener()), log);
+    SubscriptionLife life = new SubscriptionLife(new EventSink(spec.options().listener()), log);
     DeliveryPipeline pipeline =
         new DeliveryPipeline(
             HandlerContext.of(spec),

@@ -49,8 +49,7 @@ final class SessionLog {
           .with("nhub.topic_filters", filters);
     } else if (event instanceof SubscriptionEvent.Silent silent) {
       return new LogEntry(
-              LogLine.SILENT,
-              "silent since " + LogText.time(silent.since()) + ". " + silent.hint())
+              LogLine.SILENT, "silent since " + LogText.time(silent.since()) + ". " + silent.hint())
           .with("nhub.since", silent.since().toString());
     }
     return null;

@@ -91,8 +91,7 @@ final class SubscriptionLog {
 
   private void sumUpLater() {
     try {
-      summingUp =
-          control.schedule(this::sumUp, Repetitions.PERIOD.toNanos(), TimeUnit.NANOSECONDS);
+      summingUp = control.schedule(this::sumUp, Repetitions.PERIOD.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       // The client is closed; the end sums up.
     }

@@ -116,8 +116,7 @@ class HealthyHourTest extends LogFixture {
     open(durable());
     bridge.accept();
     time.runDue();
-    bridge.fail(
-        new CertificateRevokedException(ConnectionPhase.STREAM, "It is revoked.", null));
+    bridge.fail(new CertificateRevokedException(ConnectionPhase.STREAM, "It is revoked.", null));
     time.runDue();
 
     assertEquals("ended", last().fields().get("nhub.event"));
@@ -171,8 +170,7 @@ class HealthyHourTest extends LogFixture {
     var unused = subscription.finished().whenComplete((end, error) -> seen.addAll(ids()));
     bridge.accept();
     time.runDue();
-    bridge.fail(
-        new CertificateRevokedException(ConnectionPhase.STREAM, "It is revoked.", null));
+    bridge.fail(new CertificateRevokedException(ConnectionPhase.STREAM, "It is revoked.", null));
     time.runDue();
     assertEquals(List.of("connected", "ended"), seen);
   }

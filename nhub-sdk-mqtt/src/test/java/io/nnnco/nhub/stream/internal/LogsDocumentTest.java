@@ -82,8 +82,7 @@ class LogsDocumentTest extends LogFixture {
             now(), "METER-1", Instant.ofEpochMilli(1_773_705_600), 1_000));
     told(new SubscriptionEvent.CredentialsReplaced(now()));
     told(new SubscriptionEvent.CredentialsRefused(now(), refused()));
-    log.tell(
-        new SubscriptionEvent.CredentialsRefused(now(), revoked()), SubscriptionState.REFUSED);
+    log.tell(new SubscriptionEvent.CredentialsRefused(now(), revoked()), SubscriptionState.REFUSED);
     handlerFails(noDatabase);
     told(
         new SubscriptionEvent.HandlerRetry(
@@ -91,8 +90,7 @@ class LogsDocumentTest extends LogFixture {
     time.advance(Repetitions.PERIOD);
     told(new SubscriptionEvent.HandlerOutageBegan(now(), noDatabase, 3));
     time.advance(Duration.ofMinutes(12));
-    told(
-        new SubscriptionEvent.HandlerOutageEnded(now(), now().minus(Duration.ofMinutes(12))));
+    told(new SubscriptionEvent.HandlerOutageEnded(now(), now().minus(Duration.ofMinutes(12))));
     messageFails(new IllegalArgumentException("no such meter"), LastResort.SKIP);
     told.add(SubscriptionEvent.MessageFailed.class);
     LastResort handOver = new LastResort.HandOver(failure -> {});
@@ -198,7 +196,6 @@ class LogsDocumentTest extends LogFixture {
             .results()
             .map(part -> part.group(1))
             .collect(Collectors.joining());
-    return "| " + call.group(1).toUpperCase(Locale.ROOT) + " | " + text.replace("{}", "…")
-        + " |";
+    return "| " + call.group(1).toUpperCase(Locale.ROOT) + " | " + text.replace("{}", "…") + " |";
   }
 }
