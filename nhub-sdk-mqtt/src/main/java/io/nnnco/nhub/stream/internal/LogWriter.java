@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal;
 
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.spi.DefaultLoggingEventBuilder;
 import org.slf4j.spi.LoggingEventAware;
@@ -33,8 +34,10 @@ final class LogWriter {
   private void writeWithFields(LogEntry entry) {
     LoggingEventBuilder event = log.atLevel(entry.line().level());
     if (log instanceof LoggingEventAware || !(event instanceof DefaultLoggingEventBuilder)) {
-      event.addKeyValue("nhub.event", entry.line().id());
-      entry.fields().forEach(event::addKeyValue);
+      event = event.addKeyValue("nhub.event", entry.line().id());
+      for (Map.Entry<String, Object> field : entry.fields().entrySet()) {
+        event = event.addKeyValue(field.getKey(), field.getValue());
+      }
     }
     event.setCause(entry.cause()).log(prefix + entry.text());
   }

@@ -138,8 +138,7 @@ final class WorkerPool implements Executor {
       long end = System.nanoTime() + idleNanos;
       while (task == null && !(isToEnd(end) && leaves())) {
         Thread.interrupted(); // Else it would not wait.
-        if (task
-            == null) { // From here to the park nothing else may park: it would take the wake-up.
+        if (task == null) { // From here to the park nothing else may park: it would take the wake-up.
           LockSupport.parkNanos(WorkerPool.this, end - System.nanoTime());
         }
       }

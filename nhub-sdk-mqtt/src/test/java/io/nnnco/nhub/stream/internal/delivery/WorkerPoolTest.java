@@ -160,9 +160,7 @@ class WorkerPoolTest {
     impatient.close();
   }
 
-  /**
-   * A thread that is woken while it waits for the pool's lock does not sleep on: it has a minute.
-   */
+  /** A thread that is woken while it waits for the pool's lock does not sleep on: it has a minute. */
   @Test
   void execute_whileTheThreadIsAboutToWait_wakesIt() throws InterruptedException {
     AtomicInteger ran = new AtomicInteger();
