@@ -139,7 +139,7 @@ final class ConnectionLog {
             + LogText.times(count, "more time")
             + ", the last time: "
             + down.cause().getMessage()
-            + (up ? " It is connected now" : " The SDK continues to try");
+            + (up ? " It is connected now" : " It is not connected now");
     return retrying(
         new LogEntry(LogLine.DISCONNECTS_REPEATED, text)
             .with("nhub.count", count)
