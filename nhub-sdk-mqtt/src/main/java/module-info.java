@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module io.nnnco.nhub {
   requires com.fasterxml.jackson.core;
+  requires java.logging;
   requires static transitive org.jspecify;
   requires transitive io.nnnco.nhub.core;
   requires org.eclipse.paho.mqttv5.client;

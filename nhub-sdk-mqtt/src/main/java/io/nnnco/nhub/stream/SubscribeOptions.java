@@ -41,6 +41,7 @@ public final class SubscribeOptions {
   private final FailurePolicy failurePolicy;
   private final ReconnectPolicy reconnectPolicy;
   private final SubscriptionListener listener;
+  private final boolean handlerContext;
 
   SubscribeOptions(SubscribeOptionsBuilder builder) {
     this.enterprises = List.copyOf(builder.enterprises);
@@ -62,6 +63,7 @@ public final class SubscribeOptions {
     this.failurePolicy = builder.failurePolicy;
     this.reconnectPolicy = builder.reconnectPolicy;
     this.listener = builder.listener;
+    this.handlerContext = builder.handlerContext;
   }
 
   /** Set.copyOf would give another order in each process. */
@@ -300,6 +302,15 @@ public final class SubscribeOptions {
    */
   public SubscriptionListener listener() {
     return listener;
+  }
+
+  /**
+   * Whether SLF4J's MDC has entries while a handler is called.
+   *
+   * @return false by default
+   */
+  public boolean handlerContext() {
+    return handlerContext;
   }
 
   /** What is received, and by which session; for a log. No credentials. */

@@ -30,6 +30,7 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   FailurePolicy failurePolicy = FailurePolicy.ofDefaults();
   ReconnectPolicy reconnectPolicy = ReconnectPolicy.ofDefaults();
   SubscriptionListener listener = event -> {};
+  boolean handlerContext;
 
   SubscribeOptionsBuilder(Enterprise enterprise) {
     super(enterprise);
@@ -53,6 +54,7 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
     failurePolicy = options.failurePolicy();
     reconnectPolicy = options.reconnectPolicy();
     listener = options.listener();
+    handlerContext = options.handlerContext();
   }
 
   @Override
@@ -257,6 +259,25 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
    */
   public SubscribeOptionsBuilder listener(SubscriptionListener eventListener) {
     listener = Objects.requireNonNull(eventListener, "eventListener");
+    return this;
+  }
+
+  /**
+   * Whether SLF4J's MDC says, while a handler is called, what it is called for; by default false,
+   * because it costs time for each message. The entries are {@code nhub.device}, {@code
+   * nhub.enterprise} and {@code nhub.subscription} (the MQTT client id); what the thread had under
+   * these names is there again afterwards.
+   *
+   * <p>They hold on the thread that calls the handler until the handler returns. An asynchronous
+   * handler has to pass them on to its other threads itself. A handler of batches has no {@code
+   * nhub.device}, and {@code nhub.enterprise} only if there is one enterprise. Publishers, streams
+   * and failure handlers have no entries.
+   *
+   * @param on true to set the entries
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder handlerContext(boolean on) {
+    handlerContext = on;
     return this;
   }
 

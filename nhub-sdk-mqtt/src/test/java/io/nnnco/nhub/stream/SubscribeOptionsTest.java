@@ -122,6 +122,7 @@ class SubscribeOptionsTest {
             .failurePolicy(FailurePolicy.ofDefaults().thenStop())
             .reconnectPolicy(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofSeconds(5)))
             .listener(event -> {})
+            .handlerContext(true)
             .build();
     SubscribeOptions copy = options.toBuilder().build();
     SubscribeOptions defaults = SubscribeOptions.builder("nnn.acme").build();

@@ -62,6 +62,12 @@ final class Connection implements TransportListener {
     return open == null ? ConnectionPhase.PREPARE : open.phase();
   }
 
+  /** The version of MQTT that it speaks. */
+  MqttVersion version() {
+    Transport open = transport;
+    return open == null ? MqttVersion.MQTT_5 : open.version();
+  }
+
   /** For how long it was not read since this was last asked, as the window had no room. */
   Duration takeNotRead() {
     Transport open = transport;

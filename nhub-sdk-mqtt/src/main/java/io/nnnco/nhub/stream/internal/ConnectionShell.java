@@ -31,6 +31,7 @@ final class ConnectionShell {
   private final SubscriptionSpec spec;
   private final DeliveryPipeline pipeline;
   private final SubscriptionLife life;
+  private final SubscriptionLog log;
   private final ConnectionMachine machine;
   private final ControlTimers timers;
   private final CredentialsInUse credentials;
@@ -44,11 +45,13 @@ final class ConnectionShell {
       ClientResources resources,
       SubscriptionSpec spec,
       DeliveryPipeline pipeline,
-      SubscriptionLife life) {
+      SubscriptionLife life,
+      SubscriptionLog log) {
     this.resources = resources;
     this.spec = spec;
     this.pipeline = pipeline;
     this.life = life;
+    this.log = log;
     this.machine = new ConnectionMachine(spec.options(), resources.random());
     this.timers = new ControlTimers(resources.control());
     this.credentials = new CredentialsInUse(spec.credentials());
@@ -226,10 +229,15 @@ final class ConnectionShell {
   }
 
   private void emit(SubscriptionEvent event) {
-    life.onEvent(event);
     if (event instanceof SubscriptionEvent.Subscribed
         || event instanceof SubscriptionEvent.CredentialsReplaced) {
+      with(
+          machine.connectionId(),
+          connection -> log.connectedWith(connection.version(), credentials.current()));
+      life.onEvent(event);
       credentials.accepted();
+    } else {
+      life.onEvent(event);
     }
   }
 

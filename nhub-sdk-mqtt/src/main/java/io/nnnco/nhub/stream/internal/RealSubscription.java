@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
 
 /** A subscription: the pipeline and the connection, and what a user may ask of both. */
 public final class RealSubscription implements Subscription {
@@ -46,20 +47,26 @@ public final class RealSubscription implements Subscription {
 
   /** Begins a subscription; the connection is made in the background. */
   public static RealSubscription start(ClientResources resources, SubscriptionSpec spec) {
-    EventSink events = new EventSink(spec.options().listener());
-    SubscriptionLife life = new SubscriptionLife(events);
+    return start(resources, spec, SubscriptionLog.LOG);
+  }
+
+  /** Begins a subscription that writes its log there. */
+  static RealSubscription start(ClientResources resources, SubscriptionSpec spec, Logger logger) {
+    InstantSource clock = resources.time().wall();
+    SubscriptionLog log =
+        new SubscriptionLog(logger, spec, resources.nhub(), resources.control(), clock);
+    SubscriptionLife life = new SubscriptionLife(new EventSink(spec.options().listener()), log);
     DeliveryPipeline pipeline =
         new DeliveryPipeline(
-            spec.handler(),
+            HandlerContext.of(spec),
             spec.options(),
             resources.workers(),
             resources.control(),
             resources.time(),
             resources.random(),
             life);
-    ConnectionShell connection = new ConnectionShell(resources, spec, pipeline, life);
-    InstantSource clock = resources.time().wall();
-    SilenceWatch silence = new SilenceWatch(spec.options().silentAfter(), events::emit);
+    ConnectionShell connection = new ConnectionShell(resources, spec, pipeline, life, log);
+    SilenceWatch silence = new SilenceWatch(spec.options().silentAfter(), life::onEvent);
     ScheduledFuture<?> looking =
         silence.begin(
             resources.control(),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubscriptionLife implements DeliveryListener {
   private final EventSink events;
+  private final SubscriptionLog log;
   private final CompletableFuture<NHubException> stop = new CompletableFuture<>();
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private final AtomicLong subscribed = new AtomicLong();
@@ -30,8 +31,9 @@ final class SubscriptionLife implements DeliveryListener {
   private volatile @Nullable NHubException lastFailure;
   private volatile @Nullable Instant subscribedSince;
 
-  SubscriptionLife(EventSink events) {
+  SubscriptionLife(EventSink events, SubscriptionLog log) {
     this.events = events;
+    this.log = log;
   }
 
   SubscriptionState state() {
@@ -94,6 +96,7 @@ final class SubscriptionLife implements DeliveryListener {
     } else if (event instanceof SubscriptionEvent.Closed end) {
       lastFailure = end.cause();
     }
+    log.tell(event, state);
     events.emit(event);
   }
 

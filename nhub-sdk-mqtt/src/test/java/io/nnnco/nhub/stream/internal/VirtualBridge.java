@@ -19,6 +19,7 @@ import io.nnnco.nhub.stream.internal.transport.Uplinks;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /** The far end of whole subscriptions without a wire: a test says what the bridge does. */
 public final class VirtualBridge {
@@ -86,6 +87,11 @@ public final class VirtualBridge {
         resources, new SubscriptionSpec(options, CREDENTIALS, handler, "virtual"));
   }
 
+  /** A subscription that writes its log there. */
+  RealSubscription open(SubscriptionSpec spec, Logger log) {
+    return RealSubscription.start(resources, spec, log);
+  }
+
   public RecordingTransport transport() {
     return transport;
   }
@@ -100,6 +106,12 @@ public final class VirtualBridge {
   /** Accepts the connection and the subscriptions. */
   public void accept() {
     connack();
+    suback();
+  }
+
+  /** Accepts the connection with the session that it had, and the subscriptions. */
+  void resume() {
+    listener().onConnected(true);
     suback();
   }
 

@@ -10,13 +10,9 @@ import io.nnnco.nhub.stream.error.HandlerException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Does with a message that failed for good what the failure policy says. */
 final class LastResorts {
-  private static final Logger log = LoggerFactory.getLogger(LastResorts.class);
-
   private final FailurePolicy policy;
   private final Counters counters;
   private final DeliveryListener listener;
@@ -43,22 +39,11 @@ final class LastResorts {
     } else if (resort instanceof LastResort.Stop) {
       settled = stop(failure, failure.cause(), "A handler failed");
     } else {
-      settled = skip(failure);
+      counters.skipped.increment();
+      settled = true; // The event has it logged, before it is acknowledged.
     }
     listener.onEvent(new SubscriptionEvent.MessageFailed(clock.instant(), failure, resort));
     return settled;
-  }
-
-  private boolean skip(FailedMessage failure) {
-    counters.skipped.increment();
-    log.error(
-        "Skipped a message of device {}, {}; it is acknowledged and discarded",
-        ForeignText.shown(failure.delivery().deviceId()),
-        failure.attempts() == 0
-            ? "which cannot be decoded"
-            : "after " + failure.attempts() + " attempts",
-        failure.cause());
-    return true;
   }
 
   private boolean handOver(FailedMessage failure, FailureHandler handler) {

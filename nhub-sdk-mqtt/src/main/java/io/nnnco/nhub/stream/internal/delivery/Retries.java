@@ -285,7 +285,7 @@ final class Retries {
     outage = null;
     probe = null;
     probeIsDue = false;
-    reports.outageEnded(over, resumed.size());
+    reports.outageEnded(over);
     return resumed;
   }
 

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the log and the event listener are told of retries and outages; must not block. */
+/** What the event listener is told of retries and outages; must not block. */
 final class RetryReports {
   private static final Logger log = LoggerFactory.getLogger(RetryReports.class);
 
@@ -32,21 +32,11 @@ final class RetryReports {
   }
 
   void outageBegan(HandlerOutage outage) {
-    log.warn(
-        "Handlers failed for {} devices in a row: the SDK assumes an outage, gives nothing up, and"
-            + " tries one message at a time until one succeeds",
-        outageDevices,
-        outage.cause());
     listener.onEvent(
         new SubscriptionEvent.HandlerOutageBegan(outage.since(), outage.cause(), outageDevices));
   }
 
-  void outageEnded(HandlerOutage over, int resumed) {
-    log.info(
-        "A handler succeeded: the outage that began at {} is over, and {} messages that waited"
-            + " continue",
-        over.since(),
-        resumed);
+  void outageEnded(HandlerOutage over) {
     listener.onEvent(new SubscriptionEvent.HandlerOutageEnded(now(), over.since()));
   }
 

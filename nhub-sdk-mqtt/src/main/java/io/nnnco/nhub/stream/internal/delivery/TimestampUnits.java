@@ -1,12 +1,9 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
-import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Suspects a timestamp that would be near the present in another unit than milliseconds, and tells
@@ -14,7 +11,6 @@ import org.slf4j.LoggerFactory;
  * it was switched on: so it is a suspicion, and no timestamp is changed. Thread-safe.
  */
 final class TimestampUnits {
-  private static final Logger log = LoggerFactory.getLogger(TimestampUnits.class);
   private static final long NEAR = 10L * 366 * 24 * 60 * 60 * 1_000;
 
   private final DeliveryListener listener;
@@ -46,12 +42,6 @@ final class TimestampUnits {
 
   private void tell(int unit, double factor, DeviceMessage message, Instant now) {
     if (told.getAndSet(unit, 1) == 0) {
-      log.warn(
-          "timestamp_ms of device {} seems not to be in milliseconds: {} would be near the present"
-              + " times {}. The messages keep the time that was sent",
-          ForeignText.shown(message.deviceId()),
-          message.timestamp(),
-          factor);
       listener.onEvent(
           new SubscriptionEvent.TimestampUnitSuspected(
               now, message.deviceId(), message.timestamp(), factor));

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import java.util.List;
 
@@ -19,6 +20,11 @@ public interface Transport {
 
   /** How far it has got. */
   ConnectionPhase phase();
+
+  /** The version of MQTT that it speaks, from the CONNACK on. */
+  default MqttVersion version() {
+    return MqttVersion.MQTT_5;
+  }
 
   /**
    * Sends the PUBACK for a packet that this transport handed over. Acknowledgements leave in the

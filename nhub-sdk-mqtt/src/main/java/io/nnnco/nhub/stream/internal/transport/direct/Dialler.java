@@ -130,7 +130,6 @@ final class Dialler {
     redial(MqttVersion.MQTT_3_1_1);
     Packet.Connack connack = connectOlder();
     if (connack.accepted()) {
-      log.info("{} does not accept MQTT 5; this connection speaks 3.1.1", request.host());
       fellBack = true;
     }
     return connack;

@@ -102,6 +102,11 @@ public final class DirectTransport implements Transport {
     return phase == ConnectionPhase.PREPARE ? dialler.phase() : phase;
   }
 
+  @Override
+  public MqttVersion version() {
+    return dialler.connection().version();
+  }
+
   private void run() {
     try {
       Packet.Connack connack = dialler.connect();

@@ -36,6 +36,7 @@ final class PahoSocket extends Socket implements Outbox.Line {
   private volatile long lastWritten = System.nanoTime();
   private volatile Duration farewell = Duration.ZERO;
   private volatile boolean sawTheEnd;
+  private volatile boolean endsOnPurpose;
 
   /**
    * A socket that Paho may have.
@@ -155,8 +156,19 @@ final class PahoSocket extends Socket implements Outbox.Line {
    * @param patience how long at most
    */
   void leave(Duration patience) {
+    end();
     farewell = patience;
     input.setReading(true);
+  }
+
+  /** This side ends the connection from now on: what Paho makes of that is no news. */
+  void end() {
+    endsOnPurpose = true;
+  }
+
+  /** Whether this side has begun to end the connection; Paho closes one that breaks, too. */
+  boolean endsOnPurpose() {
+    return endsOnPurpose;
   }
 
   /** Whether the server has closed the connection properly. */
@@ -185,6 +197,7 @@ final class PahoSocket extends Socket implements Outbox.Line {
     public void write(byte[] bytes, int offset, int length) {
       if (sender == null) {
         sender = Thread.currentThread();
+        PahoLog.sendsOn(PahoSocket.this);
       }
       written.countDown();
       if (greeted) {

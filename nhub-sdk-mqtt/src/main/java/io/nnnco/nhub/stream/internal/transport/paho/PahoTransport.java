@@ -344,6 +344,9 @@ public final class PahoTransport implements Transport {
     MqttAsyncClient paho = client;
     Thread sending = disconnecting;
     filter.leave();
+    if (connected != null) {
+      connected.end();
+    }
     try {
       if (connected != null && connecting && !connected.awaitStarted(START_TIMEOUT)) {
         log.warn("Paho did not start in time; one of its threads may stay");
