@@ -104,7 +104,8 @@ class PahoLogTest {
   }
 
   private static PahoSocket connection() throws IOException {
-    return new PahoSocket(new SocketInMemory(), new NothingIsFiltered(), new byte[0]);
+    return new PahoSocket(
+        new SocketInMemory(), new NothingIsFiltered(), new byte[0], Runnable::run, error -> {});
   }
 
   private static final class SocketInMemory extends Socket {
@@ -126,7 +127,7 @@ class PahoLogTest {
     }
 
     @Override
-    public void awaitRoom() {}
+    public void readComplete() {}
 
     @Override
     public void read() {}
