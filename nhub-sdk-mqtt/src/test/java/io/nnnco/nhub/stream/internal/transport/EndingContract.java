@@ -161,7 +161,7 @@ abstract class EndingContract extends ContractFixture {
   /** By another thread, which waits, if it does not get in between. */
   @ParameterizedTest
   @ValueSource(strings = {"terms", "connected", "subscribed"})
-  void abort_whileSomethingIsReported_comesAfterIt_andIsTheLast(String what) {
+  void abort_whileSomethingIsReported_isTheLastReport(String what) {
     Transport transport = create(request().build(), listener, timer);
     Thread other = new Thread(transport::abort, "aborts");
     listener.during(
@@ -177,7 +177,7 @@ abstract class EndingContract extends ContractFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"terms", "connected", "subscribed"})
-  void abort_byTheListenerItself_isTheLast(String what) {
+  void abort_byTheListenerItself_isTheLastReport(String what) {
     Transport transport = create(request().build(), listener, timer);
     listener.during(what, transport::abort);
     transport.open();
