@@ -1,4 +1,4 @@
-# For end-to-end.sh and rates.sh: certificates, and the programs' class paths. Needs openssl.
+# For end-to-end.sh, rates.sh and idle.sh: certificates, and the programs' class paths. Needs openssl.
 # Leaves the folder of the certificates in $folder, and in $java, $own_path and $peer_path what to run.
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
