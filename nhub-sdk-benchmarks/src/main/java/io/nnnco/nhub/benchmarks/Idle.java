@@ -38,8 +38,10 @@ final class Idle {
     Idle idle =
         new Idle(new Programs(args[0], args[1], Path.of(args[2])), Integer.parseInt(args[3]));
     System.out.printf("In %s seconds, JDK %d%n%n", args[3], Runtime.version().feature());
-    System.out.println("| receiver | ms of processor | context switches | threads of the client |");
-    System.out.println("|---|---|---|---|");
+    System.out.println(
+        "| receiver | ms of processor | of the client's threads | context switches | threads of the"
+            + " client |");
+    System.out.println("|---|---|---|---|---|");
     for (String name : Arrays.asList(args).subList(4, args.length)) {
       idle.measure(name);
     }
@@ -56,12 +58,14 @@ final class Idle {
       TimeUnit.SECONDS.sleep(QUIET_SECONDS);
       ProcessUsage usage = new ProcessUsage(receiver.pid());
       Path tasks = Path.of("/proc", String.valueOf(receiver.pid()), "task");
-      long before = processorNanos(tasks);
+      long all = processorNanos(tasks, ".*");
+      long ofClient = processorNanos(tasks, OF_CLIENTS);
       TimeUnit.SECONDS.sleep(seconds);
       System.out.printf(
-          "| %s | %.1f | %d | %s |%n",
+          "| %s | %.1f | %.1f | %d | %s |%n",
           name,
-          (processorNanos(tasks) - before) / 1e6,
+          (processorNanos(tasks, ".*") - all) / 1e6,
+          (processorNanos(tasks, OF_CLIENTS) - ofClient) / 1e6,
           usage.contextSwitches(),
           threads(tasks));
     } finally {
@@ -72,14 +76,14 @@ final class Idle {
     }
   }
 
-  /** Of the threads that live. */
-  private static long processorNanos(Path tasks) throws IOException {
+  /** Of the threads that live, and whose names are like this. */
+  private static long processorNanos(Path tasks, String names) throws IOException {
     long sum = 0;
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
       for (Path thread : threads) {
         try {
           String nanos = Files.readString(thread.resolve("schedstat")).split(" ", 2)[0];
-          sum += Long.parseLong(nanos);
+          sum += name(thread).matches(names) ? Long.parseLong(nanos) : 0;
         } catch (NoSuchFileException e) {
           // It has just ended.
         }
@@ -88,12 +92,16 @@ final class Idle {
     return sum;
   }
 
+  private static String name(Path thread) throws IOException {
+    return Files.readString(thread.resolve("comm")).strip();
+  }
+
   /** How many, and their names without numbers. */
   private static String threads(Path tasks) throws IOException {
     Map<String, Integer> names = new TreeMap<>();
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
       for (Path thread : threads) {
-        String name = Files.readString(thread.resolve("comm")).strip();
+        String name = name(thread);
         if (name.matches(OF_CLIENTS)) {
           names.merge(name.replaceAll("[-0-9]*$", ""), 1, Integer::sum);
         }
