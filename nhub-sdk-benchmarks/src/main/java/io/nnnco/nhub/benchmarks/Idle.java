@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ final class Idle {
   private static final int QUIET_SECONDS = 30;
 
   /** How the names begin of the threads that a client makes, and the JVM does not. */
-  private static final String OF_CLIENTS = "(nhub-|MQTT |com\\.hivemq|Rx|ForkJoin|VirtualThread-).*";
+  private static final String OF_CLIENTS = "(nhub-|MQTT |com\\.hivemq|Rx|ForkJoin).*";
 
   private final Programs programs;
   private final int seconds;
@@ -58,14 +59,13 @@ final class Idle {
       TimeUnit.SECONDS.sleep(QUIET_SECONDS);
       ProcessUsage usage = new ProcessUsage(receiver.pid());
       Path tasks = Path.of("/proc", String.valueOf(receiver.pid()), "task");
-      long all = processorNanos(tasks, ".*");
-      long ofClient = processorNanos(tasks, OF_CLIENTS);
+      Map<Path, Long> before = processorNanos(tasks);
       TimeUnit.SECONDS.sleep(seconds);
       System.out.printf(
           "| %s | %.1f | %.1f | %d | %s |%n",
           name,
-          (processorNanos(tasks, ".*") - all) / 1e6,
-          (processorNanos(tasks, OF_CLIENTS) - ofClient) / 1e6,
+          millisSince(before, tasks, ".*"),
+          millisSince(before, tasks, OF_CLIENTS),
           usage.contextSwitches(),
           threads(tasks));
     } finally {
@@ -76,20 +76,32 @@ final class Idle {
     }
   }
 
-  /** Of the threads that live, and whose names are like this. */
-  private static long processorNanos(Path tasks, String names) throws IOException {
+  /** Of the threads that live now, and whose names are like this. */
+  private static double millisSince(Map<Path, Long> before, Path tasks, String names)
+      throws IOException {
     long sum = 0;
+    for (Map.Entry<Path, Long> thread : processorNanos(tasks).entrySet()) {
+      if (name(thread.getKey()).matches(names)) {
+        sum += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
+      }
+    }
+    return sum / 1e6;
+  }
+
+  /** By thread. */
+  private static Map<Path, Long> processorNanos(Path tasks) throws IOException {
+    Map<Path, Long> nanos = new HashMap<>();
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
       for (Path thread : threads) {
         try {
-          String nanos = Files.readString(thread.resolve("schedstat")).split(" ", 2)[0];
-          sum += name(thread).matches(names) ? Long.parseLong(nanos) : 0;
+          String used = Files.readString(thread.resolve("schedstat")).split(" ", 2)[0];
+          nanos.put(thread, Long.valueOf(used));
         } catch (NoSuchFileException e) {
           // It has just ended.
         }
       }
     }
-    return sum;
+    return nanos;
   }
 
   private static String name(Path thread) throws IOException {
