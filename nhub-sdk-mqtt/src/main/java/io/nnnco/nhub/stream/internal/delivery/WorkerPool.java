@@ -44,7 +44,7 @@ public final class WorkerPool implements Executor, AutoCloseable {
   }
 
   /**
-   * A pool whose threads end after ten seconds.
+   * A pool whose threads end when they have been idle for ten seconds.
    *
    * @param name what the names of its threads begin with
    * @param size how many threads at most
@@ -53,9 +53,12 @@ public final class WorkerPool implements Executor, AutoCloseable {
     return new WorkerPool(name, size, IDLE_TIME);
   }
 
-  /** The threads of a client that send; each may be stuck with its connection. */
+  /**
+   * The threads of a client that send; each may be stuck with its connection. A ping wakes one in
+   * an idle client, so they end soon.
+   */
   public static WorkerPool ofWriters() {
-    return of("nhub-writer-", Integer.MAX_VALUE);
+    return new WorkerPool("nhub-writer-", Integer.MAX_VALUE, Duration.ofSeconds(1));
   }
 
   /** Throws what the start of a thread throws; the task is not run then. */
