@@ -153,9 +153,16 @@ final class Admission {
         window.ended();
       }
     }
-    if (hire) {
-      lanes.hire();
+    try {
+      if (hire) {
+        lanes.hire();
+      }
+    } finally {
+      flush(toFlush, onWorker);
     }
+  }
+
+  private static void flush(@Nullable Transport toFlush, boolean onWorker) {
     if (toFlush != null) {
       toFlush.flush(onWorker);
     }

@@ -70,6 +70,8 @@ final class Deadlines {
         next = timer.schedule(this::sweep, periodMillis, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         // The client is closed; nobody waits for handlers any more.
+      } catch (OutOfMemoryError e) { // The next call tries again.
+        sweeping.set(false);
       }
     }
   }

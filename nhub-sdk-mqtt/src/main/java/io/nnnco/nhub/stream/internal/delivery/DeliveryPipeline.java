@@ -102,7 +102,7 @@ public final class DeliveryPipeline {
   private final class SettlesWithLedger implements Handling.Verdicts {
     @Override
     public void settled(ReceivedMessage message) {
-      admission.settle(message, handling.threads().areInside());
+      admission.settle(message, handling.threads().areOnWorker());
     }
 
     @Override

@@ -19,12 +19,14 @@ final class HandlerThreads {
     private final HandlerThreads owner;
     private final @Nullable Frame outer;
     private final boolean onWorker;
+    private final boolean borrowed;
     private @Nullable Deque<Runnable> followers;
 
-    Frame(HandlerThreads owner, @Nullable Frame outer, boolean onWorker) {
+    Frame(HandlerThreads owner, @Nullable Frame outer, boolean onWorker, boolean borrowed) {
       this.owner = owner;
       this.outer = outer;
       this.onWorker = onWorker;
+      this.borrowed = borrowed;
     }
 
     void follow(Runnable task) {
@@ -45,11 +47,12 @@ final class HandlerThreads {
 
   /** What runs on a worker is user code, for as long as it has the worker. */
   void execute(Runnable task) {
-    workers.execute(() -> runOnWorker(task));
+    Thread caller = Thread.currentThread();
+    workers.execute(() -> runOnWorker(task, caller));
   }
 
   /** An executor may run a task in the thread that brings it: then the present one ends first. */
-  private void runOnWorker(Runnable task) {
+  private void runOnWorker(Runnable task, Thread caller) {
     Frame outer = CURRENT.get();
     for (Frame frame = outer; frame != null; frame = frame.outer) {
       if (frame.onWorker) {
@@ -57,7 +60,7 @@ final class HandlerThreads {
         return;
       }
     }
-    Frame frame = new Frame(this, outer, true);
+    Frame frame = new Frame(this, outer, true, Thread.currentThread() == caller);
     CURRENT.set(frame);
     try {
       task.run();
@@ -74,7 +77,7 @@ final class HandlerThreads {
 
   /** Runs user code that {@link #areInside()} is to take for a handler. */
   void runAsHandler(Runnable userCode) {
-    Frame frame = new Frame(this, CURRENT.get(), false);
+    Frame frame = new Frame(this, CURRENT.get(), false, false);
     CURRENT.set(frame);
     try {
       userCode.run();
@@ -89,6 +92,20 @@ final class HandlerThreads {
     } else {
       CURRENT.set(frame.outer);
     }
+  }
+
+  /**
+   * Whether the calling thread is a worker, which may block. An executor that runs a task in the
+   * thread that brings it has borrowed that thread: it may be the one that reads, or the client's
+   * timer.
+   */
+  boolean areOnWorker() {
+    for (Frame frame = CURRENT.get(); frame != null; frame = frame.outer) {
+      if (frame.onWorker) {
+        return !frame.borrowed;
+      }
+    }
+    return false;
   }
 
   /** Whether the calling thread is in a handler, and so must not wait for it. */

@@ -156,8 +156,8 @@ public final class WorkerPool implements Executor, AutoCloseable {
       long end = System.nanoTime() + idleNanos;
       while (task == null && !(isToEnd(end) && leaves())) {
         Thread.interrupted(); // Else it would not wait.
-        if (task
-            == null) { // From here to the park nothing else may park: it would take the wake-up.
+        // Between this look and the park nothing else may park: it would use up the wake-up.
+        if (task == null) {
           LockSupport.parkNanos(WorkerPool.this, end - System.nanoTime());
         }
       }

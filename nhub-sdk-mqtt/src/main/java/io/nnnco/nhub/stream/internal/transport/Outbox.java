@@ -222,8 +222,13 @@ public final class Outbox {
   }
 
   private void writeAll() {
-    for (Batch batch = take(); batch != null; batch = take()) {
-      write(batch);
+    try {
+      for (Batch batch = take(); batch != null; batch = take()) {
+        write(batch);
+      }
+    } catch (RuntimeException | Error e) { // A lack of memory, perhaps: nobody else would write.
+      close();
+      broken.accept(e);
     }
   }
 
@@ -276,6 +281,16 @@ public final class Outbox {
 
   /** Returns whether to hire a writer for what was appended meanwhile. */
   private boolean write(Batch batch) {
+    boolean hire = false;
+    try {
+      send(batch);
+    } finally {
+      hire = written();
+    }
+    return hire;
+  }
+
+  private void send(Batch batch) {
     boolean done = false;
     try {
       batch.line().write(batch.bytes(), batch.size());
@@ -290,7 +305,6 @@ public final class Outbox {
         close();
       }
     }
-    return written();
   }
 
   private boolean written() {

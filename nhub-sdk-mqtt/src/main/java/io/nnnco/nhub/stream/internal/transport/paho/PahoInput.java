@@ -130,8 +130,11 @@ final class PahoInput extends InputStream {
       atEnd = !read;
     } finally {
       if (!read) {
-        filter.readComplete();
-        ended.countDown();
+        try {
+          filter.readComplete();
+        } finally {
+          ended.countDown();
+        }
       }
     }
     return read;

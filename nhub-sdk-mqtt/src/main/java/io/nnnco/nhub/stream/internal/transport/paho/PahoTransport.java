@@ -147,6 +147,9 @@ public final class PahoTransport implements Transport {
 
   /** Paho has seen the CONNACK; runs on its callback thread, so nothing here waits. */
   void subscribe() {
+    if (disconnecting != null || isClosed()) {
+      return;
+    }
     MqttSubscription[] subscriptions =
         request.topicFilters().stream()
             .map(filter -> new MqttSubscription(filter, request.qos().level()))
