@@ -94,6 +94,8 @@ class OutageOnThreadsTest {
       FailurePolicy policy =
           FailurePolicy.ofDefaults()
               .withBackoff(Duration.ofMillis(1), Duration.ofMillis(20))
+              // Poison that first fails when all others have succeeded is taken for an outage.
+              .withPatience(Duration.ofSeconds(5))
               .thenHandOver(
                   failure -> {
                     int number = ModelDevices.numberOf(failure.delivery().payload());
