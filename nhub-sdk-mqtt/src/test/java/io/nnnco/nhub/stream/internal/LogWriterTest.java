@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
-import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.spi.LoggingEventBuilder;
 
 class LogWriterTest {
@@ -70,7 +69,7 @@ class LogWriterTest {
   }
 
   /** As slf4j-simple's: SLF4J would write fields in front of the text. */
-  private static class PlainLogger extends LegacyAbstractLogger {
+  private static class PlainLogger extends TalkativeLogger {
     private static final long serialVersionUID = 1L;
 
     final transient List<String> texts = new ArrayList<>();
@@ -83,36 +82,6 @@ class LogWriterTest {
         Object @Nullable [] arguments,
         @Nullable Throwable thrown) {
       texts.add(level + " " + message);
-    }
-
-    @Override
-    protected @Nullable String getFullyQualifiedCallerName() {
-      return null;
-    }
-
-    @Override
-    public boolean isTraceEnabled() {
-      return false;
-    }
-
-    @Override
-    public boolean isDebugEnabled() {
-      return false;
-    }
-
-    @Override
-    public boolean isInfoEnabled() {
-      return true;
-    }
-
-    @Override
-    public boolean isWarnEnabled() {
-      return true;
-    }
-
-    @Override
-    public boolean isErrorEnabled() {
-      return true;
     }
   }
 }

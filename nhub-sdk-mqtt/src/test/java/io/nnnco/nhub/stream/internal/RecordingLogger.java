@@ -9,11 +9,10 @@ import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
 import org.slf4j.event.LoggingEvent;
-import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.spi.LoggingEventAware;
 
 /** A logger that keeps fields apart from texts, as Logback's does, and remembers both. */
-final class RecordingLogger extends LegacyAbstractLogger implements LoggingEventAware {
+final class RecordingLogger extends TalkativeLogger implements LoggingEventAware {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Line> lines = new ArrayList<>();
@@ -55,35 +54,5 @@ final class RecordingLogger extends LegacyAbstractLogger implements LoggingEvent
       Object @Nullable [] arguments,
       @Nullable Throwable thrown) {
     throw new AssertionError("Not written with the fluent API: " + message);
-  }
-
-  @Override
-  protected @Nullable String getFullyQualifiedCallerName() {
-    return null;
-  }
-
-  @Override
-  public boolean isTraceEnabled() {
-    return true;
-  }
-
-  @Override
-  public boolean isDebugEnabled() {
-    return true;
-  }
-
-  @Override
-  public boolean isInfoEnabled() {
-    return true;
-  }
-
-  @Override
-  public boolean isWarnEnabled() {
-    return true;
-  }
-
-  @Override
-  public boolean isErrorEnabled() {
-    return true;
   }
 }

@@ -85,14 +85,14 @@ public final class DeliveryPipeline {
   private Lanes<ReceivedMessage> deviceLanes(AsyncMessageHandler handler, int workers) {
     int parallelism = handler instanceof SelfPacedHandler ? 1 : Math.min(workers, options.window());
     return new DeviceLanes<>(
-        handling.threads()::execute, parallelism, ReceivedMessage::deviceId, handling::begin);
+        handling::execute, parallelism, ReceivedMessage::deviceId, handling::begin);
   }
 
   private Lanes<ReceivedMessage> batchLanes(
       BatchedHandler batched, ScheduledExecutorService timer) {
     return new BatchLanes(
         batched.options(),
-        handling.threads()::execute,
+        handling::execute,
         timer,
         time.nanos(),
         this::isFull,

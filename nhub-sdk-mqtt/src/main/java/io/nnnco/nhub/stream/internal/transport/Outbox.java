@@ -180,10 +180,10 @@ public final class Outbox {
     } finally {
       lock.unlock();
     }
-    if (batch != null) {
-      hireIf(write(batch));
-    }
     hireIf(hire);
+    if (batch != null) {
+      write(batch);
+    }
   }
 
   /** Under the lock. Whether to hire a writer. */
@@ -279,15 +279,12 @@ public final class Outbox {
     return batch;
   }
 
-  /** Returns whether to hire a writer for what was appended meanwhile. */
-  private boolean write(Batch batch) {
-    boolean hire = false;
+  private void write(Batch batch) {
     try {
       send(batch);
     } finally {
-      hire = written();
+      written();
     }
-    return hire;
   }
 
   private void send(Batch batch) {
@@ -307,15 +304,18 @@ public final class Outbox {
     }
   }
 
-  private boolean written() {
+  /** What was appended meanwhile is left to a writer, if none is hired. */
+  private void written() {
+    boolean hire;
     lock.lock();
     try {
       writing = false;
       sent.signalAll();
-      return wantsWriter();
+      hire = wantsWriter();
     } finally {
       lock.unlock();
     }
+    hireIf(hire);
   }
 
   /** Stops sending, whatever waits. */

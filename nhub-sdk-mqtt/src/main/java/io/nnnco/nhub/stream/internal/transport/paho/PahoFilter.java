@@ -63,11 +63,6 @@ final class PahoFilter implements PahoInput.Filter {
     return said == null ? null : said.keepAlive();
   }
 
-  /** What the CONNACK said; null before it. */
-  @Nullable ServerTerms terms() {
-    return terms;
-  }
-
   /** From now on messages are passed over. */
   void leave() {
     leaving = true;
