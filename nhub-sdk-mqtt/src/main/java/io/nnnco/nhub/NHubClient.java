@@ -25,6 +25,8 @@ import io.nnnco.nhub.stream.internal.Subscriptions;
 import io.nnnco.nhub.stream.internal.adapter.MessagePublisher;
 import io.nnnco.nhub.stream.internal.adapter.QueuedMessageStream;
 import io.nnnco.nhub.stream.internal.delivery.BatchedHandler;
+import io.nnnco.nhub.stream.metrics.MetricsBinding;
+import io.nnnco.nhub.stream.metrics.SubscriptionMetricsFactory;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -309,13 +311,26 @@ public final class NHubClient implements AutoCloseable {
   /**
    * Counts since the client was built, over all its subscriptions, including those that have ended;
    * no count ever goes down. Of the other values, {@code inFlight} is the sum over {@link
-   * #subscriptions()}, {@code lag} the longest and {@code lastMessageAt} the latest; {@code
-   * subscribedSince} is when the last of them was subscribed, and null if one is not.
+   * #subscriptions()}, {@code windowUsed} the largest, {@code lag} the longest and {@code
+   * lastMessageAt} the latest; {@code subscribedSince} is when the last of them was subscribed, and
+   * null if one is not.
    *
    * @return a snapshot
    */
   public SubscriptionStats stats() {
     return subscriptions.stats();
+  }
+
+  /**
+   * Measures the {@link #subscriptions()} of this client, and all later ones, for a metrics
+   * library.
+   *
+   * @param metrics called for each of them
+   * @return ends the measuring, which otherwise ends with the client
+   */
+  public MetricsBinding measure(SubscriptionMetricsFactory metrics) {
+    Objects.requireNonNull(metrics, "metrics");
+    return subscriptions.measure(metrics);
   }
 
   /**

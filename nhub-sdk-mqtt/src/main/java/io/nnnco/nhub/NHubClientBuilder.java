@@ -6,6 +6,7 @@ import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.management.ManagementBuilder;
+import io.nnnco.nhub.stream.HandlerInterceptor;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.SubscribeOptions;
@@ -21,6 +22,8 @@ import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
 import io.nnnco.nhub.stream.internal.transport.paho.PahoTransport;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,6 +40,7 @@ public final class NHubClientBuilder {
   private @Nullable Executor handlerExecutor;
   private MqttEngine engine = MqttEngine.PAHO;
   private boolean keepJvmRunning;
+  private final List<HandlerInterceptor.Factory> interceptors = new ArrayList<>();
   private Time time = Time.system();
 
   NHubClientBuilder(NHubEnvironment environment) {
@@ -147,6 +151,18 @@ public final class NHubClientBuilder {
     return this;
   }
 
+  /**
+   * Surrounds the handler calls of all subscriptions, for instance with a trace. May be called more
+   * than once: the first interceptor is the outermost.
+   *
+   * @param factory creates the interceptor of each subscription
+   * @return this builder
+   */
+  public NHubClientBuilder interceptor(HandlerInterceptor.Factory factory) {
+    interceptors.add(Objects.requireNonNull(factory, "factory"));
+    return this;
+  }
+
   NHubClientBuilder time(Time source) {
     time = source;
     return this;
@@ -176,6 +192,7 @@ public final class NHubClientBuilder {
             control,
             workers,
             writers,
+            List.copyOf(interceptors),
             time,
             () -> ThreadLocalRandom.current().nextDouble()),
         credentials,

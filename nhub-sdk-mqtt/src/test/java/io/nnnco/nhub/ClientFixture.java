@@ -66,6 +66,7 @@ abstract class ClientFixture {
               control,
               Workers.ofDefaults(control),
               WorkerPool.ofWriters(),
+              List.of(),
               Time.system(),
               () -> 0.5),
           fake.usernamePassword(),

@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param skipped messages acknowledged without having been handled, by {@link LastResort#SKIP}
  * @param reconnects connections made after the first one
  * @param inFlight messages read and not yet finished, at this moment
+ * @param windowUsed the share of the window that is in use at this moment, from 0 to 1: of {@link
+ *     SubscribeOptions#window()} or {@link SubscribeOptions#windowBytes()}, whichever is the
+ *     larger; at 1, nothing more is read
  * @param lag the time from the last message's {@code timestamp_ms} to its arrival; null before the
  *     first message
  * @param lastMessageAt when the last message arrived; null before the first one
  * @param subscribedSince since when the subscription has been {@link SubscriptionState#SUBSCRIBED};
  *     null if it is not
+ * @param certificateExpiresAt the last moment of the client certificate in use; null with username
+ *     and token
  */
 public record SubscriptionStats(
     long received,
@@ -34,6 +39,8 @@ public record SubscriptionStats(
     long skipped,
     long reconnects,
     int inFlight,
+    double windowUsed,
     @Nullable Duration lag,
     @Nullable Instant lastMessageAt,
-    @Nullable Instant subscribedSince) {}
+    @Nullable Instant subscribedSince,
+    @Nullable Instant certificateExpiresAt) {}

@@ -2,10 +2,12 @@ package io.nnnco.nhub.stream.internal;
 
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.ProxyServer;
+import io.nnnco.nhub.stream.HandlerInterceptor;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import io.nnnco.nhub.stream.internal.delivery.WorkerPool;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
 import io.nnnco.nhub.stream.internal.transport.Transport;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param control the thread of timers and decisions
  * @param workers the threads of user code
  * @param writers the threads that send
+ * @param interceptors create what surrounds the handlers of each subscription
  * @param time the source of time
  * @param random even between 0 and 1
  */
@@ -29,5 +32,6 @@ public record ClientResources(
     ScheduledExecutorService control,
     Workers workers,
     WorkerPool writers,
+    List<HandlerInterceptor.Factory> interceptors,
     Time time,
     DoubleSupplier random) {}

@@ -1,7 +1,10 @@
 package io.nnnco.nhub.stream.internal;
 
 import io.nnnco.nhub.stream.SubscriptionStats;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -10,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The counts of several subscriptions as those of one. */
 final class ClientStats {
   static final SubscriptionStats NONE =
-      new SubscriptionStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null);
+      new SubscriptionStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, null);
 
   private ClientStats() {}
 
@@ -29,9 +32,19 @@ final class ClientStats {
         sum(all, SubscriptionStats::skipped),
         sum(all, SubscriptionStats::reconnects),
         running.stream().mapToInt(SubscriptionStats::inFlight).sum(),
+        running.stream().mapToDouble(SubscriptionStats::windowUsed).max().orElse(0),
         greatest(running, SubscriptionStats::lag),
         greatest(all, SubscriptionStats::lastMessageAt),
-        allSubscribed ? greatest(running, SubscriptionStats::subscribedSince) : null);
+        allSubscribed ? greatest(running, SubscriptionStats::subscribedSince) : null,
+        earliestExpiry(running));
+  }
+
+  private static @Nullable Instant earliestExpiry(List<SubscriptionStats> of) {
+    return of.stream()
+        .map(SubscriptionStats::certificateExpiresAt)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private static long sum(List<SubscriptionStats> of, ToLongFunction<SubscriptionStats> count) {

@@ -44,6 +44,7 @@ final class ConnectionShell {
   ConnectionShell(
       ClientResources resources,
       SubscriptionSpec spec,
+      CredentialsInUse credentials,
       DeliveryPipeline pipeline,
       SubscriptionLife life,
       SubscriptionLog log) {
@@ -54,7 +55,7 @@ final class ConnectionShell {
     this.log = log;
     this.machine = new ConnectionMachine(spec.options(), resources.random());
     this.timers = new ControlTimers(resources.control());
-    this.credentials = new CredentialsInUse(spec.credentials());
+    this.credentials = credentials;
     this.toldExpiry = spec.options().sessionExpiry();
     this.toldId = spec.clientId();
   }

@@ -1,11 +1,16 @@
 package io.nnnco.nhub.stream.internal;
 
+import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What one subscription authenticates with now, and what it may go over to. Not thread-safe. */
+/**
+ * What one subscription authenticates with now, and what it may go over to. For the control thread,
+ * but for {@link #expiresAt}.
+ */
 final class CredentialsInUse {
-  private Offer current;
+  private volatile Offer current;
   private @Nullable Offer replacement;
 
   CredentialsInUse(Credentials first) {
@@ -14,6 +19,11 @@ final class CredentialsInUse {
 
   Credentials current() {
     return current.credentials();
+  }
+
+  /** The last moment of the certificate in use; null with username and token. */
+  @Nullable Instant expiresAt() {
+    return current() instanceof ClientIdentity identity ? identity.expiresAt() : null;
   }
 
   /** Those on offer, null where there are none. */

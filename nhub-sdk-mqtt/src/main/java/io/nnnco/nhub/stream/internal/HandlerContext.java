@@ -3,22 +3,21 @@ package io.nnnco.nhub.stream.internal;
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.stream.AsyncBatchHandler;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.Delivery;
-import io.nnnco.nhub.stream.internal.delivery.BatchedHandler;
-import io.nnnco.nhub.stream.internal.delivery.SelfPacedHandler;
+import io.nnnco.nhub.stream.HandlerInterceptor;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import org.slf4j.spi.MDCAdapter;
 
 /**
  * Puts the device, the enterprise and the subscription into SLF4J's MDC while a handler is called,
  * so that each line of the handler's own log carries them. The thread then has back what it had.
  */
-final class HandlerContext {
+final class HandlerContext implements HandlerInterceptor {
   static final String DEVICE = "nhub.device";
   static final String ENTERPRISE = "nhub.enterprise";
   static final String SUBSCRIPTION = "nhub.subscription";
@@ -27,35 +26,16 @@ final class HandlerContext {
   private final String subscription;
   private final @Nullable String onlyEnterprise;
 
-  private HandlerContext(SubscriptionSpec spec, MDCAdapter mdc) {
+  HandlerContext(SubscriptionSpec spec, MDCAdapter mdc) {
     this.mdc = mdc;
     List<Enterprise> enterprises = spec.options().enterprises();
     this.subscription = spec.clientId();
     this.onlyEnterprise = enterprises.size() == 1 ? enterprises.get(0).code() : null;
   }
 
-  /**
-   * The handler of a subscription, in its context if the options ask for one. What waits for a
-   * consumer is called on no thread of the consumer's, so that it has none.
-   */
-  static AsyncMessageHandler of(SubscriptionSpec spec) {
-    return of(spec, MDC.getMDCAdapter());
-  }
-
-  /** The same, in another MDC than that of this JVM. */
-  static AsyncMessageHandler of(SubscriptionSpec spec, MDCAdapter mdc) {
-    AsyncMessageHandler handler = spec.handler();
-    if (!spec.options().handlerContext() || handler instanceof SelfPacedHandler) {
-      return handler;
-    }
-    HandlerContext context = new HandlerContext(spec, mdc);
-    return handler instanceof BatchedHandler batched
-        ? new BatchedHandler(batched.options(), batch -> context.handle(batched, batch))
-        : (message, delivery) -> context.handle(handler, message, delivery);
-  }
-
-  private CompletionStage<?> handle(
-      AsyncMessageHandler handler, DeviceMessage message, Delivery delivery) throws Exception {
+  @Override
+  public CompletionStage<?> intercept(
+      DeviceMessage message, Delivery delivery, AsyncMessageHandler handler) throws Exception {
     String enterprise = delivery.enterprise().map(Enterprise::code).orElse(onlyEnterprise);
     String deviceBefore = set(DEVICE, safe(delivery.deviceId()));
     String enterpriseBefore = set(ENTERPRISE, enterprise);
@@ -70,13 +50,14 @@ final class HandlerContext {
   }
 
   /** A batch is of many devices, so none is named, not even the only one. */
-  private CompletionStage<?> handle(BatchedHandler handler, List<DeliveredMessage> batch)
+  @Override
+  public CompletionStage<?> interceptBatch(List<DeliveredMessage> batch, AsyncBatchHandler handler)
       throws Exception {
     String deviceBefore = set(DEVICE, null);
     String enterpriseBefore = set(ENTERPRISE, onlyEnterprise);
     String subscriptionBefore = set(SUBSCRIPTION, subscription);
     try {
-      return handler.batches().handle(batch);
+      return handler.handle(batch);
     } finally {
       set(SUBSCRIPTION, subscriptionBefore);
       set(ENTERPRISE, enterpriseBefore);

@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal;
 
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.DrainReport;
+import io.nnnco.nhub.stream.HandlerInterceptor;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionHealth;
@@ -9,8 +10,10 @@ import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.SubscriptionStats;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
+import io.nnnco.nhub.stream.internal.delivery.Observers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -25,6 +28,7 @@ public final class RealSubscription implements Subscription {
   private final SubscriptionSpec spec;
   private final SubscriptionLife life;
   private final DeliveryPipeline pipeline;
+  private final Observers observers;
   private final ConnectionShell connection;
   private final SubscriptionReport report;
   private final Object credentialsLock = new Object();
@@ -35,37 +39,45 @@ public final class RealSubscription implements Subscription {
       SubscriptionSpec spec,
       SubscriptionLife life,
       DeliveryPipeline pipeline,
+      Observers observers,
       ConnectionShell connection,
       SubscriptionReport report) {
     this.spec = spec;
     this.life = life;
     this.pipeline = pipeline;
+    this.observers = observers;
     this.connection = connection;
     this.report = report;
     this.ownCredentials = spec.options().credentials() != null;
   }
 
-  /** Begins a subscription; the connection is made in the background. */
-  public static RealSubscription start(ClientResources resources, SubscriptionSpec spec) {
-    return start(resources, spec, SubscriptionLog.LOG);
+  /** A subscription that has not begun. */
+  public static RealSubscription of(ClientResources resources, SubscriptionSpec spec) {
+    return of(resources, spec, SubscriptionLog.LOG);
   }
 
-  /** Begins a subscription that writes its log there. */
-  static RealSubscription start(ClientResources resources, SubscriptionSpec spec, Logger logger) {
+  /** A subscription that has not begun, and writes its log there. */
+  static RealSubscription of(ClientResources resources, SubscriptionSpec spec, Logger logger) {
     InstantSource clock = resources.time().wall();
     SubscriptionLog log =
         new SubscriptionLog(logger, spec, resources.nhub(), resources.control(), clock);
-    SubscriptionLife life = new SubscriptionLife(new EventSink(spec.options().listener()), log);
+    List<HandlerInterceptor> interceptors = Interceptors.of(resources.interceptors(), spec);
+    Observers observers = new Observers(interceptors);
+    SubscriptionLife life =
+        new SubscriptionLife(log, observers, new EventSink(spec.options().listener()));
     DeliveryPipeline pipeline =
         new DeliveryPipeline(
-            HandlerContext.of(spec),
+            Interceptors.around(spec, interceptors),
             spec.options(),
             resources.workers(),
             resources.control(),
             resources.time(),
             resources.random(),
-            life);
-    ConnectionShell connection = new ConnectionShell(resources, spec, pipeline, life, log);
+            life,
+            observers);
+    CredentialsInUse credentials = new CredentialsInUse(spec.credentials());
+    ConnectionShell connection =
+        new ConnectionShell(resources, spec, credentials, pipeline, life, log);
     SilenceWatch silence = new SilenceWatch(spec.options().silentAfter(), life::onEvent);
     ScheduledFuture<?> looking =
         silence.begin(
@@ -73,13 +85,18 @@ public final class RealSubscription implements Subscription {
             () -> silence.look(clock.instant(), life.subscribedSince(), pipeline.lastArrivedAt()));
     life.finished().whenComplete((end, error) -> looking.cancel(false));
     life.stop().thenAccept(cause -> connection.post(new ConnectionEvent.GiveUp(cause)));
-    connection.post(new ConnectionEvent.Start());
     return new RealSubscription(
         spec,
         life,
         pipeline,
+        observers,
         connection,
-        new SubscriptionReport(life, pipeline, spec.options().silentAfter(), clock));
+        new SubscriptionReport(life, pipeline, credentials, spec.options().silentAfter(), clock));
+  }
+
+  /** Begins; the connection is made in the background. */
+  public void begin() {
+    connection.post(new ConnectionEvent.Start());
   }
 
   @Override
@@ -193,6 +210,10 @@ public final class RealSubscription implements Subscription {
     synchronized (credentialsLock) {
       return ownCredentials;
     }
+  }
+
+  Observers observers() {
+    return observers;
   }
 
   boolean hasFinished() {

@@ -4,6 +4,7 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryListener;
+import io.nnnco.nhub.stream.internal.delivery.Observers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * report here, and know nothing of each other's reports. Thread-safe.
  */
 final class SubscriptionLife implements DeliveryListener {
-  private final EventSink events;
   private final SubscriptionLog log;
+  private final Observers observers;
+  private final EventSink events;
   private final CompletableFuture<NHubException> stop = new CompletableFuture<>();
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private final AtomicLong subscribed = new AtomicLong();
@@ -31,9 +33,10 @@ final class SubscriptionLife implements DeliveryListener {
   private volatile @Nullable NHubException lastFailure;
   private volatile @Nullable Instant subscribedSince;
 
-  SubscriptionLife(EventSink events, SubscriptionLog log) {
-    this.events = events;
+  SubscriptionLife(SubscriptionLog log, Observers observers, EventSink events) {
     this.log = log;
+    this.observers = observers;
+    this.events = events;
   }
 
   SubscriptionState state() {
@@ -97,6 +100,7 @@ final class SubscriptionLife implements DeliveryListener {
       lastFailure = end.cause();
     }
     log.tell(event, state);
+    observers.event(event);
     events.emit(event);
   }
 

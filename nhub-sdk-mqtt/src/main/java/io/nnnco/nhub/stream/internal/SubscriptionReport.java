@@ -15,7 +15,11 @@ import java.time.InstantSource;
 
 /** What a subscription says of itself: counts, health, and why it is not subscribed. */
 record SubscriptionReport(
-    SubscriptionLife life, DeliveryPipeline pipeline, Duration silentAfter, InstantSource clock) {
+    SubscriptionLife life,
+    DeliveryPipeline pipeline,
+    CredentialsInUse credentials,
+    Duration silentAfter,
+    InstantSource clock) {
   SubscriptionStats stats() {
     Counters counters = pipeline.counters();
     return new SubscriptionStats(
@@ -29,9 +33,11 @@ record SubscriptionReport(
         counters.skipped(),
         life.reconnects(),
         pipeline.inFlight(),
+        pipeline.windowUsed(),
         pipeline.lag(),
         pipeline.lastArrivedAt(),
-        life.subscribedSince());
+        life.subscribedSince(),
+        credentials.expiresAt());
   }
 
   SubscriptionHealth health() {

@@ -6,6 +6,8 @@ import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionStats;
+import io.nnnco.nhub.stream.metrics.MetricsBinding;
+import io.nnnco.nhub.stream.metrics.SubscriptionMetricsFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,7 @@ public final class Subscriptions {
   private final ClientResources resources;
   private final ClientCredentials credentials;
   private final List<RealSubscription> counted = new ArrayList<>();
+  private final BoundMetrics metrics = new BoundMetrics();
   private SubscriptionStats ended = ClientStats.NONE;
   private boolean closed;
 
@@ -48,7 +51,11 @@ public final class Subscriptions {
 
   private RealSubscription start(
       SubscribeOptions options, Credentials shown, AsyncMessageHandler handler) {
-    return RealSubscription.start(resources, SubscriptionSpec.of(options, shown, handler));
+    RealSubscription subscription =
+        RealSubscription.of(resources, SubscriptionSpec.of(options, shown, handler));
+    metrics.begin(subscription);
+    subscription.begin();
+    return subscription;
   }
 
   /** Two under one name, and so under one client id, would take the session from each other. */
@@ -81,6 +88,7 @@ public final class Subscriptions {
 
   private void remove(RealSubscription subscription) {
     counted.remove(subscription);
+    metrics.forget(subscription);
     ended = ClientStats.of(List.of(subscription.stats()), ended);
   }
 
@@ -98,6 +106,11 @@ public final class Subscriptions {
   /** The sum of them, and of those that have ended. */
   public synchronized SubscriptionStats stats() {
     return ClientStats.of(all().stream().map(RealSubscription::stats).toList(), ended);
+  }
+
+  /** Measures those of {@link #all()}, and later ones. */
+  public synchronized MetricsBinding measure(SubscriptionMetricsFactory factory) {
+    return metrics.bind(factory, all());
   }
 
   /** Goes over to other credentials, but for those that have their own. */

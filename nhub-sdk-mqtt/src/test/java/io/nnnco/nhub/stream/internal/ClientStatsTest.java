@@ -14,7 +14,21 @@ final class ClientStatsTest {
 
   private static final SubscriptionStats FIRST =
       new SubscriptionStats(
-          1, 2, 3, 4, 5, 6, 7, 8, 9, 10, Duration.ofSeconds(3), NOON, NOON.minusSeconds(60));
+          1,
+          2,
+          3,
+          4,
+          5,
+          6,
+          7,
+          8,
+          9,
+          10,
+          0.25,
+          Duration.ofSeconds(3),
+          NOON,
+          NOON.minusSeconds(60),
+          NOON.plusSeconds(9));
   private static final SubscriptionStats SECOND =
       new SubscriptionStats(
           10,
@@ -27,9 +41,11 @@ final class ClientStatsTest {
           80,
           90,
           100,
+          0.5,
           Duration.ofSeconds(2),
           NOON.plusSeconds(1),
-          NOON);
+          NOON,
+          null);
 
   @Test
   void of_none_isNothing() {
@@ -50,9 +66,11 @@ final class ClientStatsTest {
             88,
             99,
             110,
+            0.5,
             Duration.ofSeconds(3),
             NOON.plusSeconds(1),
-            NOON);
+            NOON,
+            NOON.plusSeconds(9));
 
     assertEquals(expected, ClientStats.of(List.of(FIRST, SECOND), ClientStats.NONE));
     assertEquals(expected, ClientStats.of(List.of(SECOND, FIRST), ClientStats.NONE));
@@ -78,9 +96,11 @@ final class ClientStatsTest {
             88,
             99,
             10,
+            0.25,
             Duration.ofSeconds(3),
             NOON.plusSeconds(1),
-            FIRST.subscribedSince()),
+            FIRST.subscribedSince(),
+            FIRST.certificateExpiresAt()),
         ClientStats.of(List.of(FIRST), SECOND));
   }
 }

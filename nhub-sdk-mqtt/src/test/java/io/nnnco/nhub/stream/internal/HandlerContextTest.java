@@ -42,10 +42,10 @@ class HandlerContextTest {
   }
 
   private AsyncMessageHandler inContext(AsyncMessageHandler handler) {
-    return HandlerContext.of(
+    SubscriptionSpec spec =
         new SubscriptionSpec(
-            options.build(), VirtualBridge.CREDENTIALS, handler, "nhub-meter-import"),
-        mdc);
+            options.build(), VirtualBridge.CREDENTIALS, handler, "nhub-meter-import");
+    return Interceptors.around(handler, List.of(new HandlerContext(spec, mdc)));
   }
 
   private static void call(AsyncMessageHandler handler, TestDelivery delivery) throws Exception {
@@ -134,7 +134,9 @@ class HandlerContextTest {
   void byDefault_theHandlerIsCalledAsItIs() {
     options.handlerContext(false);
     AsyncMessageHandler handler = HandlerContextTest::nothing;
-    assertSame(handler, inContext(handler));
+    SubscriptionSpec spec =
+        new SubscriptionSpec(options.build(), VirtualBridge.CREDENTIALS, handler, "nhub-1");
+    assertSame(handler, Interceptors.around(spec, List.of()));
   }
 
   private static CompletableFuture<?> nothing(DeviceMessage message, Delivery delivery) {

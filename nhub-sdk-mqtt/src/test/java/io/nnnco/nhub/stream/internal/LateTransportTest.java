@@ -33,7 +33,7 @@ class LateTransportTest {
 
   private RealSubscription subscribe() {
     RealSubscription subscription =
-        RealSubscription.start(
+        VirtualBridge.begin(
             VirtualBridge.resources(this::create, time),
             new SubscriptionSpec(
                 SubscribeOptions.builder("nnn.acme").build(),

@@ -45,7 +45,7 @@ class ManyDropsTest {
   @Test
   void aThousandDrops_leaveNothingBehind() {
     RealSubscription subscription =
-        RealSubscription.start(
+        VirtualBridge.begin(
             VirtualBridge.resources(this::create, time),
             new SubscriptionSpec(
                 SubscribeOptions.builder("nnn.acme").window(20).build(),

@@ -16,6 +16,7 @@ import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.TransportListener;
 import io.nnnco.nhub.stream.internal.transport.Uplinks;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ public final class VirtualBridge {
         control,
         workers,
         WorkerPool.ofWriters(),
+        List.of(),
         time,
         () -> 0.5);
   }
@@ -83,13 +85,21 @@ public final class VirtualBridge {
   }
 
   public RealSubscription open(SubscribeOptions options, AsyncMessageHandler handler) {
-    return RealSubscription.start(
-        resources, new SubscriptionSpec(options, CREDENTIALS, handler, "virtual"));
+    return begin(resources, new SubscriptionSpec(options, CREDENTIALS, handler, "virtual"));
   }
 
   /** A subscription that writes its log there. */
   RealSubscription open(SubscriptionSpec spec, Logger log) {
-    return RealSubscription.start(resources, spec, log);
+    return begun(RealSubscription.of(resources, spec, log));
+  }
+
+  static RealSubscription begin(ClientResources resources, SubscriptionSpec spec) {
+    return begun(RealSubscription.of(resources, spec));
+  }
+
+  private static RealSubscription begun(RealSubscription subscription) {
+    subscription.begin();
+    return subscription;
   }
 
   public RecordingTransport transport() {

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class AckLedger {
   private final Deque<Entry> acknowledged = new ArrayDeque<>();
   private final int window;
   private final Counters counters;
+  private final Observers observers;
   private final Deque<Long> pings = new ArrayDeque<>();
   private int begun;
   private volatile boolean full;
@@ -44,19 +46,44 @@ final class AckLedger {
   private long heard;
   private boolean subscribed;
   private @Nullable Transport connection;
+  private @Nullable Entry firstSent;
+  private @Nullable Entry lastSent;
 
   /** One message that is owed an acknowledgement. Guarded by the ledger. */
   static final class Entry {
     private final int packetId;
+    private final long arrivedNanos;
     private @Nullable ReceivedMessage message;
     private @Nullable MessageFingerprint fingerprint;
     private boolean begun;
     private boolean acknowledged;
     private boolean heard;
+    private List<Runnable> whenSent = List.of();
+    private @Nullable Entry nextSent;
 
     private Entry(ReceivedMessage message) {
       this.packetId = message.packetId();
+      this.arrivedNanos = message.arrivedNanos();
       this.message = message;
+    }
+
+    /** When it was read, as {@link System#nanoTime()}. */
+    long arrivedNanos() {
+      return arrivedNanos;
+    }
+
+    /** What is to be run now that it was acknowledged. */
+    List<Runnable> takeWhenSent() {
+      List<Runnable> taken = whenSent;
+      whenSent = List.of();
+      return taken;
+    }
+
+    /** What was acknowledged next; null if nothing was, or when asked again. */
+    @Nullable Entry takeNextSent() {
+      Entry taken = nextSent;
+      nextSent = null;
+      return taken;
     }
 
     /** The message while it is at work; null when it is finished. */
@@ -84,9 +111,10 @@ final class AckLedger {
    * @param window how many messages the server may have in flight, and so how many acknowledgements
    *     it may not have seen
    */
-  AckLedger(int window, Counters counters) {
+  AckLedger(int window, Counters counters, Observers observers) {
     this.window = window;
     this.counters = counters;
+    this.observers = observers;
   }
 
   /** A new connection: what was owed on the last one is carried over, if the session is. */
@@ -220,10 +248,13 @@ final class AckLedger {
   /**
    * The message is finished: it, and what waits behind it, may be acknowledged.
    *
+   * @param whenSent to be run when that has happened
    * @return the transport to flush, without a lock; null if that need not be
    */
-  synchronized @Nullable Transport done(Entry entry, MessageFingerprint fingerprint) {
+  synchronized @Nullable Transport done(
+      Entry entry, MessageFingerprint fingerprint, List<Runnable> whenSent) {
     entry.fingerprint = fingerprint;
+    entry.whenSent = whenSent;
     entry.message = null;
     return release(false);
   }
@@ -251,6 +282,11 @@ final class AckLedger {
   synchronized boolean hasRoom() {
     Entry first = arrivals.peek();
     return begun < window || (first != null && !first.begun);
+  }
+
+  /** The share of what may be owed that is. */
+  synchronized double used() {
+    return (double) begun / window;
   }
 
   /** Whether half of what may be owed is free. */
@@ -304,10 +340,32 @@ final class AckLedger {
     return last ? transport : null;
   }
 
+  private void remember(Entry entry) {
+    if (lastSent == null) {
+      firstSent = entry;
+    } else {
+      lastSent.nextSent = entry;
+    }
+    lastSent = entry;
+  }
+
+  /**
+   * What was acknowledged for the first time since this was last asked, to be told without a lock.
+   */
+  synchronized @Nullable Entry takeSent() {
+    Entry taken = firstSent;
+    firstSent = null;
+    lastSent = null;
+    return taken;
+  }
+
   private void acknowledge(Transport transport, Entry entry, boolean lingers) {
     sent++;
     counters.acknowledged.increment();
     transport.acknowledge(entry.packetId, lingers);
+    if (!entry.acknowledged && observers.areTold()) {
+      remember(entry);
+    }
     entry.acknowledged = true;
     acknowledged.add(entry);
     if (acknowledged.size() > window) {

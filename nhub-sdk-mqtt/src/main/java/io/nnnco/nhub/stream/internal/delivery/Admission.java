@@ -3,6 +3,7 @@ package io.nnnco.nhub.stream.internal.delivery;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +19,23 @@ final class Admission {
   private final AckLedger ledger;
   private final Window<ReceivedMessage> window;
   private final Lanes<ReceivedMessage> lanes;
+  private final Observers observers;
+  private final LongSupplier nanos;
   private volatile boolean open = true;
 
   Admission(
       Counters counters,
       AckLedger ledger,
       Window<ReceivedMessage> window,
-      Lanes<ReceivedMessage> lanes) {
+      Lanes<ReceivedMessage> lanes,
+      Observers observers,
+      LongSupplier nanos) {
     this.counters = counters;
     this.ledger = ledger;
     this.window = window;
     this.lanes = lanes;
+    this.observers = observers;
+    this.nanos = nanos;
   }
 
   void connected(Transport transport, boolean sessionPresent) {
@@ -73,8 +80,10 @@ final class Admission {
   void enter(List<ReceivedMessage> messages, Transport from) {
     boolean hire = false;
     boolean mayBeOvertaken;
+    AckLedger.Entry sent;
     synchronized (ledger) {
       messages.removeIf(message -> !enters(message, from));
+      sent = ledger.takeSent();
       mayBeOvertaken = window.isStopped(); // By what waits now, when another thread lets it in.
       if (mayBeOvertaken) {
         hire = lanes.queue(messages);
@@ -85,6 +94,7 @@ final class Admission {
     } else if (!mayBeOvertaken) {
       lanes.submit(messages);
     }
+    tell(sent);
   }
 
   /** Whether it is to be begun now. */
@@ -140,13 +150,16 @@ final class Admission {
     // Takes a while for large messages, so not under the lock.
     MessageFingerprint fingerprint = owed == null ? null : message.fingerprint();
     long held = message.heldBytes();
+    List<Runnable> whenSent = owed == null ? List.of() : observers.settling(message);
     Transport toFlush = null;
+    AckLedger.Entry sent = null;
     boolean hire;
     synchronized (ledger) {
       window.ending(held);
       try {
         if (owed != null && fingerprint != null) {
-          toFlush = ledger.done(owed, fingerprint);
+          toFlush = ledger.done(owed, fingerprint, whenSent);
+          sent = ledger.takeSent();
         }
         hire = letIn();
       } finally {
@@ -159,6 +172,18 @@ final class Admission {
       }
     } finally {
       flush(toFlush, onWorker);
+    }
+    tell(sent);
+  }
+
+  /** Without a lock, since it runs foreign code. */
+  private void tell(AckLedger.@Nullable Entry first) {
+    if (first == null) {
+      return;
+    }
+    long now = nanos.getAsLong();
+    for (AckLedger.Entry sent = first; sent != null; sent = sent.takeNextSent()) {
+      observers.acknowledged(sent.takeWhenSent(), now - sent.arrivedNanos());
     }
   }
 

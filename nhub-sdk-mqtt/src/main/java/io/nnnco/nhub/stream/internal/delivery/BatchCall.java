@@ -10,8 +10,12 @@ final class BatchCall extends HandlerCall {
   private final List<DeliveredMessage> messages;
   private final BatchSearch search;
 
-  BatchCall(List<DeliveredMessage> messages, BatchSearch search, Deadlines deadlines) {
-    super(deadlines);
+  BatchCall(
+      List<DeliveredMessage> messages,
+      BatchSearch search,
+      Deadlines deadlines,
+      Observers observers) {
+    super(deadlines, observers);
     this.messages = messages;
     this.search = search;
   }
@@ -33,6 +37,11 @@ final class BatchCall extends HandlerCall {
   @Override
   void failed(Throwable cause) {
     search.failed(this, cause);
+  }
+
+  @Override
+  void measureCall(Observers told, long now) {
+    messages.forEach(each -> told.called((ReceivedMessage) each.delivery(), now));
   }
 
   /** That of the search, until it ends. */

@@ -209,7 +209,8 @@ final class BatchSearch {
       lanes.finished(devices);
     } else {
       ofCalled = part.knowledge();
-      handling.attempt(new BatchCall(part.messages(), this, handling.deadlines()));
+      handling.attempt(
+          new BatchCall(part.messages(), this, handling.deadlines(), handling.observers()));
     }
   }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryPipeline {
   private final SubscribeOptions options;
   private final Time time;
+  private final Observers observers;
   private final Counters counters = new Counters();
   private final AckLedger ledger;
   private final Window<ReceivedMessage> window;
@@ -46,8 +47,9 @@ public final class DeliveryPipeline {
       ScheduledExecutorService timer,
       Time time,
       DoubleSupplier random,
-      DeliveryListener listener) {
-    this(handler, options, workers, timer, time, random, listener, Handling::read);
+      DeliveryListener listener,
+      Observers observers) {
+    this(handler, options, workers, timer, time, random, listener, observers, Handling::read);
   }
 
   DeliveryPipeline(
@@ -58,11 +60,13 @@ public final class DeliveryPipeline {
       Time time,
       DoubleSupplier random,
       DeliveryListener listener,
+      Observers observers,
       Function<ReceivedMessage, DeviceMessage> decoder) {
     this.options = options;
     this.time = time;
+    this.observers = observers;
     this.window = new Window<>(options.window(), options.windowBytes(), time.nanos());
-    this.ledger = new AckLedger(options.window(), counters);
+    this.ledger = new AckLedger(options.window(), counters, observers);
     this.handling =
         new Handling(
             handler,
@@ -73,13 +77,14 @@ public final class DeliveryPipeline {
             random,
             counters,
             listener,
+            observers,
             decoder,
             new SettlesWithLedger());
     this.lanes =
         handler instanceof BatchedHandler batched
             ? batchLanes(batched, timer)
             : deviceLanes(handler, workers.parallelism());
-    this.admission = new Admission(counters, ledger, window, lanes);
+    this.admission = new Admission(counters, ledger, window, lanes, observers, time.nanos());
   }
 
   private Lanes<ReceivedMessage> deviceLanes(AsyncMessageHandler handler, int workers) {
@@ -172,8 +177,13 @@ public final class DeliveryPipeline {
     lastArrivedAt = now;
     counters.received.add(messages.size());
     List<ReceivedMessage> arrivals = new ArrayList<>(messages.size());
-    messages.forEach(
-        message -> arrivals.add(new ReceivedMessage(message, topics.parse(message.topic()), now)));
+    long nanos = time.nanos().getAsLong();
+    for (InboundMessage message : messages) {
+      ReceivedMessage arrival =
+          new ReceivedMessage(message, topics.parse(message.topic()), now, nanos);
+      arrivals.add(arrival);
+      observers.received(arrival);
+    }
     if (former != null) {
       leave(former, arrivals, from);
     }
@@ -225,6 +235,11 @@ public final class DeliveryPipeline {
   /** How many messages have no verdict, or one that the bridge may not have heard of. */
   public int owed() {
     return Math.max(ledger.unfinished(), window.inFlight()) + ledger.unheard();
+  }
+
+  /** The share of the window that is in use, from 0 to 1. */
+  public double windowUsed() {
+    return Math.min(1, Math.max(window.used(), ledger.used()));
   }
 
   /** Whether the window is full, so that nothing more comes. */

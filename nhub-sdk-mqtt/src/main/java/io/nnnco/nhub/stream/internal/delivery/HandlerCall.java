@@ -4,6 +4,7 @@ import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.HandlerException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.metrics.HandlerOutcome;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class HandlerCall {
   private final Deadlines deadlines;
+  private final Observers observers;
   private int attempt;
   private long startedAt;
   private boolean running;
@@ -26,8 +28,9 @@ abstract class HandlerCall {
   /** Null before the first failure; guarded by the lock of {@link Retries}. */
   @Nullable Failures failures;
 
-  HandlerCall(Deadlines deadlines) {
+  HandlerCall(Deadlines deadlines, Observers observers) {
     this.deadlines = deadlines;
+    this.observers = observers;
   }
 
   /** Calls the handler. */
@@ -38,6 +41,11 @@ abstract class HandlerCall {
 
   /** An attempt has failed. */
   abstract void failed(Throwable cause);
+
+  /** The handler is called, at this time of {@link System#nanoTime()}. */
+  void measureCall(Observers told, long now) {
+    told.called(received(), now);
+  }
 
   /** Makes an attempt when there is a thread for it, and a place. */
   abstract void execute(Runnable attempt);
@@ -105,6 +113,9 @@ abstract class HandlerCall {
       runner = Thread.currentThread();
     }
     deadlines.add(this);
+    if (observers.areTold()) {
+      measureCall(observers, startedAt);
+    }
     return attempt;
   }
 
@@ -164,11 +175,13 @@ abstract class HandlerCall {
   /** Ends the attempt if its time is up; whatever the handler does later no longer counts. */
   final void check(Duration deadline) {
     boolean hasReturned;
+    long began;
     synchronized (this) {
       if (!running || deadlines.nanoTime() - startedAt < deadline.toNanos()) {
         return;
       }
       running = false;
+      began = startedAt;
       hasReturned = runner == null;
       if (runner != null) {
         runner.interrupt();
@@ -177,6 +190,7 @@ abstract class HandlerCall {
     if (hasReturned) {
       deadlines.remove(this);
     }
+    completed(HandlerOutcome.TIMEOUT, began);
     failed(
         new HandlerException(
             StreamErrorCode.HANDLER_TIMEOUT,
@@ -186,17 +200,26 @@ abstract class HandlerCall {
   }
 
   private void end(int ending, @Nullable Throwable failure) {
+    long began;
     synchronized (this) {
       if (!running || ending != attempt) {
         return;
       }
       running = false;
+      began = startedAt;
     }
     deadlines.remove(this);
+    completed(failure == null ? HandlerOutcome.SUCCESS : HandlerOutcome.FAILURE, began);
     if (failure == null) {
       succeeded();
     } else {
       failed(unwrap(failure));
+    }
+  }
+
+  private void completed(HandlerOutcome outcome, long began) {
+    if (observers.areTold()) {
+      observers.completed(outcome, size(), deadlines.nanoTime() - began);
     }
   }
 

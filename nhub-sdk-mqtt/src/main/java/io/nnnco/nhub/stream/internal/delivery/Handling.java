@@ -35,6 +35,7 @@ final class Handling {
 
   private final AsyncMessageHandler handler;
   private final HandlerThreads threads;
+  private final Observers observers;
   private final Verdicts verdicts;
   private final Counters counters;
   private final Function<ReceivedMessage, DeviceMessage> decoder;
@@ -70,12 +71,14 @@ final class Handling {
       DoubleSupplier random,
       Counters counters,
       DeliveryListener listener,
+      Observers observers,
       Function<ReceivedMessage, DeviceMessage> decoder,
       Verdicts verdicts) {
     this.handler = handler;
     FailurePolicy policy = options.failurePolicy();
     this.threads = new HandlerThreads(workers);
     this.counters = counters;
+    this.observers = observers;
     this.decoder = decoder;
     this.timer = timer;
     this.verdicts = verdicts;
@@ -134,6 +137,7 @@ final class Handling {
   DeviceMessage decode(ReceivedMessage received) {
     DeviceMessage message = decoder.apply(received);
     timestampUnits.look(message, received.arrivedAt());
+    observers.decoded(message, received);
     lastDecoded = new Decoded(received.arrivedAt(), message.timestamp());
     return message;
   }
@@ -291,6 +295,10 @@ final class Handling {
 
   Deadlines deadlines() {
     return deadlines;
+  }
+
+  Observers observers() {
+    return observers;
   }
 
   /** Whether messages wait until their handler is called again. */

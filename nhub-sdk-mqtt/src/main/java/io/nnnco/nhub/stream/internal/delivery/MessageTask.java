@@ -30,7 +30,7 @@ final class MessageTask extends HandlerCall {
       Handling handling,
       Runnable finished,
       @Nullable BatchLanes lanes) {
-    super(handling.deadlines());
+    super(handling.deadlines(), handling.observers());
     this.lanes = lanes;
     this.received = received;
     this.message = message;

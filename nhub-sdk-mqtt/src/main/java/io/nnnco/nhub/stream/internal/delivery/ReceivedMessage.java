@@ -19,14 +19,26 @@ final class ReceivedMessage implements Delivery, HeldBytes {
   private final InboundMessage inbound;
   private final @Nullable DeviceTopic deviceTopic;
   private final Instant arrivedAt;
+  private final long arrivedNanos;
   private volatile boolean redelivered;
   private AckLedger.@Nullable Entry owed;
   private long queuedAt;
+  private boolean called;
 
-  ReceivedMessage(InboundMessage inbound, @Nullable DeviceTopic deviceTopic, Instant arrivedAt) {
+  /**
+   * A message that was just read.
+   *
+   * @param arrivedNanos when, as {@link System#nanoTime()}
+   */
+  ReceivedMessage(
+      InboundMessage inbound,
+      @Nullable DeviceTopic deviceTopic,
+      Instant arrivedAt,
+      long arrivedNanos) {
     this.inbound = inbound;
     this.deviceTopic = deviceTopic;
     this.arrivedAt = arrivedAt;
+    this.arrivedNanos = arrivedNanos;
     this.redelivered = inbound.duplicate();
   }
 
@@ -37,6 +49,18 @@ final class ReceivedMessage implements Delivery, HeldBytes {
 
   void owes(AckLedger.@Nullable Entry entry) {
     owed = entry;
+  }
+
+  /** When it was read, as {@link System#nanoTime()}. */
+  long arrivedNanos() {
+    return arrivedNanos;
+  }
+
+  /** Whether the handler was not called for it before; asked by whoever calls it. */
+  boolean isFirstCall() {
+    boolean first = !called;
+    called = true;
+    return first;
   }
 
   /** When it began to wait for its batch, as {@link System#nanoTime()}. */

@@ -129,6 +129,11 @@ final class Window<M extends HeldBytes> {
     return waiting.remove();
   }
 
+  /** The share that is in use, of messages or of bytes, whichever is the larger. */
+  synchronized double used() {
+    return Math.max((double) inFlight / size, (double) bytes / maxBytes);
+  }
+
   /** What waits for bytes never waits for good: those at work finish, and the last makes room. */
   private boolean fits(long more) {
     return inFlight == 0 || (inFlight < size && bytes + more <= maxBytes);

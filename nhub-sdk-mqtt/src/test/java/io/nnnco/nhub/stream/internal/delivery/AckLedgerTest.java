@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class AckLedgerTest {
   private final Counters counters = new Counters();
-  private final AckLedger ledger = new AckLedger(3, counters);
+  private final AckLedger ledger = new AckLedger(3, counters, new Observers(List.of()));
   private final Map<AckLedger.Entry, MessageFingerprint> fingerprints = new HashMap<>();
   private final RecordingTransport first = new RecordingTransport();
   private final RecordingTransport second = new RecordingTransport();
@@ -64,7 +64,7 @@ class AckLedgerTest {
   }
 
   private void done(AckLedger.Entry entry) {
-    ledger.done(entry, requireNonNull(fingerprints.get(entry)));
+    ledger.done(entry, requireNonNull(fingerprints.get(entry)), List.of());
   }
 
   private void reconnect(RecordingTransport next) {
@@ -282,7 +282,7 @@ class AckLedgerTest {
     AckLedger.Entry entry = requireNonNull(ledger.arrived(first, message));
     ledger.begun(entry);
     assertEquals(message, entry.message());
-    ledger.done(entry, message.fingerprint());
+    ledger.done(entry, message.fingerprint(), List.of());
     assertNull(entry.message());
   }
 }

@@ -23,7 +23,7 @@ class DeadlinesTest {
     private final CompletableFuture<Void> stage = new CompletableFuture<>();
 
     Call() {
-      super(deadlines);
+      super(deadlines, new Observers(List.of()));
     }
 
     @Override

@@ -224,7 +224,14 @@ class DeliveryPropertyTest {
               .build();
       pipeline =
           new DeliveryPipeline(
-              handler, options, Workers.on(executor, timer), timer, time, () -> 1, this);
+              handler,
+              options,
+              Workers.on(executor, timer),
+              timer,
+              time,
+              () -> 1,
+              this,
+              new Observers(List.of()));
       connection = connect(true);
     }
 

@@ -9,6 +9,7 @@ import io.nnnco.nhub.message.Uplink;
 import io.nnnco.nhub.stream.internal.VirtualTime;
 import io.nnnco.nhub.stream.internal.transport.Uplinks;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -25,7 +26,8 @@ class EvidenceTest {
   private static HandlerCall call(String device, Class<?> kind) {
     VirtualTime time = new VirtualTime();
     ReceivedMessage message = Received.at(VirtualTime.START, Uplinks.of(1, device, 1));
-    return new HandlerCall(new Deadlines(Duration.ofMinutes(1), time, time.time().nanos())) {
+    return new HandlerCall(
+        new Deadlines(Duration.ofMinutes(1), time, time.time().nanos()), new Observers(List.of())) {
       @Override
       CompletionStage<?> call() {
         return CompletableFuture.completedFuture(null);

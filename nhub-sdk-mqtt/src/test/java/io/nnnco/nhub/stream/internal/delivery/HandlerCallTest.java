@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.nnnco.nhub.stream.internal.VirtualTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -71,7 +72,7 @@ class HandlerCallTest {
     final AtomicBoolean leave = new AtomicBoolean();
 
     Spinning(Deadlines deadlines) {
-      super(deadlines);
+      super(deadlines, new Observers(List.of()));
     }
 
     @Override

@@ -116,7 +116,8 @@ class OutageOnThreadsTest {
               timer,
               Time.system(),
               random::nextDouble,
-              new Listener());
+              new Listener(),
+              new Observers(List.of()));
       timer.scheduleWithFixedDelay(() -> down = !down, 50, 50, TimeUnit.MILLISECONDS);
       deliverAll(pipeline);
       assertEquals(0, pipeline.owed(), this::summary);

@@ -147,7 +147,8 @@ class OutagePropertyTest {
               time,
               time.time(),
               random::nextDouble,
-              this);
+              this,
+              new Observers(List.of()));
       side.watch(pipeline::outage, first.dividedBy(2));
       connection = connect();
     }

@@ -20,6 +20,7 @@ import java.util.function.Function;
 /** A pipeline in virtual time, between a transport without a wire and a handler of the test. */
 abstract class PipelineFixture {
   final VirtualTime time = new VirtualTime();
+  Observers observers = new Observers(List.of());
   final RecordingTransport transport = new RecordingTransport();
   final List<SubscriptionEvent> events = new ArrayList<>();
   final List<NHubException> stops = new ArrayList<>();
@@ -33,7 +34,7 @@ abstract class PipelineFixture {
   DeliveryPipeline pipeline(AsyncMessageHandler handler, Workers workers) {
     return connected(
         new DeliveryPipeline(
-            handler, options.build(), workers, time, time.time(), () -> 1, listener()));
+            handler, options.build(), workers, time, time.time(), () -> 1, listener(), observers));
   }
 
   /** A pipeline that reads payloads in a way of the test's. */
@@ -42,7 +43,15 @@ abstract class PipelineFixture {
     Workers workers = Workers.on(time, time);
     return connected(
         new DeliveryPipeline(
-            handler, options.build(), workers, time, time.time(), () -> 1, listener(), decoder));
+            handler,
+            options.build(),
+            workers,
+            time,
+            time.time(),
+            () -> 1,
+            listener(),
+            observers,
+            decoder));
   }
 
   private DeliveryListener listener() {

@@ -9,6 +9,7 @@ final class Received {
   private Received() {}
 
   static ReceivedMessage at(Instant arrivedAt, InboundMessage inbound) {
-    return new ReceivedMessage(inbound, DeviceTopic.parse(inbound.topic()).orElse(null), arrivedAt);
+    return new ReceivedMessage(
+        inbound, DeviceTopic.parse(inbound.topic()).orElse(null), arrivedAt, 0);
   }
 }
