@@ -2,7 +2,6 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.nnnco.nhub.stream.Qos;
 
 /** Uplinks of {@code nnn.acme} as a transport hands them over. */
 public final class Uplinks {
@@ -19,7 +18,6 @@ public final class Uplinks {
     return new InboundMessage(
         "v4/groups/nnn.acme.master/" + device + "/uplinks",
         payload.getBytes(UTF_8),
-        packetId == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE,
         false,
         packetId);
   }
