@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.nnnco.nhub.stream.internal.transport.packet.PublishedProperties;
 
 /** Uplinks of {@code nnn.acme} as a transport hands them over. */
 public final class Uplinks {
@@ -20,5 +21,15 @@ public final class Uplinks {
         payload.getBytes(UTF_8),
         false,
         packetId);
+  }
+
+  /** The same with user properties: names and values in turn. */
+  public static InboundMessage with(InboundMessage message, String... userProperties) {
+    return new InboundMessage(
+        message.topic(),
+        message.payload(),
+        message.duplicate(),
+        message.packetId(),
+        PublishedProperties.of(userProperties));
   }
 }
