@@ -34,7 +34,8 @@ public final class DeadLetterFileBuilder {
 
   /**
    * Changes each payload before it is written, to leave out what must not be on disk; by default
-   * the SDK writes it as received. {@link DeadLetterFile#redrive} will see the changed payload, so
+   * the SDK writes it as received. User properties and the cause's message are written as they are.
+   * {@link DeadLetterFile#redrive} will see the changed payload, so
    * keep it decodable. If the function throws, nothing is written, and the subscription ends
    * without acknowledging the message.
    *
