@@ -39,7 +39,7 @@ abstract class ReceivingContract extends ContractFixture {
   }
 
   @Test
-  void userProperties_comeInTheOrderSent_andNotByMqtt311() {
+  void userProperties_whereTheVersionHasThem_comeInTheOrderSent() {
     subscribe(request());
     fake.publish(
         FakeMessage.uplink("ABC123")
@@ -54,8 +54,7 @@ abstract class ReceivingContract extends ContractFixture {
             new UserProperty("tag", "水"),
             new UserProperty("tag", ""));
     boolean forwarded = fake.connects().take(SOON).protocolLevel() == 5;
-    assertEquals(
-        forwarded ? sent : List.of(), listener.takeMessage().userProperties().list());
+    assertEquals(forwarded ? sent : List.of(), listener.takeMessage().userProperties().list());
     assertEquals(List.of(), listener.takeMessage().userProperties().list());
   }
 
