@@ -21,22 +21,28 @@ record StatsLine(SubscriptionState state, SubscriptionStats stats, double rate) 
   private static final int GAP = 2;
 
   /** A part of the line; those of the usual length do not move those after them. */
-  private record Field(String text, int usualLength, Style style) {}
+  private record Field(String label, String value, int usualLength, Style style) {
+    String text() {
+      return label + value;
+    }
+  }
 
   /** For a log. */
   String plain() {
     return fields(percent() + " %").stream().map(Field::text).collect(Collectors.joining(", "));
   }
 
-  /** For a terminal: the fields that fit, from the most important one on. */
+  /** For a terminal: the fields that fit, from the most important one on; the bar also unlabelled. */
   String fitting(int columns, Bar bar, Paint paint) {
     StringBuilder line = new StringBuilder();
     int end = 0;
     int next = 0;
-    for (Field field : fields(bar.of(percent()) + String.format(Locale.ROOT, " %3d %%", percent()))) {
-      if (next + field.text().length() <= columns) {
-        line.append(" ".repeat(next - end)).append(paint.as(field.style(), field.text()));
-        end = next + field.text().length();
+    String window = bar.of(percent()) + String.format(Locale.ROOT, " %3d %%", percent());
+    for (Field field : fields(window)) {
+      String text = next + field.text().length() <= columns ? field.text() : field.value();
+      if (next + text.length() <= columns) {
+        line.append(" ".repeat(next - end)).append(paint.as(field.style(), text));
+        end = next + text.length();
         next = Math.max(end, next + field.usualLength()) + GAP;
       }
     }
@@ -47,15 +53,15 @@ record StatsLine(SubscriptionState state, SubscriptionStats stats, double rate) 
     List<Field> fields = new ArrayList<>();
     String unusual = unusual(state);
     if (unusual != null) {
-      fields.add(new Field(unusual, 0, Style.fg_yellow));
+      fields.add(new Field("", unusual, 0, Style.fg_yellow));
     }
-    fields.add(new Field(rateText(), "10,000/s".length(), Style.bold));
-    fields.add(new Field("lag " + lagText(), "lag 100 ms".length(), Style.reset));
-    fields.add(new Field("window " + window, 0, windowStyle()));
+    fields.add(new Field("", rateText(), "10,000/s".length(), Style.bold));
+    fields.add(new Field("", "lag " + lagText(), "lag 100 ms".length(), Style.reset));
+    fields.add(new Field("window ", window, 0, windowStyle()));
     String inFlight = String.format(Locale.ROOT, "in flight %,d", stats.inFlight());
-    fields.add(new Field(inFlight, "in flight 1,000".length(), Style.reset));
+    fields.add(new Field("", inFlight, "in flight 1,000".length(), Style.reset));
     if (stats.reconnects() > 0) {
-      fields.add(new Field("reconnects " + stats.reconnects(), 0, Style.reset));
+      fields.add(new Field("", "reconnects " + stats.reconnects(), 0, Style.reset));
     }
     return fields;
   }

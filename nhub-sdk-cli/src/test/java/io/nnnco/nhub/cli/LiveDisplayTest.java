@@ -78,7 +78,7 @@ final class LiveDisplayTest {
 
     display.status(FAST);
 
-    assertEquals(List.of("9,850/s   lag 45 ms   in flight 812"), terminal.rows());
+    assertEquals(List.of("9,850/s   lag 45 ms   ████████░░  81 %"), terminal.rows());
   }
 
   /** A window that is made narrower must not fill up with pieces of old lines. */

@@ -49,7 +49,8 @@ final class StatsLineTest {
   void line_onANarrowTerminal_leavesOutWhatDoesNotFit() {
     StatsLine line = subscribed(StatsSamples.busy(), 9_850);
 
-    assertEquals("9,850/s   lag 45 ms   in flight 812", line.fitting(38, BAR, PLAIN));
+    assertEquals("9,850/s   lag 45 ms   ████████░░  81 %", line.fitting(38, BAR, PLAIN));
+    assertEquals("9,850/s   lag 45 ms   in flight 812", line.fitting(37, BAR, PLAIN));
     assertEquals("9,850/s", line.fitting(10, BAR, PLAIN));
   }
 
