@@ -32,7 +32,9 @@ record StatsLine(SubscriptionState state, SubscriptionStats stats, double rate) 
     return fields(percent() + " %").stream().map(Field::text).collect(Collectors.joining(", "));
   }
 
-  /** For a terminal: the fields that fit, from the most important one on; the bar also unlabelled. */
+  /**
+   * For a terminal: the fields that fit, from the most important one on; the bar also unlabelled.
+   */
   String fitting(int columns, Bar bar, Paint paint) {
     StringBuilder line = new StringBuilder();
     int end = 0;

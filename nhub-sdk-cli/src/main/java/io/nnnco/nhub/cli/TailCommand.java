@@ -100,8 +100,7 @@ final class TailCommand implements Callable<Integer> {
   /** With logs on the same terminal, a status cannot be live: they would be written into it. */
   private Display display() {
     ProcessEnvironment process = bridge.process();
-    Optional<Screen> screen =
-        stats && !bridge.verbose() ? process.liveScreen() : Optional.empty();
+    Optional<Screen> screen = stats && !bridge.verbose() ? process.liveScreen() : Optional.empty();
     Paint paint = new Paint(process.coloursAllowed());
     return screen
         .<Display>map(live -> new LiveDisplay(live, paint, bridge.out(), bridge.err()))

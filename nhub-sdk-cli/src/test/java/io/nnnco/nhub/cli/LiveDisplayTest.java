@@ -102,8 +102,7 @@ final class LiveDisplayTest {
   void messages_intoAPipe_areJustTheMessages_andLeaveTheStatusAlone() {
     Screen screen = new Screen(80, false, true);
     LiveDisplay display =
-        new LiveDisplay(
-            screen, new Paint(false), new PrintWriter(pipe, true), terminal.writer());
+        new LiveDisplay(screen, new Paint(false), new PrintWriter(pipe, true), terminal.writer());
     display.status(FAST);
     String before = terminal.all();
 

@@ -118,8 +118,9 @@ final class ProcessTest {
   @Test
   void tailWithStats_onATerminal_endsWithoutATraceOfThem(FakeNHub fake) throws Exception {
     // Of util-linux: a terminal of 40 columns, whose keyboard is this test's pipe.
-    List<String> script = List.of("script", "-qefc", "stty cols 40; exec $COMMAND", "/dev/null");
-    assumeTrue(works(List.of("script", "-qec", "true", "/dev/null")));
+    List<String> script =
+        List.of("script", "-qefO", "/dev/null", "-c", "stty cols 40; exec $COMMAND");
+    assumeTrue(works(List.of("script", "-qeO", "/dev/null", "-c")));
     String tail =
         String.join(
             " ",

@@ -91,8 +91,7 @@ final class TailStatsTest {
       assertEquals(List.of(), tail.remainingErrors());
       cli.ticker().passSeconds(1);
       String status = tail.awaitError("/s");
-      assertTrue(
-          status.matches("nhub: 2\\.0/s, lag [^,]*, window 0 %, in flight [01]"), status);
+      assertTrue(status.matches("nhub: 2\\.0/s, lag [^,]*, window 0 %, in flight [01]"), status);
       cli.ticker().passSeconds(5);
       tail.awaitError("nhub: 0.0/s, ");
       assertEquals(List.of(), tail.remainingErrors());
