@@ -283,7 +283,7 @@ final class AckLedger {
   }
 
   /**
-   * Acknowledges what may be.
+   * Acknowledges what may be. What the transport sends no more, since it is leaving, stays owed.
    *
    * @param lingers whether the last one waits for others, too
    * @return the transport to flush; null if that need not be
@@ -295,23 +295,29 @@ final class AckLedger {
     }
     boolean last = false;
     for (Entry head = arrivals.peek(); head != null && head.isDone(); head = arrivals.peek()) {
+      boolean only = arrivals.size() == 1 && !lingers;
+      if (!acknowledge(transport, head, !only)) {
+        break;
+      }
       arrivals.remove();
       begun--;
-      last = arrivals.isEmpty() && !lingers;
-      acknowledge(transport, head, !last);
+      last = only;
     }
     arrivalsChanged();
     return last ? transport : null;
   }
 
-  private void acknowledge(Transport transport, Entry entry, boolean lingers) {
+  private boolean acknowledge(Transport transport, Entry entry, boolean lingers) {
+    if (!transport.acknowledge(entry.packetId, lingers)) {
+      return false;
+    }
     sent++;
     counters.acknowledged.increment();
-    transport.acknowledge(entry.packetId, lingers);
     entry.acknowledged = true;
     acknowledged.add(entry);
     if (acknowledged.size() > window) {
       acknowledged.remove();
     }
+    return true;
   }
 }

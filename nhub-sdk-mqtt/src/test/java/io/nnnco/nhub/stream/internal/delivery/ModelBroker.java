@@ -241,7 +241,7 @@ final class ModelBroker {
     }
 
     @Override
-    public void acknowledge(int packetId, boolean lingers) {
+    public boolean acknowledge(int packetId, boolean lingers) {
       synchronized (ModelBroker.this) {
         if (ended) {
           violation.accept("PUBACK " + packetId + " on a connection that was reported gone");
@@ -259,6 +259,7 @@ final class ModelBroker {
           wire.add(packetId);
         }
         ModelBroker.this.notifyAll();
+        return true;
       }
     }
 

@@ -23,8 +23,16 @@ enum Engine {
 
   Transport create(
       ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
+    return create(request, hears, pings, WRITERS);
+  }
+
+  Transport create(
+      ConnectRequest request,
+      TransportListener hears,
+      ScheduledExecutorService pings,
+      Executor writers) {
     return this == PAHO
-        ? new PahoTransport(request, hears, pings, WRITERS, new ProtocolMemory())
-        : new DirectTransport(request, hears, pings, WRITERS, new ProtocolMemory());
+        ? new PahoTransport(request, hears, pings, writers, new ProtocolMemory())
+        : new DirectTransport(request, hears, pings, writers, new ProtocolMemory());
   }
 }

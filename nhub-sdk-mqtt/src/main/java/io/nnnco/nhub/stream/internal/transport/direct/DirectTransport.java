@@ -79,7 +79,7 @@ public final class DirectTransport implements Transport {
     this.request = request;
     this.listener = new GuardedListener(listener);
     this.timer = timer;
-    this.outbox = new Outbox(writers, this::broken);
+    this.outbox = new Outbox(writers, timer, this::broken);
     this.dialler = new Dialler(request, memory);
     this.heartbeat = new Heartbeat(timer);
     this.handOver = new HandOver(listener);
@@ -136,7 +136,7 @@ public final class DirectTransport implements Transport {
   }
 
   private void left(IOException end) {
-    if (end instanceof EOFException) {
+    if (end instanceof EOFException && outbox.awaitFinished(FAREWELL_MILLIS)) {
       listener.tell(TransportListener::onFarewell);
     }
     if (endSession) {
@@ -290,11 +290,12 @@ public final class DirectTransport implements Transport {
   }
 
   @Override
-  public void acknowledge(int packetId, boolean lingers) {
-    if (!listener.hasEnded()) {
-      receiveMaximum.acknowledged();
-      outbox.puback(packetId, lingers);
+  public boolean acknowledge(int packetId, boolean lingers) {
+    if (listener.hasEnded()) {
+      return false;
     }
+    receiveMaximum.acknowledged();
+    return outbox.puback(packetId, lingers);
   }
 
   @Override
@@ -353,11 +354,7 @@ public final class DirectTransport implements Transport {
     if (at.compareTo(ConnectionPhase.CONNECT) > 0
         && dialler.connection().version() == MqttVersion.MQTT_5) {
       outbox.finish(PacketWriter.disconnect(MqttVersion.MQTT_5, violation.reasonCode(), null));
-      try {
-        outbox.awaitSent(FAREWELL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      boolean unused = outbox.awaitFinished(FAREWELL_MILLIS);
     }
     end(Violations.failure(violation, at));
   }
@@ -367,12 +364,14 @@ public final class DirectTransport implements Transport {
   }
 
   private void end(@Nullable NHubException failure) {
-    if (listener.end(leaving.get() ? null : failure)) {
-      heartbeat.stop();
-      outbox.close();
-      dialler.close();
-      gate.set(true);
-    }
+    listener.end(leaving.get() ? null : failure, this::release);
+  }
+
+  private void release() {
+    heartbeat.stop();
+    outbox.close();
+    dialler.close();
+    gate.set(true);
   }
 
   private void later(Runnable task, long millis) {

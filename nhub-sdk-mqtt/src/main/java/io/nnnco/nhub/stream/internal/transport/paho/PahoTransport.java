@@ -7,6 +7,7 @@ import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.GuardedListener;
+import io.nnnco.nhub.stream.internal.transport.Outbox;
 import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
 import io.nnnco.nhub.stream.internal.transport.Transport;
@@ -99,7 +100,7 @@ public final class PahoTransport implements Transport {
     try {
       byte[] greeting = PacketWriter.connect(request, MqttVersion.MQTT_5, request.cleanStart());
       PahoSocket connected =
-          new PahoSocket(connector.connect(), filter, greeting, writers, this::broken);
+          new PahoSocket(connector.connect(), filter, greeting, new Outbox(writers, timer, this::broken));
       socket = connected;
       connected.startSending();
       phase = ConnectionPhase.CONNECT;
@@ -201,12 +202,13 @@ public final class PahoTransport implements Transport {
   }
 
   @Override
-  public void acknowledge(int packetId, boolean lingers) {
+  public boolean acknowledge(int packetId, boolean lingers) {
     PahoSocket connected = socket;
-    if (connected != null && !isClosed()) {
-      filter.acknowledged();
-      connected.acknowledge(packetId, lingers);
+    if (connected == null || isClosed()) {
+      return false;
     }
+    filter.acknowledged();
+    return connected.acknowledge(packetId, lingers);
   }
 
   @Override
@@ -261,7 +263,7 @@ public final class PahoTransport implements Transport {
     PahoSocket connected = socket;
     if (connected != null) {
       connected.setReading(reading);
-      if (isClosed()) {
+      if (isClosed() || disconnecting != null) {
         connected.setReading(true); // The end, which starts it, may have come in between.
       }
     }
@@ -319,9 +321,7 @@ public final class PahoTransport implements Transport {
   }
 
   private void end(@Nullable NHubException failure) {
-    if (listener.end(failure)) {
-      beginRelease();
-    }
+    listener.end(failure, this::beginRelease);
   }
 
   private void beginRelease() {
