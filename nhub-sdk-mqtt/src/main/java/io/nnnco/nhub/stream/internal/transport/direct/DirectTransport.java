@@ -46,7 +46,6 @@ import org.slf4j.LoggerFactory;
 public final class DirectTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(DirectTransport.class);
   private static final long FAREWELL_MILLIS = 2_000;
-  private static final int SUBSCRIBE_ID = 1;
 
   private final ConnectRequest request;
   private final GuardedListener listener;
@@ -158,6 +157,7 @@ public final class DirectTransport implements Transport {
   private void subscribe(PacketConnection connection, ServerTerms terms, boolean sessionPresent) {
     phase = ConnectionPhase.SUBSCRIBE;
     outbox.sendTo(connection);
+    unsubscriptions.connected(terms);
     Duration keepAlive = terms.keepAlive();
     heartbeat.start(
         keepAlive == null ? request.keepAlive() : keepAlive, asked -> beat(asked, connection));
@@ -170,8 +170,7 @@ public final class DirectTransport implements Transport {
     listener.tell(to -> to.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms)));
     listener.tell(to -> to.onConnected(sessionPresent));
     outbox.send(
-        PacketWriter.subscribe(
-            connection.version(), SUBSCRIBE_ID, request.topicFilters(), request.qos()));
+        PacketWriter.subscribe(connection.version(), request.topicFilters(), request.qos()));
   }
 
   private void readAll(PacketConnection connection) throws IOException, MalformedPacketException {
@@ -230,7 +229,7 @@ public final class DirectTransport implements Transport {
 
   private void subscribed(Packet.Suback suback) throws MalformedPacketException {
     if (phase != ConnectionPhase.SUBSCRIBE
-        || suback.packetId() != SUBSCRIBE_ID
+        || suback.packetId() != PacketWriter.SUBSCRIBE_ID
         || suback.codes().length != request.topicFilters().size()) {
       throw MalformedPacketException.protocol("A SUBACK does not match the SUBSCRIBE");
     }

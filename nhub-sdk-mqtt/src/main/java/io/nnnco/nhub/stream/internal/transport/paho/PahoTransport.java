@@ -25,7 +25,6 @@ import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -146,22 +145,20 @@ public final class PahoTransport implements Transport {
     listener.tell(to -> to.onConnected(sessionPresent));
   }
 
-  /** Paho has seen the CONNACK; runs on its callback thread, so nothing here waits. */
+  /**
+   * Paho has seen the CONNACK; runs on its callback thread, so nothing here waits. Paho itself would
+   * send no SUBSCRIBE that is larger than the packets that this side reads.
+   */
   void subscribe() {
-    if (disconnecting != null || isClosed()) {
+    PahoSocket connected = socket;
+    if (connected == null || disconnecting != null || isClosed()) {
       return;
     }
-    MqttSubscription[] subscriptions =
-        request.topicFilters().stream()
-            .map(filter -> new MqttSubscription(filter, request.qos().level()))
-            .toArray(MqttSubscription[]::new);
-    MqttAsyncClient paho = client;
     try {
-      if (paho != null) {
-        paho.subscribe(subscriptions, null, callback.subscribing(), new MqttProperties());
-      }
-    } catch (MqttException | RuntimeException e) {
-      lost(e);
+      connected.sendBeside(
+          PacketWriter.subscribe(MqttVersion.MQTT_5, request.topicFilters(), request.qos()));
+    } catch (RuntimeException | Error e) {
+      failed(e);
     }
   }
 
