@@ -1,27 +1,36 @@
 package io.nnnco.nhub;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 /** A machine that starts no more threads, for the thread that asks. */
 public final class NoMoreThreads {
-  /** Is copied into each thread that another makes. */
-  private static final InheritableThreadLocal<Boolean> FAILING =
-      new InheritableThreadLocal<>() {
-        @Override
-        protected Boolean childValue(Boolean parent) {
-          throw new OutOfMemoryError("unable to create native thread");
-        }
-      };
-
   private NoMoreThreads() {}
 
   /** Runs something that can start no thread; what that throws is a failure of the test. */
   public static void during(Runnable task) {
-    FAILING.set(true);
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread barren = new Barren(task);
+    barren.setUncaughtExceptionHandler((thread, failure) -> thrown.set(failure));
+    barren.start();
     try {
-      task.run();
-    } catch (OutOfMemoryError e) { // JUnit would end on it.
-      throw new AssertionError("It was thrown at the one who called", e);
-    } finally {
-      FAILING.remove();
+      barren.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (thrown.get() != null) {
+      throw new AssertionError("It was thrown at the one who called", thrown.get());
+    }
+  }
+
+  /** Whoever makes a thread asks the one it runs on for this, whatever it then sets. */
+  private static final class Barren extends Thread {
+    Barren(Runnable task) {
+      super(task, "barren");
+    }
+
+    @Override
+    public ClassLoader getContextClassLoader() {
+      throw new OutOfMemoryError("unable to create native thread");
     }
   }
 }

@@ -55,7 +55,8 @@ public final class RealSubscription implements Subscription {
     InstantSource clock = resources.time().wall();
     SubscriptionLog log =
         new SubscriptionLog(logger, spec, resources.nhub(), resources.control(), clock);
-    SubscriptionLife life = new SubscriptionLife(new EventSink(spec.options().listener()), log);
+    EventSink events = new EventSink(spec.options().listener(), resources.control());
+    SubscriptionLife life = new SubscriptionLife(events, log);
     DeliveryPipeline pipeline =
         new DeliveryPipeline(
             HandlerContext.of(spec),

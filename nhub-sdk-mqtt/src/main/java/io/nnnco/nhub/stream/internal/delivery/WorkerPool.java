@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import io.nnnco.nhub.core.internal.OwnThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,6 +24,7 @@ public final class WorkerPool implements Executor, AutoCloseable {
   private final String name;
   private final int size;
   private final long idleNanos;
+  private final @Nullable ClassLoader classLoader;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Worker> idle = new ArrayDeque<>();
   private final Queue<Runnable> backlog = new ArrayDeque<>();
@@ -31,13 +33,18 @@ public final class WorkerPool implements Executor, AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * A pool without a thread.
+   * A pool without a thread. Those that it starts have the context class loader of the calling one.
    *
    * @param name what the names of its threads begin with
    * @param size how many threads at most
    * @param idleTime after how long without a task a thread ends
    */
   WorkerPool(String name, int size, Duration idleTime) {
+    this(name, size, idleTime, Thread.currentThread().getContextClassLoader());
+  }
+
+  private WorkerPool(String name, int size, Duration idleTime, @Nullable ClassLoader classLoader) {
+    this.classLoader = classLoader;
     this.name = name;
     this.size = size;
     this.idleNanos = idleTime.toNanos();
@@ -58,7 +65,8 @@ public final class WorkerPool implements Executor, AutoCloseable {
    * an idle client, so they end soon.
    */
   public static WorkerPool ofWriters() {
-    return new WorkerPool("nhub-writer-", Integer.MAX_VALUE, Duration.ofSeconds(1));
+    return new WorkerPool(
+        "nhub-writer-", Integer.MAX_VALUE, Duration.ofSeconds(1), OwnThreads.classLoader());
   }
 
   /** Throws what the start of a thread throws; the task is not run then. */
@@ -105,8 +113,10 @@ public final class WorkerPool implements Executor, AutoCloseable {
     private volatile @Nullable Runnable task;
 
     Worker(Runnable first, int number) {
-      super(name + number);
+      super(null, null, name + number, 0, false);
       setDaemon(true);
+      setPriority(NORM_PRIORITY);
+      setContextClassLoader(classLoader);
       task = first;
     }
 

@@ -136,7 +136,8 @@ abstract class ServerTermsFaults extends FaultsFixture {
     Peer peer = connectedWith(request(), 0x27, 0, 0, 0, 60);
     peer.grant();
     listener.awaitSubscribed();
-    transport().unsubscribe(List.of("a".repeat(40), "b".repeat(20), "c".repeat(20), "d".repeat(7), "e"));
+    transport()
+        .unsubscribe(List.of("a".repeat(40), "b".repeat(20), "c".repeat(20), "d".repeat(7), "e"));
     List<Integer> sizes =
         IntStream.range(0, 3).mapToObj(i -> peer.expect(Wire.UNSUBSCRIBE).body().length).toList();
     assertEquals(List.of(3 + 42, 3 + 22 + 22 + 9, 3 + 3), sizes);

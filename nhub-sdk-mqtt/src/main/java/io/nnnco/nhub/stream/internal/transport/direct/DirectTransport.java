@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport.direct;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.core.internal.OwnThreads;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
@@ -382,8 +383,7 @@ public final class DirectTransport implements Transport {
   }
 
   private static void daemon(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
+    Thread thread = OwnThreads.daemon(name, task);
     thread.start();
   }
 }

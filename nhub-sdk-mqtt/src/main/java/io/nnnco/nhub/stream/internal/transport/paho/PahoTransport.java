@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport.paho;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.core.internal.OwnThreads;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
@@ -99,7 +100,8 @@ public final class PahoTransport implements Transport {
     try {
       byte[] greeting = PacketWriter.connect(request, MqttVersion.MQTT_5, request.cleanStart());
       PahoSocket connected =
-          new PahoSocket(connector.connect(), filter, greeting, new Outbox(writers, timer, this::broken));
+          new PahoSocket(
+              connector.connect(), filter, greeting, new Outbox(writers, timer, this::broken));
       socket = connected;
       connected.startSending();
       phase = ConnectionPhase.CONNECT;
@@ -146,8 +148,8 @@ public final class PahoTransport implements Transport {
   }
 
   /**
-   * Paho has seen the CONNACK; runs on its callback thread, so nothing here waits. Paho itself would
-   * send no SUBSCRIBE that is larger than the packets that this side reads.
+   * Paho has seen the CONNACK; runs on its callback thread, so nothing here waits. Paho itself
+   * would send no SUBSCRIBE that is larger than the packets that this side reads.
    */
   void subscribe() {
     PahoSocket connected = socket;
@@ -375,8 +377,7 @@ public final class PahoTransport implements Transport {
   }
 
   private static Thread daemon(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
+    Thread thread = OwnThreads.daemon(name, task);
     thread.start();
     return thread;
   }

@@ -97,7 +97,8 @@ class PacketWriterTest {
 
   @Test
   void lengths_areThoseOfThePackets() {
-    for (int size : new int[] {1, 100, 116, 117, 119, 120, 121, 122, 16_376, 16_377, 16_378, 60_000}) {
+    for (int size :
+        new int[] {1, 100, 116, 117, 119, 120, 121, 122, 16_376, 16_377, 16_378, 60_000}) {
       List<String> filters = List.of("ä€", "x".repeat(size));
       for (MqttVersion version : MqttVersion.values()) {
         assertEquals(
