@@ -1,35 +1,39 @@
 package io.nnnco.nhub;
 
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A machine that starts no more threads, for the thread that asks. */
 public final class NoMoreThreads {
+  private static final ThreadLocal<@Nullable Runnable> WHEN_ASKED = new ThreadLocal<>();
+
   private NoMoreThreads() {}
 
   /** Runs something that can start no thread; what that throws is a failure of the test. */
   public static void during(Runnable task) {
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-    Thread barren = new Barren(task);
-    barren.setUncaughtExceptionHandler((thread, failure) -> thrown.set(failure));
-    barren.start();
+    during(task, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param whenAsked what happens while a thread is being started, and before that fails
+   */
+  public static void during(Runnable task, Runnable whenAsked) {
+    WHEN_ASKED.set(whenAsked);
     try {
-      barren.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (thrown.get() != null) {
-      throw new AssertionError("It was thrown at the one who called", thrown.get());
+      task.run();
+    } catch (OutOfMemoryError e) { // JUnit would end on it.
+      throw new AssertionError("It was thrown at the one who called", e);
+    } finally {
+      WHEN_ASKED.remove();
     }
   }
 
-  /** Whoever makes a thread asks the one it runs on for this, whatever it then sets. */
-  private static final class Barren extends Thread {
-    Barren(Runnable task) {
-      super(task, "barren");
-    }
-
-    @Override
-    public ClassLoader getContextClassLoader() {
+  /** Called before a thread is started; fails if there are to be no more. */
+  public static void check() {
+    Runnable whenAsked = WHEN_ASKED.get();
+    if (whenAsked != null) {
+      whenAsked.run();
       throw new OutOfMemoryError("unable to create native thread");
     }
   }

@@ -93,7 +93,11 @@ class EventSinkTest {
               heard.add(number(event));
               both.countDown();
             },
-            time);
+            time,
+            task -> {
+              NoMoreThreads.check();
+              new Thread(task).start();
+            });
     NoMoreThreads.during(
         () -> {
           sink.emit(event(1));

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class WorkerPool implements Executor, AutoCloseable {
   private final int size;
   private final long idleNanos;
   private final @Nullable ClassLoader classLoader;
+  private final Consumer<Thread> starter;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Worker> idle = new ArrayDeque<>();
   private final Queue<Runnable> backlog = new ArrayDeque<>();
@@ -40,11 +42,23 @@ public final class WorkerPool implements Executor, AutoCloseable {
    * @param idleTime after how long without a task a thread ends
    */
   WorkerPool(String name, int size, Duration idleTime) {
-    this(name, size, idleTime, Thread.currentThread().getContextClassLoader());
+    this(name, size, idleTime, Thread.currentThread().getContextClassLoader(), Thread::start);
   }
 
-  private WorkerPool(String name, int size, Duration idleTime, @Nullable ClassLoader classLoader) {
+  /**
+   * The same.
+   *
+   * @param classLoader the context class loader of its threads
+   * @param starter starts a thread
+   */
+  WorkerPool(
+      String name,
+      int size,
+      Duration idleTime,
+      @Nullable ClassLoader classLoader,
+      Consumer<Thread> starter) {
     this.classLoader = classLoader;
+    this.starter = starter;
     this.name = name;
     this.size = size;
     this.idleNanos = idleTime.toNanos();
@@ -66,7 +80,11 @@ public final class WorkerPool implements Executor, AutoCloseable {
    */
   public static WorkerPool ofWriters() {
     return new WorkerPool(
-        "nhub-writer-", Integer.MAX_VALUE, Duration.ofSeconds(1), OwnThreads.classLoader());
+        "nhub-writer-",
+        Integer.MAX_VALUE,
+        Duration.ofSeconds(1),
+        OwnThreads.classLoader(),
+        Thread::start);
   }
 
   /** Throws what the start of a thread throws; the task is not run then. */
@@ -83,7 +101,7 @@ public final class WorkerPool implements Executor, AutoCloseable {
         woken.task = task;
       } else if (threads < size) {
         // Under the lock: nobody may leave a task to a thread that then cannot be started.
-        new Worker(task, started + 1).start();
+        starter.accept(new Worker(task, started + 1));
         started++;
         threads++;
       } else {

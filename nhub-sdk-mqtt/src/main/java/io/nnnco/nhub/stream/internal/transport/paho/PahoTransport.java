@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -46,6 +47,7 @@ public final class PahoTransport implements Transport {
   private final GuardedListener listener;
   private final ScheduledExecutorService timer;
   private final Executor writers;
+  private final BiFunction<String, Runnable, Thread> threads;
   private final ProtocolMemory memory;
   private final TlsConnector connector;
   private final PahoFilter filter;
@@ -69,6 +71,22 @@ public final class PahoTransport implements Transport {
       ScheduledExecutorService timer,
       Executor writers,
       ProtocolMemory memory) {
+    this(request, listener, timer, writers, memory, OwnThreads::daemon);
+  }
+
+  /**
+   * The same.
+   *
+   * @param threads makes a daemon of a name and a task
+   */
+  public PahoTransport(
+      ConnectRequest request,
+      TransportListener listener,
+      ScheduledExecutorService timer,
+      Executor writers,
+      ProtocolMemory memory,
+      BiFunction<String, Runnable, Thread> threads) {
+    this.threads = threads;
     this.request = request;
     this.listener = new GuardedListener(listener);
     this.timer = timer;
@@ -376,8 +394,8 @@ public final class PahoTransport implements Transport {
     }
   }
 
-  private static Thread daemon(String name, Runnable task) {
-    Thread thread = OwnThreads.daemon(name, task);
+  private Thread daemon(String name, Runnable task) {
+    Thread thread = threads.apply(name, task);
     thread.start();
     return thread;
   }
