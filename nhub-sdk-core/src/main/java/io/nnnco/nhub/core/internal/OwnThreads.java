@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the threads of the SDK. They inherit nothing from the thread that happens to need one,
- * which may be any of an application server's: no inheritable thread-locals, no priority, and no
- * context class loader.
+ * which may be any of an application server's: no inheritable thread-locals and no context class
+ * loader.
  */
 public final class OwnThreads {
   private OwnThreads() {}
@@ -19,7 +19,6 @@ public final class OwnThreads {
   public static Thread daemon(String name, Runnable task, @Nullable ClassLoader loader) {
     Thread thread = new Thread(null, task, name, 0, false);
     thread.setDaemon(true);
-    thread.setPriority(Thread.NORM_PRIORITY);
     thread.setContextClassLoader(loader);
     return thread;
   }

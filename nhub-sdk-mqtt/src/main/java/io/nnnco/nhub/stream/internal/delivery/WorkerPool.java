@@ -133,7 +133,6 @@ public final class WorkerPool implements Executor, AutoCloseable {
     Worker(Runnable first, int number) {
       super(null, null, name + number, 0, false);
       setDaemon(true);
-      setPriority(NORM_PRIORITY);
       setContextClassLoader(classLoader);
       task = first;
     }
