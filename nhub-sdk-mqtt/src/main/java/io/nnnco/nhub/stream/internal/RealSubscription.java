@@ -9,6 +9,7 @@ import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.SubscriptionStats;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
+import io.nnnco.nhub.stream.internal.log.SubscriptionLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -54,7 +55,8 @@ public final class RealSubscription implements Subscription {
   static RealSubscription start(ClientResources resources, SubscriptionSpec spec, Logger logger) {
     InstantSource clock = resources.time().wall();
     SubscriptionLog log =
-        new SubscriptionLog(logger, spec, resources.nhub(), resources.control(), clock);
+        new SubscriptionLog(
+            logger, spec.options(), spec.clientId(), resources.nhub(), resources.control(), clock);
     EventSink events = new EventSink(spec.options().listener(), resources.control());
     SubscriptionLife life = new SubscriptionLife(events, log);
     DeliveryPipeline pipeline =
