@@ -113,7 +113,8 @@ abstract class ServerTermsFaults extends FaultsFixture {
     Peer peer = connectedWith(request);
     var error = listener.awaitFailure(SubscriptionRefusedException.class);
     assertEquals(StreamErrorCode.SUBSCRIBE_TOO_LARGE, error.code());
-    assertTrue(error.getMessage().contains("MQTT allows packets of up to 268,435,460"));
+    String text = String.valueOf(error.getMessage());
+    assertTrue(text.contains("MQTT allows packets of up to 268,435,460"), text);
     assertTrue(peer.readToEnd().stream().noneMatch(packet -> packet.type() == Wire.SUBSCRIBE));
   }
 
