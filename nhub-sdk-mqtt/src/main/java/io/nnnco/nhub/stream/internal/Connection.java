@@ -153,8 +153,11 @@ final class Connection implements TransportListener {
   @Override
   public synchronized void onClosed(@Nullable NHubException failure) {
     ended = true;
-    withTransport(pipeline::disconnected);
-    shell.closed(id, failure);
+    try {
+      withTransport(pipeline::disconnected);
+    } finally {
+      shell.closed(id, failure); // Else nobody would connect again.
+    }
   }
 
   private void withTransport(Consumer<Transport> action) {

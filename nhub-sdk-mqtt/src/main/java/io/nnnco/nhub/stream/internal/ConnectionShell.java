@@ -10,6 +10,7 @@ import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionMachine;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
 import io.nnnco.nhub.stream.internal.delivery.SelfPacedHandler;
+import io.nnnco.nhub.stream.internal.log.SubscriptionLog;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import java.time.Duration;
 import java.time.Instant;

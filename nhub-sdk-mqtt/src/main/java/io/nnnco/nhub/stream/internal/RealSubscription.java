@@ -11,6 +11,7 @@ import io.nnnco.nhub.stream.SubscriptionStats;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
 import io.nnnco.nhub.stream.internal.delivery.Observers;
+import io.nnnco.nhub.stream.internal.log.SubscriptionLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -60,11 +61,12 @@ public final class RealSubscription implements Subscription {
   static RealSubscription of(ClientResources resources, SubscriptionSpec spec, Logger logger) {
     InstantSource clock = resources.time().wall();
     SubscriptionLog log =
-        new SubscriptionLog(logger, spec, resources.nhub(), resources.control(), clock);
+        new SubscriptionLog(
+            logger, spec.options(), spec.clientId(), resources.nhub(), resources.control(), clock);
     List<HandlerInterceptor> interceptors = Interceptors.of(resources.interceptors(), spec);
     Observers observers = new Observers(interceptors);
-    SubscriptionLife life =
-        new SubscriptionLife(log, observers, new EventSink(spec.options().listener()));
+    EventSink events = new EventSink(spec.options().listener(), resources.control());
+    SubscriptionLife life = new SubscriptionLife(log, observers, events);
     DeliveryPipeline pipeline =
         new DeliveryPipeline(
             Interceptors.around(spec, interceptors),

@@ -319,7 +319,7 @@ final class AckLedger {
   }
 
   /**
-   * Acknowledges what may be.
+   * Acknowledges what may be. What the transport sends no more, since it is leaving, stays owed.
    *
    * @param lingers whether the last one waits for others, too
    * @return the transport to flush; null if that need not be
@@ -331,10 +331,13 @@ final class AckLedger {
     }
     boolean last = false;
     for (Entry head = arrivals.peek(); head != null && head.isDone(); head = arrivals.peek()) {
+      boolean only = arrivals.size() == 1 && !lingers;
+      if (!acknowledge(transport, head, !only)) {
+        break;
+      }
       arrivals.remove();
       begun--;
-      last = arrivals.isEmpty() && !lingers;
-      acknowledge(transport, head, !last);
+      last = only;
     }
     arrivalsChanged();
     return last ? transport : null;
@@ -359,10 +362,12 @@ final class AckLedger {
     return taken;
   }
 
-  private void acknowledge(Transport transport, Entry entry, boolean lingers) {
+  private boolean acknowledge(Transport transport, Entry entry, boolean lingers) {
+    if (!transport.acknowledge(entry.packetId, lingers)) {
+      return false;
+    }
     sent++;
     counters.acknowledged.increment();
-    transport.acknowledge(entry.packetId, lingers);
     if (!entry.acknowledged && observers.areTold()) {
       remember(entry);
     }
@@ -371,5 +376,6 @@ final class AckLedger {
     if (acknowledged.size() > window) {
       acknowledged.remove();
     }
+    return true;
   }
 }

@@ -31,12 +31,13 @@ public interface Transport {
    * order of the calls.
    *
    * @param lingers whether it may wait a millisecond for others; if not, {@link #flush} follows
+   * @return false if it will not leave, because the connection has ended, or the DISCONNECT is sent
    */
-  void acknowledge(int packetId, boolean lingers);
+  boolean acknowledge(int packetId, boolean lingers);
 
   /** The same, for one that may wait for others. */
-  default void acknowledge(int packetId) {
-    acknowledge(packetId, true);
+  default boolean acknowledge(int packetId) {
+    return acknowledge(packetId, true);
   }
 
   /**

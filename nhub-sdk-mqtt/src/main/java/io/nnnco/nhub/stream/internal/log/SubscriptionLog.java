@@ -1,8 +1,9 @@
-package io.nnnco.nhub.stream.internal;
+package io.nnnco.nhub.stream.internal.log;
 
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
@@ -24,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * discarded has its line before it is acknowledged, and the end has its own before anybody who
  * waits for it wakes. What repeats is summed up: {@link Repetitions}. Thread-safe.
  */
-final class SubscriptionLog {
+public final class SubscriptionLog {
   /** The logger, named after the public type. */
-  static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
+  public static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
 
   private final String enterprise;
   private final String clientId;
@@ -38,27 +39,37 @@ final class SubscriptionLog {
   private @Nullable Future<?> summingUp;
   private boolean ended;
 
-  SubscriptionLog(
+  /**
+   * The log of one subscription.
+   *
+   * @param log where its lines go
+   * @param options what it receives
+   * @param clientId its MQTT client id
+   * @param nhub where the bridge is
+   * @param control sums up what repeats
+   */
+  public SubscriptionLog(
       Logger log,
-      SubscriptionSpec spec,
+      SubscribeOptions options,
+      String clientId,
       NHubEnvironment nhub,
       ScheduledExecutorService control,
       InstantSource clock) {
-    this.enterprise = LogText.enterprises(spec.options());
-    this.clientId = spec.clientId();
-    this.writer = new LogWriter(log, LogText.subject(spec.options()) + ": ");
+    this.enterprise = LogText.enterprises(options);
+    this.clientId = clientId;
+    this.writer = new LogWriter(log, LogText.subject(options) + ": ");
     this.control = control;
     this.clock = clock;
-    this.connection = new ConnectionLog(nhub, spec.clientId());
+    this.connection = new ConnectionLog(nhub, clientId);
   }
 
   /** What the next connection that is reported was made with. */
-  synchronized void connectedWith(MqttVersion version, Credentials credentials) {
+  public synchronized void connectedWith(MqttVersion version, Credentials credentials) {
     connection.connectedWith(version, credentials);
   }
 
   /** An event, and the state of the subscription after it. */
-  void tell(SubscriptionEvent event, SubscriptionState state) {
+  public void tell(SubscriptionEvent event, SubscriptionState state) {
     write(entries(event, state));
   }
 

@@ -1,4 +1,4 @@
-package io.nnnco.nhub.stream.internal;
+package io.nnnco.nhub.stream.internal.log;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.LegacyAbstractLogger;

@@ -1,4 +1,4 @@
-package io.nnnco.nhub.stream.internal;
+package io.nnnco.nhub.stream.internal.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package io.nnnco.nhub.stream.internal;
+package io.nnnco.nhub.stream.internal.log;
 
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.NHubException;

@@ -1,4 +1,4 @@
-package io.nnnco.nhub.stream.internal;
+package io.nnnco.nhub.stream.internal.log;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -20,18 +20,18 @@ import io.nnnco.nhub.stream.event.SubscriptionEvent.Disconnected;
 import io.nnnco.nhub.stream.event.SubscriptionEvent.HandlerRetry;
 import io.nnnco.nhub.stream.event.SubscriptionEvent.MessageFailed;
 import io.nnnco.nhub.stream.event.SubscriptionEvent.Subscribed;
+import io.nnnco.nhub.stream.internal.VirtualTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** The log of one subscription, in virtual time. */
-abstract class LogFixture {
+public abstract class LogFixture {
   /** A certificate that ends on 29 April 2026, 43 days after the virtual time starts. */
-  static final ClientIdentity IDENTITY =
+  protected static final ClientIdentity IDENTITY =
       ClientIdentity.fromPem(pem("client.crt"), pem("client.key"), pem("ca.crt"));
 
   private static String pem(String name) {
@@ -42,19 +42,16 @@ abstract class LogFixture {
     }
   }
 
-  final VirtualTime time = new VirtualTime();
-  final RecordingLogger logger = new RecordingLogger();
-  final SubscriptionLog log = log(SubscribeOptions.builder("nnn.acme").build());
+  protected final VirtualTime time = new VirtualTime();
+  protected final RecordingLogger logger = new RecordingLogger();
+  protected final SubscriptionLog log = log(SubscribeOptions.builder("nnn.acme").build());
 
-  SubscriptionLog log(SubscribeOptions options) {
+  protected SubscriptionLog log(SubscribeOptions options) {
     SubscriptionLog made =
         new SubscriptionLog(
             logger,
-            new SubscriptionSpec(
-                options,
-                VirtualBridge.CREDENTIALS,
-                (message, delivery) -> CompletableFuture.completedFuture(null),
-                "nhub1f2e3d4c5b6a7988"),
+            options,
+            "nhub1f2e3d4c5b6a7988",
             NHubEnvironment.of("dev-au-03"),
             time,
             time::instant);
@@ -62,44 +59,44 @@ abstract class LogFixture {
     return made;
   }
 
-  Instant now() {
+  protected Instant now() {
     return time.instant();
   }
 
-  void tell(SubscriptionEvent event) {
+  protected void tell(SubscriptionEvent event) {
     log.tell(event, SubscriptionState.SUBSCRIBED);
   }
 
-  void connect() {
+  protected void connect() {
     tell(new Subscribed(now(), true));
   }
 
-  void disconnect(NHubException cause) {
+  protected void disconnect(NHubException cause) {
     tell(new Disconnected(now(), cause, Duration.ofSeconds(2)));
   }
 
-  void handlerFails(Throwable cause) {
+  protected void handlerFails(Throwable cause) {
     tell(new HandlerRetry(now(), delivery("METER-1"), cause, 1, Duration.ofSeconds(1)));
   }
 
-  void messageFails(Throwable cause, LastResort resort) {
+  protected void messageFails(Throwable cause, LastResort resort) {
     tell(new MessageFailed(now(), new FailedMessage(delivery("METER-1"), cause, 4), resort));
   }
 
-  Delivery delivery(String device) {
+  protected Delivery delivery(String device) {
     return TestDelivery.of(device, "uplinks");
   }
 
-  static NHubException lost() {
+  protected static NHubException lost() {
     return failure(StreamErrorCode.CONNECTION_LOST, "The bridge closed the connection.");
   }
 
-  static NHubException failure(StreamErrorCode code, String problem) {
+  protected static NHubException failure(StreamErrorCode code, String problem) {
     return new ConnectionException(code, ConnectionPhase.STREAM, problem, null);
   }
 
   /** As it stands on a page, which has at most 120 characters a line. */
-  static String wrapped(String text) {
+  protected static String wrapped(String text) {
     StringBuilder lines = new StringBuilder();
     int length = 0;
     for (String word : text.split(" ", -1)) {
@@ -117,11 +114,11 @@ abstract class LogFixture {
   }
 
   /** The ids of the lines so far, in order. */
-  List<Object> ids() {
+  protected List<Object> ids() {
     return logger.lines().stream().map(line -> line.fields().get("nhub.event")).toList();
   }
 
-  RecordingLogger.Line last() {
+  protected RecordingLogger.Line last() {
     List<RecordingLogger.Line> lines = logger.lines();
     return lines.get(lines.size() - 1);
   }

@@ -1,4 +1,4 @@
-package io.nnnco.nhub.stream.internal;
+package io.nnnco.nhub.stream.internal.log;
 
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;

@@ -1,4 +1,4 @@
-package io.nnnco.nhub.stream.internal;
+package io.nnnco.nhub.stream.internal.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +9,7 @@ import io.nnnco.nhub.stream.LastResort;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.TestDelivery;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
+import io.nnnco.nhub.stream.internal.VirtualBridge;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
