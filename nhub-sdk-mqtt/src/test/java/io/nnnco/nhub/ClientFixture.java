@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.identity.Credentials;
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.error.AuthenticationException;
@@ -140,7 +139,6 @@ abstract class ClientFixture {
         new InboundMessage(
             "v4/groups/nnn.acme.master/a/uplinks",
             "{\"device_id\":\"a\",\"timestamp_ms\":1}".getBytes(UTF_8),
-            Qos.AT_LEAST_ONCE,
             false,
             1));
     connection.onReadComplete();

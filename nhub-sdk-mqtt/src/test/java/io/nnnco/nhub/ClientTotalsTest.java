@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.DeliveredMessage;
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionHealth;
@@ -197,7 +196,6 @@ class ClientTotalsTest extends ClientFixture {
             new InboundMessage(
                 "v4/groups/nnn.acme.master/a/uplinks",
                 ("{\"device_id\":\"a\",\"timestamp_ms\":" + packetId + "}").getBytes(UTF_8),
-                Qos.AT_LEAST_ONCE,
                 false,
                 packetId));
     on.listener().onReadComplete();

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -162,6 +164,20 @@ final class Mosquitto implements ScopedBroker, DurableBroker {
   @Override
   public void publish(String topic, String payload) {
     publisher.publish(topic, payload);
+  }
+
+  /** By another program, {@code mosquitto_pub}, with MQTT 5 and QoS 1; names and values in turn. */
+  void publishWith(String topic, String payload, String... userProperties)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("mosquitto_pub", "-V", "5", "-q", "1"));
+    command.addAll(List.of("-h", "localhost", "-p", String.valueOf(passwordPort)));
+    command.addAll(List.of("--cafile", directory.resolve("ca.crt").toString()));
+    command.addAll(List.of("-u", "svc-acme", "-P", BrokerKeys.TOKEN, "-t", topic, "-m", payload));
+    for (int i = 0; i < userProperties.length; i += 2) {
+      command.addAll(List.of("-D", "publish", "user-property"));
+      command.addAll(List.of(userProperties[i], userProperties[i + 1]));
+    }
+    run(command.toArray(String[]::new));
   }
 
   private static void run(String... command) throws IOException, InterruptedException {

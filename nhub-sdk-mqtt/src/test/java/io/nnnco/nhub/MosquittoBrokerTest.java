@@ -4,15 +4,21 @@ import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.UserProperty;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +30,38 @@ class MosquittoBrokerTest extends BrokerContract<Mosquitto> {
   @Override
   Mosquitto start(Path folder) throws Exception {
     return mosquitto(folder);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void userProperties_ofMosquittoPub_comeAsSent_andNotByMqtt311(Speaker who) throws Exception {
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    BlockingQueue<List<UserProperty>> seen = new LinkedBlockingQueue<>();
+    try (NHubClient nhub = client(who)) {
+      nhub.subscribe(
+              options(who).build(), (message, delivery) -> seen.add(delivery.userProperties()))
+          .awaitConnected(SOON);
+      broker.publishWith(
+          "v4/groups/nnn.acme.master/ABC123/uplinks",
+          "{\"device_id\":\"ABC123\",\"timestamp_ms\":1}",
+          "traceparent",
+          trace,
+          "tag",
+          "1",
+          "tag",
+          "水");
+      publish(2, 2);
+
+      List<UserProperty> sent =
+          List.of(
+              new UserProperty("traceparent", trace),
+              new UserProperty("tag", "1"),
+              new UserProperty("tag", "水"));
+      boolean forwarded = who.version == MqttVersion.MQTT_5;
+      assertEquals(
+          forwarded ? sent : List.of(), seen.poll(SOON.toSeconds(), TimeUnit.SECONDS));
+      assertEquals(List.of(), seen.poll(SOON.toSeconds(), TimeUnit.SECONDS));
+    }
   }
 
   /** After each PUBACK, Mosquitto 2.0.11 sends a whole window more: docs/adr/0007. */

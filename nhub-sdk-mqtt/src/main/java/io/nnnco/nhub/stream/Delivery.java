@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.Enterprise;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** How a message arrived: everything about it that is not in the message itself. Immutable. */
@@ -65,4 +66,19 @@ public interface Delivery {
    * @return the key; computed at each call
    */
   String deduplicationKey();
+
+  /**
+   * The user properties (MQTT 5 section 3.3.2.3.7) that came with the message, such as the {@code
+   * traceparent} of a trace context. Empty with MQTT 3.1.1, and if the bridge forwards none: the
+   * platform documents none, so expect none.
+   *
+   * <p>They are text from elsewhere, and not part of the {@linkplain #deduplicationKey() key}: a
+   * copy of a message may have others.
+   *
+   * @return the properties in the order sent, with those that repeat a name; unmodifiable, and read
+   *     from the bytes at each call
+   */
+  default List<UserProperty> userProperties() {
+    return List.of();
+  }
 }

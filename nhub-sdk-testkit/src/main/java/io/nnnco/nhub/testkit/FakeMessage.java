@@ -2,6 +2,8 @@ package io.nnnco.nhub.testkit;
 
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.message.MessageKind;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Texts;
 import io.nnnco.nhub.testkit.internal.bridge.broker.TopicFilter;
 import io.nnnco.nhub.testkit.internal.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
@@ -32,16 +34,19 @@ public final class FakeMessage {
   private final MessageKind kind;
   private final @Nullable String enterprise;
   private final Map<String, @Nullable Object> fields;
+  private final List<Message.Property> userProperties;
 
   private FakeMessage(
       String deviceId,
       MessageKind kind,
       @Nullable String enterprise,
-      Map<String, @Nullable Object> fields) {
+      Map<String, @Nullable Object> fields,
+      List<Message.Property> userProperties) {
     this.deviceId = deviceId;
     this.kind = kind;
     this.enterprise = enterprise;
     this.fields = fields;
+    this.userProperties = userProperties;
   }
 
   /**
@@ -93,7 +98,7 @@ public final class FakeMessage {
     fields.put("device_id", deviceId);
     fields.put("timestamp_ms", null);
     fields.put("message_type", kind.messageType());
-    return new FakeMessage(deviceId, kind, null, fields);
+    return new FakeMessage(deviceId, kind, null, fields, List.of());
   }
 
   /**
@@ -103,7 +108,8 @@ public final class FakeMessage {
    * @return the changed copy
    */
   public FakeMessage enterprise(String code) {
-    return new FakeMessage(deviceId, kind, Enterprise.of(code).code(), fields);
+    return new FakeMessage(
+        deviceId, kind, Enterprise.of(code).code(), fields, userProperties);
   }
 
   /**
@@ -199,7 +205,7 @@ public final class FakeMessage {
   public FakeMessage field(String name, @Nullable Object value) {
     Map<String, @Nullable Object> changed = new LinkedHashMap<>(fields);
     changed.put(Objects.requireNonNull(name, "name"), value);
-    return new FakeMessage(deviceId, kind, enterprise, changed);
+    return new FakeMessage(deviceId, kind, enterprise, changed, userProperties);
   }
 
   /**
@@ -211,7 +217,27 @@ public final class FakeMessage {
   public FakeMessage without(String name) {
     Map<String, @Nullable Object> changed = new LinkedHashMap<>(fields);
     changed.remove(name);
-    return new FakeMessage(deviceId, kind, enterprise, changed);
+    return new FakeMessage(deviceId, kind, enterprise, changed, userProperties);
+  }
+
+  /**
+   * Adds an MQTT 5 user property, such as the {@code traceparent} of a trace context; also one of a
+   * name that it has already. Subscribers with MQTT 3.1.1 do not get it. The platform documents
+   * none, so by default there are none.
+   *
+   * @param name the name
+   * @param value the value
+   * @return the changed copy
+   * @throws IllegalArgumentException if MQTT cannot send one of the texts: it contains U+0000 or an
+   *     unpaired surrogate, or takes more than 65,535 bytes
+   */
+  public FakeMessage userProperty(String name, String value) {
+    if (!Texts.isSendable(name) || !Texts.isSendable(value)) {
+      throw new IllegalArgumentException("MQTT cannot send the user property \"" + name + "\".");
+    }
+    List<Message.Property> more = new ArrayList<>(userProperties);
+    more.add(Message.Property.user(name, value));
+    return new FakeMessage(deviceId, kind, enterprise, fields, List.copyOf(more));
   }
 
   /**
@@ -230,6 +256,11 @@ public final class FakeMessage {
    */
   public Map<String, @Nullable Object> fields() {
     return Collections.unmodifiableMap(fields);
+  }
+
+  /** What the bridge publishes. */
+  Message published(String defaultEnterprise, Instant now) {
+    return new Message(topic(defaultEnterprise), payload(now), 1, userProperties);
   }
 
   /** The topic; the message may not name its enterprise. */

@@ -144,8 +144,9 @@ public final class FakeNHub implements AutoCloseable {
    * @return what happens to it
    */
   public PublishReceipt publish(FakeMessage message) {
-    return publish(
-        message.topic(options.defaultEnterprise()), message.payload(options.clock().instant()));
+    return parts
+        .bridge()
+        .publish(message.published(options.defaultEnterprise(), options.clock().instant()));
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nnnco.nhub.message.MessageKind;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -115,9 +116,36 @@ final class FakeMessageTest {
     FakeMessage start = FakeMessage.uplink("A").reading("a", 1, null);
     String before = start.toString();
 
-    start.reading("b", 2, null).without("source").enterprise("x");
+    start.reading("b", 2, null).without("source").enterprise("x").userProperty("k", "v");
 
     assertEquals(before, start.toString());
+    assertEquals(List.of(), start.published("nnn.acme", NOW).properties());
+  }
+
+  @Test
+  void userProperty_isPublishedInItsOrder_andStaysWithEachChange() {
+    FakeMessage message =
+        FakeMessage.uplink("A")
+            .userProperty("k", "1")
+            .userProperty("k", "2")
+            .field("x", 1)
+            .without("source")
+            .enterprise("nnn.beta");
+
+    assertEquals(
+        List.of(Message.Property.user("k", "1"), Message.Property.user("k", "2")),
+        message.published("nnn.acme", NOW).properties());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u0000", "\ud800"})
+  void userProperty_thatMqttCannotSend_isAMistake(String text) {
+    FakeMessage message = FakeMessage.uplink("A");
+
+    assertThrows(IllegalArgumentException.class, () -> message.userProperty(text, "v"));
+    assertThrows(IllegalArgumentException.class, () -> message.userProperty("k", text));
+    String tooLong = "é".repeat(32_768);
+    assertThrows(IllegalArgumentException.class, () -> message.userProperty("k", tooLong));
   }
 
   @ParameterizedTest

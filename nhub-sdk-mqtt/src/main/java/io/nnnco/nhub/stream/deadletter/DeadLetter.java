@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.nnnco.nhub.core.JsonValue;
+import io.nnnco.nhub.core.JsonValue.JsonArray;
 import io.nnnco.nhub.core.JsonValue.JsonBoolean;
 import io.nnnco.nhub.core.JsonValue.JsonNumber;
 import io.nnnco.nhub.core.JsonValue.JsonObject;
@@ -15,18 +16,21 @@ import io.nnnco.nhub.core.JsonValue.JsonString;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.UserProperty;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A line of a dead-letter file: one flat JSON object. */
+/** A line of a dead-letter file: one JSON object. */
 final class DeadLetter {
   /** An exception may quote whole documents; this much of its message is kept. */
   private static final int MAX_CAUSE_MESSAGE = 1_000;
@@ -37,6 +41,9 @@ final class DeadLetter {
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
+
+  /** An array, since names may come more than once, and their order counts. */
+  private static final String USER_PROPERTIES = "user_properties";
 
   private DeadLetter() {}
 
@@ -53,8 +60,22 @@ final class DeadLetter {
     fields.put("cause", text(failure.cause().getClass().getName()));
     fields.put("cause_message", text(messageOf(failure.cause())));
     fields.put("deduplication_key", text(delivery.deduplicationKey()));
+    if (!delivery.userProperties().isEmpty()) {
+      fields.put(USER_PROPERTIES, userProperties(delivery.userProperties()));
+    }
     fields.put("payload", text(Base64.getEncoder().encodeToString(payload)));
     return (new JsonObject(fields) + "\n").getBytes(UTF_8);
+  }
+
+  private static JsonValue userProperties(List<UserProperty> properties) {
+    List<JsonValue> written = new ArrayList<>();
+    for (UserProperty property : properties) {
+      Map<String, JsonValue> fields = new LinkedHashMap<>();
+      fields.put("name", text(property.name()));
+      fields.put("value", text(property.value()));
+      written.add(new JsonObject(fields));
+    }
+    return new JsonArray(written);
   }
 
   private static String messageOf(Throwable cause) {
@@ -75,21 +96,23 @@ final class DeadLetter {
   /** The message in a line, or empty if the line is not a dead letter. */
   static Optional<Delivery> parse(byte[] line) {
     try {
-      Map<String, String> fields = fields(line);
+      List<UserProperty> userProperties = new ArrayList<>();
+      Map<String, String> fields = fields(line, userProperties);
       return Optional.of(
           new StoredDelivery(
               required(fields, "topic"),
               Instant.parse(required(fields, "arrived_at")),
               "0".equals(fields.get("qos")) ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE,
               required(fields, "deduplication_key"),
+              List.copyOf(userProperties),
               Base64.getDecoder().decode(required(fields, "payload"))));
     } catch (IOException | DateTimeException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  private static Map<String, String> fields(byte[] line) throws IOException {
-    Map<String, String> fields = new HashMap<>();
+  private static Map<String, String> fields(byte[] line, List<UserProperty> userProperties)
+      throws IOException {
     int from = 0;
     while (from < line.length && line[from] == 0) { // Older versions left zeros after a truncation.
       from++;
@@ -98,18 +121,36 @@ final class DeadLetter {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("not an object");
       }
-      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        if (parser.nextToken().isScalarValue()) {
-          fields.put(name, parser.getText());
-        } else {
-          parser.skipChildren();
-        }
-      }
+      Map<String, String> fields = texts(parser, userProperties);
       if (parser.nextToken() != null) {
         throw new IllegalArgumentException("something after the object");
       }
+      return fields;
     }
-    return fields;
+  }
+
+  /** The fields of an object whose start was read; of those that are no text, one is known. */
+  private static Map<String, String> texts(JsonParser parser, List<UserProperty> userProperties)
+      throws IOException {
+    Map<String, String> texts = new HashMap<>();
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken value = parser.nextToken();
+      if (value.isScalarValue()) {
+        texts.put(name, parser.getText());
+      } else if (value == JsonToken.START_ARRAY && name.equals(USER_PROPERTIES)) {
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+          Map<String, String> property = texts(parser, new ArrayList<>());
+          userProperties.add(
+              new UserProperty(required(property, "name"), required(property, "value")));
+        }
+        if (parser.currentToken() != JsonToken.END_ARRAY) {
+          throw new IllegalArgumentException("no user property");
+        }
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return texts;
   }
 
   private static String required(Map<String, String> fields, String name) {

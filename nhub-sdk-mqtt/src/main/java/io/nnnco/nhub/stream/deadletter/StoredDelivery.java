@@ -5,7 +5,9 @@ import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.UserProperty;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** How a message arrived that has been in a dead-letter file since. */
@@ -14,14 +16,21 @@ final class StoredDelivery implements Delivery {
   private final Instant arrivedAt;
   private final Qos qos;
   private final String deduplicationKey;
+  private final List<UserProperty> userProperties;
   private final byte[] payload;
 
   StoredDelivery(
-      String topic, Instant arrivedAt, Qos qos, String deduplicationKey, byte[] payload) {
+      String topic,
+      Instant arrivedAt,
+      Qos qos,
+      String deduplicationKey,
+      List<UserProperty> userProperties,
+      byte[] payload) {
     this.topic = topic;
     this.arrivedAt = arrivedAt;
     this.qos = qos;
     this.deduplicationKey = deduplicationKey;
+    this.userProperties = userProperties;
     this.payload = payload;
   }
 
@@ -65,6 +74,11 @@ final class StoredDelivery implements Delivery {
   @Override
   public String deduplicationKey() {
     return deduplicationKey;
+  }
+
+  @Override
+  public List<UserProperty> userProperties() {
+    return userProperties;
   }
 
   /** Without the payload, which is the user's data. */

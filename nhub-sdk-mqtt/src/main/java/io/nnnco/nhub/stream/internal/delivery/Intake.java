@@ -31,7 +31,7 @@ public final class Intake {
       roomBytes = pipeline.roomBytes();
     }
     messages.add(message);
-    roomBytes -= message.payload().length;
+    roomBytes -= message.heldBytes();
     if (messages.size() >= room || roomBytes <= 0) {
       handOver();
     }

@@ -5,12 +5,14 @@ import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.UserProperty;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +84,7 @@ final class ReceivedMessage implements Delivery, HeldBytes {
 
   @Override
   public long heldBytes() {
-    return bytes().length + 2L * topic().length();
+    return inbound.heldBytes();
   }
 
   int packetId() {
@@ -93,6 +95,10 @@ final class ReceivedMessage implements Delivery, HeldBytes {
     return inbound.qos() == Qos.AT_LEAST_ONCE;
   }
 
+  /**
+   * Whether it is that message again. User properties do not tell: MQTT forwards them unchanged,
+   * but a bridge that is traced may give each copy a context of its own.
+   */
   boolean sameAs(ReceivedMessage other) {
     return topic().equals(other.topic()) && Arrays.equals(bytes(), other.bytes());
   }
@@ -148,6 +154,11 @@ final class ReceivedMessage implements Delivery, HeldBytes {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
+  }
+
+  @Override
+  public List<UserProperty> userProperties() {
+    return inbound.userProperties().list();
   }
 
   /** Without the payload, which is the user's data. */

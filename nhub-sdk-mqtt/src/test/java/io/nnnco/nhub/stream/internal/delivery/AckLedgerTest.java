@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.internal.VirtualTime;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.RecordingTransport;
@@ -45,7 +44,6 @@ class AckLedgerTest {
         new InboundMessage(
             "v4/groups/nnn.acme.master/dev/uplinks",
             payload.getBytes(UTF_8),
-            Qos.AT_LEAST_ONCE,
             duplicate,
             packetId));
   }

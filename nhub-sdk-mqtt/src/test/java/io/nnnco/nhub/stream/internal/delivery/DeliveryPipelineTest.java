@@ -56,7 +56,7 @@ class DeliveryPipelineTest extends PipelineFixture {
   }
 
   private static InboundMessage again(InboundMessage sent) {
-    return new InboundMessage(sent.topic(), sent.payload(), sent.qos(), true, sent.packetId());
+    return new InboundMessage(sent.topic(), sent.payload(), true, sent.packetId());
   }
 
   @Test

@@ -9,7 +9,6 @@ import io.nnnco.nhub.stream.BatchFailedException;
 import io.nnnco.nhub.stream.BatchOptions;
 import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,7 +136,7 @@ class FailingBatchTest extends PipelineFixture {
                 batch.stream().anyMatch(each -> each.message() instanceof Join) ? failed() : DONE);
     InboundMessage first = uplink(1, "a", 1);
     String topic = "v4/groups/nnn.acme.master/joining/joins";
-    arrive(pipeline, new InboundMessage(topic, first.payload(), Qos.AT_LEAST_ONCE, false, 1));
+    arrive(pipeline, new InboundMessage(topic, first.payload(), false, 1));
     time.advance(Duration.ofSeconds(1));
     int before = calls.size();
     arrive(pipeline, messages(2, 501));

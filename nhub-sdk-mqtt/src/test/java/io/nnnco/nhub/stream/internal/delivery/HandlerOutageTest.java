@@ -10,7 +10,6 @@ import io.nnnco.nhub.message.Join;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import java.time.Duration;
@@ -251,7 +250,7 @@ class HandlerOutageTest extends PipelineFixture {
       arrive(
           pipeline,
           uplink,
-          new InboundMessage(topic, uplink.payload(), Qos.AT_LEAST_ONCE, false, 2 + 2 * i));
+          new InboundMessage(topic, uplink.payload(), false, 2 + 2 * i));
       time.advance(Duration.ofMillis(500));
     }
     assertEquals(1_000, handled.size(), "the joins");

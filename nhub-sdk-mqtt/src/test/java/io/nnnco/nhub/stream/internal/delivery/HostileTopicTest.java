@@ -9,7 +9,6 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.LastResort;
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import java.time.Duration;
@@ -28,7 +27,7 @@ class HostileTopicTest {
   private final FailedMessage failure =
       new FailedMessage(
           Received.at(
-              NOW, new InboundMessage(HOSTILE, "{}".getBytes(UTF_8), Qos.AT_LEAST_ONCE, false, 1)),
+              NOW, new InboundMessage(HOSTILE, "{}".getBytes(UTF_8), false, 1)),
           new IllegalStateException("no"),
           1);
 

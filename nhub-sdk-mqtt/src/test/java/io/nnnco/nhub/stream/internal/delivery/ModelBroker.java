@@ -1,6 +1,5 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
@@ -187,7 +186,7 @@ final class ModelBroker {
     redeliveries += again ? 1 : 0;
     connection.owed.add(sent);
     return devices.publish(
-        sent.message(), sent.packetId(), Qos.AT_LEAST_ONCE, again && connection.marksDuplicates);
+        sent.message(), sent.packetId(), again && connection.marksDuplicates);
   }
 
   /** Waits until something may have changed. */

@@ -2,7 +2,6 @@ package io.nnnco.nhub.stream.internal.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import java.util.Random;
 
@@ -49,7 +48,7 @@ final class ModelDevices {
     return (message + seed) % oneUndecodableIn == 0;
   }
 
-  InboundMessage publish(int message, int packetId, Qos qos, boolean duplicate) {
+  InboundMessage publish(int message, int packetId, boolean duplicate) {
     String device = "device-" + deviceOf(message);
     String body =
         "{\"device_id\":\""
@@ -63,7 +62,6 @@ final class ModelDevices {
     return new InboundMessage(
         "v4/groups/nnn.acme.master/" + device + "/uplinks",
         (broken ? body.replace("}", "") : body).getBytes(UTF_8),
-        qos,
         duplicate,
         packetId);
   }

@@ -10,7 +10,6 @@ import io.nnnco.nhub.message.Join;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,7 +184,7 @@ class PoisonOrOutageTest extends PipelineFixture {
   private static InboundMessage join(int number) {
     InboundMessage uplink = uplink(number, "device-" + number, number);
     String topic = "v4/groups/nnn.acme.master/joining-" + number + "/joins";
-    return new InboundMessage(topic, uplink.payload(), Qos.AT_LEAST_ONCE, false, number);
+    return new InboundMessage(topic, uplink.payload(), false, number);
   }
 
   @Test

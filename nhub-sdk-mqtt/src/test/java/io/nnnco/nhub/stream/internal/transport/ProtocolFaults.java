@@ -66,6 +66,9 @@ abstract class ProtocolFaults extends FaultsFixture {
         "30 06 0001 61 09 0101", // a length of properties that is wrong
         "30 07 0001 61 03 7E 0000", // an unknown property
         "30 08 0001 61 04 0101 0101", // a property twice
+        "30 0C 0001 61 08 26 0001 6B 0002 C328", // a user property that is not UTF-8
+        "30 0B 0001 61 07 26 0001 6B 0001 00", // U+0000 in one
+        "30 08 0001 61 04 26 0001 6B", // half of one
         "D0 01 00", // a PINGRESP with a body
         "32 05 0009 76 0001", // a topic that is longer than the packet
         "20 03 00 00 00", // a second CONNACK

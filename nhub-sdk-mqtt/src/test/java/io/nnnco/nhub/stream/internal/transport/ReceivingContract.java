@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.UserProperty;
 import io.nnnco.nhub.testkit.AckRecord;
+import io.nnnco.nhub.testkit.FakeMessage;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** How messages come, and acknowledgements leave. */
 abstract class ReceivingContract extends ContractFixture {
+  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
   ReceivingContract(Engine engine) {
     super(engine);
   }
@@ -32,6 +36,27 @@ abstract class ReceivingContract extends ContractFixture {
     assertEquals(Qos.AT_LEAST_ONCE, message.qos());
     assertTrue(message.packetId() > 0);
     assertFalse(message.duplicate());
+  }
+
+  @Test
+  void userProperties_comeInTheOrderSent_andNotByMqtt311() {
+    subscribe(request());
+    fake.publish(
+        FakeMessage.uplink("ABC123")
+            .userProperty("traceparent", TRACE)
+            .userProperty("tag", "水")
+            .userProperty("tag", ""));
+    fake.publish(FakeMessage.uplink("ABC123"));
+
+    List<UserProperty> sent =
+        List.of(
+            new UserProperty("traceparent", TRACE),
+            new UserProperty("tag", "水"),
+            new UserProperty("tag", ""));
+    boolean forwarded = fake.connects().take(SOON).protocolLevel() == 5;
+    assertEquals(
+        forwarded ? sent : List.of(), listener.takeMessage().userProperties().list());
+    assertEquals(List.of(), listener.takeMessage().userProperties().list());
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.internal.transport.packet.PublishedProperties;
 
 /** Uplinks of {@code nnn.acme} as a transport hands them over. */
 public final class Uplinks {
@@ -19,8 +19,17 @@ public final class Uplinks {
     return new InboundMessage(
         "v4/groups/nnn.acme.master/" + device + "/uplinks",
         payload.getBytes(UTF_8),
-        packetId == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE,
         false,
         packetId);
+  }
+
+  /** The same with user properties: names and values in turn. */
+  public static InboundMessage with(InboundMessage message, String... userProperties) {
+    return new InboundMessage(
+        message.topic(),
+        message.payload(),
+        message.duplicate(),
+        message.packetId(),
+        PublishedProperties.of(userProperties));
   }
 }

@@ -71,6 +71,11 @@ public final class Bridge implements AutoCloseable {
     return ((InetSocketAddress) server.localAddress()).getPort();
   }
 
+  /** Publishes bytes, see {@link #publish(Message)}. */
+  public PublishReceipt publish(String topic, byte[] payload, int qos) {
+    return publish(new Message(topic, payload.clone(), qos));
+  }
+
   /**
    * Publishes to all subscribers, as the platform does; returns before it is routed.
    *
@@ -78,14 +83,15 @@ public final class Bridge implements AutoCloseable {
    *     service is neither 0 nor 1
    * @throws IllegalStateException if the bridge is closed
    */
-  public PublishReceipt publish(String topic, byte[] payload, int qos) {
-    if (!TopicFilter.isTopic(topic)) {
-      throw new IllegalArgumentException("Not a topic to publish on: \"" + topic + "\".");
+  public PublishReceipt publish(Message message) {
+    if (!TopicFilter.isTopic(message.topic())) {
+      throw new IllegalArgumentException(
+          "Not a topic to publish on: \"" + message.topic() + "\".");
     }
-    if (qos != 0 && qos != 1) {
-      throw new IllegalArgumentException("The bridge has QoS 0 and 1, not " + qos + ".");
+    if (message.qos() != 0 && message.qos() != 1) {
+      throw new IllegalArgumentException("The bridge has QoS 0 and 1, not " + message.qos() + ".");
     }
-    Receipt receipt = new Receipt(thread, new Message(topic, payload.clone(), qos));
+    Receipt receipt = new Receipt(thread, message);
     thread.run(() -> state.broker().publish(receipt.publication(), null));
     return receipt;
   }

@@ -37,7 +37,7 @@ final class MessageProperties {
     for (MqttProperty<?> property : properties.listAll()) {
       if (property instanceof UserProperties user) {
         for (StringPair pair : user.value()) {
-          read.add(new Message.Property(Property.USER_PROPERTY, Map.entry(pair.key, pair.value)));
+          read.add(Message.Property.user(pair.key, pair.value));
         }
       } else if (HANDED_ON.contains(property.propertyId())) {
         read.add(new Message.Property(property.propertyId(), property.value()));

@@ -1,10 +1,10 @@
 package io.nnnco.nhub.testkit.internal.bridge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class PermissiveTest {
         id,
         level == 5 ? Packet.bytes(propertyBytes.length) : new byte[0],
         propertyBytes,
-        payload.getBytes(StandardCharsets.UTF_8));
+        payload.getBytes(UTF_8));
   }
 
   @ParameterizedTest
@@ -74,6 +74,23 @@ class PermissiveTest {
     for (String property : new String[] {format, contentType, responseTopic, correlation, user}) {
       assertTrue(rest.contains(property), property + " in " + rest);
     }
+  }
+
+  /** MQTT-3.3.2-17 and 18; MQTT 3.1.1 has no place for them. */
+  @Test
+  void publish_userProperties_areHandedOnInTheirOrder_butNotToMqtt311() throws IOException {
+    TestClient subscriber = fixture.open(5).accepted(Connect.as("s5"));
+    subscriber.subscribe("any/#", 0);
+    TestClient older = fixture.open(4).accepted(Connect.as("s4"));
+    older.subscribe("any/#", 0);
+    TestClient publisher = fixture.open(5).accepted(Connect.as("p"));
+    String user = "26000162000131" + "26000161000132" + "26000162000131" + "26000162000133";
+
+    publisher.send(publish(5, 0, user, "hello"));
+
+    String rest = HexFormat.of().formatHex(subscriber.read(Packet.PUBLISH).rest());
+    assertEquals("1c" + user + HexFormat.of().formatHex("hello".getBytes(UTF_8)), rest);
+    assertEquals("hello", older.read(Packet.PUBLISH).text(4));
   }
 
   @Test

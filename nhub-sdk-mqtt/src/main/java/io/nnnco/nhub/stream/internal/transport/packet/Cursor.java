@@ -64,10 +64,13 @@ final class Cursor {
 
   /** The next bytes as a body of their own. */
   Cursor slice(int length) throws MalformedPacketException {
-    require(length);
-    Cursor slice = new Cursor(bytes, position, position + length);
-    position += length;
-    return slice;
+    int start = advance(length);
+    return new Cursor(bytes, start, position);
+  }
+
+  /** A copy of what was passed over last. */
+  byte[] last(int length) {
+    return Arrays.copyOfRange(bytes, position - length, position);
   }
 
   byte[] readRest() {
@@ -88,15 +91,37 @@ final class Cursor {
   /** A UTF-8 encoded string, well formed and without U+0000 (section 1.5.4). */
   String readString() throws MalformedPacketException {
     int length = readShort();
+    int start = advance(length);
+    return isPlain(start)
+        ? new String(bytes, start, length, StandardCharsets.ISO_8859_1)
+        : decode(start, length);
+  }
+
+  /** Passes over a string, which must be one that {@link #readString()} would return. */
+  void skipString() throws MalformedPacketException {
+    int length = readShort();
+    int start = advance(length);
+    if (!isPlain(start)) {
+      String unused = decode(start, length);
+    }
+  }
+
+  /** Passes over that many bytes; returns where they begin. */
+  private int advance(int length) throws MalformedPacketException {
     require(length);
     int start = position;
     position += length;
+    return start;
+  }
+
+  /** Whether what was passed over is ASCII without U+0000. */
+  private boolean isPlain(int start) {
     for (int i = start; i < position; i++) {
       if (bytes[i] <= 0) {
-        return decode(start, length);
+        return false;
       }
     }
-    return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+    return true;
   }
 
   private String decode(int start, int length) throws MalformedPacketException {

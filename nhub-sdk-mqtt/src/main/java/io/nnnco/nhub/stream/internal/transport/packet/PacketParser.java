@@ -4,7 +4,6 @@ import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketExce
 import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.protocol;
 
 import io.nnnco.nhub.stream.MqttVersion;
-import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 
@@ -128,9 +127,12 @@ final class PacketParser {
 
   private Packet publish(int header, Cursor body) throws MalformedPacketException {
     String topic = topic(body);
-    Qos qos = (header & 0x02) == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
-    int packetId = qos == Qos.AT_MOST_ONCE ? 0 : packetId(body);
-    if (version == MqttVersion.MQTT_5 && Properties.read(body, Properties.IN_PUBLISH).topicAlias) {
+    int packetId = (header & 0x02) == 0 ? 0 : packetId(body);
+    Properties properties =
+        version == MqttVersion.MQTT_5
+            ? Properties.read(body, Properties.IN_PUBLISH)
+            : Properties.NONE;
+    if (properties.topicAlias) {
       throw new MalformedPacketException(
           ReasonCode.TOPIC_ALIAS_INVALID, "A PUBLISH has a topic alias, which was not allowed");
     }
@@ -138,7 +140,8 @@ final class PacketParser {
       throw protocol("A PUBLISH has no topic");
     }
     return new Packet.Publish(
-        new InboundMessage(topic, body.readRest(), qos, (header & 0x08) != 0, packetId));
+        new InboundMessage(
+            topic, body.readRest(), (header & 0x08) != 0, packetId, properties.userProperties));
   }
 
   private Packet suback(Cursor body) throws MalformedPacketException {

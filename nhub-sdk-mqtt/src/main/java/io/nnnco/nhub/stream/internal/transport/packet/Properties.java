@@ -3,7 +3,10 @@ package io.nnnco.nhub.stream.internal.transport.packet;
 import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.malformed;
 import static io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException.protocol;
 
+import io.nnnco.nhub.stream.UserProperty;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ final class Properties {
   private boolean sharedSubscriptions = true;
   @Nullable String reason;
   boolean topicAlias;
+  UserProperties userProperties = UserProperties.NONE;
 
   private Properties() {}
 
@@ -53,7 +57,26 @@ final class Properties {
       seen |= 1L << id;
       properties.readValue(id, in);
     }
+    if (allowedIn == IN_PUBLISH && (seen & (1L << USER_PROPERTY)) != 0) {
+      properties.userProperties = new UserProperties(packet.last(length));
+    }
     return properties;
+  }
+
+  /** Those of a section that was read before. */
+  static List<UserProperty> userProperties(Cursor in) throws MalformedPacketException {
+    List<UserProperty> found = new ArrayList<>();
+    Properties others = new Properties();
+    while (in.remaining() > 0) {
+      int id = in.readVariableInt();
+      if (id == USER_PROPERTY) {
+        String name = in.readString();
+        found.add(new UserProperty(name, in.readString()));
+      } else {
+        others.readValue(id, in);
+      }
+    }
+    return List.copyOf(found);
   }
 
   ServerTerms terms() {
@@ -105,8 +128,8 @@ final class Properties {
       case SUBSCRIPTION_IDENTIFIER -> requireMoreThanZero(id, in.readVariableInt());
       case 0x09, 0x16 -> in.readBinary();
       case USER_PROPERTY -> {
-        in.readString();
-        in.readString();
+        in.skipString();
+        in.skipString();
       }
       case 0x1F -> reason = in.readString();
       default -> in.readString();

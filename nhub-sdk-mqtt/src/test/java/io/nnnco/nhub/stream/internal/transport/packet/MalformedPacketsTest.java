@@ -131,7 +131,8 @@ class MalformedPacketsTest {
       InboundMessage message = publish.message();
       assertFalse(message.topic().isEmpty());
       assertEquals(-1, message.topic().indexOf('#'));
-      assertTrue(message.payload().length <= available);
+      assertTrue(message.payload().length + message.userProperties().heldBytes() <= available);
+      assertTrue(message.userProperties().list().stream().noneMatch(p -> p.name().contains("\0")));
       assertEquals(message.qos() == Qos.AT_LEAST_ONCE, message.packetId() != 0);
     }
   }

@@ -104,9 +104,10 @@ public final class PacketReaderFuzzer {
       assertTrue(topic.indexOf(0) < 0, topic);
       assertEquals(message.qos() == Qos.AT_LEAST_ONCE, message.packetId() > 0);
       assertTrue(message.qos() == Qos.AT_LEAST_ONCE || !message.duplicate());
-      assertTrue(message.payload().length < length);
+      assertTrue(message.payload().length + message.userProperties().heldBytes() < length);
       String flags = " " + message.qos() + message.duplicate() + message.packetId() + " ";
-      return topic + flags + HexFormat.of().formatHex(message.payload());
+      String properties = message.userProperties().list() + " ";
+      return topic + flags + properties + HexFormat.of().formatHex(message.payload());
     }
     if (packet instanceof Packet.Suback suback) {
       assertTrue(suback.packetId() > 0 && suback.codes().length > 0);

@@ -22,6 +22,11 @@ public final class Message {
     this(topic, payload, qos, false, List.of(), null);
   }
 
+  /** A message of the platform with user properties, not retained. */
+  public Message(String topic, byte[] payload, int qos, List<Property> userProperties) {
+    this(topic, payload, qos, false, userProperties, null);
+  }
+
   /**
    * A message from a client.
    *
@@ -51,6 +56,13 @@ public final class Message {
    * @param value an Integer, a String, a byte[], or a Map.Entry of two strings for a user property
    */
   public record Property(int id, Object value) {
+    private static final int USER_PROPERTY = 0x26;
+
+    /** A user property. */
+    public static Property user(String name, String value) {
+      return new Property(USER_PROPERTY, Map.entry(name, value));
+    }
+
     /** The identifier is one byte; the only Integer that is passed on, a flag, is another. */
     int size() {
       if (value instanceof byte[] bytes) {

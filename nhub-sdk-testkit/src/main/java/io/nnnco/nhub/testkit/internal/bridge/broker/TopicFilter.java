@@ -1,8 +1,6 @@
 package io.nnnco.nhub.testkit.internal.bridge.broker;
 
 import io.nnnco.nhub.core.Enterprise;
-import java.nio.charset.CharsetEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -15,7 +13,6 @@ import java.util.List;
  */
 public record TopicFilter(String text, String share, List<String> levels) {
   private static final String SHARED = "$share/";
-  private static final int MAX_BYTES = 65_535;
 
   /**
    * Parses a filter.
@@ -56,11 +53,9 @@ public record TopicFilter(String text, String share, List<String> levels) {
 
   /** Whether a text can be the topic of a message (MQTT 5 sections 1.5.4 and 4.7.3). */
   public static boolean isTopic(String text) {
-    CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
     return !text.isEmpty()
-        && text.chars().noneMatch(c -> c == '+' || c == '#' || c == '\0')
-        && utf8.canEncode(text)
-        && text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+        && text.chars().noneMatch(c -> c == '+' || c == '#')
+        && Texts.isSendable(text);
   }
 
   /** The levels of a topic or filter. */
