@@ -12,13 +12,13 @@ import org.slf4j.event.LoggingEvent;
 import org.slf4j.spi.LoggingEventAware;
 
 /** A logger that keeps fields apart from texts, as Logback's does, and remembers both. */
-final class RecordingLogger extends TalkativeLogger implements LoggingEventAware {
+public final class RecordingLogger extends TalkativeLogger implements LoggingEventAware {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Line> lines = new ArrayList<>();
 
   /** What was written. */
-  record Line(Level level, String text, Map<String, Object> fields, @Nullable Throwable thrown) {
+  public record Line(Level level, String text, Map<String, Object> fields, @Nullable Throwable thrown) {
     @Override
     public String toString() {
       return level + " " + text;
@@ -26,12 +26,12 @@ final class RecordingLogger extends TalkativeLogger implements LoggingEventAware
   }
 
   /** All lines so far. */
-  synchronized List<Line> lines() {
+  public synchronized List<Line> lines() {
     return List.copyOf(lines);
   }
 
   /** All lines so far, level and text. */
-  List<String> texts() {
+  public List<String> texts() {
     return lines().stream().map(Line::toString).toList();
   }
 
