@@ -20,7 +20,12 @@ final class BoundMetrics {
   synchronized MetricsBinding bind(
       SubscriptionMetricsFactory factory, List<RealSubscription> running) {
     Binding binding = new Binding(factory);
-    running.forEach(binding::begin);
+    try {
+      running.forEach(binding::begin);
+    } catch (RuntimeException e) {
+      binding.close();
+      throw e;
+    }
     bindings.add(binding);
     return binding;
   }
@@ -38,7 +43,7 @@ final class BoundMetrics {
 
   /** A subscription is over, and needs no binding to end. */
   synchronized void forget(RealSubscription subscription) {
-    bindings.forEach(binding -> binding.metrics.remove(subscription));
+    bindings.forEach(binding -> binding.end(subscription));
   }
 
   private final class Binding implements MetricsBinding {
@@ -53,6 +58,13 @@ final class BoundMetrics {
       SubscriptionMetrics created = factory.metricsOf(subscription);
       subscription.observers().add(created);
       metrics.put(subscription, created);
+    }
+
+    private void end(RealSubscription subscription) {
+      SubscriptionMetrics removed = metrics.remove(subscription);
+      if (removed != null) {
+        subscription.observers().end(removed);
+      }
     }
 
     @Override

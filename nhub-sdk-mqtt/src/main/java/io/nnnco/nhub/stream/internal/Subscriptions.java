@@ -46,6 +46,7 @@ public final class Subscriptions {
     replaceFailed(options);
     counted.add(begun);
     var unused = begun.finished().whenComplete((end, error) -> onEnd(begun));
+    begun.done().thenRun(this::removeClosed);
     return begun;
   }
 
@@ -79,10 +80,9 @@ public final class Subscriptions {
 
   private synchronized void onEnd(RealSubscription subscription) {
     credentials.ended(subscription);
-    removeClosed();
   }
 
-  private void removeClosed() {
+  private synchronized void removeClosed() {
     List.copyOf(counted).stream().filter(RealSubscription::isDone).forEach(this::remove);
   }
 
