@@ -1,6 +1,6 @@
 package io.nnnco.nhub.stream.internal;
 
-import io.nnnco.nhub.stream.metrics.MetricsBinding;
+import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetrics;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetricsFactory;
 import java.util.ArrayList;

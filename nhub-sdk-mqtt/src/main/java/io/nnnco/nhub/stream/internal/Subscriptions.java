@@ -1,12 +1,12 @@
 package io.nnnco.nhub.stream.internal;
 
+import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionStats;
-import io.nnnco.nhub.stream.metrics.MetricsBinding;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetricsFactory;
 import java.util.ArrayList;
 import java.util.List;
