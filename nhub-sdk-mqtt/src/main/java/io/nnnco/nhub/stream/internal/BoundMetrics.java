@@ -1,6 +1,6 @@
 package io.nnnco.nhub.stream.internal;
 
-import io.nnnco.nhub.stream.metrics.MetricsBinding;
+import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetrics;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetricsFactory;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class BoundMetrics {
 
   /** A subscription is over, and needs no binding to end. */
   synchronized void forget(RealSubscription subscription) {
-    bindings.forEach(binding -> binding.metrics.remove(subscription));
+    bindings.forEach(binding -> binding.end(subscription));
   }
 
   private final class Binding implements MetricsBinding {
@@ -60,6 +60,13 @@ final class BoundMetrics {
           Objects.requireNonNull(factory.metricsOf(subscription), "The factory's metrics");
       subscription.observers().add(created);
       metrics.put(subscription, created);
+    }
+
+    private void end(RealSubscription subscription) {
+      SubscriptionMetrics removed = metrics.remove(subscription);
+      if (removed != null) {
+        subscription.observers().end(removed);
+      }
     }
 
     @Override

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.internal.delivery.RecordingMetrics;
-import io.nnnco.nhub.stream.metrics.MetricsBinding;
+import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetrics;
 import java.time.Duration;
 import java.util.ArrayList;

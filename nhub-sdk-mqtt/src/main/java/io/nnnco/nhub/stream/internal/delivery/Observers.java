@@ -50,6 +50,16 @@ public final class Observers {
     metrics = fewer.toArray(NONE);
   }
 
+  /** These metrics are told that the subscription is over, and nothing after that. */
+  public void end(SubscriptionMetrics ended) {
+    remove(ended);
+    try {
+      ended.ended();
+    } catch (Throwable t) { // It must not keep the subscription from its end.
+      failed(t);
+    }
+  }
+
   /** Whether anybody is told. */
   boolean areTold() {
     return metrics.length > 0 || !interceptors.isEmpty();
