@@ -155,6 +155,11 @@ final class ReceivedMessage implements Delivery, HeldBytes {
   }
 
   @Override
+  public int payloadSize() {
+    return inbound.payload().length;
+  }
+
+  @Override
   public String deduplicationKey() {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(inbound.payload());
