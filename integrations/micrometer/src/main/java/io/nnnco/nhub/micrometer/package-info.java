@@ -1,2 +1,2 @@
-/** Metrics of an N-Hub client, for Micrometer. */
+/** Metrics and traces of an N-Hub client, for Micrometer. */
 package io.nnnco.nhub.micrometer;

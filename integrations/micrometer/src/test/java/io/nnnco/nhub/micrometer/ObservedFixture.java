@@ -46,12 +46,17 @@ abstract class ObservedFixture {
   }
 
   NHubClient nhub(HandlerInterceptor.Factory observations) {
-    client =
+    return keep(
         NHubClient.builder(fake.environment())
             .credentials(fake.identity(DEFAULT_ENTERPRISE))
             .interceptor(observations)
-            .build();
-    return client;
+            .build());
+  }
+
+  /** Closed after the test. */
+  NHubClient keep(NHubClient made) {
+    client = made;
+    return made;
   }
 
   /** Subscribed, and then sent these. */
