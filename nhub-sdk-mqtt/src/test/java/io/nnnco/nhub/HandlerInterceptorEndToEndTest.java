@@ -104,8 +104,7 @@ class HandlerInterceptorEndToEndTest {
 
   @Test
   void stream_isNotIntercepted() throws InterruptedException {
-    try (MessageStream stream =
-        nhub.stream(SubscribeOptions.builder(DEFAULT_ENTERPRISE).build())) {
+    try (MessageStream stream = nhub.stream(SubscribeOptions.builder(DEFAULT_ENTERPRISE).build())) {
       stream.subscription().awaitConnected(SOON);
       fake.publish(FakeMessage.uplink("ABC123"));
       assertTrue(stream.iterator().hasNext());

@@ -58,8 +58,7 @@ class MosquittoBrokerTest extends BrokerContract<Mosquitto> {
               new UserProperty("tag", "1"),
               new UserProperty("tag", "水"));
       boolean forwarded = who.version == MqttVersion.MQTT_5;
-      assertEquals(
-          forwarded ? sent : List.of(), seen.poll(SOON.toSeconds(), TimeUnit.SECONDS));
+      assertEquals(forwarded ? sent : List.of(), seen.poll(SOON.toSeconds(), TimeUnit.SECONDS));
       assertEquals(List.of(), seen.poll(SOON.toSeconds(), TimeUnit.SECONDS));
     }
   }

@@ -50,9 +50,7 @@ class DocsTest {
     try (Stream<Path> modules = Files.list(Markdown.ROOT);
         Stream<Path> others = Files.list(integrations)) {
       for (Path tests :
-          Stream.concat(modules, others)
-              .map(module -> module.resolve("src/test/java"))
-              .toList()) {
+          Stream.concat(modules, others).map(module -> module.resolve("src/test/java")).toList()) {
         if (Files.isDirectory(tests)) {
           try (Stream<Path> files = Files.walk(tests)) {
             files.filter(file -> file.toString().endsWith("Test.java")).forEach(sources::add);

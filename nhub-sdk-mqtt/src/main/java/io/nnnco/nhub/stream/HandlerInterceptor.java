@@ -59,9 +59,10 @@ public interface HandlerInterceptor {
 
   /**
    * A message has its verdict, and is to be acknowledged: at once, or when the messages that
-   * arrived before it are finished. It was handled, or given up, perhaps without a call, if it could
-   * not be decoded. Called for QoS 1 only, after the interceptor's stage completed or timed out. Must
-   * return at once. What it throws is logged, once for each subscription, and has no other effect.
+   * arrived before it are finished. It was handled, or given up, perhaps without a call, if it
+   * could not be decoded. Called for QoS 1 only, after the interceptor's stage completed or timed
+   * out. Must return at once. What it throws is logged, once for each subscription, and has no
+   * other effect.
    *
    * @param delivery the message
    * @return told what becomes of the acknowledgement; null if nobody is to be told

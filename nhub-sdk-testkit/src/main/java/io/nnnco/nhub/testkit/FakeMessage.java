@@ -108,8 +108,7 @@ public final class FakeMessage {
    * @return the changed copy
    */
   public FakeMessage enterprise(String code) {
-    return new FakeMessage(
-        deviceId, kind, Enterprise.of(code).code(), fields, userProperties);
+    return new FakeMessage(deviceId, kind, Enterprise.of(code).code(), fields, userProperties);
   }
 
   /**

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Each handler call is a {@code process} observation, whose scope is open while the handler runs
- * on its thread, and which ends when the handler's stage completes, or at the handler's deadline. It
- * goes on with the trace in the message's MQTT 5 user properties ({@code traceparent}), if there is
- * one that is well formed. A call that is retried is observed again. From the verdict on a message
- * to its PUBACK there is a {@code settle} observation, a child of the last {@code process}.
+ * on its thread, and which ends when the handler's stage completes, or at the handler's deadline.
+ * It goes on with the trace in the message's MQTT 5 user properties ({@code traceparent}), if there
+ * is one that is well formed. A call that is retried is observed again. From the verdict on a
+ * message to its PUBACK there is a {@code settle} observation, a child of the last {@code process}.
  *
  * <p>A batch is one observation. The Observation API has no links to several parents, so a batch of
  * more than one message begins a trace of its own. The consumers of publishers and streams are not
@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Attributes and names are those of OpenTelemetry's <a
  * href="https://github.com/open-telemetry/semantic-conventions/blob/v1.44.0/docs/messaging/messaging-spans.md">semantic
- * conventions for messaging, version 1.44.0</a>, which have the status <em>development</em>, so that
- * a later version of this module may change them. {@link NHubObservationDocumentation} lists them;
- * a convention of your own replaces them. What handlers of the registry throw is logged once for
- * each subscription, and never fails a message.
+ * conventions for messaging, version 1.44.0</a>, which have the status <em>development</em>, so
+ * that a later version of this module may change them. {@link NHubObservationDocumentation} lists
+ * them; a convention of your own replaces them. What handlers of the registry throw is logged once
+ * for each subscription, and never fails a message.
  *
  * <p>Immutable and thread-safe; one may be given to several clients.
  */

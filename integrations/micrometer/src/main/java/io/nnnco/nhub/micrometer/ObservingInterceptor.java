@@ -20,8 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes the handler calls of one subscription. It remembers the last call for each message, until
- * the message is settled: for the deadline, which ends it, and as the parent of the settlement.
+ * Observes the handler calls of one subscription. It remembers the last call for each message,
+ * until the message is settled: for the deadline, which ends it, and as the parent of the
+ * settlement.
  */
 final class ObservingInterceptor implements HandlerInterceptor {
   private final ObservationRegistry registry;

@@ -202,7 +202,10 @@ class ObservationsTest extends ObservedFixture {
     awaitStopped(2, "nhub.process");
     assertEquals(
         "io.nnnco.nhub.stream.error.HandlerException",
-        of("nhub.process", recorder.stopped).get(0).getHighCardinalityKeyValue("error.type").getValue());
+        of("nhub.process", recorder.stopped)
+            .get(0)
+            .getHighCardinalityKeyValue("error.type")
+            .getValue());
     awaitStopped(1, "nhub.settle");
   }
 
@@ -226,8 +229,7 @@ class ObservationsTest extends ObservedFixture {
     observed()
         .hasObservationWithNameEqualTo("nhub.settle")
         .that()
-        .hasHighCardinalityKeyValue(
-            "error.type", "io.nnnco.nhub.stream.error.ConnectionException");
+        .hasHighCardinalityKeyValue("error.type", "io.nnnco.nhub.stream.error.ConnectionException");
     first.complete(null);
     fake.acks().take(SOON);
     fake.acks().take(SOON);

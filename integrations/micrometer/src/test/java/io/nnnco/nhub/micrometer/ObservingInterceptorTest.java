@@ -43,8 +43,7 @@ class ObservingInterceptorTest {
       new ObservingInterceptor(registry, null, null, "nhub-1");
   private final StubDelivery delivery = StubDelivery.of("METER-1");
 
-  private CompletionStage<?> intercept(StubDelivery of, CompletionStage<?> stage)
-      throws Exception {
+  private CompletionStage<?> intercept(StubDelivery of, CompletionStage<?> stage) throws Exception {
     return interceptor.intercept(message(of), of, (message, received) -> stage);
   }
 
@@ -138,8 +137,7 @@ class ObservingInterceptorTest {
     StubDelivery qos0 = delivery.with(Qos.AT_MOST_ONCE);
     intercept(qos0, DONE);
     intercept(qos0, CompletableFuture.failedFuture(new IOException("down")));
-    interceptor.interceptBatch(
-        List.of(new DeliveredMessage(message(qos0), qos0)), batch -> DONE);
+    interceptor.interceptBatch(List.of(new DeliveredMessage(message(qos0), qos0)), batch -> DONE);
     assertEquals(0, interceptor.remembered());
   }
 

@@ -58,7 +58,8 @@ final class Spans implements AutoCloseable {
 
   /** Those whose name begins so, when there are so many; in the order in which they ended. */
   List<SpanData> await(int count, String name) {
-    ObservedFixture.await(count + " spans " + name + " in " + all(), () -> of(name).size() >= count);
+    ObservedFixture.await(
+        count + " spans " + name + " in " + all(), () -> of(name).size() >= count);
     return of(name);
   }
 

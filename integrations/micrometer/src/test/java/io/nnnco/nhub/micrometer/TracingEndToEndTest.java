@@ -167,7 +167,8 @@ class TracingEndToEndTest extends ObservedFixture {
     assertEquals("java.io.IOException", text(both.get(0), "error.type"));
     assertEquals("exception", both.get(0).getEvents().get(0).getName());
     assertEquals(StatusCode.UNSET, both.get(1).getStatus().getStatusCode());
-    assertFalse(both.get(1).getAttributes().asMap().containsKey(AttributeKey.stringKey("error.type")));
+    assertFalse(
+        both.get(1).getAttributes().asMap().containsKey(AttributeKey.stringKey("error.type")));
     for (SpanData each : both) {
       assertEquals(PARENT, each.getParentSpanId());
     }
@@ -198,7 +199,8 @@ class TracingEndToEndTest extends ObservedFixture {
   void batch_isOneSpanWithATraceOfItsOwn_andSettledMessageByMessage() throws InterruptedException {
     receive(
         nhub(spans.registry)
-            .subscribeBatches(options.build(), BatchOptions.of(2, Duration.ofMinutes(5)), batch -> {}),
+            .subscribeBatches(
+                options.build(), BatchOptions.of(2, Duration.ofMinutes(5)), batch -> {}),
         TRACED,
         FakeMessage.uplink("METER-2"));
     List<SpanData> settled = spans.await(2, "settle ");
@@ -220,7 +222,8 @@ class TracingEndToEndTest extends ObservedFixture {
   void batchOfOne_goesOnWithItsTrace() throws InterruptedException {
     receive(
         nhub(spans.registry)
-            .subscribeBatches(options.build(), BatchOptions.of(1, Duration.ofMinutes(5)), batch -> {}),
+            .subscribeBatches(
+                options.build(), BatchOptions.of(1, Duration.ofMinutes(5)), batch -> {}),
         TRACED);
     SpanData process = spans.await(1, "process ").get(0);
     assertEquals(PARENT, process.getParentSpanId());

@@ -10,7 +10,6 @@ import io.micrometer.common.KeyValues;
 import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.brave.bridge.BraveBaggageManager;
 import io.micrometer.tracing.brave.bridge.BraveCurrentTraceContext;
 import io.micrometer.tracing.brave.bridge.BravePropagator;
 import io.micrometer.tracing.brave.bridge.BraveTracer;
@@ -142,7 +141,7 @@ class TracingGuideTest extends ObservedFixture {
     List<MutableSpan> reported = new CopyOnWriteArrayList<>();
     try (Tracing tracing =
         Tracing.newBuilder()
-            .propagationFactory(new W3CPropagation(new BraveBaggageManager()))
+            .propagationFactory(new W3CPropagation())
             .addSpanHandler(
                 new SpanHandler() {
                   @Override
@@ -168,9 +167,7 @@ class TracingGuideTest extends ObservedFixture {
     try (Spans spans = new Spans()) {
       withoutSettle(spans.registry);
       receive(
-          nhub(
-                  NHubObservations.of(spans.registry)
-                      .withProcessConvention(new WithRedelivered()))
+          nhub(NHubObservations.of(spans.registry).withProcessConvention(new WithRedelivered()))
               .subscribe(options.build(), (message, delivery) -> {}),
           TRACED);
       fake.acks().take(SOON);

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.internal.delivery.RecordingMetrics;
-import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetrics;
 import java.time.Duration;
 import java.util.ArrayList;

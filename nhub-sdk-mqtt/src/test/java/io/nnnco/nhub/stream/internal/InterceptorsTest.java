@@ -39,7 +39,8 @@ class InterceptorsTest {
   private final List<HandlerInterceptor.Factory> factories = new ArrayList<>();
   private final SubscribeOptionsBuilder options =
       SubscribeOptions.builder("nnn.acme")
-          .failurePolicy(FailurePolicy.ofDefaults()
+          .failurePolicy(
+              FailurePolicy.ofDefaults()
                   .withoutOutageDetection()
                   .withRetries(1)
                   .thenHandOver(dead::add));

@@ -18,7 +18,8 @@ public final class RecordingLogger extends TalkativeLogger implements LoggingEve
   private final transient List<Line> lines = new ArrayList<>();
 
   /** What was written. */
-  public record Line(Level level, String text, Map<String, Object> fields, @Nullable Throwable thrown) {
+  public record Line(
+      Level level, String text, Map<String, Object> fields, @Nullable Throwable thrown) {
     @Override
     public String toString() {
       return level + " " + text;

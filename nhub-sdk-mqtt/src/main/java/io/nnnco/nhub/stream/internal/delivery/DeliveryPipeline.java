@@ -85,8 +85,7 @@ public final class DeliveryPipeline {
             ? batchLanes(batched, timer)
             : deviceLanes(handler, workers.parallelism());
     this.admission =
-        new Admission(
-            counters, ledger, window, lanes, observers, handling.threads(), time.nanos());
+        new Admission(counters, ledger, window, lanes, observers, handling.threads(), time.nanos());
   }
 
   private Lanes<ReceivedMessage> deviceLanes(AsyncMessageHandler handler, int workers) {

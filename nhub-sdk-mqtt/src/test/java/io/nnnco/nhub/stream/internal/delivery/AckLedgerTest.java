@@ -42,10 +42,7 @@ class AckLedgerTest {
     return Received.at(
         VirtualTime.START,
         new InboundMessage(
-            "v4/groups/nnn.acme.master/dev/uplinks",
-            payload.getBytes(UTF_8),
-            duplicate,
-            packetId));
+            "v4/groups/nnn.acme.master/dev/uplinks", payload.getBytes(UTF_8), duplicate, packetId));
   }
 
   private AckLedger.Entry arrive(int packetId) {

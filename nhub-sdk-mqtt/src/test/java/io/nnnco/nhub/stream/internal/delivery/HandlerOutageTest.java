@@ -247,10 +247,7 @@ class HandlerOutageTest extends PipelineFixture {
     for (int i = 0; i < 1_000; i++) {
       InboundMessage uplink = uplink(1 + 2 * i, "device-" + i % DEVICES, i);
       String topic = "v4/groups/nnn.acme.master/joining/joins";
-      arrive(
-          pipeline,
-          uplink,
-          new InboundMessage(topic, uplink.payload(), false, 2 + 2 * i));
+      arrive(pipeline, uplink, new InboundMessage(topic, uplink.payload(), false, 2 + 2 * i));
       time.advance(Duration.ofMillis(500));
     }
     assertEquals(1_000, handled.size(), "the joins");

@@ -26,8 +26,7 @@ class HostileTopicTest {
   private final List<NHubException> stops = new ArrayList<>();
   private final FailedMessage failure =
       new FailedMessage(
-          Received.at(
-              NOW, new InboundMessage(HOSTILE, "{}".getBytes(UTF_8), false, 1)),
+          Received.at(NOW, new InboundMessage(HOSTILE, "{}".getBytes(UTF_8), false, 1)),
           new IllegalStateException("no"),
           1);
 

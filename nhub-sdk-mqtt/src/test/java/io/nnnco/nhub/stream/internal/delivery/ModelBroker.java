@@ -185,8 +185,7 @@ final class ModelBroker {
     Sent sent = again ? toRedeliver.remove() : send();
     redeliveries += again ? 1 : 0;
     connection.owed.add(sent);
-    return devices.publish(
-        sent.message(), sent.packetId(), again && connection.marksDuplicates);
+    return devices.publish(sent.message(), sent.packetId(), again && connection.marksDuplicates);
   }
 
   /** Waits until something may have changed. */

@@ -97,8 +97,7 @@ class SettlementTest extends StuckHandlerFixture {
     arrive(begun(), uplink(1, "a", 1));
     time.runDue();
     finish(0);
-    assertEquals(
-        List.of("1a settling", "2a settling", "1a acknowledged", "2a acknowledged"), told);
+    assertEquals(List.of("1a settling", "2a settling", "1a acknowledged", "2a acknowledged"), told);
   }
 
   @Test

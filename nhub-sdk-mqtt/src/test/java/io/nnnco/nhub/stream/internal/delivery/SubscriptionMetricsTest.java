@@ -93,8 +93,7 @@ class SubscriptionMetricsTest extends StuckHandlerFixture {
     arrive(pipeline, uplink(1, "a", 1));
     time.advance(Duration.ofMinutes(1));
     assertEquals(
-        List.of("completed FAILURE 1 0 ms", "completed SUCCESS 1 0 ms"),
-        metrics.told("completed"));
+        List.of("completed FAILURE 1 0 ms", "completed SUCCESS 1 0 ms"), metrics.told("completed"));
     assertEquals(List.of("called a 0 ms"), metrics.told("called"));
     assertEquals(1, metrics.told("decoded").size());
   }

@@ -54,8 +54,7 @@ abstract class ReceivingContract extends ContractFixture {
             new UserProperty("tag", "水"),
             new UserProperty("tag", ""));
     boolean forwarded = fake.connects().take(SOON).protocolLevel() == 5;
-    assertEquals(
-        forwarded ? sent : List.of(), listener.takeMessage().userProperties().list());
+    assertEquals(forwarded ? sent : List.of(), listener.takeMessage().userProperties().list());
     assertEquals(List.of(), listener.takeMessage().userProperties().list());
   }
 

@@ -85,8 +85,7 @@ public final class Bridge implements AutoCloseable {
    */
   public PublishReceipt publish(Message message) {
     if (!TopicFilter.isTopic(message.topic())) {
-      throw new IllegalArgumentException(
-          "Not a topic to publish on: \"" + message.topic() + "\".");
+      throw new IllegalArgumentException("Not a topic to publish on: \"" + message.topic() + "\".");
     }
     if (message.qos() != 0 && message.qos() != 1) {
       throw new IllegalArgumentException("The bridge has QoS 0 and 1, not " + message.qos() + ".");

@@ -34,7 +34,8 @@ class UserPropertiesTest {
 
   /** A PUBLISH of QoS 0 on the topic a, with this section of properties and the payload h. */
   private static byte[] publish(String properties) {
-    return packet("30", "0001 61" + String.format("%02X", hex(properties).length) + properties + "68");
+    return packet(
+        "30", "0001 61" + String.format("%02X", hex(properties).length) + properties + "68");
   }
 
   private static InboundMessage read5(String properties) throws Exception {
