@@ -15,6 +15,7 @@ import io.nnnco.nhub.stream.MessageHandlers;
 import io.nnnco.nhub.stream.MessageStream;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
+import io.nnnco.nhub.stream.UserProperty;
 import io.nnnco.nhub.stream.deadletter.DeadLetterFile;
 import io.nnnco.nhub.stream.deadletter.RedriveReport;
 import io.nnnco.nhub.testkit.FakeMessage;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -103,6 +105,27 @@ class ReceivingGuideTest {
     fake.publish(FakeMessage.uplink("METER-1").reading("temperature", 22.5, "°C"));
     assertEquals("It has 22.5", next(log));
     assertTrue(next(log).contains("{\"channel_id\":\"temperature\",\"value\":22.5,"));
+  }
+
+  @Test
+  void userProperties() throws InterruptedException {
+    // tag::properties
+    nhub.subscribe(
+        SubscribeOptions.builder("nnn.acme").build(),
+        (message, delivery) -> {
+          Optional<String> parent =
+              delivery.userProperties().stream()
+                  .filter(property -> property.name().equals("traceparent"))
+                  .map(UserProperty::value)
+                  .findFirst();
+          log.add(message.deviceId() + " in " + parent.orElse("a new trace"));
+        });
+    // end::properties
+    awaitSubscribed();
+    fake.publish(FakeMessage.uplink("METER-1").userProperty("traceparent", "00-0af7"));
+    assertEquals("METER-1 in 00-0af7", next(log));
+    fake.publish(FakeMessage.uplink("METER-2"));
+    assertEquals("METER-2 in a new trace", next(log));
   }
 
   @Test

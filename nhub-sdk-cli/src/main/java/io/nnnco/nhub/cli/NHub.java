@@ -98,6 +98,10 @@ public final class NHub {
     return process;
   }
 
+  boolean verbose() {
+    return verbose;
+  }
+
   /** One line, so that it can be read in a log. */
   private static int mistake(ParameterException exception, String... arguments) {
     CommandLine command = exception.getCommandLine();

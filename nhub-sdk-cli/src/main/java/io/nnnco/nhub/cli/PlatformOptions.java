@@ -58,6 +58,11 @@ abstract class PlatformOptions {
     return new Paint(commandLine().getColorScheme().ansi().enabled());
   }
 
+  /** Whether logs, too, go to the standard error. */
+  final boolean verbose() {
+    return NHub.of(commandLine()).verbose();
+  }
+
   final Path resolve(Path path) {
     return process().workingDirectory().resolve(path);
   }
@@ -81,7 +86,7 @@ abstract class PlatformOptions {
     return new Target(new Settings(sources), process().workingDirectory(), warnings);
   }
 
-  private ProcessEnvironment process() {
+  final ProcessEnvironment process() {
     return NHub.of(commandLine()).process();
   }
 

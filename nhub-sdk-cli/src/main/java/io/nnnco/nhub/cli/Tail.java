@@ -7,14 +7,14 @@ import io.nnnco.nhub.stream.MessageStream;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.SubscriptionStats;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.util.Locale;
 
 /** Prints the messages of a subscription one by one, each acknowledged after it is printed. */
 final class Tail {
   private final Format format;
   private final long count;
-  private final PrintWriter out;
-  private final PrintWriter err;
+  private final Display display;
+  private final Ticker ticker;
   private long shown;
 
   /** How a message looks. */
@@ -23,11 +23,12 @@ final class Tail {
     String line(DeliveredMessage delivered) throws IOException;
   }
 
-  Tail(Format format, long count, PrintWriter out, PrintWriter err) {
+  /** With a ticker for the status; {@link Ticker#NEVER} for none. */
+  Tail(Format format, long count, Display display, Ticker ticker) {
     this.format = format;
     this.count = count;
-    this.out = out;
-    this.err = err;
+    this.display = display;
+    this.ticker = ticker;
   }
 
   /**
@@ -35,7 +36,7 @@ final class Tail {
    * error.
    */
   ExitCode follow(NHubClient client, SubscribeOptionsBuilder options) throws IOException {
-    TailNotices notices = new TailNotices(err);
+    TailNotices notices = new TailNotices(display::notice);
     Interruption interruption = new Interruption();
     MessageStream stream = client.stream(options.listener(notices).build());
     try {
@@ -60,23 +61,30 @@ final class Tail {
 
   /** Returns whether all were printed; if not, the reader has closed the output. */
   private boolean print(MessageStream stream) throws IOException, InterruptedException {
-    while (shown < count) {
-      out.println(format.line(stream.take()));
-      if (out.checkError()) {
-        return false;
+    try (TailStats stats = new TailStats(stream.subscription(), display, ticker)) {
+      stats.start();
+      while (shown < count) {
+        if (!display.message(format.line(stream.take()))) {
+          return false;
+        }
+        shown++;
       }
-      shown++;
+      stream.acknowledge();
+      return true;
     }
-    stream.acknowledge();
-    return true;
   }
 
   private void end(MessageStream stream) {
     stream.close();
     SubscriptionStats stats = stream.subscription().stats();
-    err.printf(
-        "nhub: %d shown; %d received, %d acknowledged, %d undecodable, %d reconnects%n",
-        shown, stats.received(), stats.acknowledged(), stats.undecodable(), stats.reconnects());
-    err.flush();
+    display.notice(
+        String.format(
+            Locale.ROOT,
+            "nhub: %d shown; %d received, %d acknowledged, %d undecodable, %d reconnects",
+            shown,
+            stats.received(),
+            stats.acknowledged(),
+            stats.undecodable(),
+            stats.reconnects()));
   }
 }

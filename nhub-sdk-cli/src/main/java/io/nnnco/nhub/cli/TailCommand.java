@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,13 @@ final class TailCommand implements Callable<Integer> {
       description = "Print one JSON object per line: the platform's, and how it arrived.")
   private boolean json;
 
+  @Option(
+      names = "--stats",
+      description =
+          "Show rate, lag and window on the standard error: on a terminal in a last line, otherwise"
+              + " in a line every 5 seconds.")
+  private boolean stats;
+
   @Mixin private final ConnectionOptions bridge = new ConnectionOptions();
 
   @Override
@@ -82,11 +90,21 @@ final class TailCommand implements Callable<Integer> {
         new Tail(
             json ? MessageJson::of : delivered -> lines.of(delivered.message()),
             count == null ? Long.MAX_VALUE : count,
-            bridge.out(),
-            bridge.err());
+            display(),
+            stats ? bridge.process().ticker() : Ticker.NEVER);
     try (NHubClient client = bridge.client()) {
       return tail.follow(client, options).code();
     }
+  }
+
+  /** With logs on the same terminal, a status cannot be live: they would be written into it. */
+  private Display display() {
+    ProcessEnvironment process = bridge.process();
+    Optional<Screen> screen = stats && !bridge.verbose() ? process.liveScreen() : Optional.empty();
+    Paint paint = new Paint(process.coloursAllowed());
+    return screen
+        .<Display>map(live -> new LiveDisplay(live, paint, bridge.out(), bridge.err()))
+        .orElseGet(() -> new PlainDisplay(bridge.out(), bridge.err()));
   }
 
   private SubscribeOptionsBuilder options() {

@@ -4,18 +4,18 @@ import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.event.SubscriptionListener;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to the connection, as lines for a person. */
 final class TailNotices implements SubscriptionListener {
-  private final PrintWriter err;
+  private final Consumer<String> lines;
   private final FirstAttempt attempt = new FirstAttempt();
 
-  TailNotices(PrintWriter err) {
-    this.err = err;
+  TailNotices(Consumer<String> lines) {
+    this.lines = lines;
   }
 
   void awaitConnected() throws InterruptedException {
@@ -31,7 +31,7 @@ final class TailNotices implements SubscriptionListener {
   public void onEvent(SubscriptionEvent event) {
     String notice = attempt.hasFailed() ? null : notice(event);
     if (notice != null) {
-      err.println("nhub: " + PlainText.oneLine(notice));
+      lines.accept("nhub: " + PlainText.oneLine(notice));
     }
     attempt.onEvent(event); // after the notice, so that no message is printed before it
   }

@@ -12,13 +12,17 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The command line in this process, with an environment and a working directory of its own. */
 final class Cli {
   private final Map<String, String> environment = new HashMap<>();
   private final Path directory;
+  private final FakeTicker ticker = new FakeTicker();
   private boolean terminal;
+  private @Nullable Screen screen;
 
   /** What a command said, and how it ended. */
   record Result(int exit, String out, String err) {
@@ -72,6 +76,17 @@ final class Cli {
     return this;
   }
 
+  /** With a terminal on which the errors can be written over. */
+  Cli withErrorsOn(Screen errorScreen) {
+    screen = errorScreen;
+    return with("TERM", "xterm-256color");
+  }
+
+  /** The time of what is displayed. */
+  FakeTicker ticker() {
+    return ticker;
+  }
+
   Result run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -89,10 +104,21 @@ final class Cli {
 
   /** With an output of the caller's. */
   RunningCommand startInto(Writer out, String... arguments) {
-    return new RunningCommand(out, commandLine(), arguments);
+    return new RunningCommand(out, null, commandLine(), arguments);
+  }
+
+  /** With both streams on one terminal. */
+  RunningCommand startOn(FakeTerminal fakeTerminal, String... arguments) {
+    return new RunningCommand(fakeTerminal, fakeTerminal, commandLine(), arguments);
   }
 
   CommandLine commandLine() {
-    return NHub.commandLine(new ProcessEnvironment(Map.copyOf(environment), directory, terminal));
+    return NHub.commandLine(
+        new ProcessEnvironment(
+            Map.copyOf(environment),
+            directory,
+            terminal,
+            () -> Optional.ofNullable(screen),
+            ticker));
   }
 }

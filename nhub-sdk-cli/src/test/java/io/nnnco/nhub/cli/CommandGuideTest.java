@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
@@ -57,6 +58,19 @@ final class CommandGuideTest {
     return FakeMessage.uplink(device)
         .reading("temperature", temperature, "°C")
         .reading("door_open", false, null);
+  }
+
+  @Test
+  void status_inTheGuide_looksAsOnATerminalAndInALog() throws IOException {
+    String guide = Files.readString(GUIDE);
+    StatsLine busy = new StatsLine(SubscriptionState.SUBSCRIBED, StatsSamples.busy(), 9_850);
+    StatsLine down = new StatsLine(SubscriptionState.WAITING, StatsSamples.busy(), 0);
+
+    for (StatsLine status : List.of(busy, down)) {
+      String live = status.fitting(78, new Bar(true), new Paint(false));
+      assertTrue(guide.contains("\n" + live + "\n"), live);
+    }
+    assertTrue(guide.contains("\nnhub: " + busy.plain() + "\n"), busy.plain());
   }
 
   @Test

@@ -13,6 +13,9 @@ import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.junit.NHubTest;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +113,52 @@ final class ProcessTest {
     assumeTrue(works(env));
 
     assertEndsWell(fake, start(env, "tail", "nnn.acme", "--fake", "D"), "INT", 130);
+  }
+
+  @Test
+  void tailWithStats_onATerminal_endsWithoutATraceOfThem(FakeNHub fake) throws Exception {
+    // Of util-linux: a terminal of 40 columns, whose keyboard is this test's pipe.
+    List<String> script =
+        List.of("script", "-qefO", "/dev/null", "-c", "stty cols 40; exec $COMMAND");
+    assumeTrue(works(List.of("script", "-qeO", "/dev/null", "-c")));
+    String tail =
+        String.join(
+            " ",
+            ChildJvm.command(
+                List.of(), NHub.class, "tail", "nnn.acme", "--stats", "--fake", "D", "--json"));
+    ProcessBuilder builder = new ProcessBuilder(script).directory(dir.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("NHUB_") || name.equals("CI"));
+    builder.environment().put("TERM", "xterm");
+    builder.environment().put("COMMAND", "env --default-signal=INT " + tail);
+    Process process = builder.redirectErrorStream(true).start();
+    awaitSubscribed(fake);
+    fake.publish(FakeMessage.uplink("ABC123"));
+    FakeTerminal terminal = new FakeTerminal();
+    Thread reader = new Thread(() -> copy(process, terminal));
+    reader.start();
+
+    terminal.await("/s ");
+    assertTrue(terminal.lastRow().length() <= 38, terminal::lastRow);
+    try (OutputStream keyboard = process.getOutputStream()) {
+      keyboard.write("\u0003".getBytes(UTF_8));
+      keyboard.flush();
+      assertEquals(130, awaitExit(process));
+    }
+    reader.join();
+
+    List<String> rows = terminal.rows();
+    assertEquals("nhub: connected. Ctrl-C ends.", rows.get(0), rows::toString);
+    assertTrue(rows.get(1).startsWith("{\"device_id\":\"ABC123\""), rows::toString);
+    assertTrue(rows.get(2).startsWith("nhub: 1 shown; "), rows::toString);
+    assertEquals(3, rows.size(), rows::toString);
+  }
+
+  private static void copy(Process process, FakeTerminal terminal) {
+    try (Reader shown = process.inputReader(UTF_8)) {
+      shown.transferTo(terminal);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean works(List<String> env) throws InterruptedException {

@@ -23,12 +23,17 @@ final class RunningCommand implements AutoCloseable {
   private final Thread thread;
 
   RunningCommand(CommandLine command, String... arguments) {
-    this(null, command, arguments);
+    this(null, null, command, arguments);
   }
 
-  RunningCommand(@Nullable Writer elsewhere, CommandLine command, String... arguments) {
-    command.setOut(new PrintWriter(elsewhere == null ? out : elsewhere, true));
-    command.setErr(new PrintWriter(err, true));
+  /** With streams of the caller's, or null for those that this keeps. */
+  RunningCommand(
+      @Nullable Writer otherOut,
+      @Nullable Writer otherErr,
+      CommandLine command,
+      String... arguments) {
+    command.setOut(new PrintWriter(otherOut == null ? out : otherOut, true));
+    command.setErr(new PrintWriter(otherErr == null ? err : otherErr, true));
     thread = new Thread(() -> exit.complete(command.execute(arguments)));
     thread.start();
   }

@@ -197,7 +197,7 @@ public final class SubscribeOptions {
   }
 
   /**
-   * How many bytes of topics and payloads may be read and not yet finished.
+   * How many bytes of topics, payloads and user properties may be read and not yet finished.
    *
    * @return 8 MiB by default
    */

@@ -25,10 +25,6 @@ public record UserProperty(String name, String value) {
   /** On one line, without control characters, and with the start of long texts only. */
   @Override
   public String toString() {
-    return "UserProperty["
-        + ForeignText.shown(name)
-        + "="
-        + ForeignText.shown(value)
-        + "]";
+    return "UserProperty[" + ForeignText.shown(name) + "=" + ForeignText.shown(value) + "]";
   }
 }

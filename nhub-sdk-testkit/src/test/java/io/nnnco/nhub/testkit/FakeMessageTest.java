@@ -123,6 +123,7 @@ final class FakeMessageTest {
   }
 
   @Test
+  @Tag("M13")
   void userProperty_isPublishedInItsOrder_andStaysWithEachChange() {
     FakeMessage message =
         FakeMessage.uplink("A")

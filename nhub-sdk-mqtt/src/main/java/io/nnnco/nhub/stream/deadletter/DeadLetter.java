@@ -42,7 +42,7 @@ final class DeadLetter {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  /** An array, since names may come more than once, and their order counts. */
+  /** An array of pairs, since names may come more than once, and their order counts. */
   private static final String USER_PROPERTIES = "user_properties";
 
   private DeadLetter() {}
@@ -60,22 +60,20 @@ final class DeadLetter {
     fields.put("cause", text(failure.cause().getClass().getName()));
     fields.put("cause_message", text(messageOf(failure.cause())));
     fields.put("deduplication_key", text(delivery.deduplicationKey()));
-    if (!delivery.userProperties().isEmpty()) {
-      fields.put(USER_PROPERTIES, userProperties(delivery.userProperties()));
+    List<UserProperty> userProperties = delivery.userProperties();
+    if (!userProperties.isEmpty()) {
+      fields.put(USER_PROPERTIES, pairs(userProperties));
     }
     fields.put("payload", text(Base64.getEncoder().encodeToString(payload)));
     return (new JsonObject(fields) + "\n").getBytes(UTF_8);
   }
 
-  private static JsonValue userProperties(List<UserProperty> properties) {
-    List<JsonValue> written = new ArrayList<>();
+  private static JsonValue pairs(List<UserProperty> properties) {
+    List<JsonValue> pairs = new ArrayList<>();
     for (UserProperty property : properties) {
-      Map<String, JsonValue> fields = new LinkedHashMap<>();
-      fields.put("name", text(property.name()));
-      fields.put("value", text(property.value()));
-      written.add(new JsonObject(fields));
+      pairs.add(new JsonArray(List.of(text(property.name()), text(property.value()))));
     }
-    return new JsonArray(written);
+    return new JsonArray(pairs);
   }
 
   private static String messageOf(Throwable cause) {
@@ -138,19 +136,27 @@ final class DeadLetter {
       if (value.isScalarValue()) {
         texts.put(name, parser.getText());
       } else if (value == JsonToken.START_ARRAY && name.equals(USER_PROPERTIES)) {
-        while (parser.nextToken() == JsonToken.START_OBJECT) {
-          Map<String, String> property = texts(parser, new ArrayList<>());
-          userProperties.add(
-              new UserProperty(required(property, "name"), required(property, "value")));
-        }
-        if (parser.currentToken() != JsonToken.END_ARRAY) {
-          throw new IllegalArgumentException("no user property");
-        }
+        readPairs(parser, userProperties);
       } else {
         parser.skipChildren();
       }
     }
     return texts;
+  }
+
+  private static void readPairs(JsonParser parser, List<UserProperty> userProperties)
+      throws IOException {
+    while (parser.nextToken() == JsonToken.START_ARRAY) {
+      String name = parser.nextTextValue();
+      String value = name == null ? null : parser.nextTextValue();
+      if (name == null || value == null || parser.nextToken() != JsonToken.END_ARRAY) {
+        throw new IllegalArgumentException("not a name and a value");
+      }
+      userProperties.add(new UserProperty(name, value));
+    }
+    if (parser.currentToken() != JsonToken.END_ARRAY) {
+      throw new IllegalArgumentException("not an array of pairs");
+    }
   }
 
   private static String required(Map<String, String> fields, String name) {

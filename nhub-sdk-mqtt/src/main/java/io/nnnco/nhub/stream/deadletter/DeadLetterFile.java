@@ -37,13 +37,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>The file.</b> One JSON object a line: {@code topic}, {@code arrived_at} (ISO 8601, UTC),
  * {@code qos}, {@code redelivered}, {@code attempts}, {@code cause} (a class), {@code
- * cause_message} (its first 1,000 characters), {@code deduplication_key}, {@code user_properties} (an
- * array of objects with {@code name} and {@code value}; only if the message has any), {@code
+ * cause_message} (its first 1,000 characters), {@code deduplication_key}, {@code user_properties}
+ * (an array of pairs, each an array of a name and a value; only if the message has any), {@code
  * payload} (base 64 of the bytes, {@linkplain DeadLetterFileBuilder#redact redacted} if configured;
- * the cause's message and the user properties are not). Only its owner can read it (mode 600). While it is open, there is a {@code
- * .lock} file beside it, and during a redrive a {@code .redrive} file. The SDK refuses, and leaves
- * as it is, a directory that others can write to, a link, and a file of another kind or another
- * user.
+ * the cause's message and the user properties are not). Only its owner can read it (mode 600).
+ * While it is open, there is a {@code .lock} file beside it, and during a redrive a {@code
+ * .redrive} file. The SDK refuses, and leaves as it is, a directory that others can write to, a
+ * link, and a file of another kind or another user.
  *
  * <p><b>What it promises.</b> A message is on the disk before it is acknowledged. If it cannot be
  * written, for lack of space or because the file is {@linkplain DeadLetterFileBuilder#maxBytes

@@ -34,9 +34,10 @@ public final class DeadLetterFileBuilder {
 
   /**
    * Changes each payload before it is written, to leave out what must not be on disk; by default
-   * the SDK writes it as received. {@link DeadLetterFile#redrive} will see the changed payload, so
-   * keep it decodable. If the function throws, nothing is written, and the subscription ends
-   * without acknowledging the message.
+   * the SDK writes it as received. User properties and the cause's message are written as they are.
+   * {@link DeadLetterFile#redrive} will see the changed payload, so keep it decodable. If the
+   * function throws, nothing is written, and the subscription ends without acknowledging the
+   * message.
    *
    * @param function takes a copy of the payload and returns what to write; called on several worker
    *     threads at once

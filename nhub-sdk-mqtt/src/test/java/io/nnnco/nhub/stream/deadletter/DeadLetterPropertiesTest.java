@@ -101,13 +101,13 @@ class DeadLetterPropertiesTest extends DeadLetterFixture {
   }
 
   @Test
-  void handle_writesThemAsAnArray_andNothingIfThereAreNone() throws IOException {
+  void handle_writesThemAsPairs_andNothingIfThereAreNone() throws IOException {
     DeadLetterFile file = open();
     file.handle(traced(SENT.subList(0, 1)));
     file.handle(failed("a"));
 
-    String array = "\"user_properties\":[{\"name\":\"traceparent\",\"value\":\"00-1\"}],";
-    assertTrue(lines().get(0).contains(array), lines().get(0));
+    String pairs = "\"user_properties\":[[\"traceparent\",\"00-1\"]],";
+    assertTrue(lines().get(0).contains(pairs), lines().get(0));
     assertFalse(lines().get(1).contains("user_properties"), lines().get(1));
   }
 
@@ -127,19 +127,22 @@ class DeadLetterPropertiesTest extends DeadLetterFixture {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "[{\"name\":\"k\"}]",
-        "[{\"value\":\"v\"}]",
-        "[[\"k\",\"v\"]]",
-        "[\"k\"]",
-        "[{\"name\":\"k\",\"value\":\"v\"},1]",
-        "[{\"name\":{},\"value\":\"v\"}]",
+        "[[\"k\"]]",
+        "[[\"k\",\"v\",\"v\"]]",
+        "[[\"k\",1]]",
+        "[[null,\"v\"]]",
+        "[[\"k\",[\"v\"]]]",
+        "[[]]",
+        "[{\"k\":\"v\"}]",
+        "[\"k\",\"v\"]",
+        "[[\"k\",\"v\"],1]",
       })
   void redrive_lineWithOthersThanWeWrite_isUnreadableAndStays(String properties)
       throws IOException {
     DeadLetterFile file = open();
     file.handle(traced(SENT.subList(0, 1)));
     file.close();
-    String ours = "[{\"name\":\"traceparent\",\"value\":\"00-1\"}]";
+    String ours = "[[\"traceparent\",\"00-1\"]]";
     assertTrue(lines().get(0).contains(ours));
     Files.writeString(path, lines().get(0).replace(ours, properties) + "\n", UTF_8);
 
@@ -154,7 +157,7 @@ class DeadLetterPropertiesTest extends DeadLetterFixture {
     file.handle(traced(SENT));
     file.close();
     String line = lines().get(0);
-    String more = ",\"later\":[{\"name\":1},[2]],\"more\":{\"user_properties\":[3]}}\n";
+    String more = ",\"later\":[[\"k\",\"v\"],[2]],\"more\":{\"user_properties\":[3]}}\n";
     Files.writeString(path, line.substring(0, line.length() - 1) + more, UTF_8);
 
     assertEquals(List.of(SENT), propertiesRedriven(open()));

@@ -3,6 +3,7 @@ package io.nnnco.nhub.stream.internal.delivery;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> a task
  */
 final class DeviceLanes<T> implements Lanes<T> {
+  /** At most so many lanes without tasks are kept, for the next keys. */
+  private static final int SPARE = 16;
+
   /** After so many tasks a worker goes to the end of the executor's queue, for others' sake. */
   private static final int TURN = 64;
 
@@ -34,6 +38,7 @@ final class DeviceLanes<T> implements Lanes<T> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Lane<T>> lanes = new HashMap<>();
   private final Queue<Lane<T>> ready = new ArrayDeque<>();
+  private final Deque<Lane<T>> spare = new ArrayDeque<>();
   private int workers;
   private boolean hiring;
 
@@ -54,13 +59,9 @@ final class DeviceLanes<T> implements Lanes<T> {
 
   /** The tasks of one key. */
   private static final class Lane<T> {
-    private final String key;
     private final Queue<T> tasks = new ArrayDeque<>(4);
+    private String key = "";
     private @Nullable T next;
-
-    Lane(String key) {
-      this.key = key;
-    }
   }
 
   /**
@@ -142,8 +143,9 @@ final class DeviceLanes<T> implements Lanes<T> {
     String owner = key.apply(task);
     Lane<T> lane = lanes.get(owner);
     if (lane == null) {
-      lane = new Lane<>(owner);
-      lanes.put(lane.key, lane);
+      lane = spare.isEmpty() ? new Lane<>() : spare.pop();
+      lane.key = owner;
+      lanes.put(owner, lane);
       ready.add(lane);
     }
     lane.tasks.add(task);
@@ -219,6 +221,9 @@ final class DeviceLanes<T> implements Lanes<T> {
   private void putBack(Lane<T> lane) {
     if (lane.tasks.isEmpty()) {
       lanes.remove(lane.key);
+      if (spare.size() < SPARE) {
+        spare.push(lane);
+      }
     } else {
       ready.add(lane);
     }

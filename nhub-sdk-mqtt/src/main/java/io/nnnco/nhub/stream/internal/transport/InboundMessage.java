@@ -15,11 +15,7 @@ import io.nnnco.nhub.stream.internal.transport.packet.UserProperties;
  */
 @SuppressWarnings("ArrayRecordComponent") // An envelope that is never compared; a copy would cost.
 public record InboundMessage(
-    String topic,
-    byte[] payload,
-    boolean duplicate,
-    int packetId,
-    UserProperties userProperties) {
+    String topic, byte[] payload, boolean duplicate, int packetId, UserProperties userProperties) {
   /** A message without user properties. */
   public InboundMessage(String topic, byte[] payload, boolean duplicate, int packetId) {
     this(topic, payload, duplicate, packetId, UserProperties.NONE);

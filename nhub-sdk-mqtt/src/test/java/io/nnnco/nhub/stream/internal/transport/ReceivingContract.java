@@ -39,7 +39,7 @@ abstract class ReceivingContract extends ContractFixture {
   }
 
   @Test
-  void userProperties_comeInTheOrderSent_andNotByMqtt311() {
+  void userProperties_whereTheVersionHasThem_comeInTheOrderSent() {
     subscribe(request());
     fake.publish(
         FakeMessage.uplink("ABC123")

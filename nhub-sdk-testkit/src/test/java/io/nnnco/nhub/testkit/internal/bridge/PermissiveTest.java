@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +79,7 @@ class PermissiveTest {
 
   /** MQTT-3.3.2-17 and 18; MQTT 3.1.1 has no place for them. */
   @Test
+  @Tag("M15")
   void publish_userProperties_areHandedOnInTheirOrder_butNotToMqtt311() throws IOException {
     TestClient subscriber = fixture.open(5).accepted(Connect.as("s5"));
     subscriber.subscribe("any/#", 0);
