@@ -1,10 +1,14 @@
 package io.nnnco.nhub.management.internal;
 
 import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.core.internal.HostName;
+import io.nnnco.nhub.management.ApiAttempt;
 import io.nnnco.nhub.management.ApiConnectionException;
+import io.nnnco.nhub.management.ApiMetrics;
 import io.nnnco.nhub.management.ManagementException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +31,7 @@ public final class RestApi implements AutoCloseable {
   private final HttpTransport transport;
   private final Retries retries;
   private final ApiErrors failures = new ApiErrors();
+  private final BoundApiMetrics metrics = new BoundApiMetrics();
 
   /** Uses the given HTTP client, or one of its own if there is none. */
   public RestApi(RestSettings settings, @Nullable OkHttpClient httpClient) {
@@ -35,6 +40,11 @@ public final class RestApi implements AutoCloseable {
     this.base = given.newBuilder().host(HostName.withoutDot(given.host())).build();
     this.transport = new HttpTransport(httpClient, settings.proxy(), settings.scheme(), base);
     this.retries = new Retries(settings.retryPolicy(), settings.random());
+  }
+
+  /** From now on these metrics are told of each attempt, too. */
+  public MetricsBinding measure(ApiMetrics measured) {
+    return metrics.bind(measured);
   }
 
   Duration callTimeout() {
@@ -49,16 +59,25 @@ public final class RestApi implements AutoCloseable {
     return settings.clock().instant();
   }
 
-  /** The address of {@code segments} under the base, ending in a slash. */
-  HttpUrl url(String... segments) {
+  /** The address of an endpoint without an id, ending in a slash. */
+  HttpUrl url(Endpoint endpoint) {
+    return url(endpoint, "");
+  }
+
+  /** The address of an endpoint with an id, ending in a slash. */
+  HttpUrl url(Endpoint endpoint, String id) {
     HttpUrl.Builder url = base.newBuilder();
-    for (String segment : segments) {
-      if (segment.isBlank() || segment.equals(".") || segment.equals("..")) {
-        throw new IllegalArgumentException("Not an id: \"" + ForeignText.shown(segment) + "\".");
-      }
-      url.addPathSegment(segment);
+    for (String segment : endpoint.segments()) {
+      url.addPathSegment(segment.equals(Endpoint.ID) ? requireId(id) : segment);
     }
     return url.addPathSegment("").build();
+  }
+
+  private static String requireId(String id) {
+    if (id.isBlank() || id.equals(".") || id.equals("..")) {
+      throw new IllegalArgumentException("Not an id: \"" + ForeignText.shown(id) + "\".");
+    }
+    return id;
   }
 
   /** A successful response, or the error of the last attempt. */
@@ -94,15 +113,31 @@ public final class RestApi implements AutoCloseable {
     try {
       ApiResponse response =
           transport.send(request, token, limit.compareTo(left) < 0 ? limit : left);
-      long millis = (settings.time().nanos() - started) / 1_000_000;
-      log.debug("{} in {} ms (attempt {})", response.call(), millis, attempt);
-      return response.isSuccess()
-          ? new Outcome(response, null)
-          : new Outcome(null, failures.of(response, now()));
+      long took = settings.time().nanos() - started;
+      log.debug("{} in {} ms (attempt {})", response.call(), took / 1_000_000, attempt);
+      ManagementException failure = response.isSuccess() ? null : failures.of(response, now());
+      tell(request, response.status(), failure, attempt, took);
+      return failure == null ? new Outcome(response, null) : new Outcome(null, failure);
     } catch (ApiConnectionException e) {
       log.debug("{} failed with {} (attempt {})", e.call(), e.code().id(), attempt);
+      tell(request, null, e, attempt, settings.time().nanos() - started);
       return new Outcome(null, e);
+    } catch (ManagementException e) {
+      tell(request, null, e, attempt, settings.time().nanos() - started);
+      throw e;
     }
+  }
+
+  private void tell(
+      ApiRequest request,
+      @Nullable Integer status,
+      @Nullable ManagementException failure,
+      int number,
+      long took) {
+    ErrorCode error = failure == null ? null : failure.code();
+    metrics.attempted(
+        new ApiAttempt(
+            request.method(), request.endpoint().template(), status, error, number, took));
   }
 
   private void waitOrThrow(ApiRequest request, ManagementException failure, int attempt, long end) {

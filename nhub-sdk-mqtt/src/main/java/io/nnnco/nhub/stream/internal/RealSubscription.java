@@ -32,6 +32,7 @@ public final class RealSubscription implements Subscription {
   private final Observers observers;
   private final ConnectionShell connection;
   private final SubscriptionReport report;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final Object credentialsLock = new Object();
   private boolean ownCredentials;
   private volatile boolean closeRequested;
@@ -50,6 +51,7 @@ public final class RealSubscription implements Subscription {
     this.connection = connection;
     this.report = report;
     this.ownCredentials = spec.options().credentials() != null;
+    life.finished().whenComplete((end, error) -> tellIfDone());
   }
 
   /** A subscription that has not begun. */
@@ -182,7 +184,14 @@ public final class RealSubscription implements Subscription {
   /** Closes without waiting; {@link #finished()} tells when. */
   public void beginClose(Duration timeout, boolean forget) {
     closeRequested = true;
+    tellIfDone();
     connection.close(timeout, forget);
+  }
+
+  private void tellIfDone() {
+    if (isDone()) {
+      done.complete(null);
+    }
   }
 
   @Override
@@ -225,6 +234,11 @@ public final class RealSubscription implements Subscription {
   /** Whether it has ended and nobody needs to hear of that: not by an error, or closed since. */
   boolean isDone() {
     return life.hasFinished() && (closeRequested || !life.finished().isCompletedExceptionally());
+  }
+
+  /** Completes when {@link #isDone()}, on the thread that has ended or closed it. */
+  CompletableFuture<Void> done() {
+    return done;
   }
 
   /** Whether the durable name is taken by this subscription, which is until it has finished. */

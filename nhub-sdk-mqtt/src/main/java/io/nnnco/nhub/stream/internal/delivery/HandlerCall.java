@@ -47,6 +47,9 @@ abstract class HandlerCall {
     told.called(received(), now);
   }
 
+  /** An attempt is about to fail, at its deadline: the interceptors hear of it first. */
+  void timedOut(HandlerException cause) {}
+
   /** Makes an attempt when there is a thread for it, and a place. */
   abstract void execute(Runnable attempt);
 
@@ -191,12 +194,16 @@ abstract class HandlerCall {
       deadlines.remove(this);
     }
     completed(HandlerOutcome.TIMEOUT, began);
-    failed(
+    HandlerException cause =
         new HandlerException(
             StreamErrorCode.HANDLER_TIMEOUT,
             ConnectionPhase.STREAM,
             "A handler took longer than " + DurationText.of(deadline) + " for one " + unit() + ".",
-            null));
+            null);
+    if (observers.intercept()) {
+      timedOut(cause);
+    }
+    failed(cause);
   }
 
   private void end(int ending, @Nullable Throwable failure) {

@@ -87,7 +87,7 @@ public abstract class LogFixture {
     return TestDelivery.of(device, "uplinks");
   }
 
-  protected static NHubException lost() {
+  public static NHubException lost() {
     return failure(StreamErrorCode.CONNECTION_LOST, "The bridge closed the connection.");
   }
 

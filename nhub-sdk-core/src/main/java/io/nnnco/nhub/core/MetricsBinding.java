@@ -1,6 +1,6 @@
-package io.nnnco.nhub.stream.metrics;
+package io.nnnco.nhub.core;
 
-/** What was bound to a client with {@link io.nnnco.nhub.NHubClient#measure}. Thread-safe. */
+/** Metrics that were attached to a client, and are told until this is closed. Thread-safe. */
 public interface MetricsBinding extends AutoCloseable {
   /** Ends it: calls that have begun may still end. Idempotent. */
   @Override
