@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Observed calls without a connection. */
 class ObservingInterceptorTest {
   private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
-  private static final HandlerException TIMEOUT =
+  private final HandlerException timeout =
       new HandlerException(
           StreamErrorCode.HANDLER_TIMEOUT, ConnectionPhase.STREAM, "Too long.", null);
 
@@ -150,8 +150,8 @@ class ObservingInterceptorTest {
     intercept(delivery, never);
     intercept(other, DONE);
     assertEquals(1, active("nhub.process"));
-    interceptor.timedOut(delivery, TIMEOUT);
-    interceptor.timedOut(delivery, TIMEOUT);
+    interceptor.timedOut(delivery, timeout);
+    interceptor.timedOut(delivery, timeout);
     assertEquals(0, active("nhub.process"));
     assertEquals(1, count("nhub.process", "error", "HandlerException"));
 
