@@ -2,6 +2,9 @@ package io.nnnco.nhub.stream.internal.delivery;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nnnco.nhub.stream.internal.recording.AcknowledgementEvent;
+import io.nnnco.nhub.stream.internal.recording.FlightRecording;
+import io.nnnco.nhub.stream.internal.recording.Stall;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,6 +42,7 @@ final class AckLedger {
   private final int window;
   private final Counters counters;
   private final Observers observers;
+  private final Stall stall = new Stall();
   private final Deque<Long> pings = new ArrayDeque<>();
   private int begun;
   private volatile boolean full;
@@ -60,11 +64,13 @@ final class AckLedger {
     private boolean heard;
     private List<Runnable> whenSent = List.of();
     private @Nullable Entry nextSent;
+    private @Nullable AcknowledgementEvent recorded;
 
     private Entry(ReceivedMessage message) {
       this.packetId = message.packetId();
       this.arrivedNanos = message.arrivedNanos();
       this.message = message;
+      this.recorded = FlightRecording.acknowledgement(message.deviceId());
     }
 
     /** When it was read, as {@link System#nanoTime()}. */
@@ -77,6 +83,14 @@ final class AckLedger {
       List<Runnable> taken = whenSent;
       whenSent = List.of();
       return taken;
+    }
+
+    /** Records that it was acknowledged, if that is to be. */
+    void recordSent() {
+      if (recorded != null) {
+        recorded.sent();
+        recorded = null;
+      }
     }
 
     /** What was acknowledged next; null if nothing was, or when asked again. */
@@ -271,6 +285,11 @@ final class AckLedger {
     boolean now = arrivals.size() >= window;
     if (now != full) {
       full = now;
+      if (now) {
+        stall.begin(Stall.Reason.RECEIVE_MAXIMUM);
+      } else {
+        stall.end();
+      }
     }
   }
 
@@ -363,7 +382,7 @@ final class AckLedger {
     sent++;
     counters.acknowledged.increment();
     transport.acknowledge(entry.packetId, lingers);
-    if (!entry.acknowledged && observers.areTold()) {
+    if (!entry.acknowledged && (observers.areTold() || entry.recorded != null)) {
       remember(entry);
     }
     entry.acknowledged = true;

@@ -183,6 +183,7 @@ final class Admission {
     }
     long now = nanos.getAsLong();
     for (AckLedger.Entry sent = first; sent != null; sent = sent.takeNextSent()) {
+      sent.recordSent();
       observers.acknowledged(sent.takeWhenSent(), now - sent.arrivedNanos());
     }
   }
