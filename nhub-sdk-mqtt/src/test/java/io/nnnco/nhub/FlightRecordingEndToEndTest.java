@@ -35,8 +35,7 @@ class FlightRecordingEndToEndTest extends ProxyFixture {
 
   @ParameterizedTest
   @EnumSource(MqttEngine.class)
-  void connection_isRecorded_withTheTimeOfEachPhase(MqttEngine engine)
-      throws InterruptedException {
+  void connection_isRecorded_withTheTimeOfEachPhase(MqttEngine engine) throws InterruptedException {
     try (Flight flight = Flight.of(Flight.CONNECTION_ATTEMPT)) {
       try (NHubClient nhub = client(engine)) {
         subscribe(nhub);
@@ -134,8 +133,7 @@ class FlightRecordingEndToEndTest extends ProxyFixture {
 
         RecordedEvent connection = flight.take(Flight.CONNECTION).get(0);
         assertFalse(connection.getDuration("stoodFor").isZero());
-        assertEquals(
-            StreamErrorCode.CONNECTION_LOST.id(), connection.getString("errorCode"));
+        assertEquals(StreamErrorCode.CONNECTION_LOST.id(), connection.getString("errorCode"));
       }
     }
   }

@@ -52,7 +52,8 @@ final class ApiCallEventTest extends ManagementFixture {
 
   @Test
   void call_thatIsRetried_isAnEventPerRequest() throws IOException {
-    api.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.ShutdownConnection.INSTANCE))
+    api.enqueue(
+            new MockResponse.Builder().onResponseStart(SocketEffect.ShutdownConnection.INSTANCE))
         .json(500, "{}");
 
     List<RecordedEvent> calls =

@@ -12,7 +12,7 @@ public final class Stall {
     RECEIVE_MAXIMUM,
     /** The connection is not read, for want of room. */
     WINDOW,
-    /** The connection is not read, since the application paused the subscription. */
+    /** The connection is not read, since the application paused or closed the subscription. */
     PAUSE
   }
 

@@ -21,7 +21,7 @@ final class StallEvent extends RecordedEvent {
   @Label("Reason")
   @Description(
       "RECEIVE_MAXIMUM: the bridge waits for acknowledgements; WINDOW: the connection is not read,"
-          + " for want of room; PAUSE: the application paused the subscription")
+          + " for want of room; PAUSE: the application paused or closed the subscription")
   @Nullable String reason;
 
   StallEvent begun(Stall.Reason why) {
