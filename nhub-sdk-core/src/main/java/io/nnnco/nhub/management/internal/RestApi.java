@@ -1,12 +1,10 @@
 package io.nnnco.nhub.management.internal;
 
 import io.nnnco.nhub.core.CoreErrorCode;
-import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.core.internal.HostName;
-import io.nnnco.nhub.management.ApiAttempt;
 import io.nnnco.nhub.management.ApiConnectionException;
 import io.nnnco.nhub.management.ApiMetrics;
 import io.nnnco.nhub.management.ManagementException;
@@ -107,37 +105,24 @@ public final class RestApi implements AutoCloseable {
 
   private record Outcome(@Nullable ApiResponse response, @Nullable ManagementException failure) {}
 
-  private Outcome attempt(ApiRequest request, Secret token, Duration left, int attempt) {
+  private Outcome attempt(ApiRequest request, Secret token, Duration left, int number) {
     Duration limit = settings.attemptTimeout();
-    long started = settings.time().nanos();
+    MeasuredAttempt attempt = new MeasuredAttempt(request, number, settings.time(), metrics);
     try {
       ApiResponse response =
           transport.send(request, token, limit.compareTo(left) < 0 ? limit : left);
-      long took = settings.time().nanos() - started;
-      log.debug("{} in {} ms (attempt {})", response.call(), took / 1_000_000, attempt);
       ManagementException failure = response.isSuccess() ? null : failures.of(response, now());
-      tell(request, response.status(), failure, attempt, took);
+      long took = attempt.ended(response.status(), failure);
+      log.debug("{} in {} ms (attempt {})", response.call(), took / 1_000_000, number);
       return failure == null ? new Outcome(response, null) : new Outcome(null, failure);
     } catch (ApiConnectionException e) {
-      log.debug("{} failed with {} (attempt {})", e.call(), e.code().id(), attempt);
-      tell(request, null, e, attempt, settings.time().nanos() - started);
+      attempt.ended(null, e);
+      log.debug("{} failed with {} (attempt {})", e.call(), e.code().id(), number);
       return new Outcome(null, e);
     } catch (ManagementException e) {
-      tell(request, null, e, attempt, settings.time().nanos() - started);
+      attempt.ended(null, e);
       throw e;
     }
-  }
-
-  private void tell(
-      ApiRequest request,
-      @Nullable Integer status,
-      @Nullable ManagementException failure,
-      int number,
-      long took) {
-    ErrorCode error = failure == null ? null : failure.code();
-    metrics.attempted(
-        new ApiAttempt(
-            request.method(), request.endpoint().template(), status, error, number, took));
   }
 
   private void waitOrThrow(ApiRequest request, ManagementException failure, int attempt, long end) {

@@ -155,6 +155,11 @@ public final class VirtualBridge {
     listener().onReadComplete();
   }
 
+  /** Ends the connection, as the other side asked for. */
+  void abort() {
+    listener().onClosed(null);
+  }
+
   /** Ends the connection. */
   public void fail(NHubException failure) {
     listener().onClosed(failure);

@@ -3,6 +3,9 @@ package io.nnnco.nhub.stream.internal.delivery;
 import static java.util.Objects.requireNonNull;
 
 import io.nnnco.nhub.stream.HandlerInterceptor.Settlement;
+import io.nnnco.nhub.stream.internal.recording.AcknowledgementEvent;
+import io.nnnco.nhub.stream.internal.recording.FlightRecording;
+import io.nnnco.nhub.stream.internal.recording.Stall;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,6 +43,7 @@ final class AckLedger {
   private final int window;
   private final Counters counters;
   private final Observers observers;
+  private final Stall stall = new Stall();
   private final Deque<Long> pings = new ArrayDeque<>();
   private final Untold untold = new Untold();
   private int begun;
@@ -61,11 +65,13 @@ final class AckLedger {
     private boolean carriedOver;
     private List<Settlement> settlements = List.of();
     private @Nullable Entry nextSent;
+    private @Nullable AcknowledgementEvent recorded;
 
     private Entry(ReceivedMessage message) {
       this.packetId = message.packetId();
       this.arrivedNanos = message.arrivedNanos();
       this.message = message;
+      this.recorded = FlightRecording.acknowledgement(message.deviceId());
     }
 
     /** When it was read, as {@link System#nanoTime()}. */
@@ -83,6 +89,14 @@ final class AckLedger {
     /** It was acknowledged after this one. */
     void sentNext(Entry next) {
       nextSent = next;
+    }
+
+    /** Records that it was acknowledged, if that is to be. */
+    void recordSent() {
+      if (recorded != null) {
+        recorded.sent();
+        recorded = null;
+      }
     }
 
     /** What was acknowledged next; null if nothing was, or when asked again. */
@@ -290,6 +304,11 @@ final class AckLedger {
     boolean now = arrivals.size() >= window;
     if (now != full) {
       full = now;
+      if (now) {
+        stall.begin(Stall.Reason.RECEIVE_MAXIMUM);
+      } else {
+        stall.end();
+      }
     }
   }
 
@@ -368,7 +387,7 @@ final class AckLedger {
     }
     sent++;
     counters.acknowledged.increment();
-    if (!entry.acknowledged && observers.areTold()) {
+    if (!entry.acknowledged && (observers.areTold() || entry.recorded != null)) {
       untold.sent(entry);
     }
     entry.acknowledged = true;

@@ -197,6 +197,7 @@ final class Admission {
     }
     long now = nanos.getAsLong();
     for (AckLedger.Entry sent = first; sent != null; sent = sent.takeNextSent()) {
+      sent.recordSent();
       List<Settlement> settlements = sent.takeSettlements();
       if (!settlements.isEmpty()) {
         threads.runAsHandler(() -> observers.settled(settlements));

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import java.util.List;
@@ -20,6 +21,11 @@ public interface Transport {
 
   /** How far it has got. */
   ConnectionPhase phase();
+
+  /** Which engine it is of. */
+  default MqttEngine engine() {
+    return MqttEngine.PAHO;
+  }
 
   /** The version of MQTT that it speaks, from the CONNACK on. */
   default MqttVersion version() {

@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.transport.direct;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.core.internal.OwnThreads;
+import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
@@ -80,7 +81,7 @@ public final class DirectTransport implements Transport {
     this.listener = new GuardedListener(listener);
     this.timer = timer;
     this.outbox = new Outbox(writers, timer, this::broken);
-    this.dialler = new Dialler(request, memory);
+    this.dialler = new Dialler(request, memory, next -> this.listener.tell(to -> to.onPhase(next)));
     this.heartbeat = new Heartbeat(timer);
     this.handOver = new HandOver(listener);
     this.receiveMaximum = new ReceiveMaximum(request.receiveMaximum());
@@ -100,6 +101,11 @@ public final class DirectTransport implements Transport {
   @Override
   public ConnectionPhase phase() {
     return phase == ConnectionPhase.PREPARE ? dialler.phase() : phase;
+  }
+
+  @Override
+  public MqttEngine engine() {
+    return MqttEngine.DIRECT;
   }
 
   @Override

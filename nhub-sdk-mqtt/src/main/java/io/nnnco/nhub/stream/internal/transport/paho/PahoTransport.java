@@ -91,7 +91,7 @@ public final class PahoTransport implements Transport {
     this.listener = new GuardedListener(listener);
     this.timer = timer;
     this.memory = memory;
-    this.connector = new TlsConnector(request);
+    this.connector = new TlsConnector(request, this::entering);
     this.writers = writers;
     this.filter = new PahoFilter(request, this, listener);
     this.callback = new PahoCallback(this);
@@ -114,6 +114,10 @@ public final class PahoTransport implements Transport {
     return phase.compareTo(ConnectionPhase.CONNECT) < 0 ? connector.phase() : phase;
   }
 
+  private void entering(ConnectionPhase next) {
+    listener.tell(to -> to.onPhase(next));
+  }
+
   private void connect() {
     try {
       byte[] greeting = PacketWriter.connect(request, MqttVersion.MQTT_5, request.cleanStart());
@@ -123,6 +127,7 @@ public final class PahoTransport implements Transport {
       socket = connected;
       connected.startSending();
       phase = ConnectionPhase.CONNECT;
+      entering(ConnectionPhase.CONNECT);
       PahoPing ping =
           new PahoPing(
               timer, connected, filter, this::pinging, this::keepAliveMissed, this::failed);
