@@ -3,10 +3,10 @@ package io.nnnco.nhub;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
-import io.nnnco.nhub.stream.metrics.MetricsBinding;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetrics;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** A count of {@link SubscriptionStats}, and the counter that shows it. */
-record Count(
-    String name, String description, Tags tags, ToLongFunction<SubscriptionStats> value) {
+record Count(String name, String description, Tags tags, ToLongFunction<SubscriptionStats> value) {
   private static final String GIVEN_UP = "nhub.messages.given.up";
 
   /** The counts that never go down. */

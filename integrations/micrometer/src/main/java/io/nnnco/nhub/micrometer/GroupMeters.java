@@ -81,7 +81,8 @@ final class GroupMeters {
             .register(registry));
     for (SubscriptionState state : SubscriptionState.values()) {
       Tags tagged = tags.and("state", state.name().toLowerCase(Locale.ROOT));
-      gauge("nhub.subscription.state", "Subscriptions in this state", tagged, () -> group.in(state));
+      gauge(
+          "nhub.subscription.state", "Subscriptions in this state", tagged, () -> group.in(state));
     }
     gauge("nhub.subscription.ready", "1 if messages flow, else 0", tags, group::ready);
     gauge("nhub.subscription.live", "1 if it recovers by itself, else 0", tags, group::live);
@@ -92,8 +93,7 @@ final class GroupMeters {
         all -> all.certificateRemaining(wallTime()));
   }
 
-  private void gauge(
-      String name, String description, Tags tagged, Supplier<Number> value) {
+  private void gauge(String name, String description, Tags tagged, Supplier<Number> value) {
     gauges.add(Gauge.builder(name, value).description(description).tags(tagged).register(registry));
   }
 
@@ -111,7 +111,8 @@ final class GroupMeters {
 
   /** A connection was lost, or an attempt failed. */
   void disconnected(ErrorCode error) {
-    lasting.add(
+    lasting
+        .add(
             Counter.builder("nhub.subscription.disconnects")
                 .description("Connections lost and attempts that failed")
                 .tags(tags.and("error", error.id()))

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.nnnco.nhub.NHubClient;
-import io.nnnco.nhub.stream.metrics.MetricsBinding;
+import io.nnnco.nhub.core.MetricsBinding;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,9 +20,9 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>Bind before or after subscribing: counters begin with what the subscription has counted,
- * timers when it is bound. Meters have the tags {@code enterprise} and {@code subscription}, never a
- * device or a client id; subscriptions with the same tags add up. It need not be kept or closed if
- * the meters are to last as long as the client.
+ * timers when it is bound. Meters have the tags {@code enterprise} and {@code subscription}, never
+ * a device or a client id; subscriptions with the same tags add up. It need not be kept or closed
+ * if the meters are to last as long as the client.
  *
  * <p>Thread-safe.
  */
@@ -56,9 +56,9 @@ public final class NHubMetrics implements MeterBinder, AutoCloseable {
    * Registers the meters: those of each subscription when it begins.
    *
    * @param registry where
-   * @throws IllegalStateException if they are bound to it already, or if it has meters with the same
-   *     tags of another client. If that client's subscription begins only later, the SDK logs the
-   *     error instead, and does not measure that subscription
+   * @throws IllegalStateException if they are bound to it already, or if it has meters with the
+   *     same tags of another client. If that client's subscription begins only later, the SDK logs
+   *     the error instead, and does not measure that subscription
    */
   @Override
   public synchronized void bindTo(MeterRegistry registry) {
@@ -66,15 +66,32 @@ public final class NHubMetrics implements MeterBinder, AutoCloseable {
     if (bound.containsKey(registry)) {
       throw new IllegalStateException("These meters are bound to the registry already");
     }
+    bound.put(registry, bind(registry));
+  }
+
+  /** Returns what ends it. */
+  private Runnable bind(MeterRegistry registry) {
+    Runnable end = bindSubscriptions(registry);
+    if (!nhub.hasManagement()) {
+      return end;
+    }
+    ManagementMeters meters = new ManagementMeters(registry, tags);
+    MetricsBinding binding = nhub.management().measure(meters);
+    return () -> {
+      end.run();
+      binding.close();
+      meters.close();
+    };
+  }
+
+  private Runnable bindSubscriptions(MeterRegistry registry) {
     RegistryMeters meters = new RegistryMeters(registry, tags);
     try {
       MetricsBinding binding = nhub.measure(meters);
-      bound.put(
-          registry,
-          () -> {
-            binding.close();
-            meters.close();
-          });
+      return () -> {
+        binding.close();
+        meters.close();
+      };
     } catch (RuntimeException e) {
       meters.close();
       throw e;

@@ -28,9 +28,7 @@ final class RegistryMeters implements SubscriptionMetricsFactory {
   @Override
   public synchronized SubscriptionMetrics metricsOf(Subscription subscription) {
     Tags tags = common.and(tagsOf(subscription.options()));
-    return groups
-        .computeIfAbsent(tags, all -> new GroupMeters(registry, all))
-        .add(subscription);
+    return groups.computeIfAbsent(tags, all -> new GroupMeters(registry, all)).add(subscription);
   }
 
   private static Tags tagsOf(SubscribeOptions options) {

@@ -72,7 +72,9 @@ final class SubscriptionGroup {
     return subscriptions().allMatch(condition) ? 1 : 0;
   }
 
-  /** Milliseconds since the last message; before the first, since the subscriptions are measured. */
+  /**
+   * Milliseconds since the last message; before the first, since the subscriptions are measured.
+   */
   synchronized double lastAge(long now) {
     LongStream arrivals =
         stats()
@@ -83,7 +85,9 @@ final class SubscriptionGroup {
     return Math.max(0, now - arrivals.max().orElse(since));
   }
 
-  /** Milliseconds until the first certificate expires, negative after that; NaN if there is none. */
+  /**
+   * Milliseconds until the first certificate expires, negative after that; NaN if there is none.
+   */
   synchronized double certificateRemaining(long now) {
     return stats()
         .map(SubscriptionStats::certificateExpiresAt)
