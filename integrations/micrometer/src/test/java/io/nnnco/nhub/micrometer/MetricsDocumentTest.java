@@ -80,9 +80,9 @@ class MetricsDocumentTest {
     try (EveryMeter every = new EveryMeter(registry, 10_000)) {
       assertEquals(10_001, every.subscription.stats().received());
       List<String> series = series(registry).toList();
-      // As the page counts: a failure, two causes of a lost connection, five kinds of requests.
+      // As the page counts: a failure, causes of lost connections, five kinds of requests.
       long causes = series.stream().filter(line -> line.contains("disconnects_total")).count();
-      assertEquals(69 + 12 + causes + 5 * 3, series.size(), () -> String.join("\n", series));
+      assertEquals(67 + 12 + causes + 5 * 3, series.size(), () -> String.join("\n", series));
       assertTrue(series.size() < 100);
       assertTrue(series.stream().noneMatch(line -> line.contains("METER-")));
     }
