@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Prints a line of health and counts every two seconds, until five of them include messages: what a dashboard
- * or a health endpoint would show.
+ * Prints a line of health and counts every two seconds, until five of them include messages: what a
+ * dashboard or a health endpoint would show.
  *
  * <p>Needs NHUB_CERTS and NHUB_ENTERPRISE.
  */

@@ -92,7 +92,7 @@ class MetricsDocumentTest {
     return registry.scrape().lines().filter(line -> !line.startsWith("#"));
   }
 
-  private static Collector<String, ?, TreeSet<String>> toSortedSet() {
+  private static Collector<String, ?, Set<String>> toSortedSet() {
     return Collectors.toCollection(TreeSet::new);
   }
 }

@@ -16,6 +16,7 @@ import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -24,11 +25,11 @@ import org.junit.jupiter.api.Timeout;
 /** A client of a fake, and a registry whose wall clock can be ahead. */
 @Timeout(120)
 abstract class MetricsFixture {
-  static final Duration SOON = Duration.ofSeconds(8);
+  static final Duration SOON = Duration.ofSeconds(60);
 
   final FakeNHub fake = FakeNHub.start();
   final NHubClient nhub = client(fake.identity());
-  private volatile long aheadMillis;
+  private final AtomicLong aheadMillis = new AtomicLong();
 
   final MeterRegistry registry =
       new SimpleMeterRegistry(
@@ -36,7 +37,7 @@ abstract class MetricsFixture {
           new Clock() {
             @Override
             public long wallTime() {
-              return System.currentTimeMillis() + aheadMillis;
+              return System.currentTimeMillis() + aheadMillis.get();
             }
 
             @Override
@@ -59,7 +60,7 @@ abstract class MetricsFixture {
   }
 
   final void advance(Duration time) {
-    aheadMillis += time.toMillis();
+    aheadMillis.addAndGet(time.toMillis());
   }
 
   static SubscribeOptionsBuilder options() {

@@ -76,7 +76,8 @@ final class Prometheus implements AutoCloseable {
       throw new AssertionError(line);
     }
     // Not System.err, which Surefire writes to a file that nobody reads.
-    try (PrintStream build = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8)) {
+    try (PrintStream build =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8)) {
       build.println(line);
     }
     Assumptions.abort(line);
@@ -135,10 +136,12 @@ final class Prometheus implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+    process
+        .onExit()
+        .orTimeout(10, TimeUnit.SECONDS)
+        .exceptionally(late -> process.destroyForcibly())
+        .join();
   }
 }

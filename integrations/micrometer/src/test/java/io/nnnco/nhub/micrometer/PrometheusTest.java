@@ -57,7 +57,9 @@ class PrometheusTest {
       assertEquals(11, value(prometheus.query("nhub_messages_received_total")));
       for (String query : OperationsTest.dashboardQueries()) {
         String filled =
-            query.replace("$__rate_interval", "1m").replaceAll("\\$(enterprise|subscription)", ".*");
+            query
+                .replace("$__rate_interval", "1m")
+                .replaceAll("\\$(enterprise|subscription)", ".*");
         assertTrue(!prometheus.query(filled).isEmpty(), filled);
       }
       JsonNode rules = prometheus.get("/api/v1/rules").path("data").path("groups").path(0);
