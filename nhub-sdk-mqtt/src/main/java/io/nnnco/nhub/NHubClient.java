@@ -334,6 +334,15 @@ public final class NHubClient implements AutoCloseable {
   }
 
   /**
+   * Whether there is a {@link #management()}.
+   *
+   * @return false if the client was built without a management token
+   */
+  public boolean hasManagement() {
+    return management != null;
+  }
+
+  /**
    * The management API, with API keys and MQTT certificates.
    *
    * @return the same object each time; it is closed with this client

@@ -66,15 +66,32 @@ public final class NHubMetrics implements MeterBinder, AutoCloseable {
     if (bound.containsKey(registry)) {
       throw new IllegalStateException("These meters are bound to the registry already");
     }
+    bound.put(registry, bind(registry));
+  }
+
+  /** Returns what ends it. */
+  private Runnable bind(MeterRegistry registry) {
+    Runnable end = bindSubscriptions(registry);
+    if (!nhub.hasManagement()) {
+      return end;
+    }
+    ManagementMeters meters = new ManagementMeters(registry, tags);
+    MetricsBinding binding = nhub.management().measure(meters);
+    return () -> {
+      end.run();
+      binding.close();
+      meters.close();
+    };
+  }
+
+  private Runnable bindSubscriptions(MeterRegistry registry) {
     RegistryMeters meters = new RegistryMeters(registry, tags);
     try {
       MetricsBinding binding = nhub.measure(meters);
-      bound.put(
-          registry,
-          () -> {
-            binding.close();
-            meters.close();
-          });
+      return () -> {
+        binding.close();
+        meters.close();
+      };
     } catch (RuntimeException e) {
       meters.close();
       throw e;
