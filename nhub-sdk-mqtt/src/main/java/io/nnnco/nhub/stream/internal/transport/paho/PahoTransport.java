@@ -39,9 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PahoTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(PahoTransport.class);
-  private static final long DISCONNECT_MILLIS = 2_000;
+  static final long DISCONNECT_MILLIS = 2_000;
   private static final Duration FAREWELL = Duration.ofMillis(1_500);
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
   private final ConnectRequest request;
   private final GuardedListener listener;
@@ -363,40 +362,9 @@ public final class PahoTransport implements Transport {
     }
   }
 
-  /** Closes the socket, which ends Paho's threads, and then Paho's client. May wait for them. */
   private void release() {
-    PahoSocket connected = socket;
-    MqttAsyncClient paho = client;
-    Thread sending = disconnecting;
     filter.leave();
-    if (connected != null) {
-      connected.end();
-    }
-    try {
-      if (connected != null && connecting && !connected.awaitStarted(START_TIMEOUT)) {
-        log.warn("Paho did not start in time; one of its threads may stay");
-      }
-      connector.close();
-      if (connected != null) {
-        connected.close();
-      }
-      if (sending != null) {
-        // Paho fails on a thread of its own if it is closed while it disconnects.
-        sending.join(DISCONNECT_MILLIS);
-      }
-      if (paho != null) {
-        paho.disconnectForcibly(0, 0, false);
-        paho.close();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IOException | MqttException | RuntimeException e) {
-      log.debug("A connection was closed twice");
-    } finally {
-      if (connected != null) {
-        connected.wakeSender();
-      }
-    }
+    new PahoRelease(connector, socket, client, connecting, disconnecting).run();
   }
 
   private Thread daemon(String name, Runnable task) {
