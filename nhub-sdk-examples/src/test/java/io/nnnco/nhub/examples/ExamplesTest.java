@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -239,10 +240,13 @@ class ExamplesTest {
     List<String> bodies = new CopyOnWriteArrayList<>();
     fake.acks()
         .follow(
-            ack -> {
-              bodies.add(get(page));
-              fake.revoke(fake.identity());
-            });
+            ack ->
+                CompletableFuture.runAsync(
+                    () -> {
+                      bodies.add(get(page));
+                      fake.revoke(fake.identity());
+                      fake.dropConnections();
+                    }));
     oneAfterTheOther(1, "METER-1");
 
     Coded.assertThrows(
