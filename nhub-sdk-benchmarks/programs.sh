@@ -28,4 +28,5 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 own=nhub-sdk-benchmarks/target/classes
 histograms=$(tr : '\n' <"$folder/nhub-sdk-benchmarks" | grep HdrHistogram)
 own_path="$own:nhub-sdk-mqtt/target/classes:$histograms:$(cat "$folder/nhub-sdk-mqtt")"
+own_path="$own_path:integrations/micrometer/target/classes:$(cat "$folder/nhub-sdk-micrometer")"
 peer_path="$own:$(cat "$folder/nhub-sdk-benchmarks")"

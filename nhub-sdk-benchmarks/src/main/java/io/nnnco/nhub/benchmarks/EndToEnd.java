@@ -108,6 +108,9 @@ final class EndToEnd {
     ratio("NHUB_DIRECT", Programs.MOSQUITTO);
     ratio("NHUB_DIRECT", "BARE_SOCKET");
     ratio("NHUB_PAHO", "PAHO");
+    ratio("NHUB_DIRECT_METERS", "NHUB_DIRECT");
+    ratio("NHUB_DIRECT_RECORDED", "NHUB_DIRECT");
+    ratio("NHUB_DIRECT_RECORDED_ALL", "NHUB_DIRECT");
   }
 
   /** Round by round, since what else the machine does changes between them. */

@@ -4,11 +4,13 @@ import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.NHubClientBuilder;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.message.Uplink;
+import io.nnnco.nhub.micrometer.NHubMetrics;
 import io.nnnco.nhub.stream.MqttEngine;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,6 +22,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
+import jdk.jfr.Configuration;
+import jdk.jfr.Recording;
 import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -44,6 +48,34 @@ enum Receiver {
     @Override
     void receive(int port, Path certificates, Consumer<Uplink> handler) {
       nhub(builder(MqttEngine.DIRECT, port, certificates).handlerExecutor(Runnable::run), handler);
+    }
+  },
+
+  /** The direct engine, with everything that Micrometer can be told. */
+  NHUB_DIRECT_METERS {
+    @Override
+    void receive(int port, Path certificates, Consumer<Uplink> handler) {
+      NHubClient client = builder(MqttEngine.DIRECT, port, certificates).build();
+      new NHubMetrics(client).bindTo(new SimpleMeterRegistry());
+      client.subscribe("nnn.acme", handler::accept);
+    }
+  },
+
+  /** The direct engine, while the flight recorder runs with the JDK's default settings. */
+  NHUB_DIRECT_RECORDED {
+    @Override
+    void receive(int port, Path certificates, Consumer<Uplink> handler) throws Exception {
+      new Recording(Configuration.getConfiguration("default")).start();
+      nhub(builder(MqttEngine.DIRECT, port, certificates), handler);
+    }
+  },
+
+  /** The direct engine, while the flight recorder records each message. */
+  NHUB_DIRECT_RECORDED_ALL {
+    @Override
+    void receive(int port, Path certificates, Consumer<Uplink> handler) throws Exception {
+      new Recording(Configuration.create(Path.of("docs/operations/nhub.jfc"))).start();
+      nhub(builder(MqttEngine.DIRECT, port, certificates), handler);
     }
   },
 
