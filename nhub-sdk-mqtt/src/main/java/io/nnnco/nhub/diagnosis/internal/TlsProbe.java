@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /** How the handshake ended; and if badly, what the server shows to anybody. */
 final class TlsProbe implements Probe {
@@ -91,7 +92,10 @@ final class TlsProbe implements Probe {
         : "";
   }
 
-  private static String describe(SSLSession session) {
+  private static String describe(@Nullable SSLSession session) {
+    if (session == null) {
+      return "the handshake is through";
+    }
     StringBuilder text =
         new StringBuilder(session.getProtocol() + ", " + session.getCipherSuite());
     try {
