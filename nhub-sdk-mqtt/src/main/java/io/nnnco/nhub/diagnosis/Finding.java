@@ -1,6 +1,5 @@
 package io.nnnco.nhub.diagnosis;
 
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -44,7 +43,8 @@ public record Finding(
   /** On one line: {@code FAULT dns.unknown_host: No address for …. Cause … Fix …}. */
   @Override
   public String toString() {
-    String advice = cause.isEmpty() ? "" : " " + cause + " " + fix;
-    return status.name().toUpperCase(Locale.ROOT) + " " + code.id() + ": " + evidence + advice;
+    String seen = status + " " + code + ": " + evidence;
+    String stop = seen.endsWith(".") ? " " : ". ";
+    return cause.isEmpty() ? seen : seen + stop + cause + " " + fix;
   }
 }

@@ -2,6 +2,7 @@ package io.nnnco.nhub.diagnosis.internal;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,8 @@ final class Background implements AutoCloseable {
     } catch (TimeoutException e) {
       future.cancel(true);
       throw e;
+    } catch (CancellationException e) {
+      throw new TimeoutException("Given up before");
     }
   }
 

@@ -28,14 +28,16 @@ final class ClockProbe implements Probe {
   }
 
   private static void compare(Evidence evidence, ApiTime time) {
-    Duration off = time.ahead().abs().truncatedTo(ChronoUnit.SECONDS);
+    Duration off = time.ahead().abs();
     boolean ahead = !time.ahead().isNegative();
     String seen =
         "this machine says "
             + time.here().truncatedTo(ChronoUnit.SECONDS)
             + ", the API "
             + time.api();
-    String difference = DurationText.of(off) + (ahead ? " ahead" : " behind");
+    String difference =
+        DurationText.of(off.plusSeconds(30).truncatedTo(ChronoUnit.MINUTES))
+            + (ahead ? " ahead" : " behind");
     if (off.compareTo(SLIGHT) < 0) {
       evidence.ok(FindingCode.CLOCK_OK, seen);
     } else if (off.compareTo(TOO_FAR) < 0) {

@@ -8,6 +8,7 @@ import io.nnnco.nhub.diagnosis.FindingCode;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
+import java.net.URI;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +54,19 @@ final class ConfigurationProbe implements Probe {
     return "bridge "
         + subject.bridge()
         + (proxy == null ? "" : ", proxy " + proxy.host() + ":" + proxy.port())
-        + ", API "
-        + subject.nhub().api()
+        + ", "
+        + api(subject.nhub().api())
         + ", "
         + who(credentials)
         + ", "
         + (subject.management() == null ? "no management token" : "a management token")
         + ", topics "
         + String.join(" ", Filters.of(subject.options().subscription()));
+  }
+
+  /** No name below .invalid exists (RFC 6761): it stands for an API that is not known. */
+  private static String api(URI api) {
+    return api.getHost().endsWith(".invalid") ? "no API" : "API " + api;
   }
 
   private static String who(@Nullable Credentials credentials) {

@@ -64,7 +64,7 @@ final class TlsProbe implements Probe {
     IOException error = look.error();
     if (!look.chain().isEmpty()) {
       evidence.skipped(
-          FindingCode.TLS_NOT_VERIFIED, "not checked, as there is no CA to check it with" + shown(look));
+          FindingCode.TLS_NOT_VERIFIED, "not checked, as there is no CA to check it with." + shown(look));
     } else if (error == null) {
       evidence.fault(
           TlsExplanations.SILENT,
@@ -82,7 +82,7 @@ final class TlsProbe implements Probe {
 
   private static String shown(ServerLook look) {
     if (!look.chain().isEmpty()) {
-      return ". The server shows "
+      return " The server shows "
           + look.chain().size()
           + ": "
           + CertificateText.of(look.chain().get(0));
