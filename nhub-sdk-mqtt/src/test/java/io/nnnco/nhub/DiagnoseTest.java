@@ -96,8 +96,7 @@ class DiagnoseTest {
     try (NHubClient nhub = client()) {
       nhub.diagnose(DiagnosisOptions.of(member).withMessageWait(Duration.ZERO));
     }
-    assertEquals(
-        "v4/groups/nnn.acme.master/+/uplinks", fake.subscriptions().all().get(0).filter());
+    assertEquals("v4/groups/nnn.acme.master/+/uplinks", fake.subscriptions().all().get(0).filter());
   }
 
   @Test
@@ -143,8 +142,7 @@ class DiagnoseTest {
         DoctorScene.client(fake).managementToken(Secret.of("not-the-token")).build()) {
       Diagnosis diagnosis = nhub.diagnose("nnn.other");
 
-      assertEquals(
-          FindingCode.TOKEN_REJECTED, diagnosis.at(DiagnosisStep.TOKEN).get(0).code());
+      assertEquals(FindingCode.TOKEN_REJECTED, diagnosis.at(DiagnosisStep.TOKEN).get(0).code());
       assertEquals(FindingCode.SUBSCRIBE_REFUSED, diagnosis.verdict().orElseThrow().code());
     }
   }
@@ -153,8 +151,7 @@ class DiagnoseTest {
   void diagnose_throughAProxy_saysThatItOpenedATunnel() {
     try (TestProxy proxy = TestProxy.to(Kind.HTTP, fake.environment().mqttPort());
         NHubClient nhub = DoctorScene.client(fake).proxy(proxy.address()).build()) {
-      Diagnosis diagnosis =
-          nhub.diagnose(DoctorScene.options(ACME));
+      Diagnosis diagnosis = nhub.diagnose(DoctorScene.options(ACME));
 
       assertEquals(FindingCode.PROXY_OK, diagnosis.at(DiagnosisStep.PROXY).get(0).code());
       assertTrue(diagnosis.verdict().isEmpty(), diagnosis::toString);
@@ -164,13 +161,13 @@ class DiagnoseTest {
   @Test
   void diagnose_bridgeThatRepeatsThePassword_isShownWithoutIt_onOneLine() {
     fake.inject(new RefuseConnect(0x86, "no:\u001b[31m\n" + CANARY), Occurrence.always());
-    UsernamePassword user =
-        UsernamePassword.of("svc", Secret.of(CANARY), fake.caCertificatePem());
+    UsernamePassword user = UsernamePassword.of("svc", Secret.of(CANARY), fake.caCertificatePem());
     try (NHubClient nhub = NHubClient.builder(fake.environment()).credentials(user).build()) {
       Finding verdict = nhub.diagnose(ACME).verdict().orElseThrow();
 
       assertEquals(FindingCode.CONNECT_BAD_CREDENTIALS, verdict.code());
-      assertFalse(verdict.toString().matches("(?s).*(" + CANARY + "|\\p{Cc}).*"), verdict::toString);
+      assertFalse(
+          verdict.toString().matches("(?s).*(" + CANARY + "|\\p{Cc}).*"), verdict::toString);
     }
   }
 

@@ -25,9 +25,7 @@ final class DoctorApiScenes {
         of(
             "wrong token",
             FindingCode.TOKEN_REJECTED,
-            fake ->
-                diagnose(
-                    clientWithToken(fake).managementToken(Secret.of(DoctorScene.CANARY)))),
+            fake -> diagnose(clientWithToken(fake).managementToken(Secret.of(DoctorScene.CANARY)))),
         faulty("403", FindingCode.TOKEN_FORBIDDEN, new ApiFault.Respond(403)),
         faulty("404", FindingCode.TOKEN_WRONG_ADDRESS, new ApiFault.Respond(404)),
         faulty(

@@ -51,7 +51,10 @@ final class DoctorBridgeScenes {
             "CONNACK never comes",
             FindingCode.CONNECT_TIMEOUT,
             new BridgeFault.Silence(Moment.CONNECT)),
-        of("dropped after CONNECT", FindingCode.CONNECT_DROPPED, new BridgeFault.Drop(Moment.CONNECT)),
+        of(
+            "dropped after CONNECT",
+            FindingCode.CONNECT_DROPPED,
+            new BridgeFault.Drop(Moment.CONNECT)),
         of(
             "TLS, but not MQTT",
             FindingCode.CONNECT_NOT_MQTT,
@@ -133,9 +136,7 @@ final class DoctorBridgeScenes {
 
   private static DoctorScene subscribing(String enterprise, FindingCode expected) {
     return of(
-        "enterprise " + enterprise,
-        expected,
-        fake -> diagnose(client(fake), options(enterprise)));
+        "enterprise " + enterprise, expected, fake -> diagnose(client(fake), options(enterprise)));
   }
 
   private static DoctorScene mosquitto(

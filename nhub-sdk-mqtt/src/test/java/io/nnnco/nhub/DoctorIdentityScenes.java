@@ -90,8 +90,7 @@ final class DoctorIdentityScenes {
         of(
             "revoked, with a token to see it",
             FindingCode.CERTIFICATE_REVOKED,
-            fake ->
-                diagnose(clientWithToken(fake).credentials(fake.identities().revoked(ACME)))),
+            fake -> diagnose(clientWithToken(fake).credentials(fake.identities().revoked(ACME)))),
         of(
             "ended by the platform",
             FindingCode.CERTIFICATE_EXPIRED_AT_PLATFORM,
@@ -103,8 +102,7 @@ final class DoctorIdentityScenes {
         of(
             "unknown to the platform",
             FindingCode.CERTIFICATE_UNKNOWN,
-            fake ->
-                diagnose(clientWithToken(fake).credentials(fake.identities().foreignCa(ACME)))),
+            fake -> diagnose(clientWithToken(fake).credentials(fake.identities().foreignCa(ACME)))),
         of(
             "of another API key",
             FindingCode.CERTIFICATE_OTHER_KEY,
@@ -160,9 +158,7 @@ final class DoctorIdentityScenes {
     return of(
         "client certificate " + fault,
         expected,
-        fake ->
-            diagnose(
-                NHubClient.builder(fake.environment()).credentials(credentials.of(fake))));
+        fake -> diagnose(NHubClient.builder(fake.environment()).credentials(credentials.of(fake))));
   }
 
   /** Fills a directory. */

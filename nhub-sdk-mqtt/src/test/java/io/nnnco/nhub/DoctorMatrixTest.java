@@ -50,7 +50,8 @@ class DoctorMatrixTest {
         Diagnosis diagnosis = running.get(i).get();
         Finding verdict = diagnosis.verdict().orElse(null);
         if (verdict == null || verdict.code() != SCENES.get(i).expected()) {
-          wrong.add(SCENES.get(i).fault() + " should be " + SCENES.get(i).expected() + ":\n" + diagnosis);
+          wrong.add(
+              SCENES.get(i).fault() + " should be " + SCENES.get(i).expected() + ":\n" + diagnosis);
         } else {
           assertSound(SCENES.get(i), diagnosis, verdict);
         }
@@ -86,8 +87,7 @@ class DoctorMatrixTest {
             .map(DoctorScene::expected)
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     assertEquals(
-        List.of(),
-        counts.entrySet().stream().filter(entry -> entry.getValue() > 1).toList());
+        List.of(), counts.entrySet().stream().filter(entry -> entry.getValue() > 1).toList());
   }
 
   @Test

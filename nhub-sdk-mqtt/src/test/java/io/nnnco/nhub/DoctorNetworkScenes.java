@@ -60,16 +60,12 @@ final class DoctorNetworkScenes {
         saying(FindingCode.PROXY_TIMEOUT, ""));
   }
 
-  private static Diagnosis at(
-      FakeNHub fake, String host, int port) {
-    return diagnose(
-        NHubClient.builder(bridgeAt(fake, host, port)).credentials(fake.identity()));
+  private static Diagnosis at(FakeNHub fake, String host, int port) {
+    return diagnose(NHubClient.builder(bridgeAt(fake, host, port)).credentials(fake.identity()));
   }
 
-  private static Diagnosis through(
-      FakeNHub fake, ProxyServer proxy) {
-    return diagnose(
-        client(fake).proxy(proxy.withLogin("svc", Secret.of(DoctorScene.CANARY))));
+  private static Diagnosis through(FakeNHub fake, ProxyServer proxy) {
+    return diagnose(client(fake).proxy(proxy.withLogin("svc", Secret.of(DoctorScene.CANARY))));
   }
 
   private static DoctorScene saying(FindingCode expected, String said) {

@@ -17,8 +17,7 @@ final class OpenSslServer implements AutoCloseable {
   OpenSslServer(String... options) throws IOException {
     keys.writePem(directory);
     List<String> command =
-        new ArrayList<>(
-            List.of("openssl", "s_server", "-quiet", "-accept", "127.0.0.1:" + port));
+        new ArrayList<>(List.of("openssl", "s_server", "-quiet", "-accept", "127.0.0.1:" + port));
     command.addAll(List.of("-cert", "server.crt", "-key", "server.key"));
     command.addAll(List.of(options));
     if (!List.of(options).contains("-cipher")) {

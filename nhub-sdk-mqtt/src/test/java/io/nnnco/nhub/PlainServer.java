@@ -12,8 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server without TLS that says one thing to everybody, or nothing, or hangs up. */
 final class PlainServer implements AutoCloseable {
-  private final ServerSocket server =
-      new ServerSocket(0, 50, InetAddress.getByName("localhost"));
+  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   private PlainServer(Conversation conversation) throws IOException {

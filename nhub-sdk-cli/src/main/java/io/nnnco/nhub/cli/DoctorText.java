@@ -23,8 +23,7 @@ final class DoctorText {
       out.println(paint.as(Style.bold, "All is well."));
     } else {
       Finding finding = verdict.get();
-      out.println(
-          paint.as(Style.bold, status(finding).strip() + ": " + finding.code()));
+      out.println(paint.as(Style.bold, status(finding).strip() + ": " + finding.code()));
       out.println("  seen   " + PlainText.oneLine(finding.evidence()));
       out.println("  cause  " + PlainText.oneLine(finding.cause()));
       out.println("  fix    " + PlainText.oneLine(finding.fix()));

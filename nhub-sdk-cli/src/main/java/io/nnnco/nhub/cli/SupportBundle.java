@@ -58,8 +58,7 @@ final class SupportBundle {
     Path draft = Files.createTempFile(directory, "bundle", ".tmp", OwnerOnly.file(directory));
     try {
       Files.writeString(draft, text(diagnosis));
-      Files.move(
-          draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(draft);
     }

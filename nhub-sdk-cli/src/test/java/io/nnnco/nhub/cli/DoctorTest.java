@@ -58,8 +58,7 @@ final class DoctorTest {
     assertEquals(
         ExitCode.UNREACHABLE.code(),
         cli.run("doctor", "nnn.acme", "--mqtt", "localhost:" + ClosedPort.number()).exit());
-    assertEquals(
-        ExitCode.FILES.code(), cli.run("doctor", "nnn.acme", "--certs", "nowhere").exit());
+    assertEquals(ExitCode.FILES.code(), cli.run("doctor", "nnn.acme", "--certs", "nowhere").exit());
     assertEquals(ExitCode.MISTAKE.code(), cli.run("doctor", "not a code").exit());
     assertEquals(
         ExitCode.MISTAKE.code(), cli.without(Setting.CERTS).run("doctor", "nnn.acme").exit());
@@ -73,14 +72,14 @@ final class DoctorTest {
             .without(Setting.API_URL)
             .run("doctor", "nnn.acme", "--wait", "100ms");
 
-    assertTrue(said.out().contains(", no API, a client certificate, no management token,"), said::out);
+    assertTrue(
+        said.out().contains(", no API, a client certificate, no management token,"), said::out);
     assertTrue(said.out().contains("ok    subscribe "), said::out);
   }
 
   @Test
   void otherApiKey_isToldFromTheExpectedOne(FakeNHub fake) {
-    Result said =
-        Cli.of(fake, dir).run("doctor", "nnn.acme", "--api-key", "mine", "--device", "A");
+    Result said = Cli.of(fake, dir).run("doctor", "nnn.acme", "--api-key", "mine", "--device", "A");
 
     assertEquals(ExitCode.REFUSED.code(), said.exit());
     assertTrue(said.out().contains("FAULT: certificate.other_key"), said::out);
@@ -112,14 +111,18 @@ final class DoctorTest {
     String key = Files.readString(saved(fake).resolve("client.key"));
     Files.writeString(
         log,
-        Stream.iterate(1, n -> n + 1).limit(300).map(n -> "line " + n + "\n").reduce("", String::concat)
-            + "password " + PASSWORD + "\n"
+        Stream.iterate(1, n -> n + 1)
+                .limit(300)
+                .map(n -> "line " + n + "\n")
+                .reduce("", String::concat)
+            + "password "
+            + PASSWORD
+            + "\n"
             + key
             + "\u001b[31mlast line");
     Cli cli = Cli.of(fake, dir).with(Setting.PASSWORD, PASSWORD);
 
-    Result said =
-        cli.run("doctor", "nnn.other", "--bundle", "ticket.txt", "--log", "app.log");
+    Result said = cli.run("doctor", "nnn.other", "--bundle", "ticket.txt", "--log", "app.log");
 
     assertTrue(said.err().contains("wrote ticket.txt"), said::err);
     Path file = dir.resolve("ticket.txt");
@@ -140,10 +143,10 @@ final class DoctorTest {
     assertFalse(bundle.contains(fake.adminToken().reveal()), bundle);
     key.lines().forEach(line -> assertFalse(bundle.contains(line), bundle));
     assertFalse(bundle.contains("\u001b"), bundle);
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     try (Stream<Path> files = Files.list(dir)) {
-      assertTrue(files.noneMatch(each -> each.toString().toLowerCase(Locale.ROOT).endsWith(".tmp")));
+      assertTrue(
+          files.noneMatch(each -> each.toString().toLowerCase(Locale.ROOT).endsWith(".tmp")));
     }
   }
 

@@ -19,11 +19,7 @@ import java.util.stream.Collectors;
  * @param findings what was found, in the order of {@link DiagnosisStep}; each step has at least one
  */
 public record Diagnosis(
-    Instant at,
-    Duration took,
-    String bridge,
-    List<String> topicFilters,
-    List<Finding> findings) {
+    Instant at, Duration took, String bridge, List<String> topicFilters, List<Finding> findings) {
   /**
    * Copies the lists, and puts the findings in the order of the steps.
    *

@@ -110,8 +110,7 @@ public final class DiagnosisOptions {
    * @throws IllegalArgumentException if the time is out of range
    */
   public DiagnosisOptions withMessageWait(Duration wait) {
-    return new DiagnosisOptions(
-        subscription, credentials, apiKeyId, timeout, requireInRange(wait));
+    return new DiagnosisOptions(subscription, credentials, apiKeyId, timeout, requireInRange(wait));
   }
 
   private static Duration requireInRange(Duration time) {

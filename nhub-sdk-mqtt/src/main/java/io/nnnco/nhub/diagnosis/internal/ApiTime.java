@@ -47,10 +47,7 @@ record ApiTime(Instant api, Instant here) {
   }
 
   /** As the management API is called: on this machine directly, else through the proxy. */
-  private static void route(
-      @Nullable ProxyServer proxy,
-      HttpUrl url,
-      OkHttpClient.Builder client) {
+  private static void route(@Nullable ProxyServer proxy, HttpUrl url, OkHttpClient.Builder client) {
     if (!url.isHttps()) {
       client.proxy(Proxy.NO_PROXY);
     } else if (proxy != null) {

@@ -63,7 +63,10 @@ final class ApiVisit {
     } catch (ExecutionException e) {
       return Optional.of(
           new Listing(
-              List.of(), e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e)));
+              List.of(),
+              e.getCause() instanceof RuntimeException cause
+                  ? cause
+                  : new IllegalStateException(e)));
     } catch (TimeoutException e) {
       return Optional.empty();
     }

@@ -113,8 +113,7 @@ final class Dial {
 
   /** Sends the SUBSCRIBE. */
   void subscribe(Duration limit) throws TimeoutException {
-    byte[] packet =
-        PacketWriter.subscribe(version(), 1, request.topicFilters(), request.qos());
+    byte[] packet = PacketWriter.subscribe(version(), 1, request.topicFilters(), request.qos());
     run(
         () -> {
           dialler.connection().write(packet, packet.length);

@@ -27,8 +27,7 @@ final class EnterpriseHint {
 
   /** Whether one is the other with a letter or two changed, added or left out, or in other case. */
   static boolean isTypo(String one, String other) {
-    return !one.equals(other)
-        && (one.equalsIgnoreCase(other) || distance(one, other) <= TYPO);
+    return !one.equals(other) && (one.equalsIgnoreCase(other) || distance(one, other) <= TYPO);
   }
 
   /** By Levenshtein. */

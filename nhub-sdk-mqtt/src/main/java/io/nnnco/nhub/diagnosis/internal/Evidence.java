@@ -130,8 +130,7 @@ final class Evidence {
     List<DiagnosisStep> among = List.of(steps);
     return findings.stream()
         .anyMatch(
-            finding ->
-                finding.status() == FindingStatus.FAULT && among.contains(finding.step()));
+            finding -> finding.status() == FindingStatus.FAULT && among.contains(finding.step()));
   }
 
   void ok(FindingCode code, String evidence) {
@@ -152,15 +151,12 @@ final class Evidence {
   }
 
   void fault(Explanation explanation, String evidence) {
-    add(
-        explanation.code(), FindingStatus.FAULT, evidence, explanation.cause(), explanation.fix());
+    add(explanation.code(), FindingStatus.FAULT, evidence, explanation.cause(), explanation.fix());
   }
 
   private void add(
       FindingCode code, FindingStatus status, String evidence, String cause, String fix) {
-    findings.add(
-        new Finding(
-            code.step(), code, status, safe(evidence), safe(cause), safe(fix)));
+    findings.add(new Finding(code.step(), code, status, safe(evidence), safe(cause), safe(fix)));
   }
 
   private String safe(String text) {

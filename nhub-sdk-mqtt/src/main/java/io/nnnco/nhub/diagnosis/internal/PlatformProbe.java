@@ -85,7 +85,9 @@ final class PlatformProbe implements Probe {
       evidence.warning(
           new Explanation(
               FindingCode.CERTIFICATE_LIMIT_REACHED,
-              "The API key has all of its " + LIMIT + " certificates, so the next renewal will fail.",
+              "The API key has all of its "
+                  + LIMIT
+                  + " certificates, so the next renewal will fail.",
               "Revoke those that nobody uses (nhub certs list, nhub certs revoke ID)."),
           seen);
     } else {

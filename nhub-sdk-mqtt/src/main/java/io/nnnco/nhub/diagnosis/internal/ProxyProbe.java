@@ -34,7 +34,11 @@ final class ProxyProbe implements Probe {
                   + " kind, or itself stuck on the way to the bridge.",
               "Check the proxy's kind, HTTP or SOCKS 5, and its log; then whether it can reach the"
                   + " bridge."),
-          "No response from " + proxy.host() + ":" + proxy.port() + " to the request for a tunnel.");
+          "No response from "
+              + proxy.host()
+              + ":"
+              + proxy.port()
+              + " to the request for a tunnel.");
     } else {
       evidence.fault(explain(failure.code()), Problems.of(failure));
     }

@@ -37,9 +37,7 @@ record ServerLook(List<X509Certificate> chain, String greeting, @Nullable IOExce
     ShownChain shown = new ShownChain();
     IOException error = null;
     try {
-      evidence
-          .background()
-          .call(() -> shakeHands(evidence, socket, shown), evidence.left(LIMIT));
+      evidence.background().call(() -> shakeHands(evidence, socket, shown), evidence.left(LIMIT));
     } catch (ExecutionException e) {
       error = e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } catch (TimeoutException e) {
@@ -51,8 +49,7 @@ record ServerLook(List<X509Certificate> chain, String greeting, @Nullable IOExce
     return new ServerLook(chain, socket.firstBytes(), chain.isEmpty() ? error : null);
   }
 
-  private static boolean shakeHands(
-      Evidence evidence, FirstBytesSocket socket, ShownChain shown)
+  private static boolean shakeHands(Evidence evidence, FirstBytesSocket socket, ShownChain shown)
       throws IOException, GeneralSecurityException {
     Case subject = evidence.subject();
     socket.connect(
@@ -68,9 +65,7 @@ record ServerLook(List<X509Certificate> chain, String greeting, @Nullable IOExce
     context.init(null, new TrustManager[] {shown}, null);
     SSLSocket tls =
         (SSLSocket)
-            context
-                .getSocketFactory()
-                .createSocket(socket, name, subject.nhub().mqttPort(), true);
+            context.getSocketFactory().createSocket(socket, name, subject.nhub().mqttPort(), true);
     if (HostName.isServerName(name)) {
       SSLParameters parameters = tls.getSSLParameters();
       parameters.setServerNames(List.of(new SNIHostName(name)));

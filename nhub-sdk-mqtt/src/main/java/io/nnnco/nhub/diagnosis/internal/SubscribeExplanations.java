@@ -27,8 +27,7 @@ final class SubscribeExplanations {
           "This client or enterprise has as many subscriptions as it may have.",
           "Close subscriptions that are not needed, or ask N-Hub's support for a larger quota.");
   private static final Explanation NO_WILDCARDS =
-      Explanation.of(
-          FindingCode.SUBSCRIBE_NO_WILDCARDS, "The bridge does not support wildcards.");
+      Explanation.of(FindingCode.SUBSCRIBE_NO_WILDCARDS, "The bridge does not support wildcards.");
   private static final Explanation NO_SHARED_GROUPS =
       Explanation.of(
           FindingCode.SUBSCRIBE_NO_SHARED_GROUPS, "The bridge does not support shared groups.");
@@ -58,8 +57,7 @@ final class SubscribeExplanations {
   }
 
   private static Explanation refused(Evidence evidence) {
-    String asked =
-        evidence.subject().options().subscription().enterprises().get(0).code();
+    String asked = evidence.subject().options().subscription().enterprises().get(0).code();
     Optional<ClientIdentity> identity = evidence.identity();
     Optional<Enterprise> own = identity.flatMap(EnterpriseHint::in);
     if (own.filter(hint -> EnterpriseHint.isTypo(asked, hint.code())).isPresent()) {

@@ -65,7 +65,8 @@ final class SubscribeProbe implements Probe {
     List<String> refused = new ArrayList<>();
     ReasonCode reason = ReasonCode.UNSPECIFIED_ERROR;
     for (int i = 0; i < filters.size(); i++) {
-      int code = i < suback.codes().length ? suback.codes()[i] : ReasonCode.UNSPECIFIED_ERROR.value();
+      int code =
+          i < suback.codes().length ? suback.codes()[i] : ReasonCode.UNSPECIFIED_ERROR.value();
       if (code >= ReasonCode.UNSPECIFIED_ERROR.value()) {
         reason = ReasonCode.of(code);
         refused.add(filters.get(i) + " " + reason);

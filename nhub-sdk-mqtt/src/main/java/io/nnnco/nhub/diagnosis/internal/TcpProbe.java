@@ -78,10 +78,7 @@ final class TcpProbe implements Probe {
     }
     List<Attempt> attempts = attempts(evidence);
     List<InetAddress> open =
-        attempts.stream()
-            .filter(attempt -> attempt.error() == null)
-            .map(Attempt::address)
-            .toList();
+        attempts.stream().filter(attempt -> attempt.error() == null).map(Attempt::address).toList();
     evidence.addresses(open);
     String seen =
         "port "
@@ -120,8 +117,7 @@ final class TcpProbe implements Probe {
   /** As the SDK does: with a proxy of its own, the JDK's does not count. */
   private static Attempt attempt(InetAddress address, int port, boolean proxy, Duration limit) {
     try (Socket socket = proxy ? new Socket(Proxy.NO_PROXY) : new Socket()) {
-      socket.connect(
-          new InetSocketAddress(address, port), (int) Math.max(1, limit.toMillis()));
+      socket.connect(new InetSocketAddress(address, port), (int) Math.max(1, limit.toMillis()));
       return new Attempt(address, null);
     } catch (IOException e) {
       return new Attempt(address, e);

@@ -88,8 +88,7 @@ final class TlsExplanations {
           "Check that the port is the bridge's TLS port (8883), and ask whether a firewall inspects"
               + " TLS.");
   private static final Explanation OTHER =
-      Explanation.of(
-          FindingCode.TLS_FAILED, "Client and server did not agree on how to encrypt.");
+      Explanation.of(FindingCode.TLS_FAILED, "Client and server did not agree on how to encrypt.");
 
   private TlsExplanations() {}
 
@@ -100,9 +99,7 @@ final class TlsExplanations {
     } else if (code == StreamErrorCode.WRONG_HOST_NAME) {
       return WRONG_HOST;
     } else if (code == StreamErrorCode.SERVER_CERTIFICATE_EXPIRED) {
-      return Problems.has(failure, CertificateNotYetValidException.class)
-          ? NOT_YET_VALID
-          : EXPIRED;
+      return Problems.has(failure, CertificateNotYetValidException.class) ? NOT_YET_VALID : EXPIRED;
     } else if (look.isHttp()) {
       return HTTP;
     } else if (look.isPlainText()) {

@@ -64,7 +64,8 @@ final class TlsProbe implements Probe {
     IOException error = look.error();
     if (!look.chain().isEmpty()) {
       evidence.skipped(
-          FindingCode.TLS_NOT_VERIFIED, "not checked, as there is no CA to check it with." + shown(look));
+          FindingCode.TLS_NOT_VERIFIED,
+          "not checked, as there is no CA to check it with." + shown(look));
     } else if (error == null) {
       evidence.fault(
           TlsExplanations.SILENT,
@@ -87,17 +88,14 @@ final class TlsProbe implements Probe {
           + ": "
           + CertificateText.of(look.chain().get(0));
     }
-    return look.isPlainText()
-        ? " It says: \"" + ForeignText.shown(look.greeting(), 40) + "\""
-        : "";
+    return look.isPlainText() ? " It says: \"" + ForeignText.shown(look.greeting(), 40) + "\"" : "";
   }
 
   private static String describe(@Nullable SSLSession session) {
     if (session == null) {
       return "the handshake is through";
     }
-    StringBuilder text =
-        new StringBuilder(session.getProtocol() + ", " + session.getCipherSuite());
+    StringBuilder text = new StringBuilder(session.getProtocol() + ", " + session.getCipherSuite());
     try {
       List<X509Certificate> chain = new ArrayList<>();
       for (Certificate each : session.getPeerCertificates()) {

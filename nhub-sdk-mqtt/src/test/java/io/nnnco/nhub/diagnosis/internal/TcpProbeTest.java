@@ -76,8 +76,7 @@ class TcpProbeTest {
   void examine_oneOfTwoAddressesRefuses_isFine_sinceItCostsNoTime() throws IOException {
     InetAddress good = InetAddress.getByName("127.0.0.1");
     try (ServerSocket open = new ServerSocket(0, 50, good)) {
-      Finding finding =
-          examine(open.getLocalPort(), InetAddress.getByName("127.0.0.2"), good);
+      Finding finding = examine(open.getLocalPort(), InetAddress.getByName("127.0.0.2"), good);
 
       assertEquals(FindingCode.TCP_OK, finding.code());
     }
