@@ -2,7 +2,6 @@ package io.nnnco.nhub;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -10,14 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A port of this machine that responds to nobody: its backlog is full. */
-final class BlackHole implements AutoCloseable {
+public final class BlackHole implements AutoCloseable {
   private static final int ENOUGH = 200;
 
   private final ServerSocket server;
   private final List<Socket> backlog = new ArrayList<>();
 
   BlackHole() throws IOException {
-    server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    this(InetAddress.getLoopbackAddress());
+  }
+
+  public BlackHole(InetAddress address) throws IOException {
+    server = new ServerSocket(0, 1, address);
     while (fills()) {
       if (backlog.size() > ENOUGH) {
         throw new AssertionError("This system accepts any number of connections");
@@ -29,14 +32,14 @@ final class BlackHole implements AutoCloseable {
     Socket socket = new Socket();
     backlog.add(socket);
     try {
-      socket.connect(new InetSocketAddress("127.0.0.1", port()), 300);
+      socket.connect(server.getLocalSocketAddress(), 300);
       return true;
     } catch (SocketTimeoutException e) {
       return false;
     }
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 

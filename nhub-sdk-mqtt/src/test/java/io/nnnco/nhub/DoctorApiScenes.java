@@ -2,7 +2,7 @@ package io.nnnco.nhub;
 
 import static io.nnnco.nhub.DoctorScene.clientWithToken;
 import static io.nnnco.nhub.DoctorScene.diagnose;
-import static io.nnnco.nhub.DoctorScene.of;
+import static io.nnnco.nhub.DoctorScene.scene;
 
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.Secret;
@@ -22,7 +22,7 @@ final class DoctorApiScenes {
 
   static List<DoctorScene> all() {
     return List.of(
-        of(
+        scene(
             "wrong token",
             FindingCode.TOKEN_REJECTED,
             fake -> diagnose(clientWithToken(fake).managementToken(Secret.of(DoctorScene.CANARY)))),
@@ -39,7 +39,7 @@ final class DoctorApiScenes {
             FindingCode.TOKEN_UNEXPECTED_STATUS,
             new ApiFault.Respond(302, Map.of("Location", "https://login.example.com/"), "")),
         faulty("silence", FindingCode.TOKEN_API_TIMEOUT, new ApiFault.HalfOpen()),
-        of(
+        scene(
             "API not reachable",
             FindingCode.TOKEN_API_UNREACHABLE,
             fake ->
@@ -51,12 +51,12 @@ final class DoctorApiScenes {
                                 fake.environment().mqttPort()))
                         .credentials(fake.identity())
                         .managementToken(fake.adminToken()))),
-        of(
+        scene(
             "API with a certificate of a private CA",
             FindingCode.TOKEN_API_UNTRUSTED,
             FakeNHubBuilder::https,
             fake -> diagnose(clientWithToken(fake))),
-        of(
+        scene(
             "token provider that fails",
             FindingCode.TOKEN_UNAVAILABLE,
             fake ->
@@ -71,7 +71,7 @@ final class DoctorApiScenes {
   }
 
   private static DoctorScene faulty(String name, FindingCode expected, ApiFault fault) {
-    return of(
+    return scene(
         "API: " + name,
         expected,
         fake -> {

@@ -3,8 +3,8 @@ package io.nnnco.nhub;
 import static io.nnnco.nhub.DoctorScene.ACME;
 import static io.nnnco.nhub.DoctorScene.client;
 import static io.nnnco.nhub.DoctorScene.diagnose;
-import static io.nnnco.nhub.DoctorScene.of;
 import static io.nnnco.nhub.DoctorScene.options;
+import static io.nnnco.nhub.DoctorScene.scene;
 
 import io.nnnco.nhub.diagnosis.Diagnosis;
 import io.nnnco.nhub.diagnosis.DiagnosisOptions;
@@ -40,26 +40,26 @@ final class DoctorBridgeScenes {
         refusing(FindingCode.CONNECT_MOVED, 0x9D),
         refusing(FindingCode.CONNECT_REFUSED, 0x83),
         refusing(FindingCode.CONNECT_WRONG_VERSION, 0x84),
-        of(
+        scene(
             "MQTT 3.1.1 only",
             FindingCode.CONNECT_OLD_PROTOCOL,
             fake -> {
               fake.inject(new RefuseConnect(0x84));
               return diagnose(client(fake));
             }),
-        of(
+        scene(
             "CONNACK never comes",
             FindingCode.CONNECT_TIMEOUT,
             new BridgeFault.Silence(Moment.CONNECT)),
-        of(
+        scene(
             "dropped after CONNECT",
             FindingCode.CONNECT_DROPPED,
             new BridgeFault.Drop(Moment.CONNECT)),
-        of(
+        scene(
             "TLS, but not MQTT",
             FindingCode.CONNECT_NOT_MQTT,
             new BridgeFault.MalformedPacket(Moment.CONNECT)),
-        of(
+        scene(
             "certificate rejected in the handshake",
             FindingCode.CONNECT_ALERT_REJECTED,
             new BridgeFault.RejectCertificate()),
@@ -67,7 +67,7 @@ final class DoctorBridgeScenes {
         mosquitto(FindingCode.CONNECT_CERTIFICATE_REQUIRED, broker -> broker.password(true)),
         subscribing("nnn.other", FindingCode.SUBSCRIBE_REFUSED),
         subscribing("nnn.acmee", FindingCode.SUBSCRIBE_ENTERPRISE_TYPO),
-        of(
+        scene(
             "one of two filters refused",
             FindingCode.SUBSCRIBE_SOME_REFUSED,
             fake ->
@@ -75,29 +75,29 @@ final class DoctorBridgeScenes {
                     client(fake),
                     DiagnosisOptions.of(
                         SubscribeOptions.builder(ACME).alsoEnterprise("nnn.other").build()))),
-        of("quota of subscriptions", FindingCode.SUBSCRIBE_QUOTA, new RespondToSubscribe(0x97)),
-        of("filter invalid", FindingCode.SUBSCRIBE_INVALID_FILTER, new RespondToSubscribe(0x8F)),
-        of("no wildcards", FindingCode.SUBSCRIBE_NO_WILDCARDS, new RespondToSubscribe(0xA2)),
-        of("refused, no reason", FindingCode.SUBSCRIBE_FAILED, new RespondToSubscribe(0x80)),
-        of(
+        scene("quota of subscriptions", FindingCode.SUBSCRIBE_QUOTA, new RespondToSubscribe(0x97)),
+        scene("filter invalid", FindingCode.SUBSCRIBE_INVALID_FILTER, new RespondToSubscribe(0x8F)),
+        scene("no wildcards", FindingCode.SUBSCRIBE_NO_WILDCARDS, new RespondToSubscribe(0xA2)),
+        scene("refused, no reason", FindingCode.SUBSCRIBE_FAILED, new RespondToSubscribe(0x80)),
+        scene(
             "SUBACK never comes",
             FindingCode.SUBSCRIBE_TIMEOUT,
             new BridgeFault.Silence(Moment.SUBSCRIBE)),
-        of(
+        scene(
             "dropped after SUBSCRIBE",
             FindingCode.SUBSCRIBE_DROPPED,
             new BridgeFault.Drop(Moment.SUBSCRIBE)),
-        of(
+        scene(
             "no messages",
             FindingCode.MESSAGES_NONE,
             fake -> listen(fake, DiagnosisOptions.of(SubscribeOptions.builder(ACME).build()))),
-        of(
+        scene(
             "unknown enterprise, granted all the same",
             FindingCode.MESSAGES_OTHER_ENTERPRISE,
             FakeNHubBuilder::permissive,
             fake ->
                 listen(fake, DiagnosisOptions.of(SubscribeOptions.builder("nnn.nobody").build()))),
-        of(
+        scene(
             "message that is not JSON",
             FindingCode.MESSAGES_UNREADABLE,
             fake -> {
@@ -105,14 +105,14 @@ final class DoctorBridgeScenes {
                   .follow(any -> fake.publish("v4/groups/nnn.acme.master/A/uplinks", "no JSON"));
               return listen(fake, DiagnosisOptions.of(SubscribeOptions.builder(ACME).build()));
             }),
-        of(
+        scene(
             "disconnected after SUBACK",
             FindingCode.MESSAGES_DISCONNECTED,
             fake -> {
               fake.inject(new BridgeFault.ServerDisconnect(Moment.SUBACK, 0x98, ""));
               return listen(fake, DiagnosisOptions.of(SubscribeOptions.builder(ACME).build()));
             }),
-        of(
+        scene(
             "durable name used twice",
             FindingCode.SUBSCRIPTIONS_TAKEN_OVER,
             DoctorBridgeScenes::takenOver));
@@ -124,24 +124,24 @@ final class DoctorBridgeScenes {
 
   private static DoctorScene with(
       FindingCode expected, Function<FakeNHub, Credentials> credentials) {
-    return of(
+    return scene(
         expected + "",
         expected,
         fake -> diagnose(client(fake).credentials(credentials.apply(fake))));
   }
 
   private static DoctorScene refusing(FindingCode expected, int reasonCode) {
-    return of("CONNACK 0x%02X".formatted(reasonCode), expected, new RefuseConnect(reasonCode));
+    return scene("CONNACK 0x%02X".formatted(reasonCode), expected, new RefuseConnect(reasonCode));
   }
 
   private static DoctorScene subscribing(String enterprise, FindingCode expected) {
-    return of(
+    return scene(
         "enterprise " + enterprise, expected, fake -> diagnose(client(fake), options(enterprise)));
   }
 
   private static DoctorScene mosquitto(
       FindingCode expected, Function<Mosquitto, Credentials> credentials) {
-    return of(
+    return scene(
         "mosquitto: " + expected,
         expected,
         fake -> {

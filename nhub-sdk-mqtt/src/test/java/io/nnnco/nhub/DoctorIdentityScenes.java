@@ -4,8 +4,8 @@ import static io.nnnco.nhub.DoctorScene.ACME;
 import static io.nnnco.nhub.DoctorScene.client;
 import static io.nnnco.nhub.DoctorScene.clientWithToken;
 import static io.nnnco.nhub.DoctorScene.diagnose;
-import static io.nnnco.nhub.DoctorScene.of;
 import static io.nnnco.nhub.DoctorScene.options;
+import static io.nnnco.nhub.DoctorScene.scene;
 
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.diagnosis.Diagnosis;
@@ -32,23 +32,23 @@ final class DoctorIdentityScenes {
 
   static List<DoctorScene> all() {
     return List.of(
-        of(
+        scene(
             "no credentials",
             FindingCode.CONFIGURATION_NO_CREDENTIALS,
             fake -> diagnose(NHubClient.builder(fake.environment()))),
-        of(
+        scene(
             "clock a day ahead",
             FindingCode.CLOCK_AHEAD,
             fake -> diagnose(client(fake).time(off(Duration.ofDays(1))))),
-        of(
+        scene(
             "clock a day behind",
             FindingCode.CLOCK_BEHIND,
             fake -> diagnose(client(fake).time(off(Duration.ofDays(-1))))),
-        of(
+        scene(
             "clock two minutes ahead",
             FindingCode.CLOCK_SLIGHTLY_OFF,
             fake -> diagnose(client(fake).time(off(Duration.ofMinutes(2))))),
-        of(
+        scene(
             "clock behind the certificate by less than it tolerates, and no API",
             FindingCode.CLOCK_BEFORE_CERTIFICATE,
             fake -> diagnose(withoutApi(fake).time(off(Duration.ofMinutes(-3))))),
@@ -87,11 +87,11 @@ final class DoctorIdentityScenes {
                 Files.writeString(dir.resolve("ca.crt"), other.caCertificatePem());
               }
             }),
-        of(
+        scene(
             "revoked, with a token to see it",
             FindingCode.CERTIFICATE_REVOKED,
             fake -> diagnose(clientWithToken(fake).credentials(fake.identities().revoked(ACME)))),
-        of(
+        scene(
             "ended by the platform",
             FindingCode.CERTIFICATE_EXPIRED_AT_PLATFORM,
             fake -> {
@@ -99,21 +99,21 @@ final class DoctorIdentityScenes {
               fake.expire(fake.identity());
               return diagnose(client);
             }),
-        of(
+        scene(
             "unknown to the platform",
             FindingCode.CERTIFICATE_UNKNOWN,
             fake -> diagnose(clientWithToken(fake).credentials(fake.identities().foreignCa(ACME)))),
-        of(
+        scene(
             "of another API key",
             FindingCode.CERTIFICATE_OTHER_KEY,
             fake -> diagnose(clientWithToken(fake), options(ACME).withApiKey("another-key"))),
-        of(
+        scene(
             "ten of ten active",
             FindingCode.CERTIFICATE_LIMIT_REACHED,
             fake -> {
-              ClientIdentity identity = null;
-              for (int i = 0; i < 10; i++) {
-                identity = issued(fake, Duration.ofHours(8760));
+              ClientIdentity identity = issued(fake, Duration.ofDays(365));
+              for (int i = 1; i < 10; i++) {
+                issued(fake, Duration.ofDays(365));
               }
               return diagnose(clientWithToken(fake).credentials(identity));
             }));
@@ -135,7 +135,7 @@ final class DoctorIdentityScenes {
   }
 
   private static ClientIdentity ofADay(FakeNHub fake) {
-    return issued(fake, Duration.ofHours(24));
+    return issued(fake, Duration.ofDays(1));
   }
 
   private static ClientIdentity issued(FakeNHub fake, Duration validity) {
@@ -155,7 +155,7 @@ final class DoctorIdentityScenes {
   }
 
   private static DoctorScene own(String fault, FindingCode expected, Own credentials) {
-    return of(
+    return scene(
         "client certificate " + fault,
         expected,
         fake -> diagnose(NHubClient.builder(fake.environment()).credentials(credentials.of(fake))));
@@ -168,7 +168,7 @@ final class DoctorIdentityScenes {
   }
 
   private static DoctorScene files(String fault, FindingCode expected, Filling filling) {
-    return of(fault, expected, fake -> ofFiles(fake, filling));
+    return scene(fault, expected, fake -> ofFiles(fake, filling));
   }
 
   private static Diagnosis ofFiles(FakeNHub fake, Filling filling) throws IOException {

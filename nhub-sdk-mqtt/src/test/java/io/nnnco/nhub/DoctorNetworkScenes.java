@@ -3,7 +3,7 @@ package io.nnnco.nhub;
 import static io.nnnco.nhub.DoctorScene.bridgeAt;
 import static io.nnnco.nhub.DoctorScene.client;
 import static io.nnnco.nhub.DoctorScene.diagnose;
-import static io.nnnco.nhub.DoctorScene.of;
+import static io.nnnco.nhub.DoctorScene.scene;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.nnnco.nhub.core.ProxyServer;
@@ -21,15 +21,15 @@ final class DoctorNetworkScenes {
 
   static List<DoctorScene> all() {
     return List.of(
-        of(
+        scene(
             "environment's name misspelt",
             FindingCode.DNS_UNKNOWN_HOST,
             fake -> at(fake, "no-such-host.invalid", 8883)),
-        of(
+        scene(
             "dead port",
             FindingCode.TCP_REFUSED,
             fake -> at(fake, "localhost", ClosedPort.number())),
-        of(
+        scene(
             "black hole",
             FindingCode.TCP_TIMEOUT,
             fake -> {
@@ -37,15 +37,15 @@ final class DoctorNetworkScenes {
                 return at(fake, "127.0.0.1", hole.port());
               }
             }),
-        of(
+        scene(
             "proxy's name misspelt",
             FindingCode.DNS_UNKNOWN_PROXY,
             fake -> through(fake, ProxyServer.http("no-such-proxy.invalid", 3128))),
-        of(
+        scene(
             "dead proxy",
             FindingCode.TCP_PROXY_REFUSED,
             fake -> through(fake, ProxyServer.http("localhost", ClosedPort.number()))),
-        of(
+        scene(
             "proxy behind a firewall",
             FindingCode.TCP_PROXY_TIMEOUT,
             fake -> {
@@ -69,7 +69,7 @@ final class DoctorNetworkScenes {
   }
 
   private static DoctorScene saying(FindingCode expected, String said) {
-    return of(
+    return scene(
         "proxy that says: " + said.strip(),
         expected,
         fake -> {

@@ -37,11 +37,11 @@ record DoctorScene(String fault, FindingCode expected, Play play) {
     Diagnosis diagnosis(FakeNHub fake) throws Exception;
   }
 
-  static DoctorScene of(String fault, FindingCode expected, FakePlay play) {
-    return of(fault, expected, fake -> {}, play);
+  static DoctorScene scene(String fault, FindingCode expected, FakePlay play) {
+    return scene(fault, expected, fake -> {}, play);
   }
 
-  static DoctorScene of(
+  static DoctorScene scene(
       String fault, FindingCode expected, Consumer<FakeNHubBuilder> setUp, FakePlay play) {
     return new DoctorScene(
         fault,
@@ -56,8 +56,8 @@ record DoctorScene(String fault, FindingCode expected, Play play) {
   }
 
   /** The same fault at every opportunity. */
-  static DoctorScene of(String name, FindingCode expected, Fault fault) {
-    return of(
+  static DoctorScene scene(String name, FindingCode expected, Fault fault) {
+    return scene(
         name,
         expected,
         fake -> {

@@ -2,7 +2,7 @@ package io.nnnco.nhub;
 
 import static io.nnnco.nhub.DoctorScene.bridgeAt;
 import static io.nnnco.nhub.DoctorScene.diagnose;
-import static io.nnnco.nhub.DoctorScene.of;
+import static io.nnnco.nhub.DoctorScene.scene;
 
 import io.nnnco.nhub.diagnosis.FindingCode;
 import io.nnnco.nhub.testkit.BridgeFault.ServerCertificate;
@@ -39,7 +39,7 @@ final class DoctorTlsScenes {
   }
 
   private static DoctorScene certificate(ServerCertificate kind, FindingCode expected) {
-    return of("server certificate " + kind, expected, new WrongServerCertificate(kind));
+    return scene("server certificate " + kind, expected, new WrongServerCertificate(kind));
   }
 
   /** Starts a server. */
@@ -49,7 +49,7 @@ final class DoctorTlsScenes {
   }
 
   private static DoctorScene plain(String fault, FindingCode expected, Start start) {
-    return of(
+    return scene(
         fault,
         expected,
         fake -> {
@@ -62,7 +62,7 @@ final class DoctorTlsScenes {
   }
 
   private static DoctorScene openssl(String fault, FindingCode expected, String... options) {
-    return of(
+    return scene(
         fault,
         expected,
         fake -> {

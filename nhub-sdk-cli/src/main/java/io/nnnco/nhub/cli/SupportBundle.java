@@ -54,7 +54,11 @@ final class SupportBundle {
 
   /** Replaces the file as a whole, or not at all. */
   void write(Diagnosis diagnosis, Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
+    Path directory = file.toAbsolutePath().resolveSibling("");
+    if (!Files.isDirectory(directory)) {
+      throw new CommandFailure(
+          ExitCode.FILES, "The bundle was not written: " + directory + " is not a directory.");
+    }
     Path draft = Files.createTempFile(directory, "bundle", ".tmp", OwnerOnly.file(directory));
     try {
       Files.writeString(draft, text(diagnosis));

@@ -250,6 +250,7 @@ public enum FindingCode {
   /** A subscription is not ready at the moment. */
   SUBSCRIPTIONS_NOT_READY();
 
+  @SuppressWarnings("ImmutableEnumChecker") // Each ErrorCode is an enum.
   private final @Nullable ErrorCode error;
 
   FindingCode() {

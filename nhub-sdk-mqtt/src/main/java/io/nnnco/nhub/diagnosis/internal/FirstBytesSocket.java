@@ -12,7 +12,7 @@ import java.net.Socket;
 final class FirstBytesSocket extends Socket {
   private static final int KEPT = 60;
 
-  private final StringBuffer first = new StringBuffer();
+  private final StringBuilder first = new StringBuilder();
   private volatile boolean recording;
 
   /** By the JDK's way, which may be a proxy of its own. */
@@ -27,7 +27,9 @@ final class FirstBytesSocket extends Socket {
   }
 
   String firstBytes() {
-    return first.toString();
+    synchronized (first) {
+      return first.toString();
+    }
   }
 
   @Override
@@ -52,9 +54,11 @@ final class FirstBytesSocket extends Socket {
   }
 
   private void keep(byte[] bytes, int offset, int length) {
-    int room = KEPT - first.length();
-    if (recording && length > 0 && room > 0) {
-      first.append(new String(bytes, offset, Math.min(length, room), ISO_8859_1));
+    synchronized (first) {
+      int room = KEPT - first.length();
+      if (recording && length > 0 && room > 0) {
+        first.append(new String(bytes, offset, Math.min(length, room), ISO_8859_1));
+      }
     }
   }
 
