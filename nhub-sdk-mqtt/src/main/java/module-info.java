@@ -10,6 +10,7 @@ module io.nnnco.nhub {
   requires org.slf4j;
 
   exports io.nnnco.nhub;
+  exports io.nnnco.nhub.diagnosis;
   exports io.nnnco.nhub.stream;
   exports io.nnnco.nhub.stream.deadletter;
   exports io.nnnco.nhub.stream.error;

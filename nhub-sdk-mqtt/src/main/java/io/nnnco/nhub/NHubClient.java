@@ -3,6 +3,10 @@ package io.nnnco.nhub;
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.diagnosis.Diagnosis;
+import io.nnnco.nhub.diagnosis.DiagnosisOptions;
+import io.nnnco.nhub.diagnosis.internal.Case;
+import io.nnnco.nhub.diagnosis.internal.Doctor;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.message.Uplink;
@@ -27,11 +31,13 @@ import io.nnnco.nhub.stream.internal.adapter.MessagePublisher;
 import io.nnnco.nhub.stream.internal.adapter.QueuedMessageStream;
 import io.nnnco.nhub.stream.internal.delivery.BatchedHandler;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetricsFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,14 +68,17 @@ public final class NHubClient implements AutoCloseable {
   private final ClientResources resources;
   private final Subscriptions subscriptions;
   private final @Nullable Management management;
+  private final @Nullable Function<Duration, Management> doctorsManagement;
 
   NHubClient(
       ClientResources resources,
       @Nullable Credentials credentials,
-      @Nullable Management management) {
+      @Nullable Management management,
+      @Nullable Function<Duration, Management> doctorsManagement) {
     this.resources = resources;
     this.subscriptions = new Subscriptions(resources, credentials);
     this.management = management;
+    this.doctorsManagement = doctorsManagement;
   }
 
   /**
@@ -354,6 +363,43 @@ public final class NHubClient implements AutoCloseable {
           "The management API needs a token: pass one to builder(...).managementToken(...)");
     }
     return management;
+  }
+
+  /**
+   * Finds out why no messages arrive from an enterprise, or that all is well. The same as {@code
+   * diagnose(DiagnosisOptions.of(Enterprise.of(enterprise)))}.
+   *
+   * @param enterprise the enterprise's code, such as {@code nnn.acme}
+   * @return what was found, step by step
+   * @throws IllegalArgumentException if the code is not well formed
+   */
+  public Diagnosis diagnose(String enterprise) {
+    return diagnose(DiagnosisOptions.of(Enterprise.of(enterprise)));
+  }
+
+  /**
+   * Goes the way that a connection goes, from this machine's clock to a message, and says what it
+   * saw at each step. It works without credentials and without a management token too, and then
+   * sees less. It disturbs no subscriber: it has a client id of its own, starts clean, keeps no
+   * session, asks for QoS 0 and changes nothing on the platform.
+   *
+   * <p>Blocks, by default for less than 10 seconds; if the thread is interrupted, it returns soon
+   * with what it has.
+   *
+   * @param options what to diagnose, and how long that may take
+   * @return what was found, step by step; it throws nothing for what does not work
+   */
+  public Diagnosis diagnose(DiagnosisOptions options) {
+    Objects.requireNonNull(options, "options");
+    return Doctor.examine(
+        new Case(
+            resources.nhub(),
+            resources.proxy(),
+            subscriptions.credentials(),
+            doctorsManagement,
+            subscriptions.all(),
+            resources.time().wall(),
+            options));
   }
 
   /**

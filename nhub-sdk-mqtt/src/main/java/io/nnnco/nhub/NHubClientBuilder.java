@@ -6,6 +6,7 @@ import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.management.ManagementBuilder;
+import io.nnnco.nhub.management.RetryPolicy;
 import io.nnnco.nhub.stream.HandlerInterceptor;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
@@ -22,6 +23,7 @@ import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
 import io.nnnco.nhub.stream.internal.transport.paho.PahoTransport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +31,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an {@link NHubClient}. Not safe for use by several threads. */
@@ -178,7 +181,7 @@ public final class NHubClientBuilder {
    * @throws IllegalStateException if the management API is set up without a token
    */
   public NHubClient build() {
-    Management managementApi = managementApi();
+    Management managementApi = management == null ? null : managementApi(management, api -> {});
     ScheduledExecutorService control = Control.start(!keepJvmRunning);
     Workers workers =
         handlerExecutor == null
@@ -197,19 +200,26 @@ public final class NHubClientBuilder {
             time,
             () -> ThreadLocalRandom.current().nextDouble()),
         credentials,
-        managementApi);
+        managementApi,
+        management == null ? null : doctorsManagement(management));
   }
 
-  private @Nullable Management managementApi() {
-    if (management == null) {
-      return null;
-    }
+  private Management managementApi(
+      Consumer<ManagementBuilder> setup, Consumer<ManagementBuilder> last) {
     ManagementBuilder builder = Management.builder(environment);
     if (proxy != null) {
       builder.proxy(proxy);
     }
-    management.accept(builder);
+    setup.andThen(last).accept(builder);
     return builder.build();
+  }
+
+  /** One that shows the first error, instead of retrying it. */
+  private Function<Duration, Management> doctorsManagement(Consumer<ManagementBuilder> setup) {
+    return limit ->
+        managementApi(
+            setup,
+            api -> api.retryPolicy(RetryPolicy.none()).callTimeout(limit).attemptTimeout(limit));
   }
 
   private static Transport.Factory transports(

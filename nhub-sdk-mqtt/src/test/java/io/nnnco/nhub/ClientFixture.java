@@ -69,6 +69,7 @@ abstract class ClientFixture {
               Time.system(),
               () -> 0.5),
           fake.usernamePassword(),
+          null,
           null);
 
   @AfterEach

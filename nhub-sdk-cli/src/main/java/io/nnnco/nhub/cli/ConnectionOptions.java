@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of a command that listens to the MQTT bridge. */
-final class ConnectionOptions extends PlatformOptions {
+class ConnectionOptions extends PlatformOptions {
   @Option(
       names = "--mqtt",
       paramLabel = "HOST:PORT",

@@ -2,6 +2,8 @@ package io.nnnco.nhub.cli;
 
 import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.ErrorCode;
+import io.nnnco.nhub.diagnosis.Diagnosis;
+import io.nnnco.nhub.diagnosis.FindingStatus;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import java.util.Set;
 
@@ -55,6 +57,15 @@ enum ExitCode {
 
   String meaning() {
     return meaning;
+  }
+
+  /** The exit code for a diagnosis: that of the error to which its verdict leads. */
+  static ExitCode of(Diagnosis diagnosis) {
+    return diagnosis
+        .verdict()
+        .filter(finding -> finding.status() == FindingStatus.FAULT)
+        .map(finding -> finding.code().error().map(ExitCode::of).orElse(REFUSED))
+        .orElse(SUCCESS);
   }
 
   /** The exit code for this error. */

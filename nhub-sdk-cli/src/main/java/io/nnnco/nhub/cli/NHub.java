@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CertsCommand.class,
       TailCommand.class,
       ForgetCommand.class,
+      DoctorCommand.class,
       FakeCommand.class,
       GenerateCompletion.class
     })

@@ -46,6 +46,11 @@ abstract class PlatformOptions {
     return timeout;
   }
 
+  /** The same if it was given, else another default. */
+  final Duration timeout(Duration otherwise) {
+    return commandLine().getParseResult().hasMatchedOption("--timeout") ? timeout : otherwise;
+  }
+
   final PrintWriter out() {
     return commandLine().getOut();
   }

@@ -8,6 +8,9 @@ import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,6 +64,18 @@ final class Target {
     return environment(value, NO_API, host, port);
   }
 
+  /** Both; of the API only the bridge's environment, or nothing, may be known. */
+  NHubEnvironment both() {
+    NHubEnvironment bridge = bridge();
+    return knowsApi()
+        ? NHubEnvironment.at(api().api(), bridge.mqttHost(), bridge.mqttPort())
+        : bridge;
+  }
+
+  private boolean knowsApi() {
+    return settings.find(Setting.API_URL, Setting.ENVIRONMENT).isPresent();
+  }
+
   /** A name that comes from a stronger source beats an address from a weaker one. */
   private Value address(Setting setting) {
     return settings.find(setting, Setting.ENVIRONMENT).orElseThrow(Setting.ENVIRONMENT::missing);
@@ -88,6 +103,34 @@ final class Target {
       throw token.mistake("Not a token. Give only the token, without \"Bearer\" before it.");
     }
     return secret(token, address(Setting.API_URL));
+  }
+
+  /** The token; empty if none is set, or no API to send it to. */
+  Optional<Secret> tokenIfSet() {
+    return knowsApi() && settings.find(Setting.TOKEN).isPresent()
+        ? Optional.of(token())
+        : Optional.empty();
+  }
+
+  boolean hasCredentials() {
+    return settings.find(Setting.USERNAME, Setting.CERTS).isPresent();
+  }
+
+  /** Every setting and where it comes from, without secrets. */
+  List<String> overview() {
+    return Arrays.stream(Setting.values())
+        .flatMap(setting -> settings.find(setting).stream())
+        .map(Value::toString)
+        .toList();
+  }
+
+  /** The secrets among the settings, so that they can be hidden. */
+  Secret[] secrets() {
+    return Arrays.stream(Setting.values())
+        .filter(Setting::secret)
+        .flatMap(setting -> settings.find(setting).stream())
+        .map(value -> Secret.of(value.text()))
+        .toArray(Secret[]::new);
   }
 
   /** User name and password if a user name is set at least as strongly as a directory. */

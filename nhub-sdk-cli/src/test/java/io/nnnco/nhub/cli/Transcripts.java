@@ -25,13 +25,16 @@ final class Transcripts {
   private static final Pattern ID =
       Pattern.compile("\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b");
 
-  /** What differs from run to run: ids, fingerprints, tokens and times. */
+  /** What differs from run to run: ids, fingerprints, tokens, times and ports. */
   private static final Pattern VARIABLE =
       Pattern.compile(
           ID.pattern()
               + "|\\b[0-9a-f]{40,}\\b"
               + "|\\b20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z"
-              + "|(?<= )\\d+(?= received)");
+              + "|(?<= )\\d+(?= received)"
+              + "|(?<=localhost:|\\bport )\\d+"
+              + "|(?<=localhost: |\\bport \\d{1,5}, ).*" // With IPv6 or without.
+              + "|(?<=nhub-doctor-)[0-9a-f]{10}");
 
   private final Cli cli;
   private final Path dir;

@@ -39,6 +39,11 @@ public final class TopicGrammar {
     return SHARE + group + "/" + filter;
   }
 
+  /** The filter without its group, or as it is if it has none. */
+  public static String unshared(String filter) {
+    return isShared(filter) ? filter.substring(filter.indexOf('/', SHARE.length()) + 1) : filter;
+  }
+
   /** Whether a filter is that of a shared subscription. */
   public static boolean isShared(String filter) {
     return filter.startsWith(SHARE);

@@ -27,6 +27,10 @@ final class ClientCredentials {
     this.current = first;
   }
 
+  synchronized @Nullable Credentials current() {
+    return current;
+  }
+
   /** Begins a subscription with them; under the lock, so that no new ones pass it by. */
   synchronized RealSubscription begin(Function<Credentials, RealSubscription> start) {
     if (current == null) {

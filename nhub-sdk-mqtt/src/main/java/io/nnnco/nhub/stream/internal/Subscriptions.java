@@ -98,6 +98,11 @@ public final class Subscriptions {
     return List.copyOf(counted);
   }
 
+  /** Those of subscriptions that have none of their own. */
+  public @Nullable Credentials credentials() {
+    return credentials.current();
+  }
+
   /** The worst of them. */
   public SubscriptionHealth health() {
     return ClientHealth.of(all());

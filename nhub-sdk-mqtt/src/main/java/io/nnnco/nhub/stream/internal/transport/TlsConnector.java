@@ -139,7 +139,7 @@ public final class TlsConnector {
   }
 
   /** A dot at the end keeps DNS from adding domains; a hosts file does not know of it. */
-  private static InetAddress[] lookUp(String host) throws UnknownHostException {
+  public static InetAddress[] lookUp(String host) throws UnknownHostException {
     try {
       return InetAddress.getAllByName(host);
     } catch (UnknownHostException e) {

@@ -1,10 +1,14 @@
 package io.nnnco.nhub.testkit.internal.api;
 
+import static java.time.ZoneOffset.UTC;
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
 import io.nnnco.nhub.testkit.ApiFault;
 import io.nnnco.nhub.testkit.Occurrence;
 import io.nnnco.nhub.testkit.RequestRecord;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
@@ -128,7 +132,7 @@ public final class ManagementServer implements AutoCloseable {
               call.headers(),
               call.body(),
               content.status()));
-      MockResponse.Builder response = response(content);
+      MockResponse.Builder response = response(content, clock.instant());
       if (fault != null) {
         spoil(response, fault, content);
       }
@@ -175,11 +179,12 @@ public final class ManagementServer implements AutoCloseable {
     }
   }
 
-  private static MockResponse.Builder response(ServerResponse content) {
+  private static MockResponse.Builder response(ServerResponse content, Instant now) {
     MockResponse.Builder response =
         new MockResponse.Builder()
             .code(content.status() == NO_RESPONSE ? 500 : content.status())
             .setHeader("Content-Type", "application/json")
+            .setHeader("Date", RFC_1123_DATE_TIME.format(now.atOffset(UTC)))
             .body(content.body());
     content.headers().forEach(response::setHeader);
     return response;

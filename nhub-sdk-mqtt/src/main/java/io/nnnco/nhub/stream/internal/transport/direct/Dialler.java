@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * requested session, which 3.1.1 cannot always request in one CONNECT. Its methods block on the
  * reader's thread; {@link #close()} from any other ends them.
  */
-final class Dialler {
+public final class Dialler {
   private static final Logger log = LoggerFactory.getLogger(Dialler.class);
 
   private final ConnectRequest request;
@@ -32,7 +32,12 @@ final class Dialler {
   private volatile boolean closed;
   private volatile boolean fellBack;
 
-  Dialler(ConnectRequest request, ProtocolMemory memory, Consumer<ConnectionPhase> phases) {
+  /**
+   * A dialler for one attempt.
+   *
+   * @param phases told of each phase that begins
+   */
+  public Dialler(ConnectRequest request, ProtocolMemory memory, Consumer<ConnectionPhase> phases) {
     this.request = request;
     this.memory = memory;
     this.phases = phases;
@@ -40,29 +45,33 @@ final class Dialler {
   }
 
   /** The connection of the last attempt. */
-  PacketConnection connection() {
+  public PacketConnection connection() {
     return connection;
   }
 
   /** Whether this connection speaks 3.1.1 because the server did not accept MQTT 5. */
-  boolean fellBack() {
+  public boolean fellBack() {
     return fellBack;
   }
 
-  StreamException failure(ConnectionPhase at, Throwable error) {
+  /** The typed error of the attempt. */
+  public StreamException failure(ConnectionPhase at, Throwable error) {
     return connection.failure(at, error);
   }
 
-  ConnectionPhase phase() {
+  /** How far it has got. */
+  public ConnectionPhase phase() {
     return connection.phase();
   }
 
-  void close() {
+  /** Ends it, from any thread. */
+  public void close() {
     closed = true;
     connection.close();
   }
 
-  Packet.Connack connect() throws IOException, MalformedPacketException {
+  /** Connects and waits for the CONNACK. */
+  public Packet.Connack connect() throws IOException, MalformedPacketException {
     if (connection.version() == MqttVersion.MQTT_3_1_1) {
       return connectOlder();
     }

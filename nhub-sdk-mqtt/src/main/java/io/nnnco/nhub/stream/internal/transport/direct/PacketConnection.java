@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One TLS connection and the packets on it, in one version of MQTT. One thread reads, one writes;
  * {@link #close()} from any ends what blocks.
  */
-final class PacketConnection implements Outbox.Line {
+public final class PacketConnection implements Outbox.Line {
   private final ConnectRequest request;
   private final MqttVersion version;
   private final Consumer<ConnectionPhase> phases;
@@ -34,6 +35,7 @@ final class PacketConnection implements Outbox.Line {
   private volatile long lastWritten = System.nanoTime();
   private @Nullable InputStream in;
   private @Nullable OutputStream out;
+  private volatile @Nullable SSLSession session;
 
   PacketConnection(ConnectRequest request, MqttVersion version, Consumer<ConnectionPhase> phases) {
     this.request = request;
@@ -43,12 +45,18 @@ final class PacketConnection implements Outbox.Line {
     this.reader = new PacketReader(version);
   }
 
-  MqttVersion version() {
+  /** The version of MQTT that it speaks. */
+  public MqttVersion version() {
     return version;
   }
 
   ConnectionPhase phase() {
     return tlsIsUp ? ConnectionPhase.CONNECT : connector.phase();
+  }
+
+  /** What the handshake agreed on; null before its end. */
+  public @Nullable SSLSession session() {
+    return session;
   }
 
   StreamException failure(ConnectionPhase at, Throwable error) {
@@ -71,6 +79,7 @@ final class PacketConnection implements Outbox.Line {
   /** Connects and waits for the CONNACK. */
   Packet.Connack connect(boolean clean) throws IOException, MalformedPacketException {
     SSLSocket socket = connector.connect();
+    session = socket.getSession();
     in = socket.getInputStream();
     out = socket.getOutputStream();
     tlsIsUp = true;
@@ -89,12 +98,12 @@ final class PacketConnection implements Outbox.Line {
   }
 
   /** The next packet that is here already, or null. */
-  @Nullable Packet poll() throws MalformedPacketException {
+  public @Nullable Packet poll() throws MalformedPacketException {
     return reader.next();
   }
 
   /** Waits for more bytes. */
-  void fill() throws IOException {
+  public void fill() throws IOException {
     InputStream from = in;
     if (from == null || !reader.fill(from)) {
       throw new EOFException("The server has closed the connection");

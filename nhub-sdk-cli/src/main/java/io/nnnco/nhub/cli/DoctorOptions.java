@@ -1,0 +1,36 @@
+package io.nnnco.nhub.cli;
+
+import io.nnnco.nhub.NHubClient;
+import io.nnnco.nhub.NHubClientBuilder;
+import io.nnnco.nhub.diagnosis.Diagnosis;
+import io.nnnco.nhub.diagnosis.DiagnosisOptions;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of a command that looks at bridge and API, with whatever is set. */
+final class DoctorOptions extends ConnectionOptions {
+  @Option(
+      names = "--api-url",
+      paramLabel = "URL",
+      description = "The management API, for an N-Hub without an environment name.")
+  private @Nullable String apiUrl;
+
+  @Override
+  void collect(Map<Setting, String> values) {
+    super.collect(values);
+    if (apiUrl != null) {
+      values.put(Setting.API_URL, apiUrl);
+    }
+  }
+
+  /** Diagnoses; files that cannot be used are a part of that. */
+  Diagnosis diagnose(Target target, DiagnosisOptions options) {
+    NHubClientBuilder client = NHubClient.builder(target.both());
+    target.tokenIfSet().ifPresent(client::managementToken);
+    try (NHubClient nhub = client.build()) {
+      return nhub.diagnose(
+          target.hasCredentials() ? options.withCredentials(target::credentials) : options);
+    }
+  }
+}
