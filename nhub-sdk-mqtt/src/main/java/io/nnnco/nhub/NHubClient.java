@@ -20,6 +20,7 @@ import io.nnnco.nhub.stream.SubscriptionStats;
 import io.nnnco.nhub.stream.UplinkHandler;
 import io.nnnco.nhub.stream.error.AuthenticationException;
 import io.nnnco.nhub.stream.internal.ClientResources;
+import io.nnnco.nhub.stream.internal.CredentialsFeed;
 import io.nnnco.nhub.stream.internal.RealSubscription;
 import io.nnnco.nhub.stream.internal.Subscriptions;
 import io.nnnco.nhub.stream.internal.adapter.MessagePublisher;
@@ -61,14 +62,28 @@ public final class NHubClient implements AutoCloseable {
 
   private final ClientResources resources;
   private final Subscriptions subscriptions;
+  private final Runnable endOfSource;
   private final @Nullable Management management;
 
   NHubClient(
       ClientResources resources,
       @Nullable Credentials credentials,
       @Nullable Management management) {
+    this(resources, new Subscriptions(resources, credentials), () -> {}, management);
+  }
+
+  NHubClient(ClientResources resources, CredentialsFeed feed, @Nullable Management management) {
+    this(resources, new Subscriptions(resources, feed), feed::close, management);
+  }
+
+  private NHubClient(
+      ClientResources resources,
+      Subscriptions subscriptions,
+      Runnable endOfSource,
+      @Nullable Management management) {
     this.resources = resources;
-    this.subscriptions = new Subscriptions(resources, credentials);
+    this.subscriptions = subscriptions;
+    this.endOfSource = endOfSource;
     this.management = management;
   }
 
@@ -357,6 +372,7 @@ public final class NHubClient implements AutoCloseable {
   }
 
   private void endThreads() {
+    endOfSource.run();
     resources.control().shutdown();
     resources.workers().close();
     resources.writers().close();

@@ -1,9 +1,12 @@
 package io.nnnco.nhub;
 
 import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.identity.CredentialsSource;
+import io.nnnco.nhub.identity.WatchedIdentity;
 import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.management.ManagementBuilder;
 import io.nnnco.nhub.stream.HandlerInterceptor;
@@ -15,6 +18,7 @@ import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.Control;
+import io.nnnco.nhub.stream.internal.CredentialsFeed;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import io.nnnco.nhub.stream.internal.delivery.WorkerPool;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
@@ -35,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class NHubClientBuilder {
   private final NHubEnvironment environment;
   private @Nullable Credentials credentials;
+  private @Nullable CredentialsSource source;
   private @Nullable Consumer<ManagementBuilder> management;
   private @Nullable ProxyServer proxy;
   private @Nullable Executor handlerExecutor;
@@ -56,6 +61,20 @@ public final class NHubClientBuilder {
    */
   public NHubClientBuilder credentials(Credentials bridgeCredentials) {
     credentials = Objects.requireNonNull(bridgeCredentials, "bridgeCredentials");
+    source = null;
+    return this;
+  }
+
+  /**
+   * Credentials for the bridge that may change while the client runs, instead of fixed ones: see
+   * {@link WatchedIdentity}.
+   *
+   * @param credentialsSource where they come from; begun by {@link #build()}, for each client
+   * @return this builder
+   */
+  public NHubClientBuilder credentials(CredentialsSource credentialsSource) {
+    source = Objects.requireNonNull(credentialsSource, "credentialsSource");
+    credentials = null;
     return this;
   }
 
@@ -169,22 +188,33 @@ public final class NHubClientBuilder {
   }
 
   /**
-   * Builds the client. It does not connect yet.
+   * Builds the client. It does not connect yet. With a {@linkplain #credentials(CredentialsSource)
+   * source of credentials}, it waits for the first ones.
    *
    * @return a new client
+   * @throws NHubException if the source has no first credentials
    * @throws IllegalArgumentException if the management API is set up, and there is a proxy that it
    *     cannot use
    * @throws IllegalStateException if the management API is set up without a token
    */
   public NHubClient build() {
     Management managementApi = managementApi();
+    CredentialsFeed feed;
+    try {
+      feed = source == null ? null : new CredentialsFeed(source, time.wall());
+    } catch (RuntimeException e) {
+      if (managementApi != null) {
+        managementApi.close();
+      }
+      throw e;
+    }
     ScheduledExecutorService control = Control.start(!keepJvmRunning);
     Workers workers =
         handlerExecutor == null
             ? Workers.ofDefaults(control)
             : Workers.on(handlerExecutor, control);
     WorkerPool writers = WorkerPool.ofWriters();
-    return new NHubClient(
+    ClientResources resources =
         new ClientResources(
             environment,
             proxy,
@@ -194,9 +224,10 @@ public final class NHubClientBuilder {
             writers,
             List.copyOf(interceptors),
             time,
-            () -> ThreadLocalRandom.current().nextDouble()),
-        credentials,
-        managementApi);
+            () -> ThreadLocalRandom.current().nextDouble());
+    return feed == null
+        ? new NHubClient(resources, credentials, managementApi)
+        : new NHubClient(resources, feed, managementApi);
   }
 
   private @Nullable Management managementApi() {

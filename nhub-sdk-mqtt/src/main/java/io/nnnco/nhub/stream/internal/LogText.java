@@ -77,7 +77,14 @@ final class LogText {
     if (!(credentials instanceof ClientIdentity identity)) {
       return "with user name and token";
     }
-    Duration left = Duration.between(now, identity.expiresAt());
+    return expiry(Duration.between(now, identity.expiresAt()));
+  }
+
+  /** How long the certificate in use is good for. */
+  static String expiry(Duration left) {
+    if (left.isNegative()) {
+      return "the certificate expired " + duration(left.negated()) + " ago";
+    }
     return "the certificate expires in "
         + (left.compareTo(Duration.ofDays(2)) < 0
             ? duration(left)

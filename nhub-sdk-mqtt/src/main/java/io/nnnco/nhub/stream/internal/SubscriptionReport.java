@@ -44,7 +44,9 @@ record SubscriptionReport(
     Instant last = pipeline.lastArrivedAt();
     Instant since = life.subscribedSince();
     Instant lastSign = last != null && (since == null || last.isAfter(since)) ? last : since;
-    return new HealthCheck(
+    Instant now = clock.instant();
+    SubscriptionHealth health =
+        new HealthCheck(
             life.state(),
             life.lastFailure(),
             pipeline.isPaused(),
@@ -56,7 +58,10 @@ record SubscriptionReport(
             pipeline.outage(),
             lastSign,
             silentAfter)
-        .at(clock.instant());
+        .at(now);
+    String notes = life.hasFinished() ? "" : CredentialsNotes.of(credentials, now);
+    return new SubscriptionHealth(
+        health.ready(), health.live(), health.reason(), health.detail() + notes);
   }
 
   /** Why it is not subscribed after so long. */
