@@ -226,6 +226,9 @@ final class LossyPlatform implements AutoCloseable {
     }
     String name = asked.path("name").asText();
     String apiKeyId = asked.path("api_key_id").asText();
+    if (active().stream().filter(entry -> entry.apiKeyId.equals(apiKeyId)).count() >= 10) {
+      return response(400, "{\"detail\": \"Too many.\"}");
+    }
     String id = "c-" + (entries.size() + 1);
     Instant expiry = now.plus(Duration.ofHours(asked.path("validity_hours").asLong()));
     TestPki.Held held = ca.signClient(id, now.minus(Duration.ofMinutes(1)), expiry);
