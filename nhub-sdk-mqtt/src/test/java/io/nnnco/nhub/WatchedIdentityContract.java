@@ -25,6 +25,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
@@ -149,13 +150,11 @@ abstract class WatchedIdentityContract {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @Test
   @Timeout(300)
-  void badFiles_areATypedEvent_andLeaveTheConnectionAlone_untilTheyAreGood(MqttEngine engine)
-      throws Exception {
+  void badFiles_areATypedEvent_andLeaveTheConnectionAlone_untilTheyAreGood() throws Exception {
     try (DeviceLog log = new DeviceLog();
-        NHubClient nhub = client(engine)) {
+        NHubClient nhub = client(MqttEngine.DIRECT)) {
       Subscription subscription = subscribe(nhub, log);
       try (Traffic traffic = new Traffic(broker::publish)) {
         broker.fresh().save(temp.resolve("stranger"));
