@@ -34,7 +34,10 @@ record ErrorLine(ExitCode exitCode, String text) {
           "Revoke a certificate that is no longer used (nhub certs list, nhub certs revoke ID),"
               + " then issue again.",
           CoreErrorCode.API_UNFINISHED_ISSUE,
-          "Run nhub certs recover with the same --out: it revokes what was lost and issues again.");
+          "Run nhub certs recover with the same --out: it revokes what was lost and issues again.",
+          CoreErrorCode.IDENTITY_EXPIRED,
+          "Renew it with nhub certs renew, or, if it is the CA's that expired, get the current CA"
+              + " certificate. If the date is unexpected, check this machine's clock.");
 
   static ErrorLine of(Throwable error) {
     if (error instanceof NHubException nhub) {
