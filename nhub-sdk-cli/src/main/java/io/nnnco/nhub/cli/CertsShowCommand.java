@@ -1,6 +1,5 @@
 package io.nnnco.nhub.cli;
 
-import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.identity.ClientIdentity;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -87,7 +86,7 @@ final class CertsShowCommand implements Callable<Integer> {
     out.println(
         "chain        "
             + identity.chain().stream()
-                .map(each -> ForeignText.shown(each.getIssuerX500Principal().toString()))
+                .map(each -> PlainText.oneLine(each.getIssuerX500Principal().toString()))
                 .collect(Collectors.joining(", issued by ")));
     out.println(
         "key          belongs to the certificate ("
@@ -96,7 +95,7 @@ final class CertsShowCommand implements Callable<Integer> {
   }
 
   private static String subject(X509Certificate certificate) {
-    return ForeignText.shown(certificate.getSubjectX500Principal().toString());
+    return PlainText.oneLine(certificate.getSubjectX500Principal().toString());
   }
 
   private static String json(

@@ -65,7 +65,7 @@ final class RenewTest {
     assertFalse(result.out().contains("revoked"), "the program needs time to go over");
     assertFalse(renew(fake, "--if-due").out().contains("revoked"), "24 hours");
 
-    Result later = renew(fake, "--if-due", "--revoke-old-after", "0s");
+    Result later = renew(fake, "--if-due", "--revoke-old-after", "1ms");
 
     assertEquals(2, later.lines().size(), later.out());
     assertTrue(later.lines().get(1).startsWith("revoked      "), later.out());
