@@ -86,8 +86,7 @@ class CredentialsSourceTest {
   }
 
   private Subscription subscribe() {
-    SubscribeOptions options =
-        SubscribeOptions.builder("nnn.acme").listener(events::add).build();
+    SubscribeOptions options = SubscribeOptions.builder("nnn.acme").listener(events::add).build();
     Subscription subscription = client.subscribe(options, (message, delivery) -> {});
     time.runDue();
     return subscription;

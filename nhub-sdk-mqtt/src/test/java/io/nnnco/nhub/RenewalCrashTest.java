@@ -44,8 +44,7 @@ class RenewalCrashTest {
   private final FakeNHub fake = FakeNHub.builder().leakCheck(false).start();
   private final Secret token = fake.adminToken(DEFAULT_ENTERPRISE);
   private final String apiKeyId = fake.apiKey(DEFAULT_ENTERPRISE).id();
-  private final Management management =
-      Management.builder(fake.environment()).token(token).build();
+  private final Management management = Management.builder(fake.environment()).token(token).build();
 
   @AfterEach
   void close() {
@@ -55,8 +54,8 @@ class RenewalCrashTest {
 
   @Test
   @Timeout(600)
-  void sixtyRenewalsThatAreKilled_leaveOneCertificateOfEachName_whoseKeyIsOnDisk(
-      @TempDir Path temp) throws IOException, InterruptedException {
+  void sixtyRenewalsThatAreKilled_leaveOneCertificateOfEachName_whoseKeyIsOnDisk(@TempDir Path temp)
+      throws IOException, InterruptedException {
     int unfinished = 0;
     for (int kill = 0; kill < KILLS; kill++) {
       startAndKill(temp);
@@ -82,9 +81,7 @@ class RenewalCrashTest {
     managed.renewIfDue(Instant.now());
     managed.revokeFormer(Instant.now(), Duration.ZERO);
     assertEquals(
-        List.of(ClientIdentity.load(directory).fingerprint()),
-        active(name),
-        "by the seed " + seed);
+        List.of(ClientIdentity.load(directory).fingerprint()), active(name), "by the seed " + seed);
   }
 
   private void startAndKill(Path temp) throws IOException, InterruptedException {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -46,7 +45,8 @@ final class CertsRenewCommand implements Callable<Integer> {
       names = "--renew-before",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "With --if-due: how long before its end it is due. Default: a third of its life.")
+      description =
+          "With --if-due: how long before its end it is due. Default: a third of its life.")
   private @Nullable Duration renewBefore;
 
   @Option(

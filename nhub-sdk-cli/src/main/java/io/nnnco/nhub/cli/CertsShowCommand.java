@@ -44,8 +44,7 @@ final class CertsShowCommand implements Callable<Integer> {
       throw new IllegalStateException("Not started by picocli.");
     }
     PrintWriter out = command.commandLine().getOut();
-    Path resolved =
-        NHub.of(command.commandLine()).process().workingDirectory().resolve(directory);
+    Path resolved = NHub.of(command.commandLine()).process().workingDirectory().resolve(directory);
     ClientIdentity identity = load(resolved);
     Instant now = Instant.now();
     boolean unfinished = Files.exists(resolved.resolve(".issue-intent"));
@@ -99,8 +98,7 @@ final class CertsShowCommand implements Callable<Integer> {
   }
 
   private static String json(
-      ClientIdentity identity, Instant now, boolean unfinished, boolean former)
-      throws IOException {
+      ClientIdentity identity, Instant now, boolean unfinished, boolean former) throws IOException {
     return new JsonLine()
         .with("subject", subject(identity.certificate()))
         .with("fingerprint", identity.fingerprint())

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * reports changes. A change is one of content. It is read whole: a certificate is never used with
  * another's key. What does not fit together may be half of a change, so it is read again for a few
  * seconds and only then reported, once; the same applies to an identity that has expired or whose
- * CA did not issue it. Whatever is wrong, the identity in use stays in use, and the files are
- * taken as soon as they are good. An identity equal to the one in use causes nothing.
+ * CA did not issue it. Whatever is wrong, the identity in use stays in use, and the files are taken
+ * as soon as they are good. An identity equal to the one in use causes nothing.
  *
  * <p>The first identity is loaded when the client is built. As with {@link ClientIdentity#load},
  * its dates are checked at each connection instead.

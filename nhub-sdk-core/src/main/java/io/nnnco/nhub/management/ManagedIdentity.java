@@ -28,18 +28,18 @@ import org.jspecify.annotations.Nullable;
  *     .build();
  * }</pre>
  *
- * <p><b>When.</b> A certificate is due when a third of its life is left, or {@link #renewBefore} its
- * end, and up to a tenth of that time later, so that a fleet does not come all at once. A missing
- * one is issued when the client is built. An attempt that fails is repeated after a minute and then
- * less and less often, and each is reported.
+ * <p><b>When.</b> A certificate is due when a third of its life is left, or {@link #renewBefore}
+ * its end, and up to a tenth of that time later, so that a fleet does not come all at once. A
+ * missing one is issued when the client is built. An attempt that fails is repeated after a minute
+ * and then less and less often, and each is reported.
  *
  * <p><b>In what order.</b> The new certificate is issued and saved, with {@link
  * Certificates#issueTo}; connections go over to it; and only when the bridge has granted a
  * subscription with it, and no subscription of the client uses another any more, its predecessor is
  * revoked, after {@link #revokeFormerAfter} for other processes that watch the directory. Without a
- * subscription, nothing is revoked. If the API key has 10 active certificates, the oldest own one is
- * revoked first, and that is reported; certificates of other directories are never touched. Which
- * ones are its own is noted in the directory, in {@code .former-certificates}.
+ * subscription, nothing is revoked. If the API key has 10 active certificates, the oldest own one
+ * is revoked first, and that is reported; certificates of other directories are never touched.
+ * Which ones are its own is noted in the directory, in {@code .former-certificates}.
  *
  * <p><b>Crashes.</b> A process may be killed at any moment. The next one continues: in the end, one
  * certificate of this directory is active, the one in it.
@@ -161,14 +161,13 @@ public final class ManagedIdentity implements CredentialsSource {
       Duration grace,
       WatchedIdentity newWatched,
       @Nullable ScheduledExecutorService executor) {
-    return new ManagedIdentity(
-        directory, spec, management, newTime, grace, newWatched, executor);
+    return new ManagedIdentity(directory, spec, management, newTime, grace, newWatched, executor);
   }
 
   /**
-   * Issues another certificate into the directory if there is none or if it is due, and finishes
-   * an attempt that was interrupted. Nothing is revoked but to make room; call {@link
-   * #revokeFormer} some time later. Blocks.
+   * Issues another certificate into the directory if there is none or if it is due, and finishes an
+   * attempt that was interrupted. Nothing is revoked but to make room; call {@link #revokeFormer}
+   * some time later. Blocks.
    *
    * @param now the time to check against
    * @return what was found and done
@@ -177,8 +176,7 @@ public final class ManagedIdentity implements CredentialsSource {
    * @throws ManagementException if the certificate was not issued; the attempt can be repeated
    */
   public Renewal renewIfDue(Instant now) {
-    return renewal()
-        .renew(now, identity -> time.isDue(identity, now), Duration.ZERO, id -> {});
+    return renewal().renew(now, identity -> time.isDue(identity, now), Duration.ZERO, id -> {});
   }
 
   /**

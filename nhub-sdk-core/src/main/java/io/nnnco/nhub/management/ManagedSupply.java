@@ -67,8 +67,7 @@ final class ManagedSupply implements CredentialsSource.Supply {
     provision(renewal, client);
     CredentialsSource.Supply watched = files.begin(client);
     ManagedSupply supply =
-        new ManagedSupply(
-            renewal, time, grace, client, watched, new RenewalTimers(executor));
+        new ManagedSupply(renewal, time, grace, client, watched, new RenewalTimers(executor));
     supply.timers.in(Duration.ZERO, supply::look);
     return supply;
   }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param revokedIds the own certificates that had to be revoked before, because the API key had 10
  *     active ones; usually empty
  */
-public record Renewal(
-    Outcome outcome, @Nullable ClientIdentity identity, List<String> revokedIds) {
+public record Renewal(Outcome outcome, @Nullable ClientIdentity identity, List<String> revokedIds) {
 
   /** The result of an attempt. */
   public enum Outcome {

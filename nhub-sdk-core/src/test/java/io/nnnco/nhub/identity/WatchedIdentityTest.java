@@ -142,7 +142,8 @@ class WatchedIdentityTest {
     certManager(first);
     first.issuedBy(ca).save(temp);
     new OpenSsl(temp)
-        .run("pkcs8 -topk8 -v2 aes256 -in client.key -out sealed.key -passout pass:canary-password");
+        .run(
+            "pkcs8 -topk8 -v2 aes256 -in client.key -out sealed.key -passout pass:canary-password");
     char[] password = "canary-password".toCharArray();
     WatchedIdentity source =
         WatchedIdentity.of(
@@ -177,8 +178,7 @@ class WatchedIdentityTest {
     try (CredentialsSource.Supply supply =
         WatchedIdentity.in(temp).every(Duration.ofMillis(100)).begin(client)) {
       write("tls.crt", second.certificatePem());
-      assertEquals(
-          CoreErrorCode.IDENTITY_KEY_MISMATCH, ((KeyMismatchException) told()).code());
+      assertEquals(CoreErrorCode.IDENTITY_KEY_MISMATCH, ((KeyMismatchException) told()).code());
       certManager(first);
       assertEquals("recovered", told());
       assertEquals(first.issuedBy(ca), supply.first());

@@ -91,8 +91,7 @@ class RenewalTest extends ProvisioningFixture {
     renewAt(START);
     assertEquals(Outcome.NOT_DUE, early.renewIfDue(START.plus(LIFE.dividedBy(3))).outcome());
     assertEquals(Outcome.ISSUED, early.renewIfDue(DUE).outcome());
-    assertThrows(
-        IllegalArgumentException.class, () -> managed.renewBefore(Duration.ofSeconds(59)));
+    assertThrows(IllegalArgumentException.class, () -> managed.renewBefore(Duration.ofSeconds(59)));
   }
 
   @Test

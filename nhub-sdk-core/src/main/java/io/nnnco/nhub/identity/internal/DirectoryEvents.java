@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells at once that something has changed in a directory, where the file system can. It is a
- * short cut and nothing to rely on: there are no events on network and overlay file systems, for a
+ * Tells at once that something has changed in a directory, where the file system can. It is a short
+ * cut and nothing to rely on: there are no events on network and overlay file systems, for a
  * directory that is replaced as a whole, or beyond the limits of inotify.
  */
 public final class DirectoryEvents implements AutoCloseable {

@@ -18,8 +18,7 @@ public final class IdentityPlace {
   private final Supplier<Path> key;
   private final Supplier<PemTexts> reading;
 
-  private IdentityPlace(
-      Stream<Path> directories, Supplier<Path> key, Supplier<PemTexts> reading) {
+  private IdentityPlace(Stream<Path> directories, Supplier<Path> key, Supplier<PemTexts> reading) {
     this.directories = directories.distinct().toList();
     this.key = key;
     this.reading = reading;

@@ -239,8 +239,7 @@ public final class DirectoryRenewal {
     return new IdentityFileException(
         CoreErrorCode.IDENTITY_DIRECTORY_NOT_WRITABLE,
         directory.toString(),
-        directory + " cannot take an identity: " + FileProblem.of(e)
-            + ".",
+        directory + " cannot take an identity: " + FileProblem.of(e) + ".",
         e);
   }
 }

@@ -82,8 +82,7 @@ final class FormerCertificates {
 
   /** Notes one, for good when this returns. */
   void add(ClientIdentity identity, Instant now) {
-    String line =
-        new Former(identity.fingerprint(), identity.expiresAt(), now).line();
+    String line = new Former(identity.fingerprint(), identity.expiresAt(), now).line();
     try {
       FileTrust.requireDirectory(path.resolveSibling(""));
       boolean created = OwnerOnly.create(path);
@@ -110,8 +109,7 @@ final class FormerCertificates {
       StringBuilder lines = new StringBuilder();
       rest.forEach(former -> lines.append(former.line()).append('\n'));
       append(next, lines.toString());
-      Files.move(
-          next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw unusable(e);
     }

@@ -1,6 +1,5 @@
 package io.nnnco.nhub.stream.internal;
 
-import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.error.AuthenticationException;

@@ -175,8 +175,7 @@ public final class CredentialsFeed implements CredentialsSource.Recipient, Verdi
       Duration delay = (cause.isTransient() ? TRANSIENT : TERMINAL).after(++failures);
       try {
         again =
-            timers.schedule(
-                () -> offerAgain(credentials), delay.toNanos(), TimeUnit.NANOSECONDS);
+            timers.schedule(() -> offerAgain(credentials), delay.toNanos(), TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException e) {
         // The client is closed.
       }

@@ -47,18 +47,18 @@ record SubscriptionReport(
     Instant now = clock.instant();
     SubscriptionHealth health =
         new HealthCheck(
-            life.state(),
-            life.lastFailure(),
-            pipeline.isPaused(),
-            pipeline.isFull(),
-            pipeline.delaysSubscription(),
-            pipeline.sinceProgress(),
-            pipeline.longestCall(),
-            pipeline.isRetrying(),
-            pipeline.outage(),
-            lastSign,
-            silentAfter)
-        .at(now);
+                life.state(),
+                life.lastFailure(),
+                pipeline.isPaused(),
+                pipeline.isFull(),
+                pipeline.delaysSubscription(),
+                pipeline.sinceProgress(),
+                pipeline.longestCall(),
+                pipeline.isRetrying(),
+                pipeline.outage(),
+                lastSign,
+                silentAfter)
+            .at(now);
     String notes = life.hasFinished() ? "" : CredentialsNotes.of(credentials, now);
     return new SubscriptionHealth(
         health.ready(), health.live(), health.reason(), health.detail() + notes);

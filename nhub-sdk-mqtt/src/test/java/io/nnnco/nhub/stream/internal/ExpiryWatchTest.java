@@ -80,8 +80,7 @@ class ExpiryWatchTest extends LogFixture {
   void subscription_withACertificateThatExpires_tellsInEventLogAndHealth() {
     EventRecorder recorder = new EventRecorder();
     VirtualBridge bridge = new VirtualBridge(time);
-    SubscribeOptions options =
-        SubscribeOptions.builder("nnn.acme").listener(recorder::add).build();
+    SubscribeOptions options = SubscribeOptions.builder("nnn.acme").listener(recorder::add).build();
     RealSubscription subscription =
         bridge.open(
             new SubscriptionSpec(
