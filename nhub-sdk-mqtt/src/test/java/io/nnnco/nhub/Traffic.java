@@ -34,7 +34,7 @@ final class Traffic implements AutoCloseable {
   }
 
   /** Stops, and holds the log to all that was published. */
-  void assertAllHandledInOrder(DeviceLog log) throws InterruptedException {
+  void assertAllHandledInOrder(DeviceLog log) {
     close();
     Eventually.isTrue(
         () -> log.handled() + " of " + published + " handled", () -> log.handled() == published);
@@ -44,8 +44,12 @@ final class Traffic implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     enough = true;
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

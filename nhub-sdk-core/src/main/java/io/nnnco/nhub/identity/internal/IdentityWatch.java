@@ -5,6 +5,7 @@ import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.identity.IdentityFileException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public final class IdentityWatch {
   public Sight look(Instant now) {
     try {
       ClientIdentity found = read();
-      if (found.equals(known)) {
+      if (Objects.equals(found, known)) {
         return settled(told == null ? new Sight.Nothing() : new Sight.Recovered());
       }
       found.checkValidAt(now);

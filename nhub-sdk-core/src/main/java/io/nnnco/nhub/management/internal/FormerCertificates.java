@@ -60,7 +60,7 @@ final class FormerCertificates {
       FileTrust.requireDirectory(path.resolveSibling(""));
       FileTrust.requireFile(path, LARGEST);
       Map<String, Former> latest = new LinkedHashMap<>();
-      for (String line : Files.readString(path, UTF_8).split("\n")) {
+      for (String line : Files.readAllLines(path, UTF_8)) {
         Matcher matcher = LINE.matcher(line);
         if (matcher.matches()) {
           latest.remove(matcher.group(1));

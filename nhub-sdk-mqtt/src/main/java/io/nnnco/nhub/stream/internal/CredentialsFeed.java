@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -156,7 +157,7 @@ public final class CredentialsFeed implements CredentialsSource.Recipient, Verdi
   @Override
   public void accepted(Credentials credentials) {
     synchronized (this) {
-      if (credentials.equals(latest)) {
+      if (Objects.equals(credentials, latest)) {
         failures = 0;
         cancel();
       }
@@ -169,7 +170,7 @@ public final class CredentialsFeed implements CredentialsSource.Recipient, Verdi
     guard(() -> source().refused(credentials, cause));
     synchronized (this) {
       ScheduledExecutorService timers = control;
-      if (!credentials.equals(latest) || timers == null || again != null) {
+      if (!Objects.equals(credentials, latest) || timers == null || again != null) {
         return;
       }
       Duration delay = (cause.isTransient() ? TRANSIENT : TERMINAL).after(++failures);
@@ -186,7 +187,7 @@ public final class CredentialsFeed implements CredentialsSource.Recipient, Verdi
     Subscriptions client;
     synchronized (this) {
       again = null;
-      client = credentials.equals(latest) ? subscriptions : null;
+      client = Objects.equals(credentials, latest) ? subscriptions : null;
     }
     if (client != null) {
       client.offerAgain(credentials);

@@ -6,6 +6,7 @@ import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ final class ExpiryWatch {
     if (!(inUse instanceof ClientIdentity identity)) {
       return;
     }
-    if (!identity.equals(seen)) {
+    if (!Objects.equals(identity, seen)) {
       seen = identity;
       told = 0;
     }
