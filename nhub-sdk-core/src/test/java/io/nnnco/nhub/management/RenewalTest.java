@@ -36,6 +36,7 @@ class RenewalTest extends ProvisioningFixture {
 
   RenewalTest(@TempDir(factory = InMemory.class) Path temporary) {
     super(temporary);
+    platform.limitCertificates();
   }
 
   private Path note() {
