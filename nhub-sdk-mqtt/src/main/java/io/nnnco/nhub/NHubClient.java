@@ -5,8 +5,6 @@ import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.diagnosis.Diagnosis;
 import io.nnnco.nhub.diagnosis.DiagnosisOptions;
-import io.nnnco.nhub.diagnosis.internal.Case;
-import io.nnnco.nhub.diagnosis.internal.Doctor;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.message.Uplink;
@@ -31,7 +29,6 @@ import io.nnnco.nhub.stream.internal.adapter.MessagePublisher;
 import io.nnnco.nhub.stream.internal.adapter.QueuedMessageStream;
 import io.nnnco.nhub.stream.internal.delivery.BatchedHandler;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetricsFactory;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -68,17 +65,17 @@ public final class NHubClient implements AutoCloseable {
   private final ClientResources resources;
   private final Subscriptions subscriptions;
   private final @Nullable Management management;
-  private final @Nullable Function<Duration, Management> doctorsManagement;
+  private final Function<DiagnosisOptions, Diagnosis> doctor;
 
   NHubClient(
       ClientResources resources,
-      @Nullable Credentials credentials,
+      Subscriptions subscriptions,
       @Nullable Management management,
-      @Nullable Function<Duration, Management> doctorsManagement) {
+      Function<DiagnosisOptions, Diagnosis> doctor) {
     this.resources = resources;
-    this.subscriptions = new Subscriptions(resources, credentials);
+    this.subscriptions = subscriptions;
     this.management = management;
-    this.doctorsManagement = doctorsManagement;
+    this.doctor = doctor;
   }
 
   /**
@@ -205,16 +202,7 @@ public final class NHubClient implements AutoCloseable {
   public Subscription subscribeBatchesAsync(
       SubscribeOptions options, BatchOptions batches, AsyncBatchHandler handler) {
     Objects.requireNonNull(handler, "handler");
-    long messages = (long) batches.size() * batches.parallelism();
-    if (messages > options.window()) {
-      throw new IllegalArgumentException(
-          "Batches of "
-              + messages
-              + " messages in all do not fit into the window of "
-              + options.window()
-              + ": make them smaller, or the window larger.");
-    }
-    return begin(options, new BatchedHandler(batches, handler));
+    return begin(options, BatchedHandler.within(options, batches, handler));
   }
 
   private RealSubscription begin(SubscribeOptions options, AsyncMessageHandler handler) {
@@ -391,15 +379,7 @@ public final class NHubClient implements AutoCloseable {
    */
   public Diagnosis diagnose(DiagnosisOptions options) {
     Objects.requireNonNull(options, "options");
-    return Doctor.examine(
-        new Case(
-            resources.nhub(),
-            resources.proxy(),
-            subscriptions.credentials(),
-            doctorsManagement,
-            subscriptions.all(),
-            resources.time().wall(),
-            options));
+    return doctor.apply(options);
   }
 
   /**
@@ -412,9 +392,7 @@ public final class NHubClient implements AutoCloseable {
   }
 
   private void endThreads() {
-    resources.control().shutdown();
-    resources.workers().close();
-    resources.writers().close();
+    resources.close();
     if (management != null) {
       management.close();
     }

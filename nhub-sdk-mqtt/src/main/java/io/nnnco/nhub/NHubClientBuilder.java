@@ -1,9 +1,16 @@
 package io.nnnco.nhub;
 
 import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.diagnosis.Diagnosis;
+import io.nnnco.nhub.diagnosis.DiagnosisOptions;
+import io.nnnco.nhub.diagnosis.internal.Case;
+import io.nnnco.nhub.diagnosis.internal.Doctor;
 import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.identity.CredentialsSource;
+import io.nnnco.nhub.identity.WatchedIdentity;
 import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.management.ManagementBuilder;
 import io.nnnco.nhub.management.RetryPolicy;
@@ -16,6 +23,8 @@ import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.internal.ClientResources;
 import io.nnnco.nhub.stream.internal.Control;
+import io.nnnco.nhub.stream.internal.CredentialsFeed;
+import io.nnnco.nhub.stream.internal.Subscriptions;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import io.nnnco.nhub.stream.internal.delivery.WorkerPool;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
@@ -38,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class NHubClientBuilder {
   private final NHubEnvironment environment;
   private @Nullable Credentials credentials;
+  private @Nullable CredentialsSource source;
   private @Nullable Consumer<ManagementBuilder> management;
   private @Nullable ProxyServer proxy;
   private @Nullable Executor handlerExecutor;
@@ -59,6 +69,20 @@ public final class NHubClientBuilder {
    */
   public NHubClientBuilder credentials(Credentials bridgeCredentials) {
     credentials = Objects.requireNonNull(bridgeCredentials, "bridgeCredentials");
+    source = null;
+    return this;
+  }
+
+  /**
+   * Credentials for the bridge that may change while the client runs, instead of fixed ones: see
+   * {@link WatchedIdentity}.
+   *
+   * @param credentialsSource where they come from; begun by {@link #build()}, for each client
+   * @return this builder
+   */
+  public NHubClientBuilder credentials(CredentialsSource credentialsSource) {
+    source = Objects.requireNonNull(credentialsSource, "credentialsSource");
+    credentials = null;
     return this;
   }
 
@@ -173,22 +197,33 @@ public final class NHubClientBuilder {
   }
 
   /**
-   * Builds the client. It does not connect yet.
+   * Builds the client. It does not connect yet. With a {@linkplain #credentials(CredentialsSource)
+   * source of credentials}, it waits for the first ones.
    *
    * @return a new client
+   * @throws NHubException if the source has no first credentials
    * @throws IllegalArgumentException if the management API is set up, and there is a proxy that it
    *     cannot use
    * @throws IllegalStateException if the management API is set up without a token
    */
   public NHubClient build() {
     Management managementApi = management == null ? null : managementApi(management, api -> {});
+    CredentialsFeed feed;
+    try {
+      feed = source == null ? null : new CredentialsFeed(source, time.wall());
+    } catch (RuntimeException e) {
+      if (managementApi != null) {
+        managementApi.close();
+      }
+      throw e;
+    }
     ScheduledExecutorService control = Control.start(!keepJvmRunning);
     Workers workers =
         handlerExecutor == null
             ? Workers.ofDefaults(control)
             : Workers.on(handlerExecutor, control);
     WorkerPool writers = WorkerPool.ofWriters();
-    return new NHubClient(
+    ClientResources resources =
         new ClientResources(
             environment,
             proxy,
@@ -198,10 +233,26 @@ public final class NHubClientBuilder {
             writers,
             List.copyOf(interceptors),
             time,
-            () -> ThreadLocalRandom.current().nextDouble()),
-        credentials,
-        managementApi,
-        management == null ? null : doctorsManagement(management));
+            () -> ThreadLocalRandom.current().nextDouble());
+    Subscriptions subscriptions =
+        feed == null
+            ? new Subscriptions(resources, credentials)
+            : new Subscriptions(resources, feed);
+    return new NHubClient(resources, subscriptions, managementApi, doctor(subscriptions));
+  }
+
+  private Function<DiagnosisOptions, Diagnosis> doctor(Subscriptions subscriptions) {
+    var doctorsManagement = management == null ? null : doctorsManagement(management);
+    return options ->
+        Doctor.examine(
+            new Case(
+                environment,
+                proxy,
+                subscriptions.credentials(),
+                doctorsManagement,
+                subscriptions.all(),
+                time.wall(),
+                options));
   }
 
   private Management managementApi(

@@ -23,14 +23,20 @@ final class BrokerKeys {
 
   private final CertificateAuthority authority = CertificateAuthority.create("Broker CA");
   private final KeyedCertificate server = authority.issueServer();
-  private final KeyedCertificate client =
-      authority.issueClient(
-          "svc-acme", "test", Instant.now().minusSeconds(60), Instant.now().plusSeconds(3_600));
+  private final ClientIdentity client = fresh();
 
   Credentials certificate() {
+    return client;
+  }
+
+  /** Another certificate of the same client at each call. */
+  ClientIdentity fresh() {
+    Instant now = Instant.now();
+    KeyedCertificate issued =
+        authority.issueClient("svc-acme", "test", now.minusSeconds(60), now.plusSeconds(3_600));
     return ClientIdentity.fromPem(
-        PemWriter.of(client.certificate()),
-        PemWriter.pkcs8(client.key()),
+        PemWriter.of(issued.certificate()),
+        PemWriter.pkcs8(issued.key()),
         PemWriter.of(authority.certificate()));
   }
 

@@ -14,6 +14,7 @@ import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.ClientResources;
+import io.nnnco.nhub.stream.internal.Subscriptions;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import io.nnnco.nhub.stream.internal.delivery.WorkerPool;
 import io.nnnco.nhub.stream.internal.delivery.Workers;
@@ -56,21 +57,30 @@ abstract class ClientFixture {
         }
       };
 
-  final NHubClient client =
-      new NHubClient(
-          new ClientResources(
-              fake.environment(),
-              null,
-              this::connect,
-              control,
-              Workers.ofDefaults(control),
-              WorkerPool.ofWriters(),
-              List.of(),
-              Time.system(),
-              () -> 0.5),
-          fake.usernamePassword(),
-          null,
-          null);
+  final NHubClient client = client(resources());
+
+  private NHubClient client(ClientResources resources) {
+    return new NHubClient(
+        resources,
+        new Subscriptions(resources, fake.usernamePassword()),
+        null,
+        options -> {
+          throw new UnsupportedOperationException("No doctor here");
+        });
+  }
+
+  private ClientResources resources() {
+    return new ClientResources(
+        fake.environment(),
+        null,
+        this::connect,
+        control,
+        Workers.ofDefaults(control),
+        WorkerPool.ofWriters(),
+        List.of(),
+        Time.system(),
+        () -> 0.5);
+  }
 
   @AfterEach
   void close() {

@@ -1,10 +1,11 @@
 package io.nnnco.nhub;
 
+import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.testkit.FakeNHub;
 
 /** The fake, in the place of a real broker. */
-final class FakeBroker implements ScopedBroker {
+final class FakeBroker implements ScopedBroker, IssuingBroker {
   private final FakeNHub fake = FakeNHub.builder().leakCheck(false).start();
 
   @Override
@@ -20,6 +21,11 @@ final class FakeBroker implements ScopedBroker {
   @Override
   public Credentials certificate() {
     return fake.identity(FakeNHub.DEFAULT_ENTERPRISE);
+  }
+
+  @Override
+  public ClientIdentity fresh() {
+    return fake.identities().fresh(FakeNHub.DEFAULT_ENTERPRISE);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.nnnco.nhub;
 import static io.nnnco.nhub.Eventually.SOON;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * A real broker: Eclipse Mosquitto as a process, with one port for client certificates and one for
  * passwords, each scoped to an enterprise as docs/bridge.md has it (M12).
  */
-final class Mosquitto implements ScopedBroker, DurableBroker {
+final class Mosquitto implements ScopedBroker, DurableBroker, IssuingBroker {
   static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
   /** For the dynamic security plugin: an access list alone refuses no SUBSCRIBE. */
@@ -144,6 +145,11 @@ final class Mosquitto implements ScopedBroker, DurableBroker {
   @Override
   public Credentials certificate() {
     return keys.certificate();
+  }
+
+  @Override
+  public ClientIdentity fresh() {
+    return keys.fresh();
   }
 
   Credentials foreignCertificate() {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code nhub certs}: the certificates with which programs connect to the MQTT bridge. */
 @Command(
     name = "certs",
+    subcommands = {CertsRenewCommand.class, CertsShowCommand.class},
     description = "MQTT certificates. Each command needs a management token, NHUB_TOKEN.")
 final class CertsCommand {
   @Command(
@@ -115,7 +116,7 @@ final class CertsCommand {
     return ExitCode.SUCCESS.code();
   }
 
-  private static void printFiles(PrintWriter out, Path directory) {
+  static void printFiles(PrintWriter out, Path directory) {
     for (String file : List.of("client.crt", "client.key", "ca.crt")) {
       out.println("saved        " + directory.resolve(file));
     }

@@ -1,5 +1,7 @@
 package io.nnnco.nhub.cli;
 
+import static java.util.Map.entry;
+
 import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
@@ -15,28 +17,41 @@ import java.util.Map;
 record ErrorLine(ExitCode exitCode, String text) {
   /** Replaces the SDK's advice where it is about Java. */
   private static final Map<ErrorCode, String> ADVICE =
-      Map.of(
-          StreamErrorCode.WILDCARDS_MISSING,
-          "Name the devices with --device, so that no wildcard is needed.",
-          StreamErrorCode.QOS_MISSING,
-          "Use --qos 0 if messages may be lost; otherwise ask N-Hub's support for QoS 1.",
-          StreamErrorCode.SUBSCRIBE_TOO_LARGE,
-          "Name fewer devices with --device, or none to receive from all of them.",
-          StreamErrorCode.CERTIFICATE_REVOKED,
-          "Issue a new certificate with nhub certs issue; a revoked one never works again.",
-          StreamErrorCode.CONNECTION_LOST,
-          "If it persists, check that host and port are the bridge's, and check the network.",
-          StreamErrorCode.SESSION_TAKEN_OVER,
-          "Give each process a --durable name of its own.",
-          CoreErrorCode.API_RATE_LIMITED,
-          "Call less often, or allow more time with --timeout.",
-          CoreErrorCode.API_TIMEOUT,
-          "Check the network and N-Hub's status, or allow more time with --timeout.",
-          CoreErrorCode.API_CERTIFICATE_LIMIT,
-          "Revoke a certificate that is no longer used (nhub certs list, nhub certs revoke ID),"
-              + " then issue again.",
-          CoreErrorCode.API_UNFINISHED_ISSUE,
-          "Run nhub certs recover with the same --out: it revokes what was lost and issues again.");
+      Map.ofEntries(
+          entry(
+              StreamErrorCode.WILDCARDS_MISSING,
+              "Name the devices with --device, so that no wildcard is needed."),
+          entry(
+              StreamErrorCode.QOS_MISSING,
+              "Use --qos 0 if messages may be lost; otherwise ask N-Hub's support for QoS 1."),
+          entry(
+              StreamErrorCode.SUBSCRIBE_TOO_LARGE,
+              "Name fewer devices with --device, or none to receive from all of them."),
+          entry(
+              StreamErrorCode.CERTIFICATE_REVOKED,
+              "Issue a new certificate with nhub certs issue; a revoked one never works again."),
+          entry(
+              StreamErrorCode.CONNECTION_LOST,
+              "If it persists, check that host and port are the bridge's, and check the network."),
+          entry(
+              StreamErrorCode.SESSION_TAKEN_OVER, "Give each process a --durable name of its own."),
+          entry(
+              CoreErrorCode.API_RATE_LIMITED,
+              "Call less often, or allow more time with --timeout."),
+          entry(
+              CoreErrorCode.API_TIMEOUT,
+              "Check the network and N-Hub's status, or allow more time with --timeout."),
+          entry(
+              CoreErrorCode.API_CERTIFICATE_LIMIT,
+              "Revoke a certificate that is no longer used (nhub certs list, nhub certs revoke ID),"
+                  + " then issue again."),
+          entry(
+              CoreErrorCode.API_UNFINISHED_ISSUE,
+              "Run nhub certs recover with the same --out: it revokes what was lost and issues again."),
+          entry(
+              CoreErrorCode.IDENTITY_EXPIRED,
+              "Renew it with nhub certs renew, or, if it is the CA's that expired, get the current CA"
+                  + " certificate. If the date is unexpected, check this machine's clock."));
 
   static ErrorLine of(Throwable error) {
     if (error instanceof NHubException nhub) {

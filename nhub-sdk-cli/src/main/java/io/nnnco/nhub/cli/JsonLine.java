@@ -28,6 +28,16 @@ final class JsonLine {
     return with(name, value == null ? null : value.toString());
   }
 
+  JsonLine with(String name, long value) throws IOException {
+    json.writeNumberField(name, value);
+    return this;
+  }
+
+  JsonLine with(String name, boolean value) throws IOException {
+    json.writeBooleanField(name, value);
+    return this;
+  }
+
   /** Ends the object. */
   String end() throws IOException {
     json.writeEndObject();

@@ -57,7 +57,7 @@ final class CompletionTest {
   void script_offersCommands_theirCommands_andTheirOptions() throws Exception {
     assertEquals("certs doctor fake forget generate-completion keys tail", commands(offered("")));
     assertEquals("certs", offered("ce"));
-    assertEquals("issue list recover revoke", commands(offered("certs", "")));
+    assertEquals("issue list recover renew revoke show", commands(offered("certs", "")));
     assertEquals("--certs --count", offered("tail", "--c"));
     assertEquals("--api-key --api-url", offered("certs", "issue", "--api"));
     assertEquals("downlinks joins uplinks", offered("tail", "--kinds", ""));

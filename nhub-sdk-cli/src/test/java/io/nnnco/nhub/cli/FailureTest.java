@@ -149,7 +149,7 @@ final class FailureTest {
     Cli cli = Cli.of(fake, dir);
     fake.identities().expired("nnn.acme").save(dir.resolve("certs"));
 
-    List<String> parts = List.of("NHUB-ID-008", "Issue a new certificate");
+    List<String> parts = List.of("NHUB-ID-008", "Renew it with nhub certs renew");
     assertFails(cli, ExitCode.REFUSED, parts, "tail", "nnn.acme");
   }
 

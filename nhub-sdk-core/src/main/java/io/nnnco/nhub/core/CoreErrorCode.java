@@ -108,6 +108,13 @@ public enum CoreErrorCode implements ErrorCode {
       "Use a full JRE, or add the missing module to jlink's --add-modules: up to Java 21, "
           + "elliptic curves are in jdk.crypto.ec. Otherwise check the security.provider lines "
           + "of java.security."),
+  /** A certificate that is due was not renewed, because of an exception of the application. */
+  IDENTITY_NOT_RENEWED(
+      "NHUB-ID-015",
+      Responsible.APPLICATION,
+      true,
+      "Look at the cause: your token provider or interceptor failed, or the Management was closed. "
+          + "The SDK retries."),
   /** The platform refused fields of the request (HTTP 400). */
   API_INVALID_REQUEST(
       "NHUB-API-001",

@@ -56,7 +56,7 @@ public final class ClientIdentity implements Credentials {
 
   private final Identity identity;
 
-  private ClientIdentity(Identity identity) {
+  ClientIdentity(Identity identity) {
     this.identity = identity;
   }
 

@@ -80,6 +80,7 @@ final class LossyPlatform implements AutoCloseable {
   private ListStyle style = ListStyle.FULL;
   private int hideNewFor;
   private boolean revokeTwiceFails;
+  private boolean limited;
   private boolean spoilLength;
   private Instant now = VirtualTime.START;
 
@@ -126,6 +127,11 @@ final class LossyPlatform implements AutoCloseable {
   /** Leaves a new certificate out of the next lists, as if it were issued late. */
   synchronized void hideNewCertificatesFor(int lists) {
     hideNewFor = lists;
+  }
+
+  /** From now on, an API key has 10 active certificates at most. */
+  synchronized void limitCertificates() {
+    limited = true;
   }
 
   synchronized void revokeTwiceFails() {
@@ -226,6 +232,10 @@ final class LossyPlatform implements AutoCloseable {
     }
     String name = asked.path("name").asText();
     String apiKeyId = asked.path("api_key_id").asText();
+    if (limited
+        && active().stream().filter(entry -> entry.apiKeyId.equals(apiKeyId)).count() >= 10) {
+      return response(400, "{\"detail\": \"Too many.\"}");
+    }
     String id = "c-" + (entries.size() + 1);
     Instant expiry = now.plus(Duration.ofHours(asked.path("validity_hours").asLong()));
     TestPki.Held held = ca.signClient(id, now.minus(Duration.ofMinutes(1)), expiry);

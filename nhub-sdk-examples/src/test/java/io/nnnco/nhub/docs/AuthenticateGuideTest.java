@@ -2,7 +2,6 @@ package io.nnnco.nhub.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.core.NHubEnvironment;
@@ -10,9 +9,11 @@ import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.identity.UsernamePassword;
+import io.nnnco.nhub.identity.WatchedIdentity;
 import io.nnnco.nhub.management.ApiKey;
 import io.nnnco.nhub.management.CertificateSpec;
 import io.nnnco.nhub.management.IssuedCertificate;
+import io.nnnco.nhub.management.ManagedIdentity;
 import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.management.MqttCertificate;
 import io.nnnco.nhub.stream.SubscribeOptions;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -159,16 +159,38 @@ class AuthenticateGuideTest {
   // end::rotation-events
 
   @Test
-  void expiry_isKnownBeforehand() {
-    ClientIdentity identity = fake.identity();
-    // tag::expiry
-    Duration left = Duration.between(Instant.now(), identity.expiresAt());
-    if (left.toDays() < 30) {
-      log.add(
-          "The certificate " + identity.fingerprint() + " expires in " + left.toDays() + " days");
+  void watchedIdentity_goesOver() throws InterruptedException {
+    fake.identities().fresh("nnn.acme").save(directory);
+    // tag::watch
+    NHubClient watching =
+        NHubClient.builder(environment).credentials(WatchedIdentity.in(directory)).build();
+    // end::watch
+    try (watching) {
+      SubscribeOptions options =
+          SubscribeOptions.builder("nnn.acme").listener(this::onEvent).build();
+      watching.subscribe(options, (message, delivery) -> {}).awaitConnected(SOON);
+      fake.identities().fresh("nnn.acme").save(directory);
+      assertEquals("The new certificate is in use", log.poll(60, TimeUnit.SECONDS));
     }
-    // end::expiry
-    assertTrue(log.isEmpty());
+  }
+
+  @Test
+  void managedIdentity_isIssuedAndUsed() throws InterruptedException {
+    String apiKeyId = fake.apiKey("nnn.acme").id();
+    try (Management management = management()) {
+      // tag::managed
+      CertificateSpec spec =
+          CertificateSpec.of("Receiver", apiKeyId).withValidity(Duration.ofDays(90));
+      NHubClient renewing =
+          NHubClient.builder(environment)
+              .credentials(ManagedIdentity.in(directory, spec, management))
+              .build();
+      // end::managed
+      try (renewing) {
+        renewing.subscribe("nnn.acme", uplink -> {}).awaitConnected(SOON);
+      }
+    }
+    assertNotNull(ClientIdentity.load(directory));
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +57,7 @@ public final class IdentityDirectory {
   private final Path directory;
   private final CommittedFiles committed;
   private final FileSteps steps;
+  private final AtomicBoolean warned = new AtomicBoolean();
 
   public IdentityDirectory(Path directory) {
     this(directory, new RealFileSteps());
@@ -75,22 +76,28 @@ public final class IdentityDirectory {
 
   /** Three files of any names, which no save of ours has written. */
   public static PemTexts readFiles(Path certificate, Path key, Path ca) {
-    List<Path> files = Stream.of(certificate, key, ca).map(Path::toAbsolutePath).toList();
-    PemTexts texts =
-        ConsistentRead.of(
-            files.get(1),
-            files,
-            () ->
-                new PemTexts(
-                    PemFile.read(files.get(0)),
-                    PemFile.read(files.get(1)),
-                    PemFile.read(files.get(2))));
-    PemFile.warnIfOthersCanRead(files.get(1));
+    IdentityPlace place = IdentityPlace.of(certificate, key, ca);
+    PemTexts texts = place.read();
+    place.warnIfOthersCanRead();
+    return texts;
+  }
+
+  /** Whether it has none of our files; others may call the CA's so, too. */
+  boolean isEmpty() {
+    return !Files.exists(committed.path())
+        && !Files.exists(directory.resolve(CERTIFICATE_FILE))
+        && !Files.exists(directory.resolve(KEY_FILE));
+  }
+
+  /** The three texts, all of one save; warns if others can read the key. */
+  public PemTexts load() {
+    PemTexts texts = read();
+    PemFile.warnIfOthersCanRead(directory.resolve(KEY_FILE));
     return texts;
   }
 
   /** The three texts, all of one save. */
-  public PemTexts load() {
+  PemTexts read() {
     if (Files.notExists(directory)) {
       throw PemFile.missing(directory);
     }
@@ -99,9 +106,7 @@ public final class IdentityDirectory {
           directory, new FileSystemException(directory.toString(), null, "not a directory"));
     }
     finishIfPossible();
-    PemTexts texts = ConsistentRead.of(directory, places(), this::readOnce);
-    PemFile.warnIfOthersCanRead(directory.resolve(KEY_FILE));
-    return texts;
+    return ConsistentRead.of(directory, places(), this::readOnce);
   }
 
   /** Replaces all three files or, with an exception, none. */
@@ -249,7 +254,11 @@ public final class IdentityDirectory {
     }
   }
 
+  /** Once, because who watches the directory reads it again and again. */
   private void warnUnfinished(IOException e) {
+    if (warned.getAndSet(true)) {
+      return;
+    }
     log.warn(
         "Files of the identity in {} are still in {}: {}",
         directory,

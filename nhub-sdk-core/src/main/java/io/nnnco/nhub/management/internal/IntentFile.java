@@ -50,6 +50,10 @@ final class IntentFile implements AutoCloseable {
     this.lock = lock;
   }
 
+  static boolean exists(Path directory) {
+    return Files.exists(path(directory), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** A new file, or null if one exists. */
   static @Nullable IntentFile create(Path directory) {
     Path path = path(directory);

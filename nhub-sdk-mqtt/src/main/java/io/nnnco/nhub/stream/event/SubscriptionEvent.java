@@ -147,6 +147,61 @@ public sealed interface SubscriptionEvent {
   record CredentialsRefused(Instant at, NHubException cause) implements SubscriptionEvent {}
 
   /**
+   * The source of the client's credentials has something new that cannot be used, such as a
+   * certificate with another's key. The current credentials stay in use, and the new ones are used
+   * as soon as they are good. Reported once per problem.
+   *
+   * @param at when
+   * @param cause what is wrong, and what to do
+   */
+  record CredentialsUnusable(Instant at, NHubException cause) implements SubscriptionEvent {}
+
+  /**
+   * The certificate in use expires, and nothing has replaced it. Reported 30, 7 and 1 days before,
+   * once each; of a certificate that is valid for less than 90 days, when a third of its life is
+   * left. Not reported if a source renews the certificate by itself: see {@link RenewalFailed}.
+   *
+   * @param at when
+   * @param expiresAt the certificate's last moment
+   */
+  record CertificateExpires(Instant at, Instant expiresAt) implements SubscriptionEvent {}
+
+  /**
+   * The source of the client's credentials renews them by itself, they are due, and an attempt
+   * failed. The current ones stay in use.
+   *
+   * @param at when
+   * @param cause what is wrong, and what to do
+   * @param retryIn how long until the next attempt
+   */
+  record RenewalFailed(Instant at, NHubException cause, Duration retryIn)
+      implements SubscriptionEvent {}
+
+  /**
+   * A certificate that the source of the client's credentials has replaced was revoked.
+   *
+   * @param at when
+   * @param certificateId its id at the platform
+   * @param toMakeRoom false if it was revoked after its successor had come into use; true if it was
+   *     revoked before there was a successor, because the API key has no room for another active
+   *     certificate
+   */
+  record FormerCertificateRevoked(Instant at, String certificateId, boolean toMakeRoom)
+      implements SubscriptionEvent {
+    /** Without characters of the id that could falsify a log. */
+    @Override
+    public String toString() {
+      return "FormerCertificateRevoked[at="
+          + at
+          + ", certificateId="
+          + ForeignText.shown(certificateId)
+          + ", toMakeRoom="
+          + toMakeRoom
+          + "]";
+    }
+  }
+
+  /**
    * Connected and subscribed, but no message for a while: the devices are quiet, or the enterprise
    * is wrong. Reported once until the next message.
    *

@@ -9,7 +9,9 @@ package io.nnnco.nhub.stream.event;
  * About 8 MiB of them wait, or one, if it is larger: beyond that, the SDK drops the oldest, logs a
  * warning, and reports the number in {@link SubscriptionEvent.EventsDropped}. It never drops {@link
  * SubscriptionEvent.SessionLost}, {@link SubscriptionEvent.CredentialsRefused}, {@link
- * SubscriptionEvent.CredentialsReplaced}, {@link SubscriptionEvent.ProtocolFallback}, {@link
+ * SubscriptionEvent.CredentialsReplaced}, {@link SubscriptionEvent.CredentialsUnusable}, {@link
+ * SubscriptionEvent.CertificateExpires}, {@link SubscriptionEvent.RenewalFailed}, {@link
+ * SubscriptionEvent.FormerCertificateRevoked}, {@link SubscriptionEvent.ProtocolFallback}, {@link
  * SubscriptionEvent.TimestampUnitSuspected} and {@link SubscriptionEvent.Closed}, which are small
  * and rare. An exception in an event counts as 2 KiB, whatever it holds. A listener that never
  * returns gets no further events.

@@ -34,4 +34,11 @@ public record ClientResources(
     WorkerPool writers,
     List<HandlerInterceptor.Factory> interceptors,
     Time time,
-    DoubleSupplier random) {}
+    DoubleSupplier random) {
+  /** Ends the threads. */
+  public void close() {
+    control.shutdown();
+    workers.close();
+    writers.close();
+  }
+}

@@ -244,6 +244,9 @@ final class ConnectionShell {
           connection -> log.connectedWith(connection.version(), credentials.current()));
       life.onEvent(event);
       credentials.accepted();
+    } else if (event instanceof SubscriptionEvent.CredentialsRefused refused) {
+      life.onEvent(event);
+      credentials.refused(refused.cause());
     } else {
       life.onEvent(event);
     }

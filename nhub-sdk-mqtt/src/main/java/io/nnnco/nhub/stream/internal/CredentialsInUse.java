@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal;
 
+import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import java.time.Instant;
@@ -7,14 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one subscription authenticates with now, and what it may go over to. For the control thread,
- * but for {@link #expiresAt}.
+ * but for {@link #current}, {@link #expiresAt} and {@link #problem}, and {@link #begin} before it.
  */
 final class CredentialsInUse {
   private volatile Offer current;
   private @Nullable Offer replacement;
+  private @Nullable Offer dropped;
+  private volatile @Nullable NHubException problem;
 
   CredentialsInUse(Credentials first) {
-    this.current = new Offer(first, () -> {});
+    this.current = Offer.of(first);
+  }
+
+  /** Whoever offered the first ones hears what becomes of them. */
+  void begin(Offer first) {
+    current = first;
   }
 
   Credentials current() {
@@ -45,11 +53,28 @@ final class CredentialsInUse {
 
   /** Those on offer are of no use. */
   void drop() {
+    dropped = replacement;
     replacement = null;
   }
 
   /** The bridge has accepted the current ones. */
   void accepted() {
     current.accepted().run();
+  }
+
+  /** Those that were dropped, or else the current ones, did not come into use. */
+  void refused(NHubException cause) {
+    Offer refused = dropped == null ? current : dropped;
+    dropped = null;
+    refused.refused().accept(cause);
+  }
+
+  /** Why those that should come next cannot be used; null if there are none, or they can. */
+  @Nullable NHubException problem() {
+    return problem;
+  }
+
+  void problem(@Nullable NHubException cause) {
+    problem = cause;
   }
 }

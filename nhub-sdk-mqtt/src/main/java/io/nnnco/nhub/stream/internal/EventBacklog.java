@@ -73,6 +73,10 @@ final class EventBacklog {
     return !(event instanceof SubscriptionEvent.SessionLost
         || event instanceof SubscriptionEvent.CredentialsRefused
         || event instanceof SubscriptionEvent.CredentialsReplaced
+        || event instanceof SubscriptionEvent.CredentialsUnusable
+        || event instanceof SubscriptionEvent.CertificateExpires
+        || event instanceof SubscriptionEvent.RenewalFailed
+        || event instanceof SubscriptionEvent.FormerCertificateRevoked
         || event instanceof SubscriptionEvent.ProtocolFallback
         || event instanceof SubscriptionEvent.TimestampUnitSuspected
         || event instanceof SubscriptionEvent.Closed);

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal;
 
+import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.DrainReport;
 import io.nnnco.nhub.stream.HandlerInterceptor;
@@ -8,17 +9,21 @@ import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.SubscriptionStats;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
 import io.nnnco.nhub.stream.internal.delivery.Observers;
 import io.nnnco.nhub.stream.internal.log.SubscriptionLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** A subscription: the pipeline and the connection, and what a user may ask of both. */
@@ -31,6 +36,7 @@ public final class RealSubscription implements Subscription {
   private final DeliveryPipeline pipeline;
   private final Observers observers;
   private final ConnectionShell connection;
+  private final CredentialsInUse credentials;
   private final SubscriptionReport report;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final Object credentialsLock = new Object();
@@ -43,12 +49,14 @@ public final class RealSubscription implements Subscription {
       DeliveryPipeline pipeline,
       Observers observers,
       ConnectionShell connection,
+      CredentialsInUse credentials,
       SubscriptionReport report) {
     this.spec = spec;
     this.life = life;
     this.pipeline = pipeline;
     this.observers = observers;
     this.connection = connection;
+    this.credentials = credentials;
     this.report = report;
     this.ownCredentials = spec.options().credentials() != null;
     life.finished().whenComplete((end, error) -> tellIfDone());
@@ -88,6 +96,13 @@ public final class RealSubscription implements Subscription {
             resources.control(),
             () -> silence.look(clock.instant(), life.subscribedSince(), pipeline.lastArrivedAt()));
     life.finished().whenComplete((end, error) -> looking.cancel(false));
+    if (spec.remindsOfExpiry()) {
+      ExpiryWatch expiry = new ExpiryWatch(life::onEvent);
+      ScheduledFuture<?> reminding =
+          ExpiryWatch.begin(
+              resources.control(), () -> expiry.look(clock.instant(), credentials.current()));
+      life.finished().whenComplete((end, error) -> reminding.cancel(false));
+    }
     life.stop().thenAccept(cause -> connection.post(new ConnectionEvent.GiveUp(cause)));
     return new RealSubscription(
         spec,
@@ -95,6 +110,7 @@ public final class RealSubscription implements Subscription {
         pipeline,
         observers,
         connection,
+        credentials,
         new SubscriptionReport(life, pipeline, credentials, spec.options().silentAfter(), clock));
   }
 
@@ -199,21 +215,38 @@ public final class RealSubscription implements Subscription {
     Objects.requireNonNull(replacement, "replacement");
     synchronized (credentialsLock) {
       ownCredentials = true;
-      connection.update(new Offer(replacement, () -> {}));
+      connection.update(Offer.of(replacement));
     }
   }
 
-  /**
-   * Goes over to the client's credentials, unless it has its own.
-   *
-   * @param accepted run on the control thread when it stands with them, perhaps more than once
-   */
-  void offer(Credentials replacement, Runnable accepted) {
+  /** Begins; the connection is made in the background, with the client's credentials. */
+  void begin(Offer first) {
+    credentials.begin(first);
+    begin();
+  }
+
+  /** Goes over to the client's credentials, unless it has its own. */
+  void offer(Offer replacement) {
     synchronized (credentialsLock) {
       if (!ownCredentials) {
-        connection.update(new Offer(replacement, accepted));
+        connection.update(replacement);
       }
     }
+  }
+
+  /** Whether it would connect with these. */
+  boolean uses(Credentials shown) {
+    return credentials.current().equals(shown);
+  }
+
+  /** Reports something of the client's credentials. */
+  void report(Function<Instant, SubscriptionEvent> event) {
+    connection.report(event);
+  }
+
+  /** What its health says of credentials that should come next; null for nothing. */
+  void problem(@Nullable NHubException cause) {
+    credentials.problem(cause);
   }
 
   /** Whether the client's credentials are nothing to it. */

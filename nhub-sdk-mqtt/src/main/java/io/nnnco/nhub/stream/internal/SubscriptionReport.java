@@ -44,19 +44,24 @@ record SubscriptionReport(
     Instant last = pipeline.lastArrivedAt();
     Instant since = life.subscribedSince();
     Instant lastSign = last != null && (since == null || last.isAfter(since)) ? last : since;
-    return new HealthCheck(
-            life.state(),
-            life.lastFailure(),
-            pipeline.isPaused(),
-            pipeline.isFull(),
-            pipeline.delaysSubscription(),
-            pipeline.sinceProgress(),
-            pipeline.longestCall(),
-            pipeline.isRetrying(),
-            pipeline.outage(),
-            lastSign,
-            silentAfter)
-        .at(clock.instant());
+    Instant now = clock.instant();
+    SubscriptionHealth health =
+        new HealthCheck(
+                life.state(),
+                life.lastFailure(),
+                pipeline.isPaused(),
+                pipeline.isFull(),
+                pipeline.delaysSubscription(),
+                pipeline.sinceProgress(),
+                pipeline.longestCall(),
+                pipeline.isRetrying(),
+                pipeline.outage(),
+                lastSign,
+                silentAfter)
+            .at(now);
+    String notes = life.hasFinished() ? "" : CredentialsNotes.of(credentials, now);
+    return new SubscriptionHealth(
+        health.ready(), health.live(), health.reason(), health.detail() + notes);
   }
 
   /** Why it is not subscribed after so long. */

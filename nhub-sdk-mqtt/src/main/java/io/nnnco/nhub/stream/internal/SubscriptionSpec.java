@@ -13,16 +13,32 @@ import java.util.HexFormat;
  * @param credentials what to begin with
  * @param handler gets each message
  * @param clientId the MQTT client id, and so the session
+ * @param remindsOfExpiry whether a certificate that expires is reported
  */
 public record SubscriptionSpec(
     SubscribeOptions options,
     Credentials credentials,
     AsyncMessageHandler handler,
-    String clientId) {
+    String clientId,
+    boolean remindsOfExpiry) {
+  /** One that reminds. */
+  public SubscriptionSpec(
+      SubscribeOptions options,
+      Credentials credentials,
+      AsyncMessageHandler handler,
+      String clientId) {
+    this(options, credentials, handler, clientId, true);
+  }
+
   /** With the client id that belongs to the durable name, or a new one where there is none. */
   public static SubscriptionSpec of(
       SubscribeOptions options, Credentials credentials, AsyncMessageHandler handler) {
     return new SubscriptionSpec(options, credentials, handler, clientId(options));
+  }
+
+  /** The same, of a subscription whose certificate is renewed by its source. */
+  SubscriptionSpec withoutReminders() {
+    return new SubscriptionSpec(options, credentials, handler, clientId, false);
   }
 
   private static String clientId(SubscribeOptions options) {

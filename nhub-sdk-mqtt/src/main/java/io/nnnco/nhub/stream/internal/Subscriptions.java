@@ -1,16 +1,20 @@
 package io.nnnco.nhub.stream.internal;
 
 import io.nnnco.nhub.core.MetricsBinding;
+import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionStats;
+import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetricsFactory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +26,27 @@ public final class Subscriptions {
   private final ClientCredentials credentials;
   private final List<RealSubscription> counted = new ArrayList<>();
   private final BoundMetrics metrics = new BoundMetrics();
+  private final boolean renewed;
+  private final Runnable endOfSource;
+  private @Nullable Trouble trouble;
   private SubscriptionStats ended = ClientStats.NONE;
   private boolean closed;
 
   /** None yet. */
   public Subscriptions(ClientResources resources, @Nullable Credentials credentials) {
     this.resources = resources;
-    this.credentials = new ClientCredentials(credentials);
+    this.credentials = new ClientCredentials(credentials, Verdicts.NOBODY);
+    this.renewed = false;
+    this.endOfSource = () -> {};
+  }
+
+  /** None yet, with credentials from a source. */
+  public Subscriptions(ClientResources resources, CredentialsFeed feed) {
+    this.resources = resources;
+    this.credentials = new ClientCredentials(feed.first(), feed);
+    this.renewed = feed.renews();
+    this.endOfSource = feed::close;
+    feed.connect(this, resources.control());
   }
 
   /** Begins one; throws as {@code NHubClient.subscribe} does. */
@@ -41,8 +59,8 @@ public final class Subscriptions {
     Credentials own = options.credentials();
     RealSubscription begun =
         own == null
-            ? credentials.begin(shared -> start(options, shared, handler))
-            : start(options, own, handler);
+            ? credentials.begin(shared -> startShared(options, shared, handler))
+            : startOwn(options, own, handler);
     replaceFailed(options);
     counted.add(begun);
     var unused = begun.finished().whenComplete((end, error) -> onEnd(begun));
@@ -50,12 +68,27 @@ public final class Subscriptions {
     return begun;
   }
 
-  private RealSubscription start(
-      SubscribeOptions options, Credentials shown, AsyncMessageHandler handler) {
-    RealSubscription subscription =
-        RealSubscription.of(resources, SubscriptionSpec.of(options, shown, handler));
-    metrics.begin(subscription);
+  private RealSubscription startShared(
+      SubscribeOptions options, Offer shared, AsyncMessageHandler handler) {
+    SubscriptionSpec spec = SubscriptionSpec.of(options, shared.credentials(), handler);
+    RealSubscription subscription = made(renewed ? spec.withoutReminders() : spec);
+    subscription.begin(shared);
+    if (trouble != null) {
+      trouble.tell(subscription);
+    }
+    return subscription;
+  }
+
+  private RealSubscription startOwn(
+      SubscribeOptions options, Credentials own, AsyncMessageHandler handler) {
+    RealSubscription subscription = made(SubscriptionSpec.of(options, own, handler));
     subscription.begin();
+    return subscription;
+  }
+
+  private RealSubscription made(SubscriptionSpec spec) {
+    RealSubscription subscription = RealSubscription.of(resources, spec);
+    metrics.begin(subscription);
     return subscription;
   }
 
@@ -120,9 +153,44 @@ public final class Subscriptions {
 
   /** Goes over to other credentials, but for those that have their own. */
   public synchronized void updateCredentials(Credentials replacement) {
-    credentials.update(
-        replacement,
-        counted.stream().filter(each -> !each.hasFinished() && !each.hasOwnCredentials()).toList());
+    credentials.update(replacement, shared());
+  }
+
+  /** Offers the latest credentials once more, where they did not come into use. */
+  void offerAgain(Credentials latest) {
+    credentials.offerAgain(latest);
+  }
+
+  /** Reports something of the client's credentials to those that have no others. */
+  synchronized void report(Function<Instant, SubscriptionEvent> event) {
+    shared().forEach(each -> each.report(event));
+  }
+
+  /** Something is wrong with the credentials that should come next: an event, and in health. */
+  synchronized void trouble(NHubException cause, Function<Instant, SubscriptionEvent> event) {
+    Trouble now = new Trouble(cause, event);
+    trouble = now;
+    shared().forEach(now::tell);
+  }
+
+  /** That is over. */
+  synchronized void noTrouble() {
+    trouble = null;
+    shared().forEach(each -> each.problem(null));
+  }
+
+  /** What those that begin meanwhile are told, too. */
+  private record Trouble(NHubException cause, Function<Instant, SubscriptionEvent> event) {
+    void tell(RealSubscription subscription) {
+      subscription.problem(cause);
+      subscription.report(event);
+    }
+  }
+
+  private List<RealSubscription> shared() {
+    return counted.stream()
+        .filter(each -> !each.hasFinished() && !each.hasOwnCredentials())
+        .toList();
   }
 
   /** Ends all, and waits for that unless called within a handler. */
@@ -135,7 +203,12 @@ public final class Subscriptions {
     last.forEach(each -> each.beginClose(Subscription.DEFAULT_DRAIN, false));
     CompletableFuture<?>[] ends =
         last.stream().map(RealSubscription::finished).toArray(CompletableFuture[]::new);
-    CompletableFuture.allOf(ends).whenComplete((end, error) -> afterwards.run());
+    CompletableFuture.allOf(ends)
+        .whenComplete(
+            (end, error) -> {
+              endOfSource.run();
+              afterwards.run();
+            });
     if (last.stream().noneMatch(RealSubscription::isInsideHandler)) {
       last.forEach(Subscription::close);
     }

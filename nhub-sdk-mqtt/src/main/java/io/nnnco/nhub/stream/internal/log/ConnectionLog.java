@@ -52,7 +52,8 @@ final class ConnectionLog {
     } else if (event instanceof SubscriptionEvent.Closed closed) {
       return closed(closed.cause());
     }
-    return SessionLog.entry(event);
+    LogEntry credentialsEntry = CredentialsLog.entry(event);
+    return credentialsEntry == null ? SessionLog.entry(event) : credentialsEntry;
   }
 
   private @Nullable LogEntry connected(SubscriptionEvent.Subscribed subscribed) {

@@ -77,10 +77,6 @@ final class LogText {
     if (!(credentials instanceof ClientIdentity identity)) {
       return "with user name and token";
     }
-    Duration left = Duration.between(now, identity.expiresAt());
-    return "the certificate expires in "
-        + (left.compareTo(Duration.ofDays(2)) < 0
-            ? duration(left)
-            : times((int) left.toDays(), "day"));
+    return ExpiryText.of(Duration.between(now, identity.expiresAt()));
   }
 }

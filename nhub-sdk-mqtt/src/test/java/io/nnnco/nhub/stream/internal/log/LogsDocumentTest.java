@@ -3,7 +3,10 @@ package io.nnnco.nhub.stream.internal.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.identity.IdentityFileException;
+import io.nnnco.nhub.identity.KeyMismatchException;
 import io.nnnco.nhub.stream.LastResort;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.SubscribeOptions;
@@ -60,6 +63,18 @@ class LogsDocumentTest extends LogFixture {
         StreamErrorCode.NOT_AUTHORIZED, ConnectionPhase.CONNECT, "The bridge refused.", null);
   }
 
+  private static NHubException mismatch() {
+    return new KeyMismatchException("tls.crt", "tls.key", "CN=7d0a");
+  }
+
+  private static NHubException full() {
+    return new IdentityFileException(
+        CoreErrorCode.IDENTITY_DIRECTORY_NOT_WRITABLE,
+        "certs",
+        "certs cannot take an identity: No space left on device.",
+        null);
+  }
+
   /** One line of each kind, in an order in which they can come. */
   private Map<LogLine, RecordingLogger.Line> samples() {
     IOException noDatabase = new IOException("no database");
@@ -83,6 +98,11 @@ class LogsDocumentTest extends LogFixture {
     told(new SubscriptionEvent.CredentialsReplaced(now()));
     told(new SubscriptionEvent.CredentialsRefused(now(), refused()));
     log.tell(new SubscriptionEvent.CredentialsRefused(now(), revoked()), SubscriptionState.REFUSED);
+    told(new SubscriptionEvent.CredentialsUnusable(now(), mismatch()));
+    told(new SubscriptionEvent.CertificateExpires(now(), now().plus(Duration.ofDays(7))));
+    told(new SubscriptionEvent.RenewalFailed(now(), full(), Duration.ofMinutes(2)));
+    told(new SubscriptionEvent.FormerCertificateRevoked(now(), "c-1", false));
+    told(new SubscriptionEvent.FormerCertificateRevoked(now(), "c-1", true));
     handlerFails(noDatabase);
     told(
         new SubscriptionEvent.HandlerRetry(
