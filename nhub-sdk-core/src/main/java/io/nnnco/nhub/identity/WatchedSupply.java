@@ -1,5 +1,6 @@
 package io.nnnco.nhub.identity;
 
+import io.nnnco.nhub.core.internal.OwnThreads;
 import io.nnnco.nhub.identity.internal.DirectoryEvents;
 import io.nnnco.nhub.identity.internal.IdentityPlace;
 import io.nnnco.nhub.identity.internal.IdentityWatch;
@@ -79,13 +80,7 @@ final class WatchedSupply implements CredentialsSource.Supply {
 
   private static ScheduledExecutorService ownScheduler() {
     ScheduledThreadPoolExecutor own =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "nhub-identity");
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ScheduledThreadPoolExecutor(1, task -> OwnThreads.daemon("nhub-identity", task));
     own.setRemoveOnCancelPolicy(true);
     return own;
   }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.management;
 
+import io.nnnco.nhub.core.internal.OwnThreads;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,15 +26,11 @@ final class RenewalTimers implements AutoCloseable {
     this.executor = users == null ? ownExecutor() : users;
   }
 
+  /** It calls the user's token provider, in the context of whoever built the client. */
   private static ScheduledExecutorService ownExecutor() {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
     ScheduledThreadPoolExecutor own =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "nhub-renewal");
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ScheduledThreadPoolExecutor(1, task -> OwnThreads.daemon("nhub-renewal", task, loader));
     own.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     return own;
   }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.identity.internal;
 
+import io.nnnco.nhub.core.internal.OwnThreads;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
@@ -43,9 +44,7 @@ public final class DirectoryEvents implements AutoCloseable {
             StandardWatchEventKinds.ENTRY_DELETE);
       }
       WatchService listening = service;
-      Thread thread = new Thread(() -> listen(listening, changed), "nhub-identity-events");
-      thread.setDaemon(true);
-      thread.start();
+      OwnThreads.daemon("nhub-identity-events", () -> listen(listening, changed)).start();
     } catch (IOException | UnsupportedOperationException e) {
       log.debug("No file events for {}; it is looked at from time to time.", directories, e);
     }

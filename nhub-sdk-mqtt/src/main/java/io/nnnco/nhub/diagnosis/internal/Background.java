@@ -1,5 +1,6 @@
 package io.nnnco.nhub.diagnosis.internal;
 
+import io.nnnco.nhub.core.internal.OwnThreads;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -12,13 +13,13 @@ import java.util.concurrent.TimeoutException;
 
 /** Runs what may block for ever, and waits for it only so long. */
 final class Background implements AutoCloseable {
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "nhub-doctor");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService threads;
+
+  /** Its threads call the user's code in the context of the calling thread. */
+  Background() {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    threads = Executors.newCachedThreadPool(task -> OwnThreads.daemon("nhub-doctor", task, loader));
+  }
 
   <T> Future<T> start(Callable<T> task) {
     return threads.submit(task);
