@@ -171,7 +171,7 @@ final class ReceivedMessage implements Delivery, HeldBytes {
 
   @Override
   public List<UserProperty> userProperties() {
-    return inbound.userProperties().list();
+    return inbound.readUserProperties();
   }
 
   /** Without the payload, which is the user's data. */

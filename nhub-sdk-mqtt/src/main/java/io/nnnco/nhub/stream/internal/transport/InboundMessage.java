@@ -1,7 +1,9 @@
 package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.UserProperty;
 import io.nnnco.nhub.stream.internal.transport.packet.UserProperties;
+import java.util.List;
 
 /**
  * A PUBLISH as received. One is made per message, so it keeps no more than it must: the QoS is in
@@ -24,6 +26,11 @@ public record InboundMessage(
   /** How it was sent. */
   public Qos qos() {
     return packetId == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
+  }
+
+  /** The user properties, read from their bytes. */
+  public List<UserProperty> readUserProperties() {
+    return userProperties.list();
   }
 
   /** How many bytes it holds as long as it is kept. */
