@@ -5,6 +5,7 @@ module io.nnnco.nhub.core {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires transitive okhttp3;
+  requires jdk.jfr;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
   requires static transitive org.jspecify;

@@ -3,6 +3,7 @@
 module io.nnnco.nhub {
   requires com.fasterxml.jackson.core;
   requires java.logging;
+  requires jdk.jfr;
   requires static transitive org.jspecify;
   requires transitive io.nnnco.nhub.core;
   requires org.eclipse.paho.mqttv5.client;

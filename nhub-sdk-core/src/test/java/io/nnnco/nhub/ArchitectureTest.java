@@ -1,5 +1,6 @@
 package io.nnnco.nhub;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -14,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
@@ -149,6 +151,20 @@ class ArchitectureTest {
             .and()
             .resideOutsideOfPackage("..internal..")
             .should(new ShowNoInternalType()));
+  }
+
+  /** Each of them says that it inherits none. */
+  @Test
+  void threads_inheritNoThreadLocals() {
+    noClasses()
+        .should()
+        .callConstructorWhere(
+            describe(
+                "a thread is made that inherits thread-locals",
+                (JavaConstructorCall call) ->
+                    call.getTargetOwner().isEquivalentTo(Thread.class)
+                        && call.getTarget().getRawParameterTypes().size() < 5))
+        .check(CLASSES);
   }
 
   @Test

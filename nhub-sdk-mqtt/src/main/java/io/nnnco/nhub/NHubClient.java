@@ -1,6 +1,7 @@
 package io.nnnco.nhub;
 
 import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.management.Management;
@@ -25,7 +26,6 @@ import io.nnnco.nhub.stream.internal.Subscriptions;
 import io.nnnco.nhub.stream.internal.adapter.MessagePublisher;
 import io.nnnco.nhub.stream.internal.adapter.QueuedMessageStream;
 import io.nnnco.nhub.stream.internal.delivery.BatchedHandler;
-import io.nnnco.nhub.stream.metrics.MetricsBinding;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetricsFactory;
 import java.util.List;
 import java.util.Objects;
@@ -331,6 +331,15 @@ public final class NHubClient implements AutoCloseable {
   public MetricsBinding measure(SubscriptionMetricsFactory metrics) {
     Objects.requireNonNull(metrics, "metrics");
     return subscriptions.measure(metrics);
+  }
+
+  /**
+   * Whether there is a {@link #management()}.
+   *
+   * @return false if the client was built without a management token
+   */
+  public boolean hasManagement() {
+    return management != null;
   }
 
   /**

@@ -94,8 +94,9 @@ public final class NHubClientBuilder {
 
   /**
    * Where handlers run; by default on virtual threads if the JDK has them, otherwise on a pool of
-   * at least 16 daemon threads, shared by all subscriptions of the client. If an executor rejects
-   * work, the SDK offers it again every second.
+   * at least 16 daemon threads, shared by all subscriptions of the client. These have the context
+   * class loader of the thread that builds the client, and inherit no thread-locals. If an executor
+   * rejects work, the SDK offers it again every second.
    *
    * @param executor your executor; the client never shuts it down, and it should outlive the client
    * @return this builder

@@ -1,27 +1,40 @@
 package io.nnnco.nhub;
 
+import org.jspecify.annotations.Nullable;
+
 /** A machine that starts no more threads, for the thread that asks. */
 public final class NoMoreThreads {
-  /** Is copied into each thread that another makes. */
-  private static final InheritableThreadLocal<Boolean> FAILING =
-      new InheritableThreadLocal<>() {
-        @Override
-        protected Boolean childValue(Boolean parent) {
-          throw new OutOfMemoryError("unable to create native thread");
-        }
-      };
+  private static final ThreadLocal<@Nullable Runnable> WHEN_ASKED = new ThreadLocal<>();
 
   private NoMoreThreads() {}
 
   /** Runs something that can start no thread; what that throws is a failure of the test. */
   public static void during(Runnable task) {
-    FAILING.set(true);
+    during(task, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param whenAsked what happens while a thread is being started, and before that fails
+   */
+  public static void during(Runnable task, Runnable whenAsked) {
+    WHEN_ASKED.set(whenAsked);
     try {
       task.run();
     } catch (OutOfMemoryError e) { // JUnit would end on it.
       throw new AssertionError("It was thrown at the one who called", e);
     } finally {
-      FAILING.remove();
+      WHEN_ASKED.remove();
+    }
+  }
+
+  /** Called before a thread is started; fails if there are to be no more. */
+  public static void check() {
+    Runnable whenAsked = WHEN_ASKED.get();
+    if (whenAsked != null) {
+      whenAsked.run();
+      throw new OutOfMemoryError("unable to create native thread");
     }
   }
 }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -121,6 +122,20 @@ class StreamArchitectureTest {
         .haveRawReturnType(internal)
         .orShould()
         .haveRawParameterTypes(describe("internal", types -> types.stream().anyMatch(internal)))
+        .check(CLASSES);
+  }
+
+  /** Each of them says that it inherits none. */
+  @Test
+  void threads_inheritNoThreadLocals() {
+    noClasses()
+        .should()
+        .callConstructorWhere(
+            describe(
+                "a thread is made that inherits thread-locals",
+                (JavaConstructorCall call) ->
+                    call.getTargetOwner().isEquivalentTo(Thread.class)
+                        && call.getTarget().getRawParameterTypes().size() < 5))
         .check(CLASSES);
   }
 

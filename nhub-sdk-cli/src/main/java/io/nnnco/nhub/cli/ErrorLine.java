@@ -20,6 +20,8 @@ record ErrorLine(ExitCode exitCode, String text) {
           "Name the devices with --device, so that no wildcard is needed.",
           StreamErrorCode.QOS_MISSING,
           "Use --qos 0 if messages may be lost; otherwise ask N-Hub's support for QoS 1.",
+          StreamErrorCode.SUBSCRIBE_TOO_LARGE,
+          "Name fewer devices with --device, or none to receive from all of them.",
           StreamErrorCode.CERTIFICATE_REVOKED,
           "Issue a new certificate with nhub certs issue; a revoked one never works again.",
           StreamErrorCode.CONNECTION_LOST,

@@ -1,6 +1,9 @@
 package io.nnnco.nhub.management;
 
+import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.core.NHubEnvironment;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * The management API of an N-Hub: creates API keys, and issues, lists and revokes MQTT
@@ -21,12 +24,19 @@ public final class Management implements AutoCloseable {
   private final ApiKeys apiKeys;
   private final Certificates certificates;
   private final AsyncManagement async;
+  private final Function<ApiMetrics, MetricsBinding> onMeasure;
   private final Runnable onClose;
 
-  Management(ApiKeys apiKeys, Certificates certificates, AsyncManagement async, Runnable onClose) {
+  Management(
+      ApiKeys apiKeys,
+      Certificates certificates,
+      AsyncManagement async,
+      Function<ApiMetrics, MetricsBinding> onMeasure,
+      Runnable onClose) {
     this.apiKeys = apiKeys;
     this.certificates = certificates;
     this.async = async;
+    this.onMeasure = onMeasure;
     this.onClose = onClose;
   }
 
@@ -65,6 +75,17 @@ public final class Management implements AutoCloseable {
    */
   public AsyncManagement async() {
     return async;
+  }
+
+  /**
+   * Measures the requests from now on, those of {@link #async()} among them, for a metrics library.
+   *
+   * @param metrics told of each request that ends
+   * @return ends the measuring
+   */
+  public MetricsBinding measure(ApiMetrics metrics) {
+    Objects.requireNonNull(metrics, "metrics");
+    return onMeasure.apply(metrics);
   }
 
   /**

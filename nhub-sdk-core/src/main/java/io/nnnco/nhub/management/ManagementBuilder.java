@@ -217,6 +217,7 @@ public final class ManagementBuilder {
         apiKeys,
         certificates,
         new AsyncManagement(apiKeys, certificates, calls),
+        api::measure,
         () -> {
           calls.close();
           api.close();

@@ -46,8 +46,12 @@ class DocsTest {
   /** Test classes by the names that Surefire goes by, and the examples, which tests start. */
   private static List<Path> sourcesThatAreRun() throws IOException {
     List<Path> sources = new ArrayList<>();
-    try (Stream<Path> modules = Files.list(Markdown.ROOT)) {
-      for (Path tests : modules.map(module -> module.resolve("src/test/java")).toList()) {
+    try (Stream<Path> modules = Files.list(Markdown.ROOT);
+        Stream<Path> integrations = Files.list(Markdown.ROOT.resolve("integrations"))) {
+      for (Path tests :
+          Stream.concat(modules, integrations)
+              .map(module -> module.resolve("src/test/java"))
+              .toList()) {
         if (Files.isDirectory(tests)) {
           try (Stream<Path> files = Files.walk(tests)) {
             files.filter(file -> file.toString().endsWith("Test.java")).forEach(sources::add);

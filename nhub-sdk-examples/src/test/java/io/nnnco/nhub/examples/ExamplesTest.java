@@ -11,6 +11,7 @@ import io.nnnco.nhub.docs.Coded;
 import io.nnnco.nhub.docs.Output;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.stream.error.AuthenticationException;
+import io.nnnco.nhub.stream.error.CertificateRevokedException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import io.nnnco.nhub.testkit.Criteria;
@@ -18,6 +19,12 @@ import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.RequestRecord;
 import io.nnnco.nhub.testkit.SubscribeRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +32,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -194,9 +203,9 @@ class ExamplesTest {
   }
 
   @Test
-  void metrics_printsALineAsOftenAsTold() throws Throwable {
+  void health_printsALineAsOftenAsTold() throws Throwable {
     devicesSend();
-    List<String> lines = Output.of(() -> Metrics.run(settings, Duration.ofMillis(700), 3));
+    List<String> lines = Output.of(() -> Health.run(settings, Duration.ofMillis(700), 3));
 
     assertEquals(
         3,
@@ -206,12 +215,59 @@ class ExamplesTest {
   }
 
   @Test
-  void metrics_ofASubscriptionThatEnds_saysWhy() throws Throwable {
+  void health_ofASubscriptionThatEnds_saysWhy() throws Throwable {
     fake.revoke(fake.identity());
-    List<String> lines = Output.of(() -> Metrics.run(settings, SOON, 3));
+    List<String> lines = Output.of(() -> Health.run(settings, SOON, 3));
 
     assertEquals(1, lines.size());
     assertTrue(lines.get(0).contains("NHUB-AUTH-004: "), lines::toString);
+  }
+
+  @Test
+  void metrics_areServedToPrometheus() throws Throwable {
+    devicesSend();
+    List<String> lines = Output.of(() -> Metrics.run(settings));
+
+    assertEquals(1, count(lines, "http://127\\.0\\.0\\.1:\\d+/metrics"));
+    assertEquals(1, count(lines, "nhub_messages_handled_total\\{.*\\} (19|[2-9]\\d|\\d{3,})\\.0"));
+    assertEquals(1, count(lines, "nhub_subscription_ready\\{.*\\} 1\\.0"));
+  }
+
+  @Test
+  void metrics_onAPort_areThereUntilTheSubscriptionEnds() throws Throwable {
+    int port = freePort();
+    URI page = URI.create("http://127.0.0.1:" + port + "/metrics");
+    List<String> bodies = new CopyOnWriteArrayList<>();
+    fake.acks()
+        .follow(
+            ack ->
+                CompletableFuture.runAsync(
+                    () -> {
+                      bodies.add(get(page));
+                      fake.revoke(fake.identity());
+                      fake.dropConnections();
+                    }));
+    oneAfterTheOther(1, "METER-1");
+
+    Coded.assertThrows(
+        CertificateRevokedException.class,
+        StreamErrorCode.CERTIFICATE_REVOKED,
+        () -> Output.of(() -> Metrics.run(settings, String.valueOf(port))));
+    assertTrue(bodies.get(0).contains("nhub_messages_received_total{"), bodies::toString);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String get(URI page) {
+    try (InputStream body = page.toURL().openStream()) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

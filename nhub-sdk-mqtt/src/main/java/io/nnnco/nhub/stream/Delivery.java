@@ -59,6 +59,15 @@ public interface Delivery {
   byte[] payload();
 
   /**
+   * The size of the message, for which {@link #payload()} need not be copied.
+   *
+   * @return bytes of the payload
+   */
+  default int payloadSize() {
+    return payload().length;
+  }
+
+  /**
    * A key that is the same for each copy of a message and, but for a hash collision, differs
    * between messages: the topic, a slash, and the SHA-256 of the payload in hex. If a device sends
    * the same reading with the same {@code timestamp_ms} twice, both messages have the same key.

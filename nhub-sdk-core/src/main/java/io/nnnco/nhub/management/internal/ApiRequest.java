@@ -5,15 +5,15 @@ import io.nnnco.nhub.management.ApiCall;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** A request to the API; {@code json} is the body, or null for none. */
-record ApiRequest(String method, HttpUrl url, @Nullable String json) {
+/** A request to an endpoint of the API; {@code json} is the body, or null for none. */
+record ApiRequest(String method, Endpoint endpoint, HttpUrl url, @Nullable String json) {
 
-  static ApiRequest get(HttpUrl url) {
-    return new ApiRequest("GET", url, null);
+  static ApiRequest get(Endpoint endpoint, HttpUrl url) {
+    return new ApiRequest("GET", endpoint, url, null);
   }
 
-  static ApiRequest post(HttpUrl url, @Nullable String json) {
-    return new ApiRequest("POST", url, json);
+  static ApiRequest post(Endpoint endpoint, HttpUrl url, @Nullable String json) {
+    return new ApiRequest("POST", endpoint, url, json);
   }
 
   boolean isGet() {

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.management.internal;
 
+import io.nnnco.nhub.core.internal.OwnThreads;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ public final class AsyncCalls implements AutoCloseable {
 
   private static ThreadPoolExecutor daemons() {
     AtomicInteger number = new AtomicInteger();
+    ClassLoader ofBuilder = Thread.currentThread().getContextClassLoader();
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -37,11 +39,8 @@ public final class AsyncCalls implements AutoCloseable {
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "nhub-management-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            task ->
+                OwnThreads.daemon("nhub-management-" + number.incrementAndGet(), task, ofBuilder));
     threads.allowCoreThreadTimeOut(true);
     return threads;
   }

@@ -61,7 +61,7 @@ final class CertificatePages {
   }
 
   Page read(HttpUrl url, boolean bareArrayIsThisPage) {
-    ApiResponse response = api.call(ApiRequest.get(url));
+    ApiResponse response = api.call(ApiRequest.get(Endpoint.CERTIFICATES, url));
     JsonNode body = responses.body(response);
     int bytes = response.length();
     if (body.isArray()) {

@@ -99,6 +99,11 @@ final class HttpTransport {
           request, response.code(), response.headers(), body(response), redaction);
     } catch (IOException e) {
       throw failure(request, redaction, progress, timeout, e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) { // OkHttp is written in Kotlin, and declares no InterruptedException.
+      Thread.currentThread().interrupt();
+      throw failure(request, redaction, progress, timeout, new IOException(e));
     } finally {
       underWay.remove(call);
     }

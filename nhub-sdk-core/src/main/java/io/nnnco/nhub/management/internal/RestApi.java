@@ -1,10 +1,12 @@
 package io.nnnco.nhub.management.internal;
 
 import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.core.internal.HostName;
 import io.nnnco.nhub.management.ApiConnectionException;
+import io.nnnco.nhub.management.ApiMetrics;
 import io.nnnco.nhub.management.ManagementException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,7 @@ public final class RestApi implements AutoCloseable {
   private final HttpTransport transport;
   private final Retries retries;
   private final ApiErrors failures = new ApiErrors();
+  private final BoundApiMetrics metrics = new BoundApiMetrics();
 
   /** Uses the given HTTP client, or one of its own if there is none. */
   public RestApi(RestSettings settings, @Nullable OkHttpClient httpClient) {
@@ -35,6 +38,11 @@ public final class RestApi implements AutoCloseable {
     this.base = given.newBuilder().host(HostName.withoutDot(given.host())).build();
     this.transport = new HttpTransport(httpClient, settings.proxy(), settings.scheme(), base);
     this.retries = new Retries(settings.retryPolicy(), settings.random());
+  }
+
+  /** From now on these metrics are told of each attempt, too. */
+  public MetricsBinding measure(ApiMetrics measured) {
+    return metrics.bind(measured);
   }
 
   Duration callTimeout() {
@@ -49,16 +57,25 @@ public final class RestApi implements AutoCloseable {
     return settings.clock().instant();
   }
 
-  /** The address of {@code segments} under the base, ending in a slash. */
-  HttpUrl url(String... segments) {
+  /** The address of an endpoint without an id, ending in a slash. */
+  HttpUrl url(Endpoint endpoint) {
+    return url(endpoint, "");
+  }
+
+  /** The address of an endpoint with an id, ending in a slash. */
+  HttpUrl url(Endpoint endpoint, String id) {
     HttpUrl.Builder url = base.newBuilder();
-    for (String segment : segments) {
-      if (segment.isBlank() || segment.equals(".") || segment.equals("..")) {
-        throw new IllegalArgumentException("Not an id: \"" + ForeignText.shown(segment) + "\".");
-      }
-      url.addPathSegment(segment);
+    for (String segment : endpoint.segments()) {
+      url.addPathSegment(segment.equals(Endpoint.ID) ? requireId(id) : segment);
     }
     return url.addPathSegment("").build();
+  }
+
+  private static String requireId(String id) {
+    if (id.isBlank() || id.equals(".") || id.equals("..")) {
+      throw new IllegalArgumentException("Not an id: \"" + ForeignText.shown(id) + "\".");
+    }
+    return id;
   }
 
   /** A successful response, or the error of the last attempt. */
@@ -88,20 +105,23 @@ public final class RestApi implements AutoCloseable {
 
   private record Outcome(@Nullable ApiResponse response, @Nullable ManagementException failure) {}
 
-  private Outcome attempt(ApiRequest request, Secret token, Duration left, int attempt) {
+  private Outcome attempt(ApiRequest request, Secret token, Duration left, int number) {
     Duration limit = settings.attemptTimeout();
-    long started = settings.time().nanos();
+    MeasuredAttempt attempt = new MeasuredAttempt(request, number, settings.time(), metrics);
     try {
       ApiResponse response =
           transport.send(request, token, limit.compareTo(left) < 0 ? limit : left);
-      long millis = (settings.time().nanos() - started) / 1_000_000;
-      log.debug("{} in {} ms (attempt {})", response.call(), millis, attempt);
-      return response.isSuccess()
-          ? new Outcome(response, null)
-          : new Outcome(null, failures.of(response, now()));
+      ManagementException failure = response.isSuccess() ? null : failures.of(response, now());
+      long took = attempt.ended(response.status(), failure);
+      log.debug("{} in {} ms (attempt {})", response.call(), took / 1_000_000, number);
+      return failure == null ? new Outcome(response, null) : new Outcome(null, failure);
     } catch (ApiConnectionException e) {
-      log.debug("{} failed with {} (attempt {})", e.call(), e.code().id(), attempt);
+      attempt.ended(null, e);
+      log.debug("{} failed with {} (attempt {})", e.call(), e.code().id(), number);
       return new Outcome(null, e);
+    } catch (ManagementException e) {
+      attempt.ended(null, e);
+      throw e;
     }
   }
 

@@ -28,7 +28,8 @@ public final class RestApiKeys implements ApiKeys {
     body.put("username", new JsonString(spec.username()));
     body.put("is_service_account", new JsonBoolean(spec.serviceAccount()));
     body.putAll(spec.extraFields());
-    ApiRequest request = ApiRequest.post(api.url("users"), new JsonObject(body).toString());
+    ApiRequest request =
+        ApiRequest.post(Endpoint.USERS, api.url(Endpoint.USERS), new JsonObject(body).toString());
     ResponseFields fields = responses.object(api.call(request));
     String id = fields.requiredText("id");
     String username = fields.text("username");

@@ -27,10 +27,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import okhttp3.HttpUrl;
 
 /** Certificates over REST. */
 public final class RestCertificates implements Certificates {
-  private static final String PATH = "mqtt-certificates";
   private static final int LIMIT = 10;
   private static final int NAME_SHOWN = 60;
   private static final Set<String> FIELDS_OF_THE_SPEC = Set.of("name", "validity_hours");
@@ -45,16 +45,19 @@ public final class RestCertificates implements Certificates {
   public RestCertificates(RestApi api) {
     this.api = api;
     this.json = new CertificateParser();
-    this.pages = new CertificatePages(api, api.url(PATH), json);
+    this.pages = new CertificatePages(api, api.url(Endpoint.CERTIFICATES), json);
     this.provisioning =
         new Provisioning(
-            this, api::now, new ApiCall("POST", api.url(PATH).encodedPath(), null, null));
+            this,
+            api::now,
+            new ApiCall("POST", api.url(Endpoint.CERTIFICATES).encodedPath(), null, null));
   }
 
   @Override
   public IssuedCertificate issue(CertificateSpec spec) {
     ClientIdentity.proveRuntime();
-    ApiRequest request = ApiRequest.post(api.url(PATH), body(spec));
+    ApiRequest request =
+        ApiRequest.post(Endpoint.CERTIFICATES, api.url(Endpoint.CERTIFICATES), body(spec));
     try {
       return json.issued(api.call(request), spec);
     } catch (InvalidRequestException e) {
@@ -147,6 +150,7 @@ public final class RestCertificates implements Certificates {
 
   @Override
   public void revoke(String id) {
-    responses.acknowledgement(api.call(ApiRequest.post(api.url(PATH, id, "revoke"), null)));
+    HttpUrl url = api.url(Endpoint.REVOCATION, id);
+    responses.acknowledgement(api.call(ApiRequest.post(Endpoint.REVOCATION, url, null)));
   }
 }

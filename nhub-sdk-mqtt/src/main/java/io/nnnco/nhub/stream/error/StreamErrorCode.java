@@ -60,6 +60,13 @@ public enum StreamErrorCode implements ErrorCode {
       Ending.FINAL,
       "Choose QoS 0 with qos(Qos.AT_MOST_ONCE) if messages may be lost; otherwise ask "
           + "N-Hub's support for QoS 1."),
+  /** The SUBSCRIBE for all topic filters is larger than the bridge accepts, or MQTT allows. */
+  SUBSCRIBE_TOO_LARGE(
+      "NHUB-SUB-005",
+      Responsible.CONFIGURATION,
+      Ending.FINAL,
+      "Name fewer devices with devices(...), or none to receive from all of them; or divide them"
+          + " among several subscriptions."),
   /** The server's certificate does not chain to the platform's CA. */
   SERVER_NOT_TRUSTED(
       "NHUB-TLS-001",

@@ -2,8 +2,8 @@ package io.nnnco.nhub.stream.error;
 
 /**
  * The bridge refused a topic filter, granted it a lower QoS than requested, or said in its CONNACK
- * that it does not support shared subscriptions, wildcards, or this QoS. {@link #code()} tells
- * these apart.
+ * that it does not support shared subscriptions, wildcards, this QoS, or so large a SUBSCRIBE.
+ * {@link #code()} tells these apart.
  */
 public final class SubscriptionRefusedException extends StreamException {
   private static final long serialVersionUID = 1L;
@@ -32,6 +32,7 @@ public final class SubscriptionRefusedException extends StreamException {
       case SHARED_SUBSCRIPTIONS_NOT_SUPPORTED -> StreamErrorCode.SHARED_SUBSCRIPTIONS_MISSING;
       case WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED -> StreamErrorCode.WILDCARDS_MISSING;
       case QOS_NOT_SUPPORTED -> StreamErrorCode.QOS_MISSING;
+      case PACKET_TOO_LARGE -> StreamErrorCode.SUBSCRIBE_TOO_LARGE;
       default ->
           code < ReasonCode.UNSPECIFIED_ERROR.value()
               ? StreamErrorCode.QOS_MISSING

@@ -1,12 +1,13 @@
 package io.nnnco.nhub.stream.internal;
 
-import io.nnnco.nhub.stream.metrics.MetricsBinding;
+import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetrics;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetricsFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +17,16 @@ final class BoundMetrics {
 
   private final List<Binding> bindings = new ArrayList<>();
 
-  /** Binds metrics to these subscriptions, and to later ones. */
+  /** Binds metrics to these subscriptions, and to later ones; or to none, if the factory fails. */
   synchronized MetricsBinding bind(
       SubscriptionMetricsFactory factory, List<RealSubscription> running) {
     Binding binding = new Binding(factory);
-    running.forEach(binding::begin);
+    try {
+      running.forEach(binding::begin);
+    } catch (Throwable t) {
+      binding.close();
+      throw t;
+    }
     bindings.add(binding);
     return binding;
   }
@@ -30,15 +36,15 @@ final class BoundMetrics {
     for (Binding binding : bindings) {
       try {
         binding.begin(subscription);
-      } catch (RuntimeException e) {
-        log.error("A factory of metrics failed: the subscription is not measured", e);
+      } catch (Throwable t) {
+        log.error("A factory of metrics failed: the subscription is not measured", t);
       }
     }
   }
 
   /** A subscription is over, and needs no binding to end. */
   synchronized void forget(RealSubscription subscription) {
-    bindings.forEach(binding -> binding.metrics.remove(subscription));
+    bindings.forEach(binding -> binding.end(subscription));
   }
 
   private final class Binding implements MetricsBinding {
@@ -50,9 +56,17 @@ final class BoundMetrics {
     }
 
     private void begin(RealSubscription subscription) {
-      SubscriptionMetrics created = factory.metricsOf(subscription);
+      SubscriptionMetrics created =
+          Objects.requireNonNull(factory.metricsOf(subscription), "The factory's metrics");
       subscription.observers().add(created);
       metrics.put(subscription, created);
+    }
+
+    private void end(RealSubscription subscription) {
+      SubscriptionMetrics removed = metrics.remove(subscription);
+      if (removed != null) {
+        subscription.observers().end(removed);
+      }
     }
 
     @Override

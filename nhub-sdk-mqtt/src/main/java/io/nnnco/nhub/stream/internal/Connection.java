@@ -1,12 +1,15 @@
 package io.nnnco.nhub.stream.internal;
 
+import io.nnnco.nhub.core.ErrorCode;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
+import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
 import io.nnnco.nhub.stream.internal.delivery.Intake;
+import io.nnnco.nhub.stream.internal.recording.ConnectionRecording;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
 import io.nnnco.nhub.stream.internal.transport.Transport;
@@ -32,6 +35,7 @@ final class Connection implements TransportListener {
   private final InstantSource clock;
   private volatile @Nullable Transport transport;
   private volatile @Nullable Intake intake;
+  private volatile @Nullable ConnectionRecording recording;
   private boolean ended;
   private volatile long heardAtMillis;
 
@@ -44,6 +48,7 @@ final class Connection implements TransportListener {
   }
 
   void open(Transport.Factory transports, ConnectRequest request) {
+    recording = new ConnectionRecording(request.host(), request.port(), request.proxy());
     Transport opened = transports.create(request, this);
     transport = opened;
     opened.open();
@@ -51,6 +56,11 @@ final class Connection implements TransportListener {
 
   void abort() {
     withTransport(Transport::abort);
+  }
+
+  /** The machine is about to abort it, for its deadline. */
+  void tookTooLong() {
+    withRecording(to -> to.tookTooLong(StreamErrorCode.CONNECT_TIMEOUT));
   }
 
   void disconnect(boolean endSession) {
@@ -85,6 +95,11 @@ final class Connection implements TransportListener {
   }
 
   @Override
+  public void onPhase(ConnectionPhase phase) {
+    withRecording(to -> to.entered(phase));
+  }
+
+  @Override
   public void onFallback(MqttVersion version) {
     shell.report(at -> new SubscriptionEvent.ProtocolFallback(at, version));
   }
@@ -105,6 +120,7 @@ final class Connection implements TransportListener {
     if (connected == null || ended) {
       return;
     }
+    withRecording(to -> to.connected(sessionPresent));
     intake = pipeline.connected(connected, sessionPresent);
     shell.post(new ConnectionEvent.Connected(id, sessionPresent));
   }
@@ -115,6 +131,7 @@ final class Connection implements TransportListener {
     if (subscribed == null || ended) {
       return;
     }
+    withRecording(to -> to.subscribed(subscribed.engine(), subscribed.version()));
     pipeline.subscribed(subscribed);
     shell.post(new ConnectionEvent.Subscribed(id));
   }
@@ -153,8 +170,21 @@ final class Connection implements TransportListener {
   @Override
   public synchronized void onClosed(@Nullable NHubException failure) {
     ended = true;
-    withTransport(pipeline::disconnected);
-    shell.closed(id, failure);
+    ErrorCode code = failure == null ? null : failure.code();
+    try {
+      withTransport(
+          closed -> withRecording(to -> to.closed(closed.engine(), closed.version(), code)));
+      withTransport(pipeline::disconnected);
+    } finally {
+      shell.closed(id, failure); // Else nobody would connect again.
+    }
+  }
+
+  private void withRecording(Consumer<ConnectionRecording> action) {
+    ConnectionRecording present = recording;
+    if (present != null) {
+      action.accept(present);
+    }
   }
 
   private void withTransport(Consumer<Transport> action) {

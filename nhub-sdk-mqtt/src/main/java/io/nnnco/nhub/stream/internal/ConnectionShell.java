@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
@@ -10,6 +11,8 @@ import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.connection.ConnectionMachine;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
 import io.nnnco.nhub.stream.internal.delivery.SelfPacedHandler;
+import io.nnnco.nhub.stream.internal.log.SubscriptionLog;
+import io.nnnco.nhub.stream.internal.recording.FlightRecording;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,6 +161,9 @@ final class ConnectionShell {
 
   private void open(int connectionId, Credentials shown, boolean cleanStart) {
     latest = connectionId;
+    if (shown instanceof ClientIdentity identity) {
+      FlightRecording.certificate(identity, now());
+    }
     try {
       shown.checkValidAt(now());
     } catch (NHubException e) {
@@ -198,6 +204,7 @@ final class ConnectionShell {
         setTimer(timer, connectionId, ours);
         return;
       }
+      connection.tookTooLong();
     }
     handle(new ConnectionEvent.TimerFired(timer, connectionId, phase(connectionId)));
   }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal;
 
+import io.nnnco.nhub.core.internal.OwnThreads;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -17,7 +18,7 @@ public final class Control extends ScheduledThreadPoolExecutor {
     super(
         1,
         task -> {
-          Thread thread = new Thread(task, "nhub-control");
+          Thread thread = OwnThreads.daemon("nhub-control", task);
           thread.setDaemon(daemon);
           return thread;
         });

@@ -1,8 +1,13 @@
 package io.nnnco.nhub.stream.internal;
 
+import io.nnnco.nhub.core.internal.OwnThreads;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.event.SubscriptionListener;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,24 +21,29 @@ final class EventSink {
 
   private final SubscriptionListener listener;
   private final Executor executor;
+  private final ScheduledExecutorService timer;
   private final EventBacklog events = new EventBacklog();
   private boolean delivering;
   private boolean ended;
 
-  /** On a daemon thread of its own, which lives as long as there are events. */
-  EventSink(SubscriptionListener listener) {
-    this(listener, EventSink::startThread);
+  /**
+   * On a daemon thread of its own, which lives as long as there are events, with the context class
+   * loader of the calling one.
+   *
+   * @param timer for a thread that cannot be had at the moment
+   */
+  EventSink(SubscriptionListener listener, ScheduledExecutorService timer) {
+    this(listener, timer, starter(Thread.currentThread().getContextClassLoader()));
   }
 
-  EventSink(SubscriptionListener listener, Executor executor) {
+  EventSink(SubscriptionListener listener, ScheduledExecutorService timer, Executor executor) {
     this.listener = listener;
+    this.timer = timer;
     this.executor = executor;
   }
 
-  private static void startThread(Runnable task) {
-    Thread thread = new Thread(task, "nhub-events");
-    thread.setDaemon(true);
-    thread.start();
+  private static Executor starter(@Nullable ClassLoader loader) {
+    return task -> OwnThreads.daemon("nhub-events", task, loader).start();
   }
 
   /** No event follows the end, although a handler may still fail later. */
@@ -51,13 +61,24 @@ final class EventSink {
       }
       delivering = true;
     }
+    begin();
+  }
+
+  private void begin() {
     try {
       executor.execute(this::deliver);
     } catch (OutOfMemoryError e) { // Who emits has more to do, such as to connect again.
-      synchronized (events) {
-        delivering = false;
-      }
-      log.warn("The machine has no more threads: events wait for the next one", e);
+      beginLater();
+      log.warn("The machine has no more threads: events wait for one", e);
+    }
+  }
+
+  /** Not with the next event: this may be the last. */
+  private void beginLater() {
+    try {
+      timer.schedule(this::begin, 1, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      log.warn("The client is closed and the machine has no more threads; events are lost");
     }
   }
 

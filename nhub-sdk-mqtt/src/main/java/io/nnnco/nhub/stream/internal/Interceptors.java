@@ -7,6 +7,7 @@ import io.nnnco.nhub.stream.internal.delivery.BatchedHandler;
 import io.nnnco.nhub.stream.internal.delivery.SelfPacedHandler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.MDC;
 
 /** Puts the interceptors of a subscription around its handler, the first outermost. */
@@ -20,7 +21,13 @@ final class Interceptors {
   static List<HandlerInterceptor> of(List<HandlerInterceptor.Factory> all, SubscriptionSpec spec) {
     return spec.handler() instanceof SelfPacedHandler
         ? List.of()
-        : all.stream().map(each -> each.interceptorOf(spec.options(), spec.clientId())).toList();
+        : all.stream().map(each -> create(each, spec)).toList();
+  }
+
+  private static HandlerInterceptor create(
+      HandlerInterceptor.Factory factory, SubscriptionSpec spec) {
+    return Objects.requireNonNull(
+        factory.interceptorOf(spec.options(), spec.clientId()), "The factory's interceptor");
   }
 
   /** The context of the options comes before them, so that their log has it, too. */

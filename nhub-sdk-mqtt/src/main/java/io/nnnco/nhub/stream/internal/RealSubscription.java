@@ -11,6 +11,7 @@ import io.nnnco.nhub.stream.SubscriptionStats;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
 import io.nnnco.nhub.stream.internal.delivery.Observers;
+import io.nnnco.nhub.stream.internal.log.SubscriptionLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class RealSubscription implements Subscription {
   private final Observers observers;
   private final ConnectionShell connection;
   private final SubscriptionReport report;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final Object credentialsLock = new Object();
   private boolean ownCredentials;
   private volatile boolean closeRequested;
@@ -49,6 +51,7 @@ public final class RealSubscription implements Subscription {
     this.connection = connection;
     this.report = report;
     this.ownCredentials = spec.options().credentials() != null;
+    life.finished().whenComplete((end, error) -> tellIfDone());
   }
 
   /** A subscription that has not begun. */
@@ -60,11 +63,12 @@ public final class RealSubscription implements Subscription {
   static RealSubscription of(ClientResources resources, SubscriptionSpec spec, Logger logger) {
     InstantSource clock = resources.time().wall();
     SubscriptionLog log =
-        new SubscriptionLog(logger, spec, resources.nhub(), resources.control(), clock);
+        new SubscriptionLog(
+            logger, spec.options(), spec.clientId(), resources.nhub(), resources.control(), clock);
     List<HandlerInterceptor> interceptors = Interceptors.of(resources.interceptors(), spec);
     Observers observers = new Observers(interceptors);
-    SubscriptionLife life =
-        new SubscriptionLife(log, observers, new EventSink(spec.options().listener()));
+    EventSink events = new EventSink(spec.options().listener(), resources.control());
+    SubscriptionLife life = new SubscriptionLife(log, observers, events);
     DeliveryPipeline pipeline =
         new DeliveryPipeline(
             Interceptors.around(spec, interceptors),
@@ -180,7 +184,14 @@ public final class RealSubscription implements Subscription {
   /** Closes without waiting; {@link #finished()} tells when. */
   public void beginClose(Duration timeout, boolean forget) {
     closeRequested = true;
+    tellIfDone();
     connection.close(timeout, forget);
+  }
+
+  private void tellIfDone() {
+    if (isDone()) {
+      done.complete(null);
+    }
   }
 
   @Override
@@ -223,6 +234,11 @@ public final class RealSubscription implements Subscription {
   /** Whether it has ended and nobody needs to hear of that: not by an error, or closed since. */
   boolean isDone() {
     return life.hasFinished() && (closeRequested || !life.finished().isCompletedExceptionally());
+  }
+
+  /** Completes when {@link #isDone()}, on the thread that has ended or closed it. */
+  CompletableFuture<Void> done() {
+    return done;
   }
 
   /** Whether the durable name is taken by this subscription, which is until it has finished. */

@@ -5,6 +5,7 @@ import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryListener;
 import io.nnnco.nhub.stream.internal.delivery.Observers;
+import io.nnnco.nhub.stream.internal.log.SubscriptionLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

@@ -1,12 +1,12 @@
 package io.nnnco.nhub.stream.internal;
 
+import io.nnnco.nhub.core.MetricsBinding;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionStats;
-import io.nnnco.nhub.stream.metrics.MetricsBinding;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetricsFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +46,7 @@ public final class Subscriptions {
     replaceFailed(options);
     counted.add(begun);
     var unused = begun.finished().whenComplete((end, error) -> onEnd(begun));
+    begun.done().thenRun(this::removeClosed);
     return begun;
   }
 
@@ -79,10 +80,9 @@ public final class Subscriptions {
 
   private synchronized void onEnd(RealSubscription subscription) {
     credentials.ended(subscription);
-    removeClosed();
   }
 
-  private void removeClosed() {
+  private synchronized void removeClosed() {
     List.copyOf(counted).stream().filter(RealSubscription::isDone).forEach(this::remove);
   }
 

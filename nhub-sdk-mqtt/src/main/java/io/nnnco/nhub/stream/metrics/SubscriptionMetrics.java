@@ -70,4 +70,11 @@ public interface SubscriptionMetrics {
    * @param event what happened
    */
   default void onEvent(SubscriptionEvent event) {}
+
+  /**
+   * The subscription has left {@link io.nnnco.nhub.NHubClient#subscriptions()}: it has ended, and
+   * if an error has ended it, it was closed or replaced since. Not called after the binding was
+   * closed. Calls that have begun may still end; no others follow.
+   */
+  default void ended() {}
 }

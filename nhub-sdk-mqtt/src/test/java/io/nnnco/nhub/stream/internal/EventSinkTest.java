@@ -17,6 +17,7 @@ import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.event.SubscriptionEvent.Connecting;
 import io.nnnco.nhub.stream.event.SubscriptionEvent.MessageFailed;
 import io.nnnco.nhub.stream.internal.delivery.HeldBytes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EventSinkTest {
+  private final VirtualTime time = new VirtualTime();
+
   private static SubscriptionEvent event(int number) {
     return new Connecting(VirtualTime.START, number);
   }
@@ -53,7 +56,8 @@ class EventSinkTest {
               heard.add(number(event));
               atOnce.decrementAndGet();
               all.countDown();
-            });
+            },
+            time);
     IntStream.range(0, 10_000).forEach(i -> sink.emit(event(i)));
 
     assertTrue(all.await(SOON.toSeconds(), TimeUnit.SECONDS));
@@ -71,15 +75,16 @@ class EventSinkTest {
               heard.add(number(event));
               throw new StackOverflowError();
             },
+            time,
             Runnable::run);
     sink.emit(event(1));
     sink.emit(event(2));
     assertEquals(List.of(1, 2), heard);
   }
 
-  /** Whoever emits has other things to do, and the next event tries again. */
+  /** Whoever emits has other things to do; and no further event may come, as after the end. */
   @Test
-  void emit_whileTheMachineHasNoMoreThreads_isHeardWithTheNext() throws InterruptedException {
+  void emit_whileTheMachineHasNoMoreThreads_isHeardAMomentLater() throws InterruptedException {
     List<Integer> heard = new ArrayList<>();
     CountDownLatch both = new CountDownLatch(2);
     EventSink sink =
@@ -87,11 +92,23 @@ class EventSinkTest {
             event -> {
               heard.add(number(event));
               both.countDown();
+            },
+            time,
+            task -> {
+              NoMoreThreads.check();
+              new Thread(task).start();
             });
-    NoMoreThreads.during(() -> sink.emit(event(1)));
-    sink.emit(event(2));
+    NoMoreThreads.during(
+        () -> {
+          sink.emit(event(1));
+          sink.emit(event(2));
+          time.advance(Duration.ofSeconds(5));
+        });
+    assertEquals(List.of(), heard);
+    time.advance(Duration.ofSeconds(1));
     assertTrue(both.await(SOON.toSeconds(), TimeUnit.SECONDS));
     assertEquals(List.of(1, 2), heard);
+    assertEquals(0, time.waiting());
   }
 
   @Test
@@ -106,6 +123,7 @@ class EventSinkTest {
               }
               heard.add(number(event));
             },
+            time,
             Runnable::run);
     self.complete(sink);
     sink.emit(event(1));
@@ -115,7 +133,7 @@ class EventSinkTest {
   @Test
   void emit_afterTheEnd_isNotHeard() {
     List<SubscriptionEvent> heard = new ArrayList<>();
-    EventSink sink = new EventSink(heard::add, Runnable::run);
+    EventSink sink = new EventSink(heard::add, time, Runnable::run);
     SubscriptionEvent end = new SubscriptionEvent.Closed(VirtualTime.START, null);
     sink.emit(end);
     sink.emit(event(1));
@@ -174,7 +192,7 @@ class EventSinkTest {
   private static List<SubscriptionEvent> heardAfter(SubscriptionEvent... events) {
     List<SubscriptionEvent> heard = new ArrayList<>();
     List<Runnable> stuck = new ArrayList<>();
-    EventSink sink = new EventSink(heard::add, stuck::add);
+    EventSink sink = new EventSink(heard::add, new VirtualTime(), stuck::add);
     List.of(events).forEach(sink::emit);
     stuck.forEach(Runnable::run);
     return heard;
@@ -232,7 +250,7 @@ class EventSinkTest {
   @Test
   void listenerThatKeepsUp_hearsEverything() {
     List<SubscriptionEvent> heard = new ArrayList<>();
-    EventSink sink = new EventSink(heard::add, Runnable::run);
+    EventSink sink = new EventSink(heard::add, time, Runnable::run);
     IntStream.range(0, 1_000).forEach(i -> sink.emit(failed(100_000)));
     assertEquals(1_000, heard.size());
   }

@@ -13,6 +13,7 @@ import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.HandlerException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
+import io.nnnco.nhub.stream.internal.log.LogFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

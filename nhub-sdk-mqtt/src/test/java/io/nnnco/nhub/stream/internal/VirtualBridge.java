@@ -7,6 +7,7 @@ import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.stream.AsyncMessageHandler;
+import io.nnnco.nhub.stream.HandlerInterceptor;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.internal.delivery.Time;
 import io.nnnco.nhub.stream.internal.delivery.WorkerPool;
@@ -48,20 +49,30 @@ public final class VirtualBridge {
 
   /** All of it on the test's own thread. */
   public VirtualBridge(VirtualTime time) {
-    this(time, Workers.on(time, time), time.time());
+    this(time, List.of());
+  }
+
+  /** All of it on the test's own thread, with interceptors. */
+  VirtualBridge(VirtualTime time, List<HandlerInterceptor.Factory> interceptors) {
+    this.resources =
+        resources(this::connect, time, Workers.on(time, time), interceptors, time.time());
   }
 
   public VirtualBridge(ScheduledExecutorService control, Workers workers, Time time) {
-    this.resources = resources(this::connect, control, workers, time);
+    this.resources = resources(this::connect, control, workers, List.of(), time);
   }
 
   /** For a test that wants each connection to itself; all on its own thread. */
   static ClientResources resources(Transport.Factory transports, VirtualTime time) {
-    return resources(transports, time, Workers.on(time, time), time.time());
+    return resources(transports, time, Workers.on(time, time), List.of(), time.time());
   }
 
   private static ClientResources resources(
-      Transport.Factory transports, ScheduledExecutorService control, Workers workers, Time time) {
+      Transport.Factory transports,
+      ScheduledExecutorService control,
+      Workers workers,
+      List<HandlerInterceptor.Factory> interceptors,
+      Time time) {
     return new ClientResources(
         NHubEnvironment.of("dev-au-03"),
         null,
@@ -69,7 +80,7 @@ public final class VirtualBridge {
         control,
         workers,
         WorkerPool.ofWriters(),
-        List.of(),
+        interceptors,
         time,
         () -> 0.5);
   }
@@ -100,6 +111,10 @@ public final class VirtualBridge {
   private static RealSubscription begun(RealSubscription subscription) {
     subscription.begin();
     return subscription;
+  }
+
+  ClientResources resources() {
+    return resources;
   }
 
   public RecordingTransport transport() {
@@ -138,6 +153,11 @@ public final class VirtualBridge {
   public void uplink(int packetId, String device, long timestamp) {
     listener().onMessage(Uplinks.of(packetId, device, timestamp));
     listener().onReadComplete();
+  }
+
+  /** Ends the connection, as the other side asked for. */
+  void abort() {
+    listener().onClosed(null);
   }
 
   /** Ends the connection. */

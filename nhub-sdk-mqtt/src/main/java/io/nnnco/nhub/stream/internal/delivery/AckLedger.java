@@ -2,6 +2,10 @@ package io.nnnco.nhub.stream.internal.delivery;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nnnco.nhub.stream.HandlerInterceptor.Settlement;
+import io.nnnco.nhub.stream.internal.recording.AcknowledgementEvent;
+import io.nnnco.nhub.stream.internal.recording.FlightRecording;
+import io.nnnco.nhub.stream.internal.recording.Stall;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,15 +43,15 @@ final class AckLedger {
   private final int window;
   private final Counters counters;
   private final Observers observers;
+  private final Stall stall = new Stall();
   private final Deque<Long> pings = new ArrayDeque<>();
+  private final Untold untold = new Untold();
   private int begun;
   private volatile boolean full;
   private long sent;
   private long heard;
   private boolean subscribed;
   private @Nullable Transport connection;
-  private @Nullable Entry firstSent;
-  private @Nullable Entry lastSent;
 
   /** One message that is owed an acknowledgement. Guarded by the ledger. */
   static final class Entry {
@@ -58,13 +62,16 @@ final class AckLedger {
     private boolean begun;
     private boolean acknowledged;
     private boolean heard;
-    private List<Runnable> whenSent = List.of();
+    private boolean carriedOver;
+    private List<Settlement> settlements = List.of();
     private @Nullable Entry nextSent;
+    private @Nullable AcknowledgementEvent recorded;
 
     private Entry(ReceivedMessage message) {
       this.packetId = message.packetId();
       this.arrivedNanos = message.arrivedNanos();
       this.message = message;
+      this.recorded = FlightRecording.acknowledgement(message.deviceId());
     }
 
     /** When it was read, as {@link System#nanoTime()}. */
@@ -72,11 +79,24 @@ final class AckLedger {
       return arrivedNanos;
     }
 
-    /** What is to be run now that it was acknowledged. */
-    List<Runnable> takeWhenSent() {
-      List<Runnable> taken = whenSent;
-      whenSent = List.of();
+    /** Who is to be told what has become of its acknowledgement. */
+    List<Settlement> takeSettlements() {
+      List<Settlement> taken = settlements;
+      settlements = List.of();
       return taken;
+    }
+
+    /** It was acknowledged after this one. */
+    void sentNext(Entry next) {
+      nextSent = next;
+    }
+
+    /** Records that it was acknowledged, if that is to be. */
+    void recordSent() {
+      if (recorded != null) {
+        recorded.sent();
+        recorded = null;
+      }
     }
 
     /** What was acknowledged next; null if nothing was, or when asked again. */
@@ -188,6 +208,10 @@ final class AckLedger {
    */
   private void carryOver(Entry entry) {
     Integer packetId = entry.packetId;
+    entry.carriedOver = true;
+    if (!entry.acknowledged) {
+      untold.lost(entry);
+    }
     carriedOver.remove(packetId);
     if (entry.begun) {
       carriedOver.put(packetId, entry);
@@ -232,6 +256,7 @@ final class AckLedger {
     if (known.message != null) {
       known.message.cameAgain();
     }
+    known.carriedOver = false;
     arrivals.add(known);
     begun++;
     release(true);
@@ -248,15 +273,23 @@ final class AckLedger {
   /**
    * The message is finished: it, and what waits behind it, may be acknowledged.
    *
-   * @param whenSent to be run when that has happened
+   * @param settlements to be told when that has happened, or cannot any more
    * @return the transport to flush, without a lock; null if that need not be
    */
   synchronized @Nullable Transport done(
-      Entry entry, MessageFingerprint fingerprint, List<Runnable> whenSent) {
+      Entry entry, MessageFingerprint fingerprint, List<Settlement> settlements) {
     entry.fingerprint = fingerprint;
-    entry.whenSent = whenSent;
+    entry.settlements = settlements;
     entry.message = null;
+    if (entry.carriedOver) {
+      untold.lost(entry);
+    }
     return release(false);
+  }
+
+  /** What became of acknowledgements; guarded by this ledger. */
+  Untold untold() {
+    return untold;
   }
 
   /**
@@ -271,6 +304,11 @@ final class AckLedger {
     boolean now = arrivals.size() >= window;
     if (now != full) {
       full = now;
+      if (now) {
+        stall.begin(Stall.Reason.RECEIVE_MAXIMUM);
+      } else {
+        stall.end();
+      }
     }
   }
 
@@ -319,7 +357,7 @@ final class AckLedger {
   }
 
   /**
-   * Acknowledges what may be.
+   * Acknowledges what may be. What the transport sends no more, since it is leaving, stays owed.
    *
    * @param lingers whether the last one waits for others, too
    * @return the transport to flush; null if that need not be
@@ -331,45 +369,32 @@ final class AckLedger {
     }
     boolean last = false;
     for (Entry head = arrivals.peek(); head != null && head.isDone(); head = arrivals.peek()) {
+      boolean only = arrivals.size() == 1 && !lingers;
+      if (!acknowledge(transport, head, !only)) {
+        break;
+      }
       arrivals.remove();
       begun--;
-      last = arrivals.isEmpty() && !lingers;
-      acknowledge(transport, head, !last);
+      last = only;
     }
     arrivalsChanged();
     return last ? transport : null;
   }
 
-  private void remember(Entry entry) {
-    if (lastSent == null) {
-      firstSent = entry;
-    } else {
-      lastSent.nextSent = entry;
+  private boolean acknowledge(Transport transport, Entry entry, boolean lingers) {
+    if (!transport.acknowledge(entry.packetId, lingers)) {
+      return false;
     }
-    lastSent = entry;
-  }
-
-  /**
-   * What was acknowledged for the first time since this was last asked, to be told without a lock.
-   */
-  synchronized @Nullable Entry takeSent() {
-    Entry taken = firstSent;
-    firstSent = null;
-    lastSent = null;
-    return taken;
-  }
-
-  private void acknowledge(Transport transport, Entry entry, boolean lingers) {
     sent++;
     counters.acknowledged.increment();
-    transport.acknowledge(entry.packetId, lingers);
-    if (!entry.acknowledged && observers.areTold()) {
-      remember(entry);
+    if (!entry.acknowledged && (observers.areTold() || entry.recorded != null)) {
+      untold.sent(entry);
     }
     entry.acknowledged = true;
     acknowledged.add(entry);
     if (acknowledged.size() > window) {
       acknowledged.remove();
     }
+    return true;
   }
 }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import io.nnnco.nhub.stream.HandlerInterceptor.Settlement;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Admission {
   private final Window<ReceivedMessage> window;
   private final Lanes<ReceivedMessage> lanes;
   private final Observers observers;
+  private final HandlerThreads threads;
   private final LongSupplier nanos;
   private volatile boolean open = true;
 
@@ -29,25 +31,30 @@ final class Admission {
       Window<ReceivedMessage> window,
       Lanes<ReceivedMessage> lanes,
       Observers observers,
+      HandlerThreads threads,
       LongSupplier nanos) {
     this.counters = counters;
     this.ledger = ledger;
     this.window = window;
     this.lanes = lanes;
     this.observers = observers;
+    this.threads = threads;
     this.nanos = nanos;
   }
 
   void connected(Transport transport, boolean sessionPresent) {
     boolean hire;
+    List<Settlement> lost;
     synchronized (ledger) {
       ledger.connected(transport, sessionPresent);
+      lost = ledger.untold().takeLost();
       window.connected(transport, waiting -> comesAgain(waiting, sessionPresent));
       hire = letIn();
     }
     if (hire) {
       lanes.hire();
     }
+    tellLost(lost);
   }
 
   /** What does not, is owed to nobody any more. */
@@ -60,10 +67,13 @@ final class Admission {
   }
 
   void disconnected(Transport transport) {
+    List<Settlement> lost;
     synchronized (ledger) {
       ledger.disconnected(transport);
+      lost = ledger.untold().takeLost();
       window.disconnected(transport);
     }
+    tellLost(lost);
   }
 
   /** How many messages may be taken in at once, at least one. */
@@ -83,7 +93,7 @@ final class Admission {
     AckLedger.Entry sent;
     synchronized (ledger) {
       messages.removeIf(message -> !enters(message, from));
-      sent = ledger.takeSent();
+      sent = ledger.untold().takeSent();
       mayBeOvertaken = window.isStopped(); // By what waits now, when another thread lets it in.
       if (mayBeOvertaken) {
         hire = lanes.queue(messages);
@@ -150,7 +160,9 @@ final class Admission {
     // Takes a while for large messages, so not under the lock.
     MessageFingerprint fingerprint = owed == null ? null : message.fingerprint();
     long held = message.heldBytes();
-    List<Runnable> whenSent = owed == null ? List.of() : observers.settling(message);
+    List<Settlement> settlements =
+        message.needsAcknowledgement() ? observers.settling(message) : List.of();
+    List<Settlement> lost = settlements;
     Transport toFlush = null;
     AckLedger.Entry sent = null;
     boolean hire;
@@ -158,8 +170,9 @@ final class Admission {
       window.ending(held);
       try {
         if (owed != null && fingerprint != null) {
-          toFlush = ledger.done(owed, fingerprint, whenSent);
-          sent = ledger.takeSent();
+          toFlush = ledger.done(owed, fingerprint, settlements);
+          sent = ledger.untold().takeSent();
+          lost = ledger.untold().takeLost();
         }
         hire = letIn();
       } finally {
@@ -174,6 +187,7 @@ final class Admission {
       flush(toFlush, onWorker);
     }
     tell(sent);
+    tellLost(lost);
   }
 
   /** Without a lock, since it runs foreign code. */
@@ -183,7 +197,19 @@ final class Admission {
     }
     long now = nanos.getAsLong();
     for (AckLedger.Entry sent = first; sent != null; sent = sent.takeNextSent()) {
-      observers.acknowledged(sent.takeWhenSent(), now - sent.arrivedNanos());
+      sent.recordSent();
+      List<Settlement> settlements = sent.takeSettlements();
+      if (!settlements.isEmpty()) {
+        threads.runAsHandler(() -> observers.settled(settlements));
+      }
+      observers.acknowledged(now - sent.arrivedNanos());
+    }
+  }
+
+  /** Without a lock, too. */
+  private void tellLost(List<Settlement> settlements) {
+    if (!settlements.isEmpty()) {
+      threads.runAsHandler(() -> observers.lost(settlements));
     }
   }
 

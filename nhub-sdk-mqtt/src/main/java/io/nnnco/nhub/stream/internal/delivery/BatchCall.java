@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.message.Uplink;
 import io.nnnco.nhub.stream.DeliveredMessage;
+import io.nnnco.nhub.stream.error.HandlerException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -27,6 +28,11 @@ final class BatchCall extends HandlerCall {
   @Override
   CompletionStage<?> call() throws Exception {
     return search.handler().batches().handle(messages);
+  }
+
+  @Override
+  void timedOut(HandlerException cause) {
+    search.timedOut(this, cause);
   }
 
   @Override

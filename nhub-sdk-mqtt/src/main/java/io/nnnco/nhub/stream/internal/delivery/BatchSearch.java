@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.stream.BatchFailedException;
 import io.nnnco.nhub.stream.DeliveredMessage;
+import io.nnnco.nhub.stream.error.HandlerException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -111,6 +112,11 @@ final class BatchSearch {
     if (!messages.isEmpty()) {
       parts.addFirst(new Part(List.copyOf(messages), knowledge));
     }
+  }
+
+  void timedOut(BatchCall call, HandlerException cause) {
+    handling.timedOut(
+        call.messages().stream().map(each -> (ReceivedMessage) each.delivery()).toList(), cause);
   }
 
   /** A call has succeeded. */

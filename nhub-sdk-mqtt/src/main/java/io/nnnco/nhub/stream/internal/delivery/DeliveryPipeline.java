@@ -84,7 +84,8 @@ public final class DeliveryPipeline {
         handler instanceof BatchedHandler batched
             ? batchLanes(batched, timer)
             : deviceLanes(handler, workers.parallelism());
-    this.admission = new Admission(counters, ledger, window, lanes, observers, time.nanos());
+    this.admission =
+        new Admission(counters, ledger, window, lanes, observers, handling.threads(), time.nanos());
   }
 
   private Lanes<ReceivedMessage> deviceLanes(AsyncMessageHandler handler, int workers) {

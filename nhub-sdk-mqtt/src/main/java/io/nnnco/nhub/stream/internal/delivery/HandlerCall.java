@@ -4,6 +4,8 @@ import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.HandlerException;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
+import io.nnnco.nhub.stream.internal.recording.FlightRecording;
+import io.nnnco.nhub.stream.internal.recording.HandlerCallEvent;
 import io.nnnco.nhub.stream.metrics.HandlerOutcome;
 import java.time.Duration;
 import java.util.Objects;
@@ -23,6 +25,7 @@ abstract class HandlerCall {
   private long startedAt;
   private boolean running;
   private @Nullable Thread runner;
+  private @Nullable HandlerCallEvent recorded;
   private @Nullable Runnable afterReturn;
 
   /** Null before the first failure; guarded by the lock of {@link Retries}. */
@@ -46,6 +49,9 @@ abstract class HandlerCall {
   void measureCall(Observers told, long now) {
     told.called(received(), now);
   }
+
+  /** An attempt is about to fail, at its deadline: the interceptors hear of it first. */
+  void timedOut(HandlerException cause) {}
 
   /** Makes an attempt when there is a thread for it, and a place. */
   abstract void execute(Runnable attempt);
@@ -106,7 +112,9 @@ abstract class HandlerCall {
   }
 
   private int begin() {
+    HandlerCallEvent event = FlightRecording.handlerCall();
     synchronized (this) {
+      recorded = event;
       attempt++;
       running = true;
       startedAt = deadlines.nanoTime();
@@ -176,12 +184,14 @@ abstract class HandlerCall {
   final void check(Duration deadline) {
     boolean hasReturned;
     long began;
+    HandlerCallEvent event;
     synchronized (this) {
       if (!running || deadlines.nanoTime() - startedAt < deadline.toNanos()) {
         return;
       }
       running = false;
       began = startedAt;
+      event = takeRecorded();
       hasReturned = runner == null;
       if (runner != null) {
         runner.interrupt();
@@ -190,26 +200,32 @@ abstract class HandlerCall {
     if (hasReturned) {
       deadlines.remove(this);
     }
-    completed(HandlerOutcome.TIMEOUT, began);
-    failed(
+    completed(HandlerOutcome.TIMEOUT, began, event);
+    HandlerException cause =
         new HandlerException(
             StreamErrorCode.HANDLER_TIMEOUT,
             ConnectionPhase.STREAM,
             "A handler took longer than " + DurationText.of(deadline) + " for one " + unit() + ".",
-            null));
+            null);
+    if (observers.intercept()) {
+      timedOut(cause);
+    }
+    failed(cause);
   }
 
   private void end(int ending, @Nullable Throwable failure) {
     long began;
+    HandlerCallEvent event;
     synchronized (this) {
       if (!running || ending != attempt) {
         return;
       }
       running = false;
       began = startedAt;
+      event = takeRecorded();
     }
     deadlines.remove(this);
-    completed(failure == null ? HandlerOutcome.SUCCESS : HandlerOutcome.FAILURE, began);
+    completed(failure == null ? HandlerOutcome.SUCCESS : HandlerOutcome.FAILURE, began, event);
     if (failure == null) {
       succeeded();
     } else {
@@ -217,7 +233,16 @@ abstract class HandlerCall {
     }
   }
 
-  private void completed(HandlerOutcome outcome, long began) {
+  private @Nullable HandlerCallEvent takeRecorded() {
+    HandlerCallEvent taken = recorded;
+    recorded = null;
+    return taken;
+  }
+
+  private void completed(HandlerOutcome outcome, long began, @Nullable HandlerCallEvent event) {
+    if (event != null && event.hasEnded()) {
+      event.record(outcome, attempts(), size(), received().deviceId(), kind());
+    }
     if (observers.areTold()) {
       observers.completed(outcome, size(), deadlines.nanoTime() - began);
     }

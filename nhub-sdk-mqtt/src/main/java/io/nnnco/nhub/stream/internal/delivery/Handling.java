@@ -10,6 +10,7 @@ import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.FailedMessage;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.error.HandlerException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -166,6 +167,11 @@ final class Handling {
     if (handler instanceof SelfPacedHandler selfPaced) {
       selfPaced.begun();
     }
+  }
+
+  /** The interceptors' code is user code. */
+  void timedOut(List<ReceivedMessage> messages, HandlerException cause) {
+    threads.runAsHandler(() -> messages.forEach(each -> observers.timedOut(each, cause)));
   }
 
   void succeeded(HandlerCall call) {

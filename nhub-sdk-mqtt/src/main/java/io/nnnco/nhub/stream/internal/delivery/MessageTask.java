@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.DeliveredMessage;
+import io.nnnco.nhub.stream.error.HandlerException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,11 @@ final class MessageTask extends HandlerCall {
   @Override
   CompletionStage<?> call() throws Exception {
     return handling.handler().handle(message, received);
+  }
+
+  @Override
+  void timedOut(HandlerException cause) {
+    handling.timedOut(List.of(received), cause);
   }
 
   @Override

@@ -2,12 +2,15 @@ package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.message.DeviceMessage;
 import io.nnnco.nhub.stream.HandlerInterceptor;
+import io.nnnco.nhub.stream.HandlerInterceptor.Settlement;
+import io.nnnco.nhub.stream.error.HandlerException;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.metrics.HandlerOutcome;
 import io.nnnco.nhub.stream.metrics.SubscriptionMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,16 +19,21 @@ import org.slf4j.LoggerFactory;
  * handler. Most often there are neither, which costs no more than a look. Thread-safe.
  */
 public final class Observers {
-  private static final Logger log = LoggerFactory.getLogger(SubscriptionMetrics.class);
   private static final SubscriptionMetrics[] NONE = {};
 
   private final List<HandlerInterceptor> interceptors;
+  private final Logger log;
   private final AtomicBoolean hasFailed = new AtomicBoolean();
   private volatile SubscriptionMetrics[] metrics = NONE;
 
   /** No metrics yet, and the interceptors of the handler. */
   public Observers(List<HandlerInterceptor> interceptors) {
+    this(interceptors, LoggerFactory.getLogger(SubscriptionMetrics.class));
+  }
+
+  Observers(List<HandlerInterceptor> interceptors, Logger log) {
     this.interceptors = interceptors;
+    this.log = log;
   }
 
   /** From now on these metrics are told, too. */
@@ -40,6 +48,16 @@ public final class Observers {
     List<SubscriptionMetrics> fewer = new ArrayList<>(List.of(metrics));
     fewer.removeIf(each -> each == removed);
     metrics = fewer.toArray(NONE);
+  }
+
+  /** These metrics are told that the subscription is over, and nothing after that. */
+  public void end(SubscriptionMetrics ended) {
+    remove(ended);
+    try {
+      ended.ended();
+    } catch (Throwable t) { // It must not keep the subscription from its end.
+      failed(t);
+    }
   }
 
   /** Whether anybody is told. */
@@ -57,9 +75,10 @@ public final class Observers {
     }
   }
 
+  /** A message that a batch puts back is decoded again; only the first time counts. */
   void decoded(DeviceMessage message, ReceivedMessage received) {
     SubscriptionMetrics[] told = metrics;
-    if (told.length == 0) {
+    if (told.length == 0 || !received.isFirstDecoding()) {
       return;
     }
     long lag = received.arrivedAt().toEpochMilli() - message.timestamp().toEpochMilli();
@@ -97,33 +116,59 @@ public final class Observers {
     }
   }
 
-  /** What is to be run when the message was acknowledged. */
-  List<Runnable> settling(ReceivedMessage message) {
+  /** Whether handler calls are intercepted. */
+  boolean intercept() {
+    return !interceptors.isEmpty();
+  }
+
+  void timedOut(ReceivedMessage message, HandlerException cause) {
+    for (HandlerInterceptor each : interceptors) {
+      try {
+        each.timedOut(message, cause);
+      } catch (Throwable t) {
+        failed(t);
+      }
+    }
+  }
+
+  /** Who is to be told what becomes of the acknowledgement of a message. */
+  List<Settlement> settling(ReceivedMessage message) {
     if (interceptors.isEmpty()) {
       return List.of();
     }
-    List<Runnable> whenSent = new ArrayList<>();
+    List<Settlement> settlements = new ArrayList<>(interceptors.size());
     for (HandlerInterceptor each : interceptors) {
       try {
-        Runnable one = each.settling(message);
+        Settlement one = each.settling(message);
         if (one != null) {
-          whenSent.add(one);
+          settlements.add(one);
         }
       } catch (Throwable t) { // The message has its verdict already.
         failed(t);
       }
     }
-    return whenSent;
+    return settlements;
   }
 
-  void acknowledged(List<Runnable> whenSent, long took) {
-    for (Runnable each : whenSent) {
+  void settled(List<Settlement> settlements) {
+    tell(settlements, Settlement::acknowledged);
+  }
+
+  void lost(List<Settlement> settlements) {
+    tell(settlements, Settlement::lost);
+  }
+
+  private void tell(List<Settlement> settlements, Consumer<Settlement> what) {
+    for (Settlement each : settlements) {
       try {
-        each.run();
+        what.accept(each);
       } catch (Throwable t) {
         failed(t);
       }
     }
+  }
+
+  void acknowledged(long took) {
     for (SubscriptionMetrics each : metrics) {
       try {
         each.acknowledged(took);
@@ -146,7 +191,11 @@ public final class Observers {
 
   private void failed(Throwable failure) {
     if (!hasFailed.getAndSet(true)) {
-      log.error("An observer of messages failed; its further failures are not logged", failure);
+      log.atError()
+          .setCause(failure)
+          .log(
+              "Metrics or an interceptor of a subscription failed, which harms no message; further"
+                  + " failures of the subscription's are not logged");
     }
   }
 }

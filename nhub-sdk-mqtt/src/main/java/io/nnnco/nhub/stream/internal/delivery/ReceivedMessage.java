@@ -26,6 +26,7 @@ final class ReceivedMessage implements Delivery, HeldBytes {
   private AckLedger.@Nullable Entry owed;
   private long queuedAt;
   private boolean called;
+  private boolean decoded;
 
   /**
    * A message that was just read.
@@ -56,6 +57,13 @@ final class ReceivedMessage implements Delivery, HeldBytes {
   /** When it was read, as {@link System#nanoTime()}. */
   long arrivedNanos() {
     return arrivedNanos;
+  }
+
+  /** Whether it was not decoded before; asked by whoever decodes it. */
+  boolean isFirstDecoding() {
+    boolean first = !decoded;
+    decoded = true;
+    return first;
   }
 
   /** Whether the handler was not called for it before; asked by whoever calls it. */
@@ -144,6 +152,11 @@ final class ReceivedMessage implements Delivery, HeldBytes {
   @Override
   public byte[] payload() {
     return inbound.payload().clone();
+  }
+
+  @Override
+  public int payloadSize() {
+    return inbound.payload().length;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
+import io.nnnco.nhub.stream.internal.recording.FlightRecording;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ final class RetryReports {
   }
 
   void retry(HandlerCall call, Throwable cause, Duration delay) {
+    FlightRecording.retry(call.received().deviceId(), call.attempts(), delay, cause);
     listener.onEvent(
         new SubscriptionEvent.HandlerRetry(now(), call.received(), cause, call.attempts(), delay));
   }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class VirtualThreads {
   private VirtualThreads() {}
 
-  /** A factory of virtual threads with numbered names, or null before Java 21. */
+  /**
+   * A factory of virtual threads with numbered names, which inherit nothing; null before Java 21.
+   */
   static @Nullable ThreadFactory factory(String prefix) {
     if (Runtime.version().feature() < 21) {
       return null;
@@ -17,8 +19,9 @@ final class VirtualThreads {
       Class<?> builderType = Class.forName("java.lang.Thread$Builder");
       Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
       Method name = builderType.getMethod("name", String.class, long.class);
-      return (ThreadFactory)
-          builderType.getMethod("factory").invoke(name.invoke(builder, prefix, 1L));
+      Method inherit = builderType.getMethod("inheritInheritableThreadLocals", boolean.class);
+      Object named = inherit.invoke(name.invoke(builder, prefix, 1L), false);
+      return (ThreadFactory) builderType.getMethod("factory").invoke(named);
     } catch (ReflectiveOperationException e) {
       return null;
     }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import io.nnnco.nhub.stream.internal.recording.Stall;
 import io.nnnco.nhub.stream.internal.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,6 +41,7 @@ final class Window<M extends HeldBytes> {
   private long lastProgress;
   private volatile boolean stopped;
   private boolean paused;
+  private final Stall stall = new Stall();
   private boolean reading = true;
   private long notReadingSince;
   private long notRead;
@@ -67,6 +69,7 @@ final class Window<M extends HeldBytes> {
     connection = transport;
     subscribed = false;
     reading = true;
+    stall.end();
     notRead = 0;
     waiting.removeIf(comesAgain);
     stopped = !waiting.isEmpty();
@@ -87,6 +90,7 @@ final class Window<M extends HeldBytes> {
   synchronized void disconnected(Transport transport) {
     if (transport == connection) {
       connection = null;
+      stall.end();
     }
   }
 
@@ -259,8 +263,10 @@ final class Window<M extends HeldBytes> {
     long now = nanos.getAsLong();
     if (read) {
       notRead += now - notReadingSince;
+      stall.end();
     } else {
       notReadingSince = now;
+      stall.begin(stopped ? Stall.Reason.WINDOW : Stall.Reason.PAUSE);
     }
     connection.setReading(read);
   }

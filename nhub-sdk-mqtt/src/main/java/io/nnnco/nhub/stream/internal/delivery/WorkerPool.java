@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
+import io.nnnco.nhub.core.internal.OwnThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ public final class WorkerPool implements Executor, AutoCloseable {
   private final String name;
   private final int size;
   private final long idleNanos;
+  private final @Nullable ClassLoader classLoader;
+  private final Consumer<Thread> starter;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Worker> idle = new ArrayDeque<>();
   private final Queue<Runnable> backlog = new ArrayDeque<>();
@@ -31,13 +35,30 @@ public final class WorkerPool implements Executor, AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * A pool without a thread.
+   * A pool without a thread. Those that it starts have the context class loader of the calling one.
    *
    * @param name what the names of its threads begin with
    * @param size how many threads at most
    * @param idleTime after how long without a task a thread ends
    */
   WorkerPool(String name, int size, Duration idleTime) {
+    this(name, size, idleTime, Thread.currentThread().getContextClassLoader(), Thread::start);
+  }
+
+  /**
+   * The same.
+   *
+   * @param classLoader the context class loader of its threads
+   * @param starter starts a thread
+   */
+  WorkerPool(
+      String name,
+      int size,
+      Duration idleTime,
+      @Nullable ClassLoader classLoader,
+      Consumer<Thread> starter) {
+    this.classLoader = classLoader;
+    this.starter = starter;
     this.name = name;
     this.size = size;
     this.idleNanos = idleTime.toNanos();
@@ -58,7 +79,12 @@ public final class WorkerPool implements Executor, AutoCloseable {
    * an idle client, so they end soon.
    */
   public static WorkerPool ofWriters() {
-    return new WorkerPool("nhub-writer-", Integer.MAX_VALUE, Duration.ofSeconds(1));
+    return new WorkerPool(
+        "nhub-writer-",
+        Integer.MAX_VALUE,
+        Duration.ofSeconds(1),
+        OwnThreads.classLoader(),
+        Thread::start);
   }
 
   /** Throws what the start of a thread throws; the task is not run then. */
@@ -75,7 +101,7 @@ public final class WorkerPool implements Executor, AutoCloseable {
         woken.task = task;
       } else if (threads < size) {
         // Under the lock: nobody may leave a task to a thread that then cannot be started.
-        new Worker(task, started + 1).start();
+        starter.accept(new Worker(task, started + 1));
         started++;
         threads++;
       } else {
@@ -105,8 +131,9 @@ public final class WorkerPool implements Executor, AutoCloseable {
     private volatile @Nullable Runnable task;
 
     Worker(Runnable first, int number) {
-      super(name + number);
+      super(null, null, name + number, 0, false);
       setDaemon(true);
+      setContextClassLoader(classLoader);
       task = first;
     }
 

@@ -40,11 +40,20 @@ public final class Workers implements Executor, AutoCloseable {
     return new Workers(executor, timer, null, Integer.MAX_VALUE);
   }
 
-  /** On threads of our own. */
+  /** On threads of our own, with the context class loader of the calling one. */
   public static Workers ofDefaults(ScheduledExecutorService timer) {
     ThreadFactory virtual = VirtualThreads.factory("nhub-worker-");
     if (virtual != null) {
-      return new Workers(task -> virtual.newThread(task).start(), timer, null, Integer.MAX_VALUE);
+      ClassLoader ofCaller = Thread.currentThread().getContextClassLoader();
+      return new Workers(
+          task -> {
+            Thread thread = virtual.newThread(task);
+            thread.setContextClassLoader(ofCaller);
+            thread.start();
+          },
+          timer,
+          null,
+          Integer.MAX_VALUE);
     }
     WorkerPool pool = WorkerPool.of("nhub-worker-", POOL_SIZE);
     return new Workers(pool, timer, pool, POOL_SIZE);

@@ -4,6 +4,8 @@ import io.nnnco.nhub.core.NHubException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells a listener what happens, one thing at a time, then the end, once, and nothing after it,
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; a listener may end the connection in the middle of a call.
  */
 public final class GuardedListener {
+  private static final Logger log = LoggerFactory.getLogger(GuardedListener.class);
+
   private final TransportListener listener;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean ended;
@@ -47,22 +51,27 @@ public final class GuardedListener {
   }
 
   /**
-   * Tells the end.
+   * Tells the end, unless it has been told before.
    *
    * @param failure why; null if it was asked for
-   * @return false if it has been told before
+   * @param cleanUp what to do then, even if the listener fails
    */
-  public boolean end(@Nullable NHubException failure) {
+  public void end(@Nullable NHubException failure, Runnable cleanUp) {
+    boolean first = false;
     lock.lock();
     try {
-      if (ended) {
-        return false;
-      }
+      first = !ended;
       ended = true;
-      listener.onClosed(failure);
-      return true;
+      if (first) {
+        listener.onClosed(failure);
+      }
+    } catch (RuntimeException | Error e) { // Whoever ends a connection has more to do.
+      log.error("A connection has ended, and its listener failed", e);
     } finally {
       lock.unlock();
+      if (first) {
+        cleanUp.run();
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +31,7 @@ public final class Outbox {
   private static final long QUIET_NANOS = 5_000;
 
   private final Executor writers;
+  private final ScheduledExecutorService timer;
   private final Consumer<Throwable> broken;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition due = lock.newCondition();
@@ -41,7 +43,9 @@ public final class Outbox {
   private boolean urgent;
   private boolean hired;
   private boolean writing;
+  private boolean triesAgain;
   private boolean finished;
+  private boolean lastWritten;
   private boolean closed;
   private @Nullable Line line;
 
@@ -66,10 +70,12 @@ public final class Outbox {
    * An empty outbox, which keeps everything until it has a line.
    *
    * @param writers runs the writer, which may block until the connection ends
+   * @param timer for a writer that cannot be had at the moment
    * @param broken is told why nothing more can be written, on the thread that has tried
    */
-  public Outbox(Executor writers, Consumer<Throwable> broken) {
+  public Outbox(Executor writers, ScheduledExecutorService timer, Consumer<Throwable> broken) {
     this.writers = writers;
+    this.timer = timer;
     this.broken = broken;
   }
 
@@ -90,13 +96,14 @@ public final class Outbox {
    * Appends a PUBACK of success, which looks alike in both versions (section 3.4).
    *
    * @param lingers whether it waits for more; if not, {@link #flush} follows
+   * @return false if it is not sent, since it would follow the last packet or a failure
    */
-  public void puback(int packetId, boolean lingers) {
+  public boolean puback(int packetId, boolean lingers) {
     boolean hire = false;
     lock.lock();
     try {
       if (finished) {
-        return;
+        return false;
       }
       makeRoom(4);
       waiting[size++] = 0x40;
@@ -116,6 +123,7 @@ public final class Outbox {
       lock.unlock();
     }
     hireIf(hire);
+    return true;
   }
 
   /** Appends a PINGREQ and sends it without delay. */
@@ -207,18 +215,41 @@ public final class Outbox {
       try {
         writers.execute(this::writeAll);
       } catch (RejectedExecutionException | OutOfMemoryError e) { // of threads, says the JVM so
-        notHired(); // What is appended next, a ping at the latest, tries again.
+        notHired();
       }
     }
   }
 
+  /** What is appended next tries again, or the timer: perhaps nothing is, for long. */
   private void notHired() {
+    boolean already;
     lock.lock();
     try {
       hired = false;
+      already = triesAgain;
+      triesAgain = true;
     } finally {
       lock.unlock();
     }
+    if (!already) {
+      try {
+        timer.schedule(this::hireAgain, 1, TimeUnit.SECONDS);
+      } catch (RejectedExecutionException e) {
+        // The client is closed, and with it this connection.
+      }
+    }
+  }
+
+  private void hireAgain() {
+    boolean hire;
+    lock.lock();
+    try {
+      triesAgain = false;
+      hire = wantsWriter();
+    } finally {
+      lock.unlock();
+    }
+    hireIf(hire);
   }
 
   private void writeAll() {
@@ -280,14 +311,16 @@ public final class Outbox {
   }
 
   private void write(Batch batch) {
+    boolean done = false;
     try {
-      send(batch);
+      done = send(batch);
     } finally {
-      written();
+      written(done && batch.last());
     }
   }
 
-  private void send(Batch batch) {
+  /** Whether all of it is written. */
+  private boolean send(Batch batch) {
     boolean done = false;
     try {
       batch.line().write(batch.bytes(), batch.size());
@@ -302,14 +335,16 @@ public final class Outbox {
         close();
       }
     }
+    return done;
   }
 
   /** What was appended meanwhile is left to a writer, if none is hired. */
-  private void written() {
+  private void written(boolean last) {
     boolean hire;
     lock.lock();
     try {
       writing = false;
+      lastWritten |= last;
       sent.signalAll();
       hire = wantsWriter();
     } finally {
@@ -340,6 +375,21 @@ public final class Outbox {
       while ((size > 0 || writing) && !closed && left > 0) {
         left = sent.awaitNanos(left);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for the last packet; whether it is written, which it is not after a failure. */
+  public boolean awaitFinished(long millis) {
+    try {
+      awaitSent(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    lock.lock();
+    try {
+      return lastWritten;
     } finally {
       lock.unlock();
     }

@@ -119,10 +119,29 @@ public final class Refusals {
         return lacking(ReasonCode.QOS_NOT_SUPPORTED, filter);
       }
     }
-    int length = PacketWriter.subscribe(version, 1, request.topicFilters(), request.qos()).length;
-    return length > terms.maximumPacketSize()
-        ? lacking(ReasonCode.PACKET_TOO_LARGE, request.topicFilters().get(0))
-        : Optional.empty();
+    return tooLarge(terms.maximumPacketSize(), request, version);
+  }
+
+  private static Optional<StreamException> tooLarge(
+      long accepted, ConnectRequest request, MqttVersion version) {
+    List<String> filters = request.topicFilters();
+    long length = PacketWriter.subscribeLength(version, filters);
+    long most = Math.min(accepted, PacketWriter.MAXIMUM_LENGTH);
+    if (length <= most) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SubscriptionRefusedException(
+            filters.get(0),
+            ReasonCode.PACKET_TOO_LARGE.value(),
+            String.format(
+                Locale.ROOT,
+                "The SUBSCRIBE for %,d topic %s has %,d bytes, and %s packets of up to %,d.",
+                filters.size(),
+                filters.size() == 1 ? "filter" : "filters",
+                length,
+                most == accepted ? "the bridge accepts" : "MQTT allows",
+                most)));
   }
 
   private static Optional<StreamException> lacking(ReasonCode code, String filter) {

@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -32,21 +33,27 @@ public final class TlsConnector {
 
   private final ConnectRequest request;
   private final Duration patience;
+  private final Consumer<ConnectionPhase> phases;
   private volatile ConnectionPhase phase = ConnectionPhase.PREPARE;
   private volatile boolean closed;
   private volatile @Nullable LastWordSocket tcp;
   private volatile boolean certificateShown;
   private volatile boolean responded;
 
-  /** A connector for one attempt. */
-  public TlsConnector(ConnectRequest request) {
-    this(request, PATIENCE);
+  /**
+   * A connector for one attempt.
+   *
+   * @param phases told of each phase that begins, up to TLS
+   */
+  public TlsConnector(ConnectRequest request, Consumer<ConnectionPhase> phases) {
+    this(request, PATIENCE, phases);
   }
 
   /** A connector with a time limit for each address but the last. */
-  TlsConnector(ConnectRequest request, Duration patience) {
+  TlsConnector(ConnectRequest request, Duration patience, Consumer<ConnectionPhase> phases) {
     this.request = request;
     this.patience = patience;
+    this.phases = phases;
   }
 
   /** How far it has got. */
@@ -54,12 +61,17 @@ public final class TlsConnector {
     return phase;
   }
 
+  private void enter(ConnectionPhase next) {
+    phase = next;
+    phases.accept(next);
+  }
+
   /** Connects, trying each address of the host in turn. */
   public SSLSocket connect() throws IOException {
     ProxyServer proxy = request.proxy();
     LastWordSocket socket =
         proxy == null ? open(request.host(), request.port()) : openThrough(proxy);
-    phase = ConnectionPhase.TLS;
+    enter(ConnectionPhase.TLS);
     socket.setPatient(true);
     SSLSocket tls =
         (SSLSocket)
@@ -114,15 +126,15 @@ public final class TlsConnector {
           "No connection to the proxy " + proxy.host() + ":" + proxy.port() + ".",
           e);
     }
-    phase = ConnectionPhase.PROXY;
+    enter(ConnectionPhase.PROXY);
     Tunnel.open(proxy, socket, name(), request.port());
     return socket;
   }
 
   private LastWordSocket open(String host, int port) throws IOException {
-    phase = ConnectionPhase.DNS;
+    enter(ConnectionPhase.DNS);
     InetAddress[] addresses = lookUp(host);
-    phase = ConnectionPhase.TCP;
+    enter(ConnectionPhase.TCP);
     return openFirst(addresses, port);
   }
 

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import java.util.List;
@@ -21,6 +22,11 @@ public interface Transport {
   /** How far it has got. */
   ConnectionPhase phase();
 
+  /** Which engine it is of. */
+  default MqttEngine engine() {
+    return MqttEngine.PAHO;
+  }
+
   /** The version of MQTT that it speaks, from the CONNACK on. */
   default MqttVersion version() {
     return MqttVersion.MQTT_5;
@@ -31,12 +37,13 @@ public interface Transport {
    * order of the calls.
    *
    * @param lingers whether it may wait a millisecond for others; if not, {@link #flush} follows
+   * @return false if it will not leave, because the connection has ended, or the DISCONNECT is sent
    */
-  void acknowledge(int packetId, boolean lingers);
+  boolean acknowledge(int packetId, boolean lingers);
 
   /** The same, for one that may wait for others. */
-  default void acknowledge(int packetId) {
-    acknowledge(packetId, true);
+  default boolean acknowledge(int packetId) {
+    return acknowledge(packetId, true);
   }
 
   /**

@@ -2,18 +2,27 @@ package io.nnnco.nhub.stream.internal.transport;
 
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.stream.MqttVersion;
+import io.nnnco.nhub.stream.error.ConnectionPhase;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what a transport does, on the transport's threads; no method may block. The order is
- * {@code onConnected}, then messages (from then on) and {@code onSubscribed}; {@code onClosed}
- * comes once, at any time, and is the last call. The exception is what needs no lock: messages from
- * a read that was under way, {@link #onReadComplete} and {@link #onRead} may still come, and must
- * be ignored.
+ * {@code onPhase}, {@code onConnected}, then messages (from then on) and {@code onSubscribed};
+ * {@code onClosed} comes once, at any time, and is the last call. The exception is what needs no
+ * lock: messages from a read that was under way, {@link #onReadComplete} and {@link #onRead} may
+ * still come, and must be ignored.
  */
 public interface TransportListener {
+  /**
+   * It begins to look up the host, to connect, and so on up to CONNECT; again from the start, if it
+   * takes more than one connection.
+   *
+   * @param phase what begins
+   */
+  default void onPhase(ConnectionPhase phase) {}
+
   /**
    * The server does not speak the version that was tried first. Called just before {@code
    * onConnected}.

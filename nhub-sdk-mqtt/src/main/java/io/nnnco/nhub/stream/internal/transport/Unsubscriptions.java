@@ -6,6 +6,7 @@ import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
+import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,26 +18,54 @@ import org.slf4j.LoggerFactory;
 public final class Unsubscriptions {
   private static final Logger log = LoggerFactory.getLogger(Unsubscriptions.class);
 
-  /** The SUBSCRIBE has 1. */
-  private static final int FIRST_ID = 2;
+  private static final int FIRST_ID = PacketWriter.SUBSCRIBE_ID + 1;
 
-  /** So that no packet is too large for a server. */
+  /** So that no packet is too large for a server that does not say what is. */
   private static final int FILTERS_AT_ONCE = 50;
 
   private final Map<Integer, List<String>> pending = new HashMap<>();
   private int nextId = FIRST_ID;
+  private long maximumPacketSize = Long.MAX_VALUE;
 
-  /** The packets that unsubscribe from filters. */
+  /** CONNACK came. */
+  public synchronized void connected(ServerTerms terms) {
+    maximumPacketSize = terms.maximumPacketSize();
+  }
+
+  /** The packets that unsubscribe from filters, but for those that the server could not read. */
   public synchronized List<byte[]> packets(MqttVersion version, List<String> filters) {
     List<byte[]> packets = new ArrayList<>();
-    for (int from = 0; from < filters.size(); from += FILTERS_AT_ONCE) {
-      int to = Math.min(from + FILTERS_AT_ONCE, filters.size());
-      List<String> some = List.copyOf(filters.subList(from, to));
-      pending.put(nextId, some);
-      packets.add(PacketWriter.unsubscribe(version, nextId, some));
-      nextId = nextId == 0xFFFF ? FIRST_ID : nextId + 1;
+    List<String> some = new ArrayList<>();
+    for (String filter : filters) {
+      if (!fit(version, List.of(filter))) {
+        log.warn(
+            "The bridge continues to send {}: it accepts no packet that is large enough to"
+                + " unsubscribe from it",
+            ForeignText.shown(filter));
+        continue;
+      }
+      some.add(filter);
+      if (some.size() > FILTERS_AT_ONCE || !fit(version, some)) {
+        packets.add(packet(version, some.subList(0, some.size() - 1)));
+        some = new ArrayList<>(List.of(filter));
+      }
+    }
+    if (!some.isEmpty()) {
+      packets.add(packet(version, some));
     }
     return packets;
+  }
+
+  private boolean fit(MqttVersion version, List<String> filters) {
+    return PacketWriter.unsubscribeLength(version, filters) <= maximumPacketSize;
+  }
+
+  private byte[] packet(MqttVersion version, List<String> filters) {
+    List<String> some = List.copyOf(filters);
+    pending.put(nextId, some);
+    byte[] packet = PacketWriter.unsubscribe(version, nextId, some);
+    nextId = nextId == 0xFFFF ? FIRST_ID : nextId + 1;
+    return packet;
   }
 
   /**

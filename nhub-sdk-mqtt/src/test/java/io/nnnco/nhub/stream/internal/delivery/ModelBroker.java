@@ -239,7 +239,7 @@ final class ModelBroker {
     }
 
     @Override
-    public void acknowledge(int packetId, boolean lingers) {
+    public boolean acknowledge(int packetId, boolean lingers) {
       synchronized (ModelBroker.this) {
         if (ended) {
           violation.accept("PUBACK " + packetId + " on a connection that was reported gone");
@@ -257,6 +257,7 @@ final class ModelBroker {
           wire.add(packetId);
         }
         ModelBroker.this.notifyAll();
+        return true;
       }
     }
 

@@ -115,6 +115,19 @@ class WhatMayComeAgainTest extends PipelineFixture {
     assertEquals(2, pipeline.owed());
   }
 
+  /** The DISCONNECT went before it, and so the bridge never gets it. */
+  @Test
+  void finishedBehindTheDisconnect_comesAgain_evenAfterAnOrderlyEnd() {
+    arriveAndFinish(transport, 1);
+    transport.leave();
+    arriveAndFinish(transport, 2, 3);
+    assertEquals(2, pipeline.owed(), "while the bridge closes");
+    pipeline.parted(transport);
+    pipeline.disconnected(transport);
+    assertEquals(2, pipeline.owed());
+    assertEquals(1, pipeline.counters().acknowledged());
+  }
+
   @Test
   void sessionLost_nothingComesAgain() {
     arriveAndFinish(transport, 1, 2);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.Eventually;
+import io.nnnco.nhub.NoMoreThreads;
 import java.lang.Thread.State;
 import java.time.Duration;
 import java.util.Set;
@@ -191,26 +192,27 @@ class WorkerPoolTest {
   /** What is accepted while a thread is being started is run, though that thread never comes. */
   @Test
   void execute_whileTheOnlyThreadFailsToStart_isRunOrRefused() throws InterruptedException {
-    WorkerPool small = new WorkerPool("nhub-test-", 1, Duration.ofMinutes(1));
+    WorkerPool small =
+        new WorkerPool(
+            "nhub-test-",
+            1,
+            Duration.ofMinutes(1),
+            null,
+            thread -> {
+              NoMoreThreads.check();
+              thread.start();
+            });
     CountDownLatch ran = new CountDownLatch(1);
     Thread other = new Thread(() -> small.execute(ran::countDown));
     other.setDaemon(true);
-    InheritableThreadLocal<String> inherited =
-        new InheritableThreadLocal<>() {
-          @Override
-          protected String childValue(String parent) {
-            if (other.getState() != State.NEW) {
-              return parent;
-            }
-            other.start();
-            Eventually.isTrue(
-                "it waits, or has been there",
-                () -> Set.of(State.WAITING, State.TERMINATED).contains(other.getState()));
-            throw new OutOfMemoryError("unable to create native thread");
-          }
-        };
-    inherited.set("of the starter");
-    assertThrows(OutOfMemoryError.class, () -> small.execute(() -> {}));
+    NoMoreThreads.during(
+        () -> assertThrows(OutOfMemoryError.class, () -> small.execute(() -> {})),
+        () -> {
+          other.start();
+          Eventually.isTrue(
+              "it waits, or has been there",
+              () -> Set.of(State.WAITING, State.TERMINATED).contains(other.getState()));
+        });
     assertTrue(ran.await(10, TimeUnit.SECONDS), "no thread");
     small.close();
   }

@@ -53,7 +53,8 @@ class ClientHelloTest {
 
   private static TlsConnector connector(int port) {
     return new TlsConnector(
-        new TransportFixture.Request("localhost", port, RawBroker.credentials(), "client").build());
+        new TransportFixture.Request("localhost", port, RawBroker.credentials(), "client").build(),
+        phase -> {});
   }
 
   private static void skip(ByteBuffer buffer, int count) {

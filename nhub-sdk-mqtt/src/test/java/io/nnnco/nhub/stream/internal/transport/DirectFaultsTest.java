@@ -46,6 +46,13 @@ final class DirectFaultsTest {
   }
 
   @Nested
+  class Leaving extends LeavingFaults {
+    Leaving() {
+      super(Engine.DIRECT);
+    }
+  }
+
+  @Nested
   class Protocol extends ProtocolFaults {
     Protocol() {
       super(Engine.DIRECT);

@@ -1,5 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport;
 
+import io.nnnco.nhub.NoMoreThreads;
+import io.nnnco.nhub.core.internal.OwnThreads;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.internal.delivery.WorkerPool;
 import io.nnnco.nhub.stream.internal.transport.direct.DirectTransport;
@@ -21,10 +23,23 @@ enum Engine {
     this.version = version;
   }
 
+  private static Thread daemon(String name, Runnable task) {
+    NoMoreThreads.check();
+    return OwnThreads.daemon(name, task);
+  }
+
   Transport create(
       ConnectRequest request, TransportListener hears, ScheduledExecutorService pings) {
+    return create(request, hears, pings, WRITERS);
+  }
+
+  Transport create(
+      ConnectRequest request,
+      TransportListener hears,
+      ScheduledExecutorService pings,
+      Executor writers) {
     return this == PAHO
-        ? new PahoTransport(request, hears, pings, WRITERS, new ProtocolMemory())
-        : new DirectTransport(request, hears, pings, WRITERS, new ProtocolMemory());
+        ? new PahoTransport(request, hears, pings, writers, new ProtocolMemory(), Engine::daemon)
+        : new DirectTransport(request, hears, pings, writers, new ProtocolMemory());
   }
 }

@@ -39,7 +39,8 @@ class EnginesDocumentTest {
           ReasonFaults.class,
           FuzzedFaults.class,
           KeepAliveFaults.class,
-          EndingFaults.class);
+          EndingFaults.class,
+          LeavingFaults.class);
 
   /** Column → the classes whose nested ones run the suites. */
   private static final Map<String, List<Class<?>>> COLUMNS = new LinkedHashMap<>();

@@ -3,13 +3,16 @@ package io.nnnco.nhub.stream.internal.transport;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.stream.internal.VirtualTime;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -34,9 +37,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutboxTest {
   private static final byte[] PACKET = {(byte) 0xE0, 0};
 
+  private final VirtualTime time = new VirtualTime();
   private final ExecutorService writers = Executors.newCachedThreadPool();
   private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
-  private final Outbox outbox = new Outbox(writers, broken::complete);
+  private final Outbox outbox = new Outbox(writers, time, broken::complete);
   private final BlockingQueue<byte[]> written = new LinkedBlockingQueue<>();
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile long quietNanos = Long.MAX_VALUE;
@@ -185,11 +189,8 @@ class OutboxTest {
     assertNotSame(Thread.currentThread(), threads.poll(60, TimeUnit.SECONDS));
   }
 
-  /** What is appended next tries again. */
-  @Test
-  void send_withoutAThreadForTheWriter_isSentWithTheNext() throws InterruptedException {
-    Queue<Runnable> hired = new ConcurrentLinkedQueue<>();
-    AtomicBoolean refuses = new AtomicBoolean(true);
+  /** An outbox that gets no writer while it is refused one, and what is hired otherwise. */
+  private Outbox scarce(AtomicBoolean refuses, Queue<Runnable> hired) {
     Outbox scarce =
         new Outbox(
             task -> {
@@ -198,6 +199,7 @@ class OutboxTest {
               }
               hired.add(task);
             },
+            time,
             broken::complete);
     scarce.sendTo(
         new Outbox.Line() {
@@ -211,11 +213,62 @@ class OutboxTest {
             return 0;
           }
         });
+    return scarce;
+  }
+
+  @Test
+  void send_withoutAThreadForTheWriter_isSentWithTheNext() throws InterruptedException {
+    Queue<Runnable> hired = new ConcurrentLinkedQueue<>();
+    AtomicBoolean refuses = new AtomicBoolean(true);
+    Outbox scarce = scarce(refuses, hired);
     scarce.puback(1, true);
     refuses.set(false);
     scarce.ping();
     requireNonNull(hired.poll()).run();
     assertEquals("40020001" + "c000", next());
+    time.advance(Duration.ofMinutes(1));
+    assertEquals(0, hired.size(), "nothing waits");
+  }
+
+  /** With nothing to append for long, as before a CONNACK. */
+  @Test
+  void send_withoutAThreadForTheWriter_isTriedAgainEachSecond() throws InterruptedException {
+    Queue<Runnable> hired = new ConcurrentLinkedQueue<>();
+    AtomicBoolean refuses = new AtomicBoolean(true);
+    Outbox scarce = scarce(refuses, hired);
+    scarce.send(PACKET);
+    scarce.send(PACKET);
+    assertEquals(1, time.waiting(), "one timer for all");
+    time.advance(Duration.ofSeconds(5));
+    refuses.set(false);
+    time.advance(Duration.ofSeconds(1));
+    requireNonNull(hired.poll()).run();
+    assertEquals("e000" + "e000", next());
+    assertEquals(0, time.waiting());
+  }
+
+  @Test
+  void puback_behindTheLast_orAfterAFailure_isRefused() throws Exception {
+    assertTrue(outbox.puback(1, true));
+    outbox.finish(PACKET);
+    assertFalse(outbox.puback(2, true));
+
+    Outbox failing = new Outbox(Runnable::run, time, broken::complete);
+    failing.sendTo(
+        new Outbox.Line() {
+          @Override
+          public void write(byte[] bytes, int length) throws IOException {
+            throw new IOException("broken pipe");
+          }
+
+          @Override
+          public long quietNanos() {
+            return 0;
+          }
+        });
+    assertTrue(failing.puback(1, true));
+    failing.ping();
+    assertFalse(failing.puback(2, true));
   }
 
   @Test

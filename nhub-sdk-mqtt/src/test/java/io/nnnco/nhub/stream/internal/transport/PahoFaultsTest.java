@@ -46,6 +46,13 @@ final class PahoFaultsTest {
   }
 
   @Nested
+  class Leaving extends LeavingFaults {
+    Leaving() {
+      super(Engine.PAHO);
+    }
+  }
+
+  @Nested
   class Protocol extends ProtocolFaults {
     Protocol() {
       super(Engine.PAHO);

@@ -34,6 +34,7 @@ final class RecordingListener implements TransportListener {
   private final BlockingQueue<List<String>> unsubscribed = new LinkedBlockingQueue<>();
   private volatile String terms = "";
   private final Map<String, Runnable> during = new ConcurrentHashMap<>();
+  private volatile boolean farewell;
   private volatile Runnable onRead = () -> {};
   private volatile Runnable onPing = () -> {};
   private volatile Consumer<InboundMessage> onMessage = message -> {};
@@ -41,7 +42,7 @@ final class RecordingListener implements TransportListener {
   /**
    * What to do on the transport's thread while it reports this, before that is written down.
    *
-   * @param what terms, connected or subscribed
+   * @param what terms, connected or subscribed; or closed, after that is written down
    */
   void during(String what, Runnable action) {
     during.put(what, action);
@@ -115,12 +116,23 @@ final class RecordingListener implements TransportListener {
   }
 
   @Override
+  public void onFarewell() {
+    farewell = true;
+  }
+
+  /** Whether the server has closed because of the DISCONNECT. */
+  boolean heardFarewell() {
+    return farewell;
+  }
+
+  @Override
   public void onClosed(@Nullable NHubException failure) {
     note("closed");
     closed.complete(failure);
     AssertionError gone = new AssertionError("Closed: " + failure, failure);
     connected.completeExceptionally(gone);
     subscribed.completeExceptionally(gone);
+    during("closed");
   }
 
   private void during(String what) {

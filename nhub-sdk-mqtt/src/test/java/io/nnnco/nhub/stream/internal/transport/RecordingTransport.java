@@ -9,6 +9,7 @@ public final class RecordingTransport implements Transport {
   private final List<Integer> acknowledged = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private boolean reading = true;
+  private boolean leaving;
   private Runnable onDisconnect = () -> {};
   private volatile ConnectionPhase phase = ConnectionPhase.PREPARE;
 
@@ -33,6 +34,11 @@ public final class RecordingTransport implements Transport {
     phase = reached;
   }
 
+  /** From now on acknowledgements would follow the DISCONNECT. */
+  public synchronized void leave() {
+    leaving = true;
+  }
+
   @Override
   public synchronized void open() {
     calls.add("open");
@@ -44,8 +50,8 @@ public final class RecordingTransport implements Transport {
   }
 
   @Override
-  public synchronized void acknowledge(int packetId, boolean lingers) {
-    acknowledged.add(packetId);
+  public synchronized boolean acknowledge(int packetId, boolean lingers) {
+    return !leaving && acknowledged.add(packetId);
   }
 
   @Override

@@ -52,7 +52,7 @@ class ServerCertificateTest {
     TransportFixture.Request request =
         new TransportFixture.Request(host, port, credentials, "client");
     request.proxy = proxy;
-    return new TlsConnector(request.build());
+    return new TlsConnector(request.build(), phase -> {});
   }
 
   /** Shakes hands, says a byte, and waits for what the server has against it. */

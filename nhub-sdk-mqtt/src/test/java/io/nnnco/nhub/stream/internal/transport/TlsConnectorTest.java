@@ -22,7 +22,8 @@ class TlsConnectorTest {
   private final TlsConnector connector =
       new TlsConnector(
           new TransportFixture.Request("unused", 1, RawBroker.credentials(), "client").build(),
-          PATIENCE);
+          PATIENCE,
+          phase -> {});
 
   private static InetAddress loopback(int last) throws IOException {
     return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});

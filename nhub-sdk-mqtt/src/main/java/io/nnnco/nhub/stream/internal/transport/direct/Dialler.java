@@ -13,6 +13,7 @@ import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +27,16 @@ final class Dialler {
 
   private final ConnectRequest request;
   private final ProtocolMemory memory;
+  private final Consumer<ConnectionPhase> phases;
   private volatile PacketConnection connection;
   private volatile boolean closed;
   private volatile boolean fellBack;
 
-  Dialler(ConnectRequest request, ProtocolMemory memory) {
+  Dialler(ConnectRequest request, ProtocolMemory memory, Consumer<ConnectionPhase> phases) {
     this.request = request;
     this.memory = memory;
-    this.connection = new PacketConnection(request, memory.first(request));
+    this.phases = phases;
+    this.connection = new PacketConnection(request, memory.first(request), phases);
   }
 
   /** The connection of the last attempt. */
@@ -179,7 +182,7 @@ final class Dialler {
 
   private void redial(MqttVersion version) {
     connection.close();
-    connection = new PacketConnection(request, version);
+    connection = new PacketConnection(request, version, phases);
     if (closed) {
       connection.close();
     }

@@ -1,6 +1,8 @@
 package io.nnnco.nhub.stream.internal.transport.direct;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.core.internal.OwnThreads;
+import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
@@ -46,7 +48,6 @@ import org.slf4j.LoggerFactory;
 public final class DirectTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(DirectTransport.class);
   private static final long FAREWELL_MILLIS = 2_000;
-  private static final int SUBSCRIBE_ID = 1;
 
   private final ConnectRequest request;
   private final GuardedListener listener;
@@ -79,8 +80,8 @@ public final class DirectTransport implements Transport {
     this.request = request;
     this.listener = new GuardedListener(listener);
     this.timer = timer;
-    this.outbox = new Outbox(writers, this::broken);
-    this.dialler = new Dialler(request, memory);
+    this.outbox = new Outbox(writers, timer, this::broken);
+    this.dialler = new Dialler(request, memory, next -> this.listener.tell(to -> to.onPhase(next)));
     this.heartbeat = new Heartbeat(timer);
     this.handOver = new HandOver(listener);
     this.receiveMaximum = new ReceiveMaximum(request.receiveMaximum());
@@ -100,6 +101,11 @@ public final class DirectTransport implements Transport {
   @Override
   public ConnectionPhase phase() {
     return phase == ConnectionPhase.PREPARE ? dialler.phase() : phase;
+  }
+
+  @Override
+  public MqttEngine engine() {
+    return MqttEngine.DIRECT;
   }
 
   @Override
@@ -136,7 +142,7 @@ public final class DirectTransport implements Transport {
   }
 
   private void left(IOException end) {
-    if (end instanceof EOFException) {
+    if (end instanceof EOFException && outbox.awaitFinished(FAREWELL_MILLIS)) {
       listener.tell(TransportListener::onFarewell);
     }
     if (endSession) {
@@ -158,6 +164,7 @@ public final class DirectTransport implements Transport {
   private void subscribe(PacketConnection connection, ServerTerms terms, boolean sessionPresent) {
     phase = ConnectionPhase.SUBSCRIBE;
     outbox.sendTo(connection);
+    unsubscriptions.connected(terms);
     Duration keepAlive = terms.keepAlive();
     heartbeat.start(
         keepAlive == null ? request.keepAlive() : keepAlive, asked -> beat(asked, connection));
@@ -170,8 +177,7 @@ public final class DirectTransport implements Transport {
     listener.tell(to -> to.onSessionTerms(request.sessionExpiry(terms), request.clientId(terms)));
     listener.tell(to -> to.onConnected(sessionPresent));
     outbox.send(
-        PacketWriter.subscribe(
-            connection.version(), SUBSCRIBE_ID, request.topicFilters(), request.qos()));
+        PacketWriter.subscribe(connection.version(), request.topicFilters(), request.qos()));
   }
 
   private void readAll(PacketConnection connection) throws IOException, MalformedPacketException {
@@ -230,7 +236,7 @@ public final class DirectTransport implements Transport {
 
   private void subscribed(Packet.Suback suback) throws MalformedPacketException {
     if (phase != ConnectionPhase.SUBSCRIBE
-        || suback.packetId() != SUBSCRIBE_ID
+        || suback.packetId() != PacketWriter.SUBSCRIBE_ID
         || suback.codes().length != request.topicFilters().size()) {
       throw MalformedPacketException.protocol("A SUBACK does not match the SUBSCRIBE");
     }
@@ -290,11 +296,12 @@ public final class DirectTransport implements Transport {
   }
 
   @Override
-  public void acknowledge(int packetId, boolean lingers) {
-    if (!listener.hasEnded()) {
-      receiveMaximum.acknowledged();
-      outbox.puback(packetId, lingers);
+  public boolean acknowledge(int packetId, boolean lingers) {
+    if (listener.hasEnded()) {
+      return false;
     }
+    receiveMaximum.acknowledged();
+    return outbox.puback(packetId, lingers);
   }
 
   @Override
@@ -353,11 +360,7 @@ public final class DirectTransport implements Transport {
     if (at.compareTo(ConnectionPhase.CONNECT) > 0
         && dialler.connection().version() == MqttVersion.MQTT_5) {
       outbox.finish(PacketWriter.disconnect(MqttVersion.MQTT_5, violation.reasonCode(), null));
-      try {
-        outbox.awaitSent(FAREWELL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      boolean unused = outbox.awaitFinished(FAREWELL_MILLIS);
     }
     end(Violations.failure(violation, at));
   }
@@ -367,12 +370,14 @@ public final class DirectTransport implements Transport {
   }
 
   private void end(@Nullable NHubException failure) {
-    if (listener.end(leaving.get() ? null : failure)) {
-      heartbeat.stop();
-      outbox.close();
-      dialler.close();
-      gate.set(true);
-    }
+    listener.end(leaving.get() ? null : failure, this::release);
+  }
+
+  private void release() {
+    heartbeat.stop();
+    outbox.close();
+    dialler.close();
+    gate.set(true);
   }
 
   private void later(Runnable task, long millis) {
@@ -384,8 +389,7 @@ public final class DirectTransport implements Transport {
   }
 
   private static void daemon(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
+    Thread thread = OwnThreads.daemon(name, task);
     thread.start();
   }
 }

@@ -14,6 +14,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class PacketConnection implements Outbox.Line {
   private final ConnectRequest request;
   private final MqttVersion version;
+  private final Consumer<ConnectionPhase> phases;
   private final TlsConnector connector;
   private final PacketReader reader;
   private volatile boolean tlsIsUp;
@@ -33,10 +35,11 @@ final class PacketConnection implements Outbox.Line {
   private @Nullable InputStream in;
   private @Nullable OutputStream out;
 
-  PacketConnection(ConnectRequest request, MqttVersion version) {
+  PacketConnection(ConnectRequest request, MqttVersion version, Consumer<ConnectionPhase> phases) {
     this.request = request;
     this.version = version;
-    this.connector = new TlsConnector(request);
+    this.phases = phases;
+    this.connector = new TlsConnector(request, phases);
     this.reader = new PacketReader(version);
   }
 
@@ -71,6 +74,7 @@ final class PacketConnection implements Outbox.Line {
     in = socket.getInputStream();
     out = socket.getOutputStream();
     tlsIsUp = true;
+    phases.accept(ConnectionPhase.CONNECT);
     byte[] packet = PacketWriter.connect(request, version, clean);
     write(packet, packet.length);
     Packet first = poll();

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the packets that a subscriber sends. */
 public final class PacketWriter {
+  /** The longest packet of MQTT, in bytes: a header, and what four bytes of length can say. */
+  public static final long MAXIMUM_LENGTH = 1 + 4 + 268_435_455;
+
+  /** The packet id of the SUBSCRIBE; each connection has one. */
+  public static final int SUBSCRIBE_ID = 1;
+
   private static final int CLEAN = 0x02;
   private static final int PASSWORD = 0x40;
   private static final int USER_NAME = 0x80;
@@ -51,10 +57,10 @@ public final class PacketWriter {
     return packet.finish(0x10);
   }
 
-  /** A SUBSCRIBE for all filters (section 3.8). */
-  public static byte[] subscribe(MqttVersion version, int packetId, List<String> filters, Qos qos) {
+  /** A SUBSCRIBE for all filters (section 3.8), which must not be longer than MQTT allows. */
+  public static byte[] subscribe(MqttVersion version, List<String> filters, Qos qos) {
     PacketWriter packet = new PacketWriter();
-    packet.uint16(packetId);
+    packet.uint16(SUBSCRIBE_ID);
     if (version == MqttVersion.MQTT_5) {
       packet.properties(new PacketWriter());
     }
@@ -63,6 +69,28 @@ public final class PacketWriter {
       packet.body.write(qos.level());
     }
     return packet.finish(0x82);
+  }
+
+  /** How many bytes a SUBSCRIBE has, or would have. */
+  public static long subscribeLength(MqttVersion version, List<String> filters) {
+    return length(version, filters, 1);
+  }
+
+  /** How many bytes an UNSUBSCRIBE has. */
+  public static long unsubscribeLength(MqttVersion version, List<String> filters) {
+    return length(version, filters, 0);
+  }
+
+  private static long length(MqttVersion version, List<String> filters, int options) {
+    long body = version == MqttVersion.MQTT_5 ? 3 : 2;
+    for (String filter : filters) {
+      body += 2 + filter.getBytes(StandardCharsets.UTF_8).length + options;
+    }
+    int header = 2;
+    for (long left = body >> 7; left > 0; left >>= 7) {
+      header++;
+    }
+    return header + body;
   }
 
   /** An UNSUBSCRIBE (section 3.10). */

@@ -31,20 +31,6 @@ final class PahoCallback implements MqttCallback {
     };
   }
 
-  MqttActionListener subscribing() {
-    return new MqttActionListener() {
-      @Override
-      public void onSuccess(IMqttToken token) {
-        transport.granted();
-      }
-
-      @Override
-      public void onFailure(@Nullable IMqttToken token, @Nullable Throwable error) {
-        transport.lost(error);
-      }
-    };
-  }
-
   @Override
   public void messageArrived(String topic, MqttMessage message) {
     // Paho gets none.

@@ -13,6 +13,7 @@ import io.nnnco.nhub.stream.internal.transport.Unsubscriptions;
 import io.nnnco.nhub.stream.internal.transport.Violations;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
+import io.nnnco.nhub.stream.internal.transport.packet.PacketWriter;
 import io.nnnco.nhub.stream.internal.transport.packet.ServerTerms;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class PahoFilter implements PahoInput.Filter {
     receiveMaximum.acknowledged();
   }
 
-  /** The packets that unsubscribe, to be sent beside Paho. */
+  /** The packets that unsubscribe. */
   List<byte[]> unsubscribe(List<String> topicFilters) {
     return unsubscriptions.packets(MqttVersion.MQTT_5, topicFilters);
   }
@@ -83,7 +84,7 @@ final class PahoFilter implements PahoInput.Filter {
     if (packet instanceof Packet.Connack connack) {
       return connack(connack);
     } else if (packet instanceof Packet.Suback suback) {
-      suback(suback);
+      return suback(suback);
     } else if (packet instanceof Packet.Disconnect disconnect) {
       throw end(
           Refusals.disconnect(disconnect.reasonCode(), disconnect.reason(), request.credentials()));
@@ -107,8 +108,11 @@ final class PahoFilter implements PahoInput.Filter {
     handOver.received(message);
   }
 
-  private void suback(Packet.Suback suback) throws IOException {
-    if (subscribed || suback.codes().length != request.topicFilters().size()) {
+  /** Paho has sent no SUBSCRIBE either, so it gets no response. */
+  private byte[] suback(Packet.Suback suback) throws IOException {
+    if (subscribed
+        || suback.packetId() != PacketWriter.SUBSCRIBE_ID
+        || suback.codes().length != request.topicFilters().size()) {
       throw end(MalformedPacketException.protocol("A SUBACK does not match the SUBSCRIBE"));
     }
     subscribed = true;
@@ -118,9 +122,10 @@ final class PahoFilter implements PahoInput.Filter {
     if (refusal.isPresent()) {
       throw end(refusal.get());
     }
+    transport.granted();
+    return NOTHING;
   }
 
-  /** Paho has sent no UNSUBSCRIBE, so it gets no response. */
   private byte[] unsuback(Packet.Unsuback unsuback) throws IOException {
     try {
       transport.unsubscribed(unsubscriptions.acknowledged(unsuback));
@@ -145,6 +150,7 @@ final class PahoFilter implements PahoInput.Filter {
       throw end(lacking.get());
     }
     terms = connack.terms();
+    unsubscriptions.connected(connack.terms());
     receiveMaximum.connected(connack.sessionPresent());
     transport.accepted(connack.sessionPresent(), connack.terms());
     return new byte[] {0x20, 3, (byte) (connack.sessionPresent() ? 1 : 0), 0, 0};

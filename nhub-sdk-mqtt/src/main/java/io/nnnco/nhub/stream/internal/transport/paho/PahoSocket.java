@@ -1,6 +1,7 @@
 package io.nnnco.nhub.stream.internal.transport.paho;
 
 import io.nnnco.nhub.stream.internal.transport.Outbox;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -8,11 +9,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +23,9 @@ final class PahoSocket extends Socket implements Outbox.Line {
    * Only a server that reads nothing makes a packet take longer, and then the keep-alive ends it.
    */
   private static final long FLUSH_MILLIS = 60_000;
+
+  private static final long LAST_MILLIS = 500;
+  private static final int DISCONNECT = 0xE0;
 
   private final Socket socket;
   private final PahoInput input;
@@ -42,21 +43,15 @@ final class PahoSocket extends Socket implements Outbox.Line {
    * A socket that Paho may have.
    *
    * @param connect the CONNECT to send
-   * @param writers for what is sent; may block until the connection ends
-   * @param broken is told why nothing more can be written
+   * @param outbox an empty one, for everything that is sent
    */
-  PahoSocket(
-      Socket connected,
-      PahoInput.Filter filter,
-      byte[] connect,
-      Executor writers,
-      Consumer<Throwable> broken)
+  PahoSocket(Socket connected, PahoInput.Filter filter, byte[] connect, Outbox outbox)
       throws IOException {
     this.connect = connect;
     this.socket = connected;
     this.input = new PahoInput(connected.getInputStream(), filter, written);
     this.out = connected.getOutputStream();
-    this.outbox = new Outbox(writers, broken);
+    this.outbox = outbox;
   }
 
   /** Sends what waits, and all that comes, until the socket is closed. */
@@ -102,9 +97,9 @@ final class PahoSocket extends Socket implements Outbox.Line {
     lastWritten = System.nanoTime();
   }
 
-  /** Sends a PUBACK beside Paho, which would flush each one. */
-  void acknowledge(int packetId, boolean lingers) {
-    outbox.puback(packetId, lingers);
+  /** Sends a PUBACK beside Paho, which would flush each one; false if it will not leave. */
+  boolean acknowledge(int packetId, boolean lingers) {
+    return outbox.puback(packetId, lingers);
   }
 
   /** Sends a packet that Paho does not know about. */
@@ -180,12 +175,15 @@ final class PahoSocket extends Socket implements Outbox.Line {
   public synchronized void close() throws IOException {
     input.setReading(true);
     boolean ended = input.awaitEnd(farewell);
-    sawTheEnd |= ended && !socket.isClosed(); // Else it may be the end that was made here.
+    // Else it may be the end that was made here, or one that the server made by itself.
+    sawTheEnd |= ended && !socket.isClosed() && outbox.awaitFinished(LAST_MILLIS);
     outbox.close();
     socket.close();
   }
 
+  /** Paho flushes after each packet, and may write a large one in pieces. */
   private final class Output extends OutputStream {
+    private final ByteArrayOutputStream packet = new ByteArrayOutputStream();
     private boolean greeted;
 
     @Override
@@ -200,16 +198,18 @@ final class PahoSocket extends Socket implements Outbox.Line {
         PahoLog.sendsOn(PahoSocket.this);
       }
       written.countDown();
-      if (greeted) {
-        outbox.send(Arrays.copyOfRange(bytes, offset, offset + length));
-      }
+      packet.write(bytes, offset, length);
     }
 
     @Override
     public void flush() throws IOException {
-      if (!greeted) {
-        greeted = true;
-        outbox.send(connect);
+      byte[] whole = greeted ? packet.toByteArray() : connect;
+      packet.reset();
+      greeted = true;
+      if (whole.length > 0 && (whole[0] & 0xF0) == DISCONNECT) {
+        outbox.finish(whole);
+      } else {
+        outbox.send(whole);
       }
       try {
         outbox.awaitSent(FLUSH_MILLIS);

@@ -1,12 +1,14 @@
 package io.nnnco.nhub.stream.internal.transport.paho;
 
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.core.internal.OwnThreads;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.GuardedListener;
+import io.nnnco.nhub.stream.internal.transport.Outbox;
 import io.nnnco.nhub.stream.internal.transport.ProtocolMemory;
 import io.nnnco.nhub.stream.internal.transport.TlsConnector;
 import io.nnnco.nhub.stream.internal.transport.Transport;
@@ -20,11 +22,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,14 +39,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class PahoTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(PahoTransport.class);
-  private static final long DISCONNECT_MILLIS = 2_000;
+  static final long DISCONNECT_MILLIS = 2_000;
   private static final Duration FAREWELL = Duration.ofMillis(1_500);
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
   private final ConnectRequest request;
   private final GuardedListener listener;
   private final ScheduledExecutorService timer;
   private final Executor writers;
+  private final BiFunction<String, Runnable, Thread> threads;
   private final ProtocolMemory memory;
   private final TlsConnector connector;
   private final PahoFilter filter;
@@ -68,11 +70,27 @@ public final class PahoTransport implements Transport {
       ScheduledExecutorService timer,
       Executor writers,
       ProtocolMemory memory) {
+    this(request, listener, timer, writers, memory, OwnThreads::daemon);
+  }
+
+  /**
+   * The same.
+   *
+   * @param threads makes a daemon of a name and a task
+   */
+  public PahoTransport(
+      ConnectRequest request,
+      TransportListener listener,
+      ScheduledExecutorService timer,
+      Executor writers,
+      ProtocolMemory memory,
+      BiFunction<String, Runnable, Thread> threads) {
+    this.threads = threads;
     this.request = request;
     this.listener = new GuardedListener(listener);
     this.timer = timer;
     this.memory = memory;
-    this.connector = new TlsConnector(request);
+    this.connector = new TlsConnector(request, this::entering);
     this.writers = writers;
     this.filter = new PahoFilter(request, this, listener);
     this.callback = new PahoCallback(this);
@@ -95,14 +113,20 @@ public final class PahoTransport implements Transport {
     return phase.compareTo(ConnectionPhase.CONNECT) < 0 ? connector.phase() : phase;
   }
 
+  private void entering(ConnectionPhase next) {
+    listener.tell(to -> to.onPhase(next));
+  }
+
   private void connect() {
     try {
       byte[] greeting = PacketWriter.connect(request, MqttVersion.MQTT_5, request.cleanStart());
       PahoSocket connected =
-          new PahoSocket(connector.connect(), filter, greeting, writers, this::broken);
+          new PahoSocket(
+              connector.connect(), filter, greeting, new Outbox(writers, timer, this::broken));
       socket = connected;
       connected.startSending();
       phase = ConnectionPhase.CONNECT;
+      entering(ConnectionPhase.CONNECT);
       PahoPing ping =
           new PahoPing(
               timer, connected, filter, this::pinging, this::keepAliveMissed, this::failed);
@@ -145,22 +169,20 @@ public final class PahoTransport implements Transport {
     listener.tell(to -> to.onConnected(sessionPresent));
   }
 
-  /** Paho has seen the CONNACK; runs on its callback thread, so nothing here waits. */
+  /**
+   * Paho has seen the CONNACK; runs on its callback thread, so nothing here waits. Paho itself
+   * would send no SUBSCRIBE that is larger than the packets that this side reads.
+   */
   void subscribe() {
-    if (disconnecting != null || isClosed()) {
+    PahoSocket connected = socket;
+    if (connected == null || disconnecting != null || isClosed()) {
       return;
     }
-    MqttSubscription[] subscriptions =
-        request.topicFilters().stream()
-            .map(filter -> new MqttSubscription(filter, request.qos().level()))
-            .toArray(MqttSubscription[]::new);
-    MqttAsyncClient paho = client;
     try {
-      if (paho != null) {
-        paho.subscribe(subscriptions, null, callback.subscribing(), new MqttProperties());
-      }
-    } catch (MqttException | RuntimeException e) {
-      lost(e);
+      connected.sendBeside(
+          PacketWriter.subscribe(MqttVersion.MQTT_5, request.topicFilters(), request.qos()));
+    } catch (RuntimeException | Error e) {
+      failed(e);
     }
   }
 
@@ -201,12 +223,13 @@ public final class PahoTransport implements Transport {
   }
 
   @Override
-  public void acknowledge(int packetId, boolean lingers) {
+  public boolean acknowledge(int packetId, boolean lingers) {
     PahoSocket connected = socket;
-    if (connected != null && !isClosed()) {
-      filter.acknowledged();
-      connected.acknowledge(packetId, lingers);
+    if (connected == null || isClosed()) {
+      return false;
     }
+    filter.acknowledged();
+    return connected.acknowledge(packetId, lingers);
   }
 
   @Override
@@ -261,7 +284,7 @@ public final class PahoTransport implements Transport {
     PahoSocket connected = socket;
     if (connected != null) {
       connected.setReading(reading);
-      if (isClosed()) {
+      if (isClosed() || disconnecting != null) {
         connected.setReading(true); // The end, which starts it, may have come in between.
       }
     }
@@ -319,9 +342,7 @@ public final class PahoTransport implements Transport {
   }
 
   private void end(@Nullable NHubException failure) {
-    if (listener.end(failure)) {
-      beginRelease();
-    }
+    listener.end(failure, this::beginRelease);
   }
 
   private void beginRelease() {
@@ -341,45 +362,13 @@ public final class PahoTransport implements Transport {
     }
   }
 
-  /** Closes the socket, which ends Paho's threads, and then Paho's client. May wait for them. */
   private void release() {
-    PahoSocket connected = socket;
-    MqttAsyncClient paho = client;
-    Thread sending = disconnecting;
     filter.leave();
-    if (connected != null) {
-      connected.end();
-    }
-    try {
-      if (connected != null && connecting && !connected.awaitStarted(START_TIMEOUT)) {
-        log.warn("Paho did not start in time; one of its threads may stay");
-      }
-      connector.close();
-      if (connected != null) {
-        connected.close();
-      }
-      if (sending != null) {
-        // Paho fails on a thread of its own if it is closed while it disconnects.
-        sending.join(DISCONNECT_MILLIS);
-      }
-      if (paho != null) {
-        paho.disconnectForcibly(0, 0, false);
-        paho.close();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IOException | MqttException | RuntimeException e) {
-      log.debug("A connection was closed twice");
-    } finally {
-      if (connected != null) {
-        connected.wakeSender();
-      }
-    }
+    new PahoRelease(connector, socket, client, connecting, disconnecting).run();
   }
 
-  private static Thread daemon(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
+  private Thread daemon(String name, Runnable task) {
+    Thread thread = threads.apply(name, task);
     thread.start();
     return thread;
   }

@@ -78,10 +78,10 @@ class PacketWriterTest {
     List<String> filters = List.of("a/+", "b");
     assertBytes(
         "82 0D 0001 00 0003 612F2B 01 0001 62 01",
-        PacketWriter.subscribe(MqttVersion.MQTT_5, 1, filters, Qos.AT_LEAST_ONCE));
+        PacketWriter.subscribe(MqttVersion.MQTT_5, filters, Qos.AT_LEAST_ONCE));
     assertBytes(
         "82 0C 0001 0003 612F2B 00 0001 62 00",
-        PacketWriter.subscribe(MqttVersion.MQTT_3_1_1, 1, filters, Qos.AT_MOST_ONCE));
+        PacketWriter.subscribe(MqttVersion.MQTT_3_1_1, filters, Qos.AT_MOST_ONCE));
   }
 
   @Test
@@ -93,6 +93,22 @@ class PacketWriterTest {
     assertBytes(
         "A2 0A 0002 0003 612F2B 0001 62",
         PacketWriter.unsubscribe(MqttVersion.MQTT_3_1_1, 2, filters));
+  }
+
+  @Test
+  void lengths_areThoseOfThePackets() {
+    for (int size :
+        new int[] {1, 100, 116, 117, 119, 120, 121, 122, 16_376, 16_377, 16_378, 60_000}) {
+      List<String> filters = List.of("ä€", "x".repeat(size));
+      for (MqttVersion version : MqttVersion.values()) {
+        assertEquals(
+            PacketWriter.subscribe(version, filters, Qos.AT_LEAST_ONCE).length,
+            PacketWriter.subscribeLength(version, filters));
+        assertEquals(
+            PacketWriter.unsubscribe(version, 2, filters).length,
+            PacketWriter.unsubscribeLength(version, filters));
+      }
+    }
   }
 
   @Test
@@ -117,6 +133,6 @@ class PacketWriterTest {
     List<String> filters = List.of("x".repeat(70_000));
     assertThrows(
         IllegalArgumentException.class,
-        () -> PacketWriter.subscribe(MqttVersion.MQTT_5, 1, filters, Qos.AT_LEAST_ONCE));
+        () -> PacketWriter.subscribe(MqttVersion.MQTT_5, filters, Qos.AT_LEAST_ONCE));
   }
 }

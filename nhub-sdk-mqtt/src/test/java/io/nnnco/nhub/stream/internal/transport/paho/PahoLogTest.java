@@ -2,6 +2,8 @@ package io.nnnco.nhub.stream.internal.transport.paho;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nnnco.nhub.stream.internal.VirtualTime;
+import io.nnnco.nhub.stream.internal.transport.Outbox;
 import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
 import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import java.io.ByteArrayOutputStream;
@@ -105,7 +107,10 @@ class PahoLogTest {
 
   private static PahoSocket connection() throws IOException {
     return new PahoSocket(
-        new SocketInMemory(), new NothingIsFiltered(), new byte[0], Runnable::run, error -> {});
+        new SocketInMemory(),
+        new NothingIsFiltered(),
+        new byte[0],
+        new Outbox(Runnable::run, new VirtualTime(), error -> {}));
   }
 
   private static final class SocketInMemory extends Socket {

@@ -1,0 +1,2 @@
+/** Events for JDK Flight Recorder. */
+package io.nnnco.nhub.stream.internal.recording;
