@@ -2,6 +2,7 @@ package io.nnnco.nhub.spring;
 
 import static io.nnnco.nhub.spring.PropertyValues.checked;
 
+import io.nnnco.nhub.spring.NHubProperties.SubscriptionProperties;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.ReconnectPolicy;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
