@@ -59,6 +59,10 @@ class DocsTest {
         }
       }
     }
+    sources.add(
+        Markdown.ROOT.resolve(
+            "integrations/spring-boot/example/src/main/java/io/nnnco/nhub/examples/spring"
+                + "/Application.java"));
     Examples.all()
         .forEach(
             example -> sources.add(Examples.SOURCES.resolve(example.getSimpleName() + ".java")));

@@ -1,0 +1,77 @@
+package io.nnnco.nhub.spring;
+
+import io.nnnco.nhub.NHubClient;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/** Runs the methods with {@link NHubListener}. */
+@AutoConfiguration(after = NHubAutoConfiguration.class)
+@ConditionalOnProperty(
+    prefix = "nhub",
+    name = "enabled",
+    havingValue = "true",
+    matchIfMissing = true)
+@ConditionalOnBean(NHubClient.class)
+@EnableConfigurationProperties(NHubProperties.class)
+public class NHubListenerAutoConfiguration {
+  /** What closing may take beyond the drain, if the bridge does not respond, and a little. */
+  private static final Duration DISCONNECT = Duration.ofSeconds(12);
+
+  /** Made by Spring. */
+  public NHubListenerAutoConfiguration() {}
+
+  @Bean
+  @ConditionalOnMissingBean
+  NHubListenerRegistry nhubListenerRegistry(
+      ConfigurableApplicationContext context, NHubProperties properties) {
+    Duration configured = properties.listener().drain();
+    if (configured != null && configured.isNegative()) {
+      throw new NHubConfigurationException(
+          "nhub.listener.drain", "It is negative.", "Set it to zero or more.", null);
+    }
+    return new NHubListenerRegistry(
+        context,
+        configured == null ? defaultDrain(context) : configured,
+        new KeepAlive(properties.listener().keepAlive()));
+  }
+
+  private static Duration defaultDrain(ConfigurableApplicationContext context) {
+    Duration phase =
+        DurationStyle.detectAndParse(
+            context
+                .getEnvironment()
+                .getProperty("spring.lifecycle.timeout-per-shutdown-phase", "30s"));
+    Duration rest = phase.minus(DISCONNECT);
+    Duration half = phase.dividedBy(2);
+    return rest.compareTo(half) > 0 ? rest : half;
+  }
+
+  @Bean
+  ListenerFactory nhubListenerFactory(
+      ConfigurableApplicationContext context,
+      NHubProperties properties,
+      ObjectProvider<NHubClient> client) {
+    return new ListenerFactory(context.getBeanFactory(), properties, client::getObject);
+  }
+
+  @Bean
+  static ListenerDetection nhubListenerDetection(
+      ObjectProvider<NHubListenerRegistry> registry, ObjectProvider<ListenerFactory> factory) {
+    return new ListenerDetection(registry, factory);
+  }
+
+  /** A lazy bean would never be made, and its listeners never be found. */
+  @Bean
+  static LazyInitializationExcludeFilter nhubListenersAreNotLazy() {
+    return (name, definition, type) -> !ListenerDetection.listeners(type).isEmpty();
+  }
+}
