@@ -46,6 +46,7 @@ final class LossyPlatform implements AutoCloseable {
   /** How the platform writes the entries of its list (not documented: R8 in docs/bridge.md). */
   enum ListStyle {
     FULL,
+    WITHOUT_FINGERPRINTS,
     NAMES_ONLY
   }
 
@@ -80,6 +81,7 @@ final class LossyPlatform implements AutoCloseable {
   private ListStyle style = ListStyle.FULL;
   private int hideNewFor;
   private boolean revokeTwiceFails;
+  private boolean revokesLate;
   private boolean limited;
   private boolean spoilLength;
   private Instant now = VirtualTime.START;
@@ -136,6 +138,11 @@ final class LossyPlatform implements AutoCloseable {
 
   synchronized void revokeTwiceFails() {
     revokeTwiceFails = true;
+  }
+
+  /** From now on, a certificate that was revoked stays active. */
+  synchronized void revokesLate() {
+    revokesLate = true;
   }
 
   synchronized void now(Instant value) {
@@ -219,7 +226,7 @@ final class LossyPlatform implements AutoCloseable {
     for (Entry entry : entries) {
       if (entry.id.equals(id)) {
         boolean fails = entry.revoked && revokeTwiceFails;
-        entry.revoked = true;
+        entry.revoked |= !revokesLate;
         return response(fails ? 400 : 200, "{}");
       }
     }
@@ -274,9 +281,11 @@ final class LossyPlatform implements AutoCloseable {
       }
       Map<String, Object> fields = new TreeMap<>(Map.of("id", entry.id, "name", entry.name));
       if (style == ListStyle.FULL) {
+        fields.put("fingerprint", entry.identity.fingerprint());
+      }
+      if (style != ListStyle.NAMES_ONLY) {
         fields.put("api_key_id", entry.apiKeyId);
         fields.put("is_active", !entry.revoked);
-        fields.put("fingerprint", entry.identity.fingerprint());
         fields.put("created_at", entry.createdAt.toString());
         fields.put("expires_at", entry.identity.expiresAt().toString());
       }

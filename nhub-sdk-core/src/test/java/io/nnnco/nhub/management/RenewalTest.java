@@ -210,6 +210,58 @@ class RenewalTest extends ProvisioningFixture {
   }
 
   @Test
+  void revokeFormer_lastLineCutOffAnywhere_countsForNothing() throws IOException {
+    renewedOnce();
+    String whole = Files.readString(note());
+    String line = whole.strip().replaceFirst("^[0-9a-f]{8}", "00000000");
+    for (int length = 1; length < line.length(); length++) {
+      Files.writeString(note(), whole + line.substring(0, length));
+      assertEquals(List.of(), managed.revokeFormer(START, Duration.ofDays(1)), line);
+    }
+    assertEquals(1, managed.revokeFormer(DUE, Duration.ZERO).size());
+  }
+
+  @Test
+  void renewIfDue_refusedForWeeks_notesTheSameCertificateOnce() throws IOException {
+    renewAt(START);
+    for (int i = 0; i < 5; i++) {
+      platform.refuseNextIssue(403);
+      assertThrows(ManagementException.class, () -> renewAt(DUE));
+    }
+    assertEquals(1, Files.readString(note()).lines().filter(line -> !line.isBlank()).count());
+  }
+
+  @Test
+  void revokeFormer_listWithoutFingerprints_neverTakesTheCurrentOneForItsPredecessor() {
+    renewAt(START);
+    platform.active().get(0).revoked = true; // By hand, as soon as it was issued.
+    managed.renew(START);
+    platform.listStyle(LossyPlatform.ListStyle.WITHOUT_FINGERPRINTS);
+    assertEquals(List.of(), managed.revokeFormer(START, Duration.ZERO));
+    assertExactlyOneLives(directory());
+  }
+
+  @Test
+  void revokeFormer_listWithoutFingerprints_revokesTheOnlyOneThatFits() {
+    renewedOnce();
+    platform.listStyle(LossyPlatform.ListStyle.WITHOUT_FINGERPRINTS);
+    assertEquals(1, managed.revokeFormer(DUE, Duration.ZERO).size());
+    assertExactlyOneLives(directory());
+  }
+
+  @Test
+  void renewIfDue_noRoomThoughAFormerOneWasRevoked_waitsAndSparesTheCurrentOne() {
+    for (int i = 0; i < 8; i++) {
+      platform.add("Another application", KEY);
+    }
+    renewedOnce();
+    platform.revokesLate();
+    assertThrows(CertificateLimitException.class, () -> managed.renew(DUE));
+    assertEquals(
+        1, platform.requests().stream().filter(each -> each.endsWith("/revoke/")).count());
+  }
+
+  @Test
   void revokeFormer_listWithoutFingerprints_revokesNothingThatItCannotTell() {
     renewedOnce();
     platform.listStyle(LossyPlatform.ListStyle.NAMES_ONLY);

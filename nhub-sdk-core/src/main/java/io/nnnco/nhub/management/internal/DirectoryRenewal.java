@@ -3,6 +3,7 @@ package io.nnnco.nhub.management.internal;
 import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.internal.FileProblem;
 import io.nnnco.nhub.core.internal.FileTrust;
+import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.core.internal.LockFile;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.IdentityException;
@@ -92,15 +93,19 @@ public final class DirectoryRenewal {
     }
   }
 
+  /** One makes room. If it does not, the platform is late or somebody else took it: not now. */
   private IssuedCertificate issue(@Nullable ClientIdentity before, Consumer<String> madeRoom) {
-    while (true) {
-      try {
-        return certificates.issueTo(directory, spec);
-      } catch (CertificateLimitException e) {
-        MqttCertificate own = ownOf(e.revocable(), before).orElseThrow(() -> e);
-        certificates.revoke(own.id());
-        madeRoom.accept(own.id());
-      }
+    try {
+      return certificates.issueTo(directory, spec);
+    } catch (CertificateLimitException e) {
+      MqttCertificate own = ownOf(e.revocable(), before).orElseThrow(() -> e);
+      certificates.revoke(own.id());
+      log.warn(
+          "Revoked certificate {} of {} to make room for its successor",
+          ForeignText.shown(own.id()),
+          directory);
+      madeRoom.accept(own.id());
+      return certificates.issueTo(directory, spec);
     }
   }
 
@@ -111,7 +116,7 @@ public final class DirectoryRenewal {
         .sorted(
             (one, other) ->
                 Boolean.compare(isOf(one.fingerprint(), before), isOf(other.fingerprint(), before)))
-        .flatMap(former -> entryOf(former, revocable).stream())
+        .flatMap(former -> entryOf(former, before, revocable).stream())
         .findFirst();
   }
 
@@ -151,7 +156,7 @@ public final class DirectoryRenewal {
       if (isOf(former.fingerprint(), current) || former.replacedAt().plus(age).isAfter(now)) {
         continue;
       }
-      Optional<MqttCertificate> entry = entryOf(former, active);
+      Optional<MqttCertificate> entry = entryOf(former, current, active);
       if (entry.isPresent()) {
         revoke(entry.get());
         revoked.add(entry.get().id());
@@ -178,8 +183,12 @@ public final class DirectoryRenewal {
     }
   }
 
-  /** By fingerprint if the list has any; otherwise by name, key and expiry, if only one fits. */
-  private Optional<MqttCertificate> entryOf(Former former, List<MqttCertificate> entries) {
+  /**
+   * By fingerprint if the list has any; otherwise by name, key and expiry, if only one fits, and
+   * that cannot be the one in the directory.
+   */
+  private Optional<MqttCertificate> entryOf(
+      Former former, @Nullable ClientIdentity current, List<MqttCertificate> entries) {
     if (entries.stream().anyMatch(entry -> entry.fingerprint() != null)) {
       return entries.stream()
           .filter(entry -> plain(entry.fingerprint()).equals(former.fingerprint()))
@@ -189,15 +198,19 @@ public final class DirectoryRenewal {
         entries.stream()
             .filter(entry -> IssueIntent.hasName(spec, entry))
             .filter(entry -> spec.apiKeyId().equalsIgnoreCase(entry.apiKeyId()))
+            .filter(entry -> expiresAt(former.expiresAt(), entry))
             .filter(
                 entry ->
-                    entry.expiresAt() != null
-                        && Duration.between(entry.expiresAt(), former.expiresAt())
-                                .abs()
-                                .compareTo(SAME_TIME)
-                            <= 0)
+                    current == null
+                        || isOf(former.fingerprint(), current)
+                        || !expiresAt(current.expiresAt(), entry))
             .toList();
     return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
+  }
+
+  private static boolean expiresAt(Instant time, MqttCertificate entry) {
+    return entry.expiresAt() != null
+        && Duration.between(entry.expiresAt(), time).abs().compareTo(SAME_TIME) <= 0;
   }
 
   private static String plain(@Nullable String fingerprint) {

@@ -17,17 +17,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The note of the certificates that were in a directory and are to be revoked: one line each,
- * written and synced before their successor is requested. A line that a crash has cut off counts
- * for nothing, because then nothing was requested. For the holder of the renewal's lock.
+ * written and synced before their successor is requested. A line that is not whole counts for
+ * nothing. For the holder of the renewal's lock.
  */
 final class FormerCertificates {
   private static final String NAME = ".former-certificates";
@@ -61,15 +64,10 @@ final class FormerCertificates {
       FileTrust.requireFile(path, LARGEST);
       Map<String, Former> latest = new LinkedHashMap<>();
       for (String line : Files.readAllLines(path, UTF_8)) {
-        Matcher matcher = LINE.matcher(line);
-        if (matcher.matches()) {
-          latest.remove(matcher.group(1));
-          latest.put(
-              matcher.group(1),
-              new Former(
-                  matcher.group(1),
-                  Instant.parse(matcher.group(2)),
-                  Instant.parse(matcher.group(3))));
+        Former former = parse(line);
+        if (former != null) {
+          latest.remove(former.fingerprint());
+          latest.put(former.fingerprint(), former);
         }
       }
       return List.copyOf(latest.values());
@@ -80,25 +78,31 @@ final class FormerCertificates {
     }
   }
 
-  /** Notes one, for good when this returns. */
-  void add(ClientIdentity identity, Instant now) {
-    String line = new Former(identity.fingerprint(), identity.expiresAt(), now).line();
+  /** Null for a line that is not whole. */
+  private static @Nullable Former parse(String line) {
+    Matcher matcher = LINE.matcher(line);
     try {
-      FileTrust.requireDirectory(path.resolveSibling(""));
-      boolean created = OwnerOnly.create(path);
-      FileTrust.requireFile(path, LARGEST);
-      append(path, "\n" + line + "\n"); // The last line may have been cut off.
-      if (created) {
-        OwnerOnly.syncDirectory(path.resolveSibling(""));
-      }
-    } catch (IOException e) {
-      throw unusable(e);
+      return matcher.matches()
+          ? new Former(
+              matcher.group(1), Instant.parse(matcher.group(2)), Instant.parse(matcher.group(3)))
+          : null;
+    } catch (DateTimeException e) {
+      return null;
     }
   }
 
-  /** Forgets all but these. */
+  /** Notes one, for good when this returns; once, however often its renewal is attempted. */
+  void add(ClientIdentity identity, Instant now) {
+    List<Former> all = new ArrayList<>(read());
+    all.removeIf(former -> former.fingerprint().equals(identity.fingerprint()));
+    all.add(new Former(identity.fingerprint(), identity.expiresAt(), now));
+    keep(all);
+  }
+
+  /** Forgets all but these. The file is replaced as a whole, or not at all. */
   void keep(List<Former> rest) {
     try {
+      FileTrust.requireDirectory(path.resolveSibling(""));
       if (rest.isEmpty()) {
         Files.deleteIfExists(path);
         return;
@@ -110,6 +114,7 @@ final class FormerCertificates {
       rest.forEach(former -> lines.append(former.line()).append('\n'));
       append(next, lines.toString());
       Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      OwnerOnly.syncDirectory(path.resolveSibling(""));
     } catch (IOException e) {
       throw unusable(e);
     }
