@@ -34,11 +34,12 @@ class MicrometerArchitectureTest {
   }
 
   @Test
-  void everything_needsNoLibraryButMicrometer() {
+  void everything_needsNoLibraryButMicrometerAndSlf4j() {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "io.nnnco.nhub..", "io.micrometer..", "org.jspecify..")
+        .resideInAnyPackage(
+            "java..", "io.nnnco.nhub..", "io.micrometer..", "org.jspecify..", "org.slf4j..")
         .check(CLASSES);
   }
 
