@@ -51,10 +51,13 @@ final class Admission {
       window.connected(transport, waiting -> comesAgain(waiting, sessionPresent));
       hire = letIn();
     }
-    if (hire) {
-      lanes.hire();
+    try {
+      if (hire) {
+        lanes.hire();
+      }
+    } finally {
+      tellLost(lost);
     }
-    tellLost(lost);
   }
 
   /** What does not, is owed to nobody any more. */
@@ -99,12 +102,15 @@ final class Admission {
         hire = lanes.queue(messages);
       }
     }
-    if (hire) {
-      lanes.hire();
-    } else if (!mayBeOvertaken) {
-      lanes.submit(messages);
+    try {
+      if (hire) {
+        lanes.hire();
+      } else if (!mayBeOvertaken) {
+        lanes.submit(messages);
+      }
+    } finally {
+      tell(sent);
     }
-    tell(sent);
   }
 
   /** Whether it is to be begun now. */
@@ -185,9 +191,9 @@ final class Admission {
       }
     } finally {
       flush(toFlush, onWorker);
+      tell(sent);
+      tellLost(lost);
     }
-    tell(sent);
-    tellLost(lost);
   }
 
   /** Without a lock, since it runs foreign code. */

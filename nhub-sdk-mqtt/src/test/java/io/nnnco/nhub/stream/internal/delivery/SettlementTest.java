@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +214,29 @@ class SettlementTest extends StuckHandlerFixture {
     pipeline().disconnected(transport);
     work.get(1).complete(null);
     assertEquals(List.of("a settling", "a acknowledged", "b settling", "b lost"), told);
+  }
+
+  /** It breaks the contract of Executor, and only what it was to do fails. */
+  @Test
+  void executorThatFails_keepsNobodyFromBeingTold() {
+    options.window(1);
+    RuntimeException failure = new IllegalStateException("on purpose");
+    List<RuntimeException> failures = new ArrayList<>();
+    Executor executor =
+        task -> {
+          if (failures.isEmpty()) {
+            time.execute(task);
+          } else {
+            throw failures.get(0);
+          }
+        };
+    DeliveryPipeline made = stuckOn(Workers.on(executor, time));
+    arrive(made, uplink(1, "a", 1), uplink(2, "b", 2));
+    time.runDue();
+    failures.add(failure);
+    finish(0);
+    assertEquals(List.of(1), transport.acknowledged());
+    assertEquals(List.of("a settling", "a acknowledged"), told);
   }
 
   @Test
