@@ -56,7 +56,7 @@ final class Admission {
         lanes.hire();
       }
     } finally {
-      tellLost(lost);
+      tellLostWithConnection(lost);
     }
   }
 
@@ -76,7 +76,7 @@ final class Admission {
       lost = ledger.untold().takeLost();
       window.disconnected(transport);
     }
-    tellLost(lost);
+    tellLostWithConnection(lost);
   }
 
   /** How many messages may be taken in at once, at least one. */
@@ -216,6 +216,13 @@ final class Admission {
   private void tellLost(List<Settlement> settlements) {
     if (!settlements.isEmpty()) {
       threads.runAsHandler(() -> observers.lost(settlements));
+    }
+  }
+
+  /** Whoever brings the news holds locks of the connection, so that a worker has to tell it. */
+  private void tellLostWithConnection(List<Settlement> settlements) {
+    if (!settlements.isEmpty()) {
+      threads.execute(() -> observers.lost(settlements));
     }
   }
 

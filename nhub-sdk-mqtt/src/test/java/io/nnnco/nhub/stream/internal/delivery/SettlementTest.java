@@ -115,6 +115,7 @@ class SettlementTest extends StuckHandlerFixture {
     time.runDue();
     finish(1);
     RecordingTransport next = reconnect(pipeline(), true);
+    time.runDue();
     assertEquals(List.of("b settling", "b lost"), told);
 
     finish(0);
@@ -202,6 +203,19 @@ class SettlementTest extends StuckHandlerFixture {
     time.runDue();
     finish(0);
     assertEquals(List.of("a settling", "a acknowledged", "owed 0"), told);
+  }
+
+  /** Whoever tells the pipeline of a connection holds that connection's locks. */
+  @Test
+  void lostWithItsConnection_isToldOnAWorker() {
+    arrive(begun(), uplink(1, "a", 1), uplink(2, "b", 2));
+    time.runDue();
+    finish(1);
+    onAcknowledged = () -> assertTrue(pipeline().isInsideHandler());
+    pipeline().disconnected(transport);
+    assertEquals(List.of("b settling"), told);
+    time.runDue();
+    assertEquals(List.of("b settling", "b lost"), told);
   }
 
   /** Or it could not close the subscription, which waits for its handlers, on any thread. */
