@@ -24,10 +24,7 @@ final class ObservedCall {
    * @param afterEnd run once
    */
   ObservedCall(
-      ObservationRegistry registry,
-      Observation observation,
-      Harmless harmless,
-      Runnable afterEnd) {
+      ObservationRegistry registry, Observation observation, Harmless harmless, Runnable afterEnd) {
     this.registry = registry;
     this.observation = observation;
     this.harmless = harmless;
