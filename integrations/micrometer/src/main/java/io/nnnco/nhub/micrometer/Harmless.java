@@ -3,6 +3,7 @@ package io.nnnco.nhub.micrometer;
 import io.micrometer.observation.Observation;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +17,11 @@ final class Harmless {
     return get(observation, () -> Observation.NOOP);
   }
 
-  <T> T get(Supplier<T> wanted, Supplier<T> otherwise) {
+  <T extends @Nullable Object> T get(Supplier<T> wanted, Supplier<T> otherwise) {
     try {
       return wanted.get();
-    } catch (RuntimeException | LinkageError e) {
-      failed(e);
+    } catch (Throwable t) {
+      failed(t);
       return otherwise.get();
     }
   }
@@ -28,8 +29,8 @@ final class Harmless {
   void run(Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException | LinkageError e) {
-      failed(e);
+    } catch (Throwable t) {
+      failed(t);
     }
   }
 

@@ -21,8 +21,9 @@ import java.util.Objects;
  *
  * <p>Bind before or after subscribing: counters begin with what the subscription has counted,
  * timers when it is bound. Meters have the tags {@code enterprise} and {@code subscription}, never
- * a device or a client id; subscriptions with the same tags add up. It need not be kept or closed
- * if the meters are to last as long as the client.
+ * a device or a client id; subscriptions with the same tags add up. Counters and timers stay when
+ * the client is closed. So close this, too, if the registry lives on, and another client is to take
+ * the place of this one; else it need not be kept.
  *
  * <p>Thread-safe.
  */

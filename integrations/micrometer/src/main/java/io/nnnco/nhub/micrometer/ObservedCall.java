@@ -1,6 +1,7 @@
 package io.nnnco.nhub.micrometer;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A handler call, from its beginning to its end, which comes once. */
 final class ObservedCall {
+  private final ObservationRegistry registry;
   private final Observation observation;
   private final Harmless harmless;
   private final Runnable afterEnd;
@@ -21,7 +23,9 @@ final class ObservedCall {
    *
    * @param afterEnd run once
    */
-  ObservedCall(Observation observation, Harmless harmless, Runnable afterEnd) {
+  ObservedCall(
+      ObservationRegistry registry, Observation observation, Harmless harmless, Runnable afterEnd) {
+    this.registry = registry;
     this.observation = observation;
     this.harmless = harmless;
     this.afterEnd = afterEnd;
@@ -34,16 +38,12 @@ final class ObservedCall {
   /** Calls the handler; what it returns completes after the end. */
   CompletionStage<?> run(Callable<CompletionStage<?>> handler) throws Exception {
     CompletionStage<?> stage;
-    Observation.Scope scope =
-        harmless.get(observation::openScope, () -> Observation.NOOP.openScope());
     try {
-      stage = Objects.requireNonNull(handler.call(), "The handler's stage");
+      stage = Objects.requireNonNull(callInScope(handler), "The handler's stage");
     } catch (Throwable t) {
-      harmless.run(scope::close);
       end(t);
       throw t;
     }
-    harmless.run(scope::close);
     if (stage instanceof CompletableFuture<?> future
         && future.isDone()
         && !future.isCompletedExceptionally()) {
@@ -53,17 +53,30 @@ final class ObservedCall {
     return stage.whenComplete((result, failure) -> end(failure));
   }
 
+  /** A scope is current even if a handler of the registry threw when it was opened or closed. */
+  private CompletionStage<?> callInScope(Callable<CompletionStage<?>> handler) throws Exception {
+    Observation.Scope before = registry.getCurrentObservationScope();
+    Observation.@Nullable Scope scope =
+        harmless.<Observation.@Nullable Scope>get(
+            observation::openScope, registry::getCurrentObservationScope);
+    try {
+      return handler.call();
+    } finally {
+      if (scope != null && scope != before) {
+        harmless.run(scope::close);
+      }
+      registry.setCurrentObservationScope(before);
+    }
+  }
+
   void end(@Nullable Throwable failure) {
     if (ended.getAndSet(true)) {
       return;
     }
-    harmless.run(
-        () -> {
-          if (failure != null) {
-            observation.error(unwrapped(failure));
-          }
-          observation.stop();
-        });
+    if (failure != null) {
+      harmless.run(() -> observation.error(unwrapped(failure)));
+    }
+    harmless.run(observation::stop);
     afterEnd.run();
   }
 

@@ -71,7 +71,7 @@ final class ObservingInterceptor implements HandlerInterceptor {
                     DefaultNHubProcessConvention.INSTANCE,
                     () -> new NHubProcessContext(clientId, deliveries, batch),
                     registry));
-    ObservedCall call = new ObservedCall(observation, harmless, () -> ended(deliveries));
+    ObservedCall call = new ObservedCall(registry, observation, harmless, () -> ended(deliveries));
     deliveries.forEach(each -> calls.put(each, call));
     return call;
   }
@@ -111,20 +111,23 @@ final class ObservingInterceptor implements HandlerInterceptor {
     return new Settlement() {
       @Override
       public void acknowledged() {
-        observation.stop();
+        harmless.run(observation::stop);
       }
 
       @Override
       public void lost() {
-        observation.error(
-            new ConnectionException(
-                StreamErrorCode.CONNECTION_LOST,
-                ConnectionPhase.STREAM,
-                "The connection ended before the acknowledgement could be sent.",
-                null));
-        observation.stop();
+        harmless.run(() -> observation.error(connectionLost()));
+        harmless.run(observation::stop);
       }
     };
+  }
+
+  private static ConnectionException connectionLost() {
+    return new ConnectionException(
+        StreamErrorCode.CONNECTION_LOST,
+        ConnectionPhase.STREAM,
+        "The connection ended before the acknowledgement could be sent.",
+        null);
   }
 
   /** For how many messages a call is remembered. */

@@ -232,7 +232,68 @@ class ObservingInterceptorTest {
     work.complete(null);
     first.toCompletableFuture().join();
     intercept(StubDelivery.of("METER-2"), DONE).toCompletableFuture().join();
-    assertEquals(3, failing.failures, "scope, stop, and the next start");
+    assertEquals(4, failing.failures, "scope opened and closed, stop, and the next start");
+  }
+
+  /** Else whatever the thread observes next would be a part of this message. */
+  @Test
+  void handlersOfTheRegistryThatThrow_leaveNoScopeOpen() throws Exception {
+    registry.observationConfig().observationHandler(new Failing());
+    intercept(delivery, DONE);
+    assertEquals(null, registry.getCurrentObservation());
+  }
+
+  @Test
+  void handlerOfTheRegistryThatThrowsOnError_endsTheObservationsAllTheSame() throws Exception {
+    measure();
+    registry.observationConfig().observationHandler(new FailingOnError());
+    intercept(delivery, CompletableFuture.failedFuture(new IOException("down")));
+    assertEquals(0, active("nhub.process"));
+
+    settling(delivery).lost();
+    assertEquals(0, active("nhub.settle"));
+  }
+
+  private static final class FailingOnError implements ObservationHandler<Observation.Context> {
+    @Override
+    public boolean supportsContext(Observation.Context context) {
+      return true;
+    }
+
+    @Override
+    public void onError(Observation.Context context) {
+      throw new IllegalStateException("on purpose");
+    }
+  }
+
+  /** As a failed assertion is, or a stack that is too deep. */
+  @Test
+  void handlerOfTheRegistryThatThrowsAnError_failsNoMessage_andLeavesNothing() throws Exception {
+    registry.observationConfig().observationHandler(new ThrowingErrors());
+    StubDelivery qos0 = delivery.with(Qos.AT_MOST_ONCE);
+    CompletableFuture<Void> work = new CompletableFuture<>();
+    CompletionStage<?> later = intercept(qos0, work);
+    work.complete(null);
+    later.toCompletableFuture().join();
+    assertSame(DONE, intercept(qos0, DONE));
+    assertEquals(0, interceptor.remembered());
+  }
+
+  private static final class ThrowingErrors implements ObservationHandler<Observation.Context> {
+    @Override
+    public boolean supportsContext(Observation.Context context) {
+      return true;
+    }
+
+    @Override
+    public void onScopeOpened(Observation.Context context) {
+      throw new AssertionError("on purpose");
+    }
+
+    @Override
+    public void onStop(Observation.Context context) {
+      throw new AssertionError("on purpose");
+    }
   }
 
   @Test

@@ -35,22 +35,30 @@ final class ApiCallEvent extends Event {
   @Description("1 for the first request of a call")
   int attempt;
 
-  /** A request is sent now; null if this Java runtime records no events. */
+  /** A request is sent now; null if that cannot be recorded. */
   static @Nullable ApiCallEvent begun() {
-    ApiCallEvent event = new ApiCallEvent();
-    event.begin();
-    return event;
+    try {
+      ApiCallEvent event = new ApiCallEvent();
+      event.begin();
+      return event;
+    } catch (Throwable t) { // It must not harm what it records.
+      return null;
+    }
   }
 
   void ended(ApiAttempt how) {
-    end();
-    if (shouldCommit()) {
-      method = how.method();
-      endpoint = how.endpoint();
-      status = how.status() == null ? 0 : how.status();
-      errorCode = how.error() == null ? null : how.error().id();
-      attempt = how.number();
-      commit();
+    try {
+      end();
+      if (shouldCommit()) {
+        method = how.method();
+        endpoint = how.endpoint();
+        status = how.status() == null ? 0 : how.status();
+        errorCode = how.error() == null ? null : how.error().id();
+        attempt = how.number();
+        commit();
+      }
+    } catch (Throwable t) {
+      // It must not harm what it records.
     }
   }
 }

@@ -64,8 +64,9 @@ public interface SubscriptionMetrics {
   default void acknowledged(long took) {}
 
   /**
-   * Something happened to the subscription. Called before its listener, in the same order, and
-   * never left out.
+   * Something happened to the subscription. Called before its listener is told, and never left out.
+   * Two events that happen on different threads at the same moment may come in another order than
+   * the listener's, and a handler may fail after {@link SubscriptionEvent.Closed}.
    *
    * @param event what happened
    */
@@ -74,7 +75,8 @@ public interface SubscriptionMetrics {
   /**
    * The subscription has left {@link io.nnnco.nhub.NHubClient#subscriptions()}: it has ended, and
    * if an error has ended it, it was closed or replaced since. Not called after the binding was
-   * closed. Calls that have begun may still end; no others follow.
+   * closed. A thread that is at work on a message at this moment may still make a call; no others
+   * follow.
    */
   default void ended() {}
 }

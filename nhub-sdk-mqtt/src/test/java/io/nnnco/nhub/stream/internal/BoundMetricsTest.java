@@ -93,6 +93,17 @@ class BoundMetricsTest {
     assertEquals(1, others.told("acknowledged").size());
   }
 
+  /** Two libraries may share one object, or one be bound twice. */
+  @Test
+  void binding_closed_leavesAnotherOneWithTheSameMetrics() {
+    measure();
+    MetricsBinding second = measure();
+    subscribe("nnn.acme");
+    second.close();
+    uplink();
+    assertEquals(1, metrics.told("acknowledged").size());
+  }
+
   @Test
   void event_isToldBeforeTheListener() {
     measure();

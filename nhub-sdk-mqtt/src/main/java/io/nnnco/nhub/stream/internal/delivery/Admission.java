@@ -51,10 +51,13 @@ final class Admission {
       window.connected(transport, waiting -> comesAgain(waiting, sessionPresent));
       hire = letIn();
     }
-    if (hire) {
-      lanes.hire();
+    try {
+      if (hire) {
+        lanes.hire();
+      }
+    } finally {
+      tellLostWithConnection(lost);
     }
-    tellLost(lost);
   }
 
   /** What does not, is owed to nobody any more. */
@@ -73,7 +76,7 @@ final class Admission {
       lost = ledger.untold().takeLost();
       window.disconnected(transport);
     }
-    tellLost(lost);
+    tellLostWithConnection(lost);
   }
 
   /** How many messages may be taken in at once, at least one. */
@@ -99,12 +102,15 @@ final class Admission {
         hire = lanes.queue(messages);
       }
     }
-    if (hire) {
-      lanes.hire();
-    } else if (!mayBeOvertaken) {
-      lanes.submit(messages);
+    try {
+      if (hire) {
+        lanes.hire();
+      } else if (!mayBeOvertaken) {
+        lanes.submit(messages);
+      }
+    } finally {
+      tell(sent);
     }
-    tell(sent);
   }
 
   /** Whether it is to be begun now. */
@@ -185,9 +191,9 @@ final class Admission {
       }
     } finally {
       flush(toFlush, onWorker);
+      tell(sent);
+      tellLost(lost);
     }
-    tell(sent);
-    tellLost(lost);
   }
 
   /** Without a lock, since it runs foreign code. */
@@ -210,6 +216,13 @@ final class Admission {
   private void tellLost(List<Settlement> settlements) {
     if (!settlements.isEmpty()) {
       threads.runAsHandler(() -> observers.lost(settlements));
+    }
+  }
+
+  /** Whoever brings the news holds locks of the connection, so that a worker has to tell it. */
+  private void tellLostWithConnection(List<Settlement> settlements) {
+    if (!settlements.isEmpty()) {
+      threads.execute(() -> observers.lost(settlements));
     }
   }
 

@@ -43,10 +43,15 @@ public final class Observers {
     metrics = more.toArray(NONE);
   }
 
-  /** From now on these metrics are told no more. */
+  /** From now on these metrics are told no more; or once less, if they were added several times. */
   public synchronized void remove(SubscriptionMetrics removed) {
     List<SubscriptionMetrics> fewer = new ArrayList<>(List.of(metrics));
-    fewer.removeIf(each -> each == removed);
+    for (int i = 0; i < fewer.size(); i++) {
+      if (fewer.get(i) == removed) {
+        fewer.remove(i);
+        break;
+      }
+    }
     metrics = fewer.toArray(NONE);
   }
 

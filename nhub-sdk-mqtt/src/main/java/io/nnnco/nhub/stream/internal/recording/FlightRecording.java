@@ -19,7 +19,7 @@ public final class FlightRecording {
       return FlightRecorderModule.IS_PRESENT && HandlerCallEvent.PROBE.isEnabled()
           ? new HandlerCallEvent().begun()
           : null;
-    } catch (OutOfMemoryError e) {
+    } catch (Throwable t) { // It must not harm what it records.
       return null;
     }
   }
@@ -30,7 +30,7 @@ public final class FlightRecording {
       return FlightRecorderModule.IS_PRESENT && AcknowledgementEvent.PROBE.isEnabled()
           ? new AcknowledgementEvent().begun(deviceId)
           : null;
-    } catch (OutOfMemoryError e) {
+    } catch (Throwable t) { // It must not harm what it records.
       return null;
     }
   }
@@ -40,7 +40,7 @@ public final class FlightRecording {
       return FlightRecorderModule.IS_PRESENT && StallEvent.PROBE.isEnabled()
           ? new StallEvent().begun(reason)
           : null;
-    } catch (OutOfMemoryError e) {
+    } catch (Throwable t) { // It must not harm what it records.
       return null;
     }
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,7 @@ class SettlementTest extends StuckHandlerFixture {
     time.runDue();
     finish(1);
     RecordingTransport next = reconnect(pipeline(), true);
+    time.runDue();
     assertEquals(List.of("b settling", "b lost"), told);
 
     finish(0);
@@ -203,6 +205,19 @@ class SettlementTest extends StuckHandlerFixture {
     assertEquals(List.of("a settling", "a acknowledged", "owed 0"), told);
   }
 
+  /** Whoever tells the pipeline of a connection holds that connection's locks. */
+  @Test
+  void lostWithItsConnection_isToldOnAWorker() {
+    arrive(begun(), uplink(1, "a", 1), uplink(2, "b", 2));
+    time.runDue();
+    finish(1);
+    onAcknowledged = () -> assertTrue(pipeline().isInsideHandler());
+    pipeline().disconnected(transport);
+    assertEquals(List.of("b settling"), told);
+    time.runDue();
+    assertEquals(List.of("b settling", "b lost"), told);
+  }
+
   /** Or it could not close the subscription, which waits for its handlers, on any thread. */
   @Test
   void settlement_isInsideAHandler() {
@@ -213,6 +228,29 @@ class SettlementTest extends StuckHandlerFixture {
     pipeline().disconnected(transport);
     work.get(1).complete(null);
     assertEquals(List.of("a settling", "a acknowledged", "b settling", "b lost"), told);
+  }
+
+  /** It breaks the contract of Executor, and only what it was to do fails. */
+  @Test
+  void executorThatFails_keepsNobodyFromBeingTold() {
+    options.window(1);
+    RuntimeException failure = new IllegalStateException("on purpose");
+    List<RuntimeException> failures = new ArrayList<>();
+    Executor executor =
+        task -> {
+          if (failures.isEmpty()) {
+            time.execute(task);
+          } else {
+            throw failures.get(0);
+          }
+        };
+    DeliveryPipeline made = stuckOn(Workers.on(executor, time));
+    arrive(made, uplink(1, "a", 1), uplink(2, "b", 2));
+    time.runDue();
+    failures.add(failure);
+    finish(0);
+    assertEquals(List.of(1), transport.acknowledged());
+    assertEquals(List.of("a settling", "a acknowledged"), told);
   }
 
   @Test

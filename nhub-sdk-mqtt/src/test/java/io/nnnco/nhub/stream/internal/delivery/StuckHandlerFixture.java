@@ -10,13 +10,18 @@ abstract class StuckHandlerFixture extends PipelineFixture {
   final List<CompletableFuture<Void>> work = new ArrayList<>();
 
   DeliveryPipeline stuck() {
+    return stuckOn(Workers.on(time, time));
+  }
+
+  DeliveryPipeline stuckOn(Workers workers) {
     return pipeline(
         (message, delivery) -> {
           note(message);
           CompletableFuture<Void> stage = new CompletableFuture<>();
           work.add(stage);
           return stage;
-        });
+        },
+        workers);
   }
 
   void finish(int index) {
