@@ -27,9 +27,6 @@ final class ManagedSupply implements CredentialsSource.Supply {
   /** How long the build of a client waits for another process that is issuing. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** However wrong the clock is, this part of a certificate's life it is used. */
-  private static final int LEAST_USE = 10;
-
   /** While there is time, this part of it passes between two attempts at most. */
   private static final int PART_OF_THE_TIME_LEFT = 20;
 
@@ -85,7 +82,7 @@ final class ManagedSupply implements CredentialsSource.Supply {
     try {
       renewal.renew(
           now,
-          identity -> now.isAfter(identity.expiresAt()),
+          identity -> now.isAfter(identity.expiresAt()) && !renewal.isFresh(identity, now),
           PATIENCE,
           id -> client.revoked(id, true));
     } catch (RuntimeException e) { // Also of the user's token provider.
@@ -128,7 +125,7 @@ final class ManagedSupply implements CredentialsSource.Supply {
       Renewal done =
           renewal.renew(
               now,
-              identity -> time.isDue(identity, now),
+              identity -> time.isDue(identity, now) && !renewal.isFresh(identity, now),
               Duration.ZERO,
               id -> client.revoked(id, true));
       if (done.outcome() == Renewal.Outcome.BUSY) {
@@ -144,7 +141,7 @@ final class ManagedSupply implements CredentialsSource.Supply {
   }
 
   private static Duration leastUse(ClientIdentity issued) {
-    Duration least = RenewalTime.life(issued).dividedBy(LEAST_USE);
+    Duration least = RenewalTime.leastUse(issued);
     return least.compareTo(LOOK_AGAIN) > 0 ? least : LOOK_AGAIN;
   }
 
