@@ -280,8 +280,7 @@ class RenewalTest extends ProvisioningFixture {
     renewedOnce();
     platform.revokesLate();
     assertThrows(CertificateLimitException.class, () -> managed.renew(DUE));
-    assertEquals(
-        1, platform.requests().stream().filter(each -> each.endsWith("/revoke/")).count());
+    assertEquals(1, platform.requests().stream().filter(each -> each.endsWith("/revoke/")).count());
   }
 
   @Test

@@ -47,10 +47,11 @@ final class ConfigurationProbe implements Probe {
           evidence.background().call(() -> credentials(subject), evidence.left(LONGEST_LOAD));
     } catch (ExecutionException e) {
       evidence.ok(FindingCode.CONFIGURATION_OK, describe(subject, null));
-      if (e.getCause() instanceof NHubException known) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof NHubException known) {
         evidence.fault(unusable(known), Problems.of(known));
       } else {
-        evidence.fault(SOURCE_FAILED, e.getCause().getClass().getSimpleName() + " was thrown.");
+        evidence.fault(SOURCE_FAILED, cause.getClass().getSimpleName() + " was thrown.");
       }
       return;
     } catch (TimeoutException e) {
