@@ -156,21 +156,21 @@ final class DoctorTest {
     Files.writeString(
         dir.resolve("app.log"),
         key.substring(key.indexOf('\n') + 1) // Its beginning is further up.
-            + String.join(
-                "\n",
-                "proxy http://svc:canary1@proxy:3128 refused user=svc",
-                "Authorization: Bearer canary2.canary2",
-                "Authorization: Token canary3",
-                "{\"password\":\"canary4\", \"n\":1}",
-                "GET /x?access_token=canary5&page=2",
-                "sent with bearer canary6"));
+            + """
+            proxy http://svc:canary1@proxy:3128 refused user=svc
+            Authorization: Bearer canary2.canary2
+            Authorization: Token canary3
+            {"password":"canary4", "n":1}
+            GET /x?access_token=canary5&page=2
+            sent with bearer canary6
+            """);
 
     Cli.of(fake, dir).run("doctor", "nnn.other", "--bundle", "ticket.txt", "--log", "app.log");
 
     String bundle = Files.readString(dir.resolve("ticket.txt"));
     assertFalse(bundle.contains("canary"), bundle);
     key.lines().forEach(line -> assertFalse(bundle.contains(line), bundle));
-    assertTrue(bundle.contains("@proxy") || bundle.contains("proxy:3128 refused"), bundle);
+    assertTrue(bundle.contains("proxy:3128 refused user=svc"), bundle);
     assertTrue(bundle.contains("&page=2"), bundle);
   }
 
