@@ -220,6 +220,16 @@ class CredentialsSourceTest {
   }
 
   @Test
+  void offer_whileTheSourceBegins_isTheLatest_andOfferedAgainWhenItIsRefused() {
+    source.offersAtOnce(next);
+    CredentialsFeed feed = new CredentialsFeed(source, time::instant);
+    client(feed);
+    int waiting = time.waiting();
+    feed.refused(next, ClientFixture.lost());
+    assertEquals(waiting + 1, time.waiting(), "for another offer");
+  }
+
+  @Test
   void offer_whileTheNetworkFails_isOfferedAgainSoon() {
     subscribed();
     offer(next);

@@ -29,6 +29,7 @@ import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.Occurrence;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,42 @@ class DiagnoseTest {
       assertEquals(FindingCode.CONNECT_BAD_CREDENTIALS, verdict.code());
       assertFalse(
           verdict.toString().matches("(?s).*(" + CANARY + "|\\p{Cc}).*"), verdict::toString);
+    }
+  }
+
+  @Test
+  void diagnose_credentialsThatNeverLoad_areAFinding_inTime() {
+    CountDownLatch never = new CountDownLatch(1);
+    DiagnosisOptions options =
+        DoctorScene.options(ACME)
+            .withTimeout(Duration.ofMillis(200))
+            .withCredentials(
+                () -> {
+                  try {
+                    never.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  return fake.identity();
+                });
+    try (NHubClient nhub = client()) {
+      Finding found = nhub.diagnose(options).at(DiagnosisStep.CERTIFICATE).get(0);
+      assertEquals(FindingCode.CERTIFICATE_UNUSABLE, found.code());
+    }
+  }
+
+  @Test
+  void diagnose_sourceOfCredentialsThatThrowsAnything_isAFinding_withoutItsText() {
+    DiagnosisOptions options =
+        DoctorScene.options(ACME)
+            .withCredentials(
+                () -> {
+                  throw new IllegalStateException(CANARY);
+                });
+    try (NHubClient nhub = client()) {
+      Diagnosis diagnosis = nhub.diagnose(options);
+      assertEquals(FindingCode.CERTIFICATE_UNUSABLE, diagnosis.verdict().orElseThrow().code());
+      assertFalse(diagnosis.toString().contains(CANARY), diagnosis::toString);
     }
   }
 

@@ -14,6 +14,7 @@ final class ScriptedSource implements CredentialsSource, CredentialsSource.Suppl
   private final List<Credentials> accepted = new ArrayList<>();
   private final List<Credentials> refused = new ArrayList<>();
   private @Nullable Recipient client;
+  private @Nullable Credentials atOnce;
   private boolean renews;
   private boolean fails;
   private boolean closed;
@@ -25,6 +26,9 @@ final class ScriptedSource implements CredentialsSource, CredentialsSource.Suppl
   @Override
   public Supply begin(Recipient recipient) {
     client = recipient;
+    if (atOnce != null) {
+      recipient.offer(atOnce);
+    }
     return this;
   }
 
@@ -42,6 +46,11 @@ final class ScriptedSource implements CredentialsSource, CredentialsSource.Suppl
 
   boolean isClosed() {
     return closed;
+  }
+
+  /** As a source with a thread of its own may do before it has begun. */
+  void offersAtOnce(Credentials other) {
+    atOnce = other;
   }
 
   void renewing() {

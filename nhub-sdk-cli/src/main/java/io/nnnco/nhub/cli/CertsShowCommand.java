@@ -81,7 +81,10 @@ final class CertsShowCommand implements Callable<Integer> {
     out.println("subject      " + subject(identity.certificate()));
     out.println("fingerprint  " + identity.fingerprint());
     out.println("valid from   " + identity.notBefore());
-    out.println("expires      " + identity.expiresAt() + " (in " + days + " days)");
+    out.println(
+        "expires      "
+            + identity.expiresAt()
+            + (identity.expiresAt().isBefore(now) ? " (expired)" : " (in " + days + " days)"));
     out.println(
         "chain        "
             + identity.chain().stream()

@@ -4,7 +4,9 @@ import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.NHubClientBuilder;
 import io.nnnco.nhub.diagnosis.Diagnosis;
 import io.nnnco.nhub.diagnosis.DiagnosisOptions;
+import io.nnnco.nhub.identity.Credentials;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,9 +30,28 @@ final class DoctorOptions extends ConnectionOptions {
   Diagnosis diagnose(Target target, DiagnosisOptions options) {
     NHubClientBuilder client = NHubClient.builder(target.both());
     target.tokenIfSet().ifPresent(client::managementToken);
+    AtomicReference<CommandFailure> mistake = new AtomicReference<>();
     try (NHubClient nhub = client.build()) {
-      return nhub.diagnose(
-          target.hasCredentials() ? options.withCredentials(target::credentials) : options);
+      Diagnosis diagnosis =
+          nhub.diagnose(
+              target.hasCredentials()
+                  ? options.withCredentials(() -> credentials(target, mistake))
+                  : options);
+      CommandFailure made = mistake.get();
+      if (made != null) {
+        throw made;
+      }
+      return diagnosis;
+    }
+  }
+
+  /** A mistake in the settings is the caller's, and no finding. */
+  private static Credentials credentials(Target target, AtomicReference<CommandFailure> mistake) {
+    try {
+      return target.credentials();
+    } catch (CommandFailure e) {
+      mistake.set(e);
+      throw e;
     }
   }
 }

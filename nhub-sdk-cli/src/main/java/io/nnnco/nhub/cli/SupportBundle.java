@@ -16,12 +16,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Scanner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What support asks for first, in one file that only its owner can read: versions, settings, what
  * the doctor found, and the last lines of a log. No secret of the settings is in it, whole or in
- * pieces, nor anything that looks like a key.
+ * pieces, nor anything that looks like a key, a password or a token.
  */
 final class SupportBundle {
   private static final int LOG_LINES = 200;
@@ -41,6 +42,14 @@ final class SupportBundle {
           "java.net.useSystemProxies",
           "java.net.preferIPv4Stack",
           "javax.net.ssl.trustStore");
+
+  /** Of other programs, or of last month: not known from the settings. */
+  private static final Pattern LOOKS_SECRET =
+      Pattern.compile(
+          "(?i)(://)[^/\\s@]+@"
+              + "|(\\b(?:bearer|basic)\\s+)[^\\s\"',;]+"
+              + "|((?:passw(?:or)?d|passphrase|secret|token|authorization|api[-_ ]?key)"
+              + "[\"']?\\s*[:=]\\s*[\"']?(?:bearer\\s+|basic\\s+|token\\s+)?)[^\\s\"',;&]+");
 
   private final Target target;
   private final @Nullable Path log;
@@ -72,7 +81,7 @@ final class SupportBundle {
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
     out.println("N-Hub support bundle of " + diagnosis.at() + ", made by nhub doctor.");
-    out.println("It has no keys, tokens or passwords.");
+    out.println("No key, token or password of the settings is in it; look through the log lines.");
     section(out, "Versions");
     out.println(new Version().getVersion()[0]);
     PROPERTIES.forEach(name -> property(out, name));
@@ -86,9 +95,13 @@ final class SupportBundle {
     out.println(DoctorJson.of(diagnosis));
     if (log != null) {
       section(out, "The last lines of " + log);
-      withoutKeys(lastLines(log)).forEach(line -> out.println(redaction.line(line, LINE_LENGTH)));
+      withoutKeys(lastLines(log)).forEach(line -> out.println(redacted(line)));
     }
     return text.toString();
+  }
+
+  private String redacted(String line) {
+    return redaction.line(LOOKS_SECRET.matcher(line).replaceAll("$1$2$3[hidden]"), LINE_LENGTH);
   }
 
   /** The last line of a key's text is too short to be recognised by itself. */
@@ -96,6 +109,10 @@ final class SupportBundle {
     List<String> kept = new ArrayList<>();
     boolean inside = false;
     for (String line : lines) {
+      if (line.contains("-----END") && !inside) { // Its beginning is further up in the log.
+        kept.replaceAll(any -> "[hidden]");
+        inside = true;
+      }
       inside |= line.contains("-----BEGIN");
       kept.add(inside ? "[hidden]" : line);
       inside &= !line.contains("-----END");

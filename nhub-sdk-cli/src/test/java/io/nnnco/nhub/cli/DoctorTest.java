@@ -150,6 +150,30 @@ final class DoctorTest {
     }
   }
 
+  @Test
+  void bundle_logWithSecretsOfOthers_hidesThem(FakeNHub fake) throws IOException {
+    String key = Files.readString(saved(fake).resolve("client.key"));
+    Files.writeString(
+        dir.resolve("app.log"),
+        key.substring(key.indexOf('\n') + 1) // Its beginning is further up.
+            + """
+            proxy http://svc:canary1@proxy:3128 refused user=svc
+            Authorization: Bearer canary2.canary2
+            Authorization: Token canary3
+            {"password":"canary4", "n":1}
+            GET /x?access_token=canary5&page=2
+            sent with bearer canary6
+            """);
+
+    Cli.of(fake, dir).run("doctor", "nnn.other", "--bundle", "ticket.txt", "--log", "app.log");
+
+    String bundle = Files.readString(dir.resolve("ticket.txt"));
+    assertFalse(bundle.contains("canary"), bundle);
+    key.lines().forEach(line -> assertFalse(bundle.contains(line), bundle));
+    assertTrue(bundle.contains("proxy:3128 refused user=svc"), bundle);
+    assertTrue(bundle.contains("&page=2"), bundle);
+  }
+
   private Path saved(FakeNHub fake) {
     ClientIdentity identity = fake.identity();
     Path certs = dir.resolve("saved");

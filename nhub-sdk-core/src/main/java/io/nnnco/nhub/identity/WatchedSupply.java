@@ -111,21 +111,22 @@ final class WatchedSupply implements CredentialsSource.Supply {
     }
   }
 
-  private synchronized void look() {
-    if (closed) {
-      return;
-    }
+  /** One at a time. A file system may take its time, and nobody waits for it. */
+  private void look() {
     Duration again = interval;
     try {
       again = tell(watch.look(client.clock().instant()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // Also a lack of memory is no reason to stop watching.
       log.error("This is a defect of the N-Hub SDK: please report it", e);
     }
     lookIn(again);
   }
 
   /** Tells the client, and says how long to wait until the next look. */
-  private Duration tell(Sight sight) {
+  private synchronized Duration tell(Sight sight) {
+    if (closed) {
+      return interval;
+    }
     settled = !(sight instanceof Sight.Unsettled);
     if (sight instanceof Sight.Unsettled unsettled) {
       return unsettled.lookAgainIn();

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>When.</b> A certificate is due when a third of its life is left, or {@link #renewBefore}
  * its end, and up to a tenth of that time later, so that a fleet does not come all at once. A
  * missing one is issued when the client is built. An attempt that fails is repeated after a minute
- * and then less and less often, and each is reported.
+ * and then less and less often, up to every 6 hours; but more often again towards the end, and once
+ * a minute after it. Each is reported. A new certificate is used for a tenth of its life at least,
+ * so a wrong clock causes no storm.
  *
  * <p><b>In what order.</b> The new certificate is issued and saved, with {@link
  * Certificates#issueTo}; connections go over to it; and only when the bridge has granted a
@@ -166,8 +168,8 @@ public final class ManagedIdentity implements CredentialsSource {
 
   /**
    * Issues another certificate into the directory if there is none or if it is due, and finishes an
-   * attempt that was interrupted. Nothing is revoked but to make room; call {@link #revokeFormer}
-   * some time later. Blocks.
+   * attempt that was interrupted. Nothing is revoked but one certificate to make room, which is
+   * logged; call {@link #revokeFormer} some time later. Blocks.
    *
    * @param now the time to check against
    * @return what was found and done
@@ -176,7 +178,12 @@ public final class ManagedIdentity implements CredentialsSource {
    * @throws ManagementException if the certificate was not issued; the attempt can be repeated
    */
   public Renewal renewIfDue(Instant now) {
-    return renewal().renew(now, identity -> time.isDue(identity, now), Duration.ZERO, id -> {});
+    DirectoryRenewal renewal = renewal();
+    return renewal.renew(
+        now,
+        identity -> time.isDue(identity, now) && !renewal.isFresh(identity, now),
+        Duration.ZERO,
+        id -> {});
   }
 
   /**

@@ -27,9 +27,6 @@ final class ManagedSupply implements CredentialsSource.Supply {
   /** How long the build of a client waits for another process that is issuing. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** However wrong the clock is, this part of a certificate's life it is used. */
-  private static final int LEAST_USE = 10;
-
   /** While there is time, this part of it passes between two attempts at most. */
   private static final int PART_OF_THE_TIME_LEFT = 20;
 
@@ -85,15 +82,24 @@ final class ManagedSupply implements CredentialsSource.Supply {
     try {
       renewal.renew(
           now,
-          identity -> now.isAfter(identity.expiresAt()),
+          identity -> now.isAfter(identity.expiresAt()) && !renewal.isFresh(identity, now),
           PATIENCE,
           id -> client.revoked(id, true));
-    } catch (NHubException e) {
+    } catch (RuntimeException e) { // Also of the user's token provider.
       if (there == null) {
         throw e;
       }
-      client.renewalFailed(e, Duration.ZERO);
+      client.renewalFailed(reported(e), Duration.ZERO);
     }
+  }
+
+  private static NHubException reported(RuntimeException e) {
+    return e instanceof NHubException known
+        ? known
+        : new IdentityException(
+            CoreErrorCode.IDENTITY_NOT_RENEWED,
+            "The certificate was not renewed: " + ForeignText.shown(e) + ".",
+            e);
   }
 
   private ClientIdentity latest() {
@@ -102,10 +108,15 @@ final class ManagedSupply implements CredentialsSource.Supply {
   }
 
   private void look() {
-    Instant now = client.clock().instant();
-    ClientIdentity latest = latest();
-    boolean attempt = time.isDue(latest, now) || renewal.isUnfinished();
-    timers.in(attempt ? renewed(latest, now) : LOOK_AGAIN, this::look);
+    Duration again = LOOK_AGAIN;
+    try {
+      Instant now = client.clock().instant();
+      ClientIdentity latest = latest();
+      boolean attempt = time.isDue(latest, now) || renewal.isUnfinished();
+      again = attempt ? renewed(latest, now) : LOOK_AGAIN;
+    } finally { // Whatever has failed, the certificate still expires.
+      timers.in(again, this::look);
+    }
   }
 
   /** Attempts it, and says how long to wait before the next look. */
@@ -114,7 +125,7 @@ final class ManagedSupply implements CredentialsSource.Supply {
       Renewal done =
           renewal.renew(
               now,
-              identity -> time.isDue(identity, now),
+              identity -> time.isDue(identity, now) && !renewal.isFresh(identity, now),
               Duration.ZERO,
               id -> client.revoked(id, true));
       if (done.outcome() == Renewal.Outcome.BUSY) {
@@ -124,20 +135,13 @@ final class ManagedSupply implements CredentialsSource.Supply {
       return done.outcome() == Renewal.Outcome.ISSUED
           ? leastUse(Objects.requireNonNull(done.identity()))
           : LOOK_AGAIN;
-    } catch (NHubException e) {
-      return failed(e, latest, now);
-    } catch (RuntimeException e) { // Such as of the user's token provider.
-      IdentityException wrapped =
-          new IdentityException(
-              CoreErrorCode.IDENTITY_NOT_RENEWED,
-              "The certificate was not renewed: " + ForeignText.shown(e) + ".",
-              e);
-      return failed(wrapped, latest, now);
+    } catch (RuntimeException e) { // Also of the user's token provider.
+      return failed(reported(e), latest, now);
     }
   }
 
   private static Duration leastUse(ClientIdentity issued) {
-    Duration least = RenewalTime.life(issued).dividedBy(LEAST_USE);
+    Duration least = RenewalTime.leastUse(issued);
     return least.compareTo(LOOK_AGAIN) > 0 ? least : LOOK_AGAIN;
   }
 
@@ -146,11 +150,22 @@ final class ManagedSupply implements CredentialsSource.Supply {
     Duration longest = left.compareTo(LONGEST_PAUSE) < 0 ? left : LONGEST_PAUSE;
     Duration pause = LOOK_AGAIN.multipliedBy(1L << Math.min(failures++, 10));
     pause = pause.compareTo(longest) < 0 ? pause : longest;
-    pause = pause.compareTo(LOOK_AGAIN) > 0 ? pause : LOOK_AGAIN;
+    Duration asked = asked(cause);
+    pause = pause.compareTo(asked) > 0 ? pause : asked;
     if (!timers.isClosed()) {
       client.renewalFailed(cause, pause);
     }
     return pause;
+  }
+
+  /** A minute at least, and as long as the platform asks for. */
+  private static Duration asked(NHubException cause) {
+    Duration wanted =
+        cause instanceof ManagementException refusal
+            ? refusal.retryAfter().orElse(LOOK_AGAIN)
+            : LOOK_AGAIN;
+    Duration bounded = wanted.compareTo(LONGEST_PAUSE) < 0 ? wanted : LONGEST_PAUSE;
+    return bounded.compareTo(LOOK_AGAIN) > 0 ? bounded : LOOK_AGAIN;
   }
 
   @Override

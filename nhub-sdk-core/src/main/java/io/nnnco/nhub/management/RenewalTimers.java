@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class RenewalTimers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ManagedIdentity.class);
 
+  /** Longer than any certificate lives, and not too long for a timer. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final ScheduledExecutorService executor;
   private final boolean owned;
   private volatile boolean closed;
@@ -37,7 +40,8 @@ final class RenewalTimers implements AutoCloseable {
 
   void in(Duration delay, Runnable task) {
     try {
-      executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+      Duration bounded = delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+      executor.schedule(() -> run(task), bounded.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       if (!closed) {
         log.error("An executor that was shut down cannot renew the certificate any more.", e);
@@ -51,7 +55,7 @@ final class RenewalTimers implements AutoCloseable {
     }
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // An executor would say nothing.
       log.error("This is a defect of the N-Hub SDK: please report it", e);
     }
   }

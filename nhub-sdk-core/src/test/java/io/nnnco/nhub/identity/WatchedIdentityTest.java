@@ -3,10 +3,13 @@ package io.nnnco.nhub.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.docs.Coded;
+import io.nnnco.nhub.identity.internal.IdentityPlace;
+import io.nnnco.nhub.identity.internal.IdentityWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +17,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -197,6 +202,44 @@ class WatchedIdentityTest {
       assertEquals(second.issuedBy(ca), other.told.poll(60, TimeUnit.SECONDS));
     }
     assertEquals(0, client.told.size());
+  }
+
+  /** As on a network file system that has gone. */
+  @Test
+  void close_whileAFileIsRead_doesNotWaitForIt() throws Exception {
+    certManager(first);
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    AtomicInteger times = new AtomicInteger();
+    IdentityPlace place = IdentityPlace.in(temp);
+    IdentityWatch stuck =
+        new IdentityWatch(
+            place,
+            texts -> {
+              if (times.getAndIncrement() > 0) {
+                reading.countDown();
+                awaited(over);
+              }
+              return second.issuedBy(ca);
+            });
+    CredentialsSource.Supply supply =
+        WatchedSupply.begin(place, stuck, Duration.ofMillis(100), null, client);
+    certManager(second);
+    assertTrue(reading.await(60, TimeUnit.SECONDS));
+    Thread closing = new Thread(supply::close);
+    closing.start();
+    closing.join(60_000);
+    assertFalse(closing.isAlive());
+    over.countDown();
+    assertEquals(0, client.told.size());
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

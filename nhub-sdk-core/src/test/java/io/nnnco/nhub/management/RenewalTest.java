@@ -86,6 +86,29 @@ class RenewalTest extends ProvisioningFixture {
     assertEquals(Outcome.ISSUED, renewAt(end.minus(third.multipliedBy(9).dividedBy(10))).outcome());
   }
 
+  /** As of a cron job, or of a container that is restarted time and again. */
+  @Test
+  void renewIfDue_timeAndAgainByAClockFarAhead_causesNoStorm() {
+    renewAt(START);
+    Instant wrong = START.plus(LIFE.multipliedBy(2));
+    assertEquals(Outcome.ISSUED, managed.renewIfDue(wrong).outcome());
+    for (int minute = 1; minute < 10; minute++) {
+      Instant now = wrong.plus(Duration.ofMinutes(minute));
+      assertEquals(Outcome.NOT_DUE, managed.renewIfDue(now).outcome());
+    }
+    assertEquals(2, platform.active().size());
+    Instant later = wrong.plus(LIFE.dividedBy(10)).plusSeconds(1);
+    assertEquals(Outcome.ISSUED, managed.renewIfDue(later).outcome());
+  }
+
+  @Test
+  void renewIfDue_afterAFailure_isRepeatedAtOnce() {
+    renewAt(START);
+    platform.refuseNextIssue(403);
+    assertThrows(ManagementException.class, () -> renewAt(DUE));
+    assertEquals(Outcome.ISSUED, renewAt(DUE.plusSeconds(1)).outcome());
+  }
+
   @Test
   void renewIfDue_withATimeLongerThanItsLife_isDueAtHalfOfIt() {
     ManagedIdentity early = managed.renewBefore(Duration.ofDays(3_000));

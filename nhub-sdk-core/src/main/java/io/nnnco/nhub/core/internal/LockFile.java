@@ -37,6 +37,7 @@ public final class LockFile implements Closeable {
   private static final Logger log = LoggerFactory.getLogger(LockFile.class);
   private static final long LARGEST = 1_024;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
   private static final Set<OpenOption> TO_LOCK =
       Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -92,7 +93,9 @@ public final class LockFile implements Closeable {
    * @throws FileSystemException if it is not free in that time
    */
   public static LockFile acquire(Path path, Duration atMost) throws IOException {
-    for (long left = atMost.toNanos(); left > 0; left -= PAUSE) {
+    long start = System.nanoTime();
+    long pause = PAUSE;
+    while (System.nanoTime() - start < atMost.toNanos()) {
       LockFile lock = tryAcquire(path);
       if (lock != null) {
         return lock;
@@ -100,7 +103,8 @@ public final class LockFile implements Closeable {
       if (Thread.currentThread().isInterrupted()) {
         throw new ClosedByInterruptException();
       }
-      LockSupport.parkNanos(PAUSE);
+      LockSupport.parkNanos(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
     }
     throw new FileSystemException(
         path.toString(), null, path + " has been locked by another program for too long");

@@ -217,6 +217,19 @@ public final class DirectoryRenewal {
     return fingerprint == null ? "" : fingerprint.replace(":", "").toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * Whether it has replaced another one only lately, for a tenth of its life at most: if it is due
+   * all the same, the clock is wrong, and yet another one would not be better.
+   */
+  public boolean isFresh(ClientIdentity identity, Instant now) {
+    List<Former> noted = note.read();
+    if (noted.isEmpty() || noted.stream().anyMatch(each -> isOf(each.fingerprint(), identity))) {
+      return false;
+    }
+    Duration age = Duration.between(noted.get(noted.size() - 1).replacedAt(), now);
+    return !age.isNegative() && age.compareTo(RenewalTime.leastUse(identity)) < 0;
+  }
+
   /** Whether an attempt was interrupted, of this process or another. */
   public boolean isUnfinished() {
     return IntentFile.exists(directory);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RenewalTime(@Nullable Duration before) {
   private static final int BUCKETS = 1_000;
+  private static final int LEAST_USE = 10;
 
   /** Whether it is due. */
   public boolean isDue(ClientIdentity identity, Instant now) {
@@ -29,8 +30,13 @@ public record RenewalTime(@Nullable Duration before) {
     return identity.expiresAt().minus(lead).plus(later);
   }
 
+  /** However wrong the clock is, this part of a certificate's life it is used. */
+  public static Duration leastUse(ClientIdentity identity) {
+    return life(identity).dividedBy(LEAST_USE);
+  }
+
   /** From a certificate's first moment to its last. */
-  public static Duration life(ClientIdentity identity) {
+  static Duration life(ClientIdentity identity) {
     return Duration.between(identity.notBefore(), identity.expiresAt());
   }
 }

@@ -9,6 +9,9 @@ import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +24,39 @@ final class ConfigurationProbe implements Probe {
           "Give the client a ClientIdentity or a UsernamePassword; for the nhub command, give"
               + " --certs. The way to the bridge was looked at all the same.");
 
+  private static final Duration LONGEST_LOAD = Duration.ofSeconds(3);
+
+  private static final Explanation SOURCE_FAILED =
+      new Explanation(
+          FindingCode.CERTIFICATE_UNUSABLE,
+          "The application's own source of credentials failed.",
+          "Look into what the application loads its credentials with: a vault, a file.");
+
+  private static final Explanation SOURCE_SILENT =
+      new Explanation(
+          FindingCode.CERTIFICATE_UNUSABLE,
+          "What the credentials are loaded from does not respond: a network file system, a vault.",
+          "Check that the directory of the credentials can be read (ls -l), and what is behind it.");
+
   @Override
   public void examine(Evidence evidence) {
     Case subject = evidence.subject();
     Credentials credentials;
     try {
-      credentials = credentials(subject);
-    } catch (NHubException e) {
+      credentials =
+          evidence.background().call(() -> credentials(subject), evidence.left(LONGEST_LOAD));
+    } catch (ExecutionException e) {
       evidence.ok(FindingCode.CONFIGURATION_OK, describe(subject, null));
-      evidence.fault(unusable(e), Problems.of(e));
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof NHubException known) {
+        evidence.fault(unusable(known), Problems.of(known));
+      } else {
+        evidence.fault(SOURCE_FAILED, cause.getClass().getSimpleName() + " was thrown.");
+      }
+      return;
+    } catch (TimeoutException e) {
+      evidence.ok(FindingCode.CONFIGURATION_OK, describe(subject, null));
+      evidence.fault(SOURCE_SILENT, "No credentials in time.");
       return;
     }
     if (credentials == null) {

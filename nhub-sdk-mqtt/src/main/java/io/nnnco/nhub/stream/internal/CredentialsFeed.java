@@ -49,20 +49,23 @@ public final class CredentialsFeed implements CredentialsSource.Recipient, Verdi
   /** A feed that begins with a source, before there is a client. */
   public CredentialsFeed(CredentialsSource source, InstantSource clock) {
     this.clock = clock;
-    this.supply = source.begin(this);
-    this.latest = supply.first();
+    CredentialsSource.Supply begun = source.begin(this);
+    Credentials first = begun.first();
+    synchronized (this) {
+      supply = begun;
+      latest = latest == null ? first : latest; // It may have offered others by now.
+    }
   }
 
-  /** The client is there; it hears what has happened meanwhile. */
-  void connect(Subscriptions client, ScheduledExecutorService timers) {
-    List<Consumer<Subscriptions>> missed;
-    synchronized (this) {
-      subscriptions = client;
-      control = timers;
-      missed = List.copyOf(early);
-      early.clear();
-    }
-    missed.forEach(each -> each.accept(client));
+  /**
+   * The client is there; it hears what has happened meanwhile, and under the lock, so that nothing
+   * newer overtakes that. It has no subscriptions yet that could call back.
+   */
+  synchronized void connect(Subscriptions client, ScheduledExecutorService timers) {
+    control = timers;
+    early.forEach(each -> each.accept(client));
+    early.clear();
+    subscriptions = client;
   }
 
   /** The credentials to begin with. */
