@@ -2,7 +2,6 @@ package io.nnnco.nhub.management;
 
 import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.NHubException;
-import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.CredentialsSource;
@@ -93,12 +92,13 @@ final class ManagedSupply implements CredentialsSource.Supply {
     }
   }
 
+  /** Without the text of an exception of the user's, which may hold the token. */
   private static NHubException reported(RuntimeException e) {
     return e instanceof NHubException known
         ? known
         : new IdentityException(
             CoreErrorCode.IDENTITY_NOT_RENEWED,
-            "The certificate was not renewed: " + ForeignText.shown(e) + ".",
+            "The certificate was not renewed: this program threw " + e.getClass().getName() + ".",
             e);
   }
 
