@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.core.CoreErrorCode;
+import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.management.CertificateSpec;
 import io.nnnco.nhub.management.ManagedIdentity;
 import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.management.MqttCertificate;
+import io.nnnco.nhub.management.TokenProvider;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,16 +81,17 @@ class RenewalEndToEndTest {
     return trueTime().plus(clockError);
   }
 
-  private ManagedIdentity managed() {
-    return ManagedIdentity.in(certs, spec, management)
-        .revokeFormerAfter(GRACE)
-        .every(POLL)
-        .on(time);
+  private ManagedIdentity managed(Management by) {
+    return ManagedIdentity.in(certs, spec, by).revokeFormerAfter(GRACE).every(POLL).on(time);
   }
 
   private NHubClient client(MqttEngine engine) {
+    return client(engine, management);
+  }
+
+  private NHubClient client(MqttEngine engine, Management by) {
     return NHubClient.builder(fake.environment())
-        .credentials(managed())
+        .credentials(managed(by))
         .engine(engine)
         .time(new Time(this::ourTime, System::nanoTime))
         .build();
@@ -249,6 +254,32 @@ class RenewalEndToEndTest {
       time.advance(POLL);
       events.assertHas(1, CredentialsReplaced.class);
       assertFalse(subscription.health().detail().contains("NHUB-API-"));
+    }
+  }
+
+  @Test
+  void tokenProviderThatThrows_isAnEventWithoutItsText() throws InterruptedException {
+    AtomicBoolean failing = new AtomicBoolean();
+    TokenProvider vault =
+        () -> {
+          if (failing.get()) {
+            throw new IllegalStateException("the vault said s3cret");
+          }
+          return fake.adminToken(DEFAULT_ENTERPRISE);
+        };
+    try (Management own =
+            Management.builder(fake.environment())
+                .tokenProvider(vault)
+                .clock(this::ourTime)
+                .build();
+        NHubClient nhub = client(MqttEngine.DIRECT, own)) {
+      Subscription subscription = subscribe(nhub);
+      failing.set(true);
+      time.advance(Duration.ofMinutes(45));
+      NHubException cause = events.of(RenewalFailed.class).get(0).cause();
+      assertEquals(CoreErrorCode.IDENTITY_NOT_RENEWED, cause.code());
+      assertTrue(cause.getMessage().contains("java.lang.IllegalStateException"));
+      assertFalse((cause.getMessage() + subscription.health()).contains("s3cret"));
     }
   }
 
