@@ -44,9 +44,15 @@ public abstract class LogFixture {
 
   protected final VirtualTime time = new VirtualTime();
   protected final RecordingLogger logger = new RecordingLogger();
-  protected final SubscriptionLog log = log(SubscribeOptions.builder("nnn.acme").build());
+  protected final SubscriptionLog log =
+      log(SubscribeOptions.builder("nnn.acme").build(), logger, time);
 
   protected SubscriptionLog log(SubscribeOptions options) {
+    return log(options, logger, time);
+  }
+
+  private static SubscriptionLog log(
+      SubscribeOptions options, RecordingLogger logger, VirtualTime time) {
     SubscriptionLog made =
         new SubscriptionLog(
             logger,
