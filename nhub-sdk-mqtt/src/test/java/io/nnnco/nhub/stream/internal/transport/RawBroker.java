@@ -91,6 +91,9 @@ final class RawBroker implements AutoCloseable {
       Peer peer = new Peer(tcp, tls);
       peers.add(peer);
       accepted.add(peer);
+      if (server.isClosed()) { // Meanwhile: nobody else would end it.
+        peer.reset();
+      }
     } catch (IOException e) {
       // The client thought better of it.
     }
