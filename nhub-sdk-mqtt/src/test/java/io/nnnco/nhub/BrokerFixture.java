@@ -50,12 +50,16 @@ abstract class BrokerFixture<B extends Broker> {
     return Assumptions.abort(line);
   }
 
-  /** Says so where it is not installed, and fails in CI, which installs it. */
   static Mosquitto mosquitto(Path folder) throws Exception {
+    requireMosquitto();
+    return new Mosquitto(folder);
+  }
+
+  /** Says so where it is not installed, and fails in CI, which installs it. */
+  static void requireMosquitto() {
     if (!Files.isExecutable(Mosquitto.PROGRAM) && System.getenv("CI") == null) {
       throw didNotRun("Mosquitto suite did not run: " + Mosquitto.PROGRAM + " is not installed.");
     }
-    return new Mosquitto(folder);
   }
 
   @BeforeAll

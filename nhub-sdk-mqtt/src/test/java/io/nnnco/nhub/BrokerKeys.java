@@ -21,9 +21,21 @@ final class BrokerKeys {
   static final String TOKEN = "open sesame";
   private static final char[] STORE_PASSWORD = "changeit".toCharArray();
 
-  private final CertificateAuthority authority = CertificateAuthority.create("Broker CA");
-  private final KeyedCertificate server = authority.issueServer();
-  private final ClientIdentity client = fresh();
+  private final CertificateAuthority authority;
+  private final KeyedCertificate server;
+  private final ClientIdentity client;
+
+  /** Of a CA of its own. */
+  BrokerKeys() {
+    this(CertificateAuthority.create("Broker CA"));
+  }
+
+  /** Of a CA that also issues to others. */
+  BrokerKeys(CertificateAuthority authority) {
+    this.authority = authority;
+    this.server = authority.issueServer();
+    this.client = issue(authority);
+  }
 
   Credentials certificate() {
     return client;
@@ -31,6 +43,10 @@ final class BrokerKeys {
 
   /** Another certificate of the same client at each call. */
   ClientIdentity fresh() {
+    return issue(authority);
+  }
+
+  private static ClientIdentity issue(CertificateAuthority authority) {
     Instant now = Instant.now();
     KeyedCertificate issued =
         authority.issueClient("svc-acme", "test", now.minusSeconds(60), now.plusSeconds(3_600));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.testkit.internal.platform.CertificateAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ final class Mosquitto implements ScopedBroker, DurableBroker, IssuingBroker {
        ]}]}
       """;
 
-  private final BrokerKeys keys = new BrokerKeys();
+  private final BrokerKeys keys;
+  private final boolean scoped;
   private final Path directory;
   private int certificatePort;
   private int passwordPort;
@@ -45,6 +47,19 @@ final class Mosquitto implements ScopedBroker, DurableBroker, IssuingBroker {
 
   /** Starts it; it keeps sessions over a restart. */
   Mosquitto(Path directory) throws IOException, InterruptedException {
+    this(directory, new BrokerKeys(), /* scoped= */ true);
+  }
+
+  /** Starts one that lets every certificate of this CA publish and subscribe to everything. */
+  Mosquitto(Path directory, CertificateAuthority authority)
+      throws IOException, InterruptedException {
+    this(directory, new BrokerKeys(authority), /* scoped= */ false);
+  }
+
+  private Mosquitto(Path directory, BrokerKeys keys, boolean scoped)
+      throws IOException, InterruptedException {
+    this.keys = keys;
+    this.scoped = scoped;
     if (!Files.isExecutable(PROGRAM)) {
       throw new AssertionError(PROGRAM + " is missing: apt-get install mosquitto");
     }
@@ -130,13 +145,16 @@ final class Mosquitto implements ScopedBroker, DurableBroker, IssuingBroker {
     String tls =
         "cafile %1$s/ca.crt%ncertfile %1$s/server.crt%nkeyfile %1$s/server.key%n"
             .formatted(directory);
+    String scope =
+        "plugin %s%nplugin_opt_config_file %s/scope.json%n".formatted(scopePlugin(), directory);
     return "per_listener_settings true%nuser root%nmax_queued_messages 0%npersistence true%n"
             .formatted()
+        + "log_type error%nlog_type warning%nlog_type notice%nlog_type subscribe%n".formatted()
         + "persistence_location %s/%n".formatted(directory)
         + "listener %d 127.0.0.1%n".formatted(certificatePort)
         + tls
         + "require_certificate true%nuse_identity_as_username true%n".formatted()
-        + "plugin %s%nplugin_opt_config_file %s/scope.json%n".formatted(scopePlugin(), directory)
+        + (scoped ? scope : "")
         + "listener %d 127.0.0.1%n".formatted(passwordPort)
         + tls
         + "password_file %1$s/passwords%nacl_file %1$s/acl%n".formatted(directory);
@@ -205,6 +223,15 @@ final class Mosquitto implements ScopedBroker, DurableBroker, IssuingBroker {
             !launched.isAlive()
                 || (LoopbackPort.listens(certificatePort) && LoopbackPort.listens(passwordPort)));
     return launched.isAlive();
+  }
+
+  /** What it has done so far: who has connected with which certificate, and who has subscribed. */
+  List<String> history() {
+    try {
+      return Files.readAllLines(log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path log() {
