@@ -316,7 +316,7 @@ class CredentialsSourceTest {
   void expiry_isRemindedOf_unlessTheSourceRenews() {
     subscribed();
     time.advance(Duration.ofDays(364));
-    events.assertHas(2, CertificateExpires.class);
+    events.assertHas(3, CertificateExpires.class);
 
     source.renewing();
     NHubClient renewing = client(new CredentialsFeed(source, time::instant));
