@@ -2,12 +2,9 @@ package io.nnnco.nhub.management.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.nnnco.nhub.core.CoreErrorCode;
-import io.nnnco.nhub.core.internal.FileProblem;
 import io.nnnco.nhub.core.internal.FileTrust;
 import io.nnnco.nhub.core.internal.OwnerOnly;
 import io.nnnco.nhub.identity.ClientIdentity;
-import io.nnnco.nhub.identity.IdentityFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -74,7 +71,7 @@ final class FormerCertificates {
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException | RuntimeException e) {
-      throw unusable(e);
+      throw IntentFile.unusable(path, e);
     }
   }
 
@@ -116,7 +113,7 @@ final class FormerCertificates {
       Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       OwnerOnly.syncDirectory(path.resolveSibling(""));
     } catch (IOException e) {
-      throw unusable(e);
+      throw IntentFile.unusable(path, e);
     }
   }
 
@@ -129,14 +126,5 @@ final class FormerCertificates {
       }
       channel.force(true);
     }
-  }
-
-  private IdentityFileException unusable(Exception cause) {
-    String why = cause instanceof IOException e ? ": " + FileProblem.of(e) : "";
-    return new IdentityFileException(
-        CoreErrorCode.API_INTENT_FILE,
-        path.toString(),
-        path + " cannot be used" + why + ".",
-        cause);
   }
 }

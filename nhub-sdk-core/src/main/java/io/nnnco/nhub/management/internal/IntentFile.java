@@ -158,7 +158,8 @@ final class IntentFile implements AutoCloseable {
     }
   }
 
-  private static IdentityFileException unusable(Path path, Exception cause) {
+  /** The error of a note beside an identity that cannot be read or written. */
+  static IdentityFileException unusable(Path path, Exception cause) {
     String why = cause instanceof IOException e ? ": " + FileProblem.of(e) : "";
     return new IdentityFileException(
         CoreErrorCode.API_INTENT_FILE,
