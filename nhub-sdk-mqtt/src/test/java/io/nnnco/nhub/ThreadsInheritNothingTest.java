@@ -103,10 +103,8 @@ class ThreadsInheritNothingTest {
                       SubscribeOptions.builder(FakeNHub.DEFAULT_ENTERPRISE)
                           .listener(event -> hear(event, ofListener))
                           .build(),
-                      (message, delivery) -> {
-                        ofHandler.complete(Thread.currentThread().getContextClassLoader());
-                        Thread.sleep(1);
-                      }));
+                      (message, delivery) ->
+                          ofHandler.complete(Thread.currentThread().getContextClassLoader())));
       subscription.awaitConnected(SOON);
       fake.publish(FakeMessage.uplink("ABC123"));
       assertEquals(application, ofHandler.get(SOON.toSeconds(), TimeUnit.SECONDS));

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nnnco.nhub.stream.internal.VirtualTime;
 import io.nnnco.nhub.stream.internal.transport.Outbox;
-import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
-import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +12,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -123,25 +120,6 @@ class PahoLogTest {
     public OutputStream getOutputStream() {
       return new ByteArrayOutputStream();
     }
-  }
-
-  private static final class NothingIsFiltered implements PahoInput.Filter {
-    @Override
-    public byte[] pass(Packet packet, Supplier<byte[]> bytes) {
-      return bytes.get();
-    }
-
-    @Override
-    public void readComplete() {}
-
-    @Override
-    public void read() {}
-
-    @Override
-    public void violated(MalformedPacketException violation) {}
-
-    @Override
-    public void failed(Throwable error) {}
   }
 
   private final class Lines extends Handler {

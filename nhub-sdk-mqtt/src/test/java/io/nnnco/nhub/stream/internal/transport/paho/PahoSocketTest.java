@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.nnnco.nhub.stream.internal.VirtualTime;
 import io.nnnco.nhub.stream.internal.transport.Outbox;
-import io.nnnco.nhub.stream.internal.transport.packet.MalformedPacketException;
-import io.nnnco.nhub.stream.internal.transport.packet.Packet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.HexFormat;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +27,7 @@ class PahoSocketTest {
     socket =
         new PahoSocket(
             new Wire(),
-            new NoFilter(),
+            new NothingIsFiltered(),
             CONNECT,
             new Outbox(Runnable::run, new VirtualTime(), error -> {}));
     socket.startSending();
@@ -80,24 +77,5 @@ class PahoSocketTest {
     public OutputStream getOutputStream() {
       return wire;
     }
-  }
-
-  private static final class NoFilter implements PahoInput.Filter {
-    @Override
-    public byte[] pass(Packet packet, Supplier<byte[]> bytes) {
-      return bytes.get();
-    }
-
-    @Override
-    public void readComplete() {}
-
-    @Override
-    public void read() {}
-
-    @Override
-    public void violated(MalformedPacketException violation) {}
-
-    @Override
-    public void failed(Throwable error) {}
   }
 }
