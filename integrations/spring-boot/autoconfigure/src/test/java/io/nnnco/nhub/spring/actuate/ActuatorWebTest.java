@@ -120,7 +120,8 @@ class ActuatorWebTest {
   }
 
   @Test
-  void health_groupsOfTheGuide_tellReadyFromLive(FakeNHub fake, @TempDir Path directory) throws Exception {
+  void health_groupsOfTheGuide_tellReadyFromLive(FakeNHub fake, @TempDir Path directory)
+      throws Exception {
     try (Running application = start(fake, directory)) {
       assertEquals("UP", application.get(200, "health/readiness").get("status").asText());
       assertEquals("UP", application.get(200, "health/liveness").get("status").asText());
@@ -151,7 +152,8 @@ class ActuatorWebTest {
   }
 
   @Test
-  void endpoint_read_hasTheFieldsOfTheGuide(FakeNHub fake, @TempDir Path directory) throws Exception {
+  void endpoint_read_hasTheFieldsOfTheGuide(FakeNHub fake, @TempDir Path directory)
+      throws Exception {
     try (Running application = start(fake, directory)) {
       fake.publish(FakeMessage.uplink("A")).awaitDelivered(Eventually.SOON);
 
@@ -186,7 +188,9 @@ class ActuatorWebTest {
     try (Running application = start(fake, directory)) {
       JsonNode paused = application.change("pause");
       assertEquals(
-          "PAUSED", paused.get("subscription").get("health").get("reason").asText(), paused::toString);
+          "PAUSED",
+          paused.get("subscription").get("health").get("reason").asText(),
+          paused::toString);
 
       application.change("resume");
       fake.publish(FakeMessage.uplink("A")).awaitDelivered(Eventually.SOON);
@@ -197,7 +201,8 @@ class ActuatorWebTest {
   }
 
   @Test
-  void endpoint_unknownListenerOrAction_isRefused(FakeNHub fake, @TempDir Path directory) throws Exception {
+  void endpoint_unknownListenerOrAction_isRefused(FakeNHub fake, @TempDir Path directory)
+      throws Exception {
     try (Running application = start(fake, directory)) {
       assertEquals(
           404, application.send("GET", "nhub/nothing", BodyPublishers.noBody()).statusCode());
