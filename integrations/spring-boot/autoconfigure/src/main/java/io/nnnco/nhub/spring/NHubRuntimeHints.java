@@ -1,7 +1,6 @@
 package io.nnnco.nhub.spring;
 
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.MemberCategory;
@@ -21,6 +20,8 @@ final class NHubRuntimeHints implements RuntimeHintsRegistrar {
   @Override
   public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
     hints.resources().registerPattern("io/nnnco/nhub/management/internal/version.txt");
+    // Whose presence says whether there is a flight recorder.
+    hints.reflection().registerType(TypeReference.of("jdk.jfr.Event"));
     virtualThreads(hints.reflection());
     pahoClasses(hints.reflection());
     pahoResources(hints.resources());
@@ -28,25 +29,18 @@ final class NHubRuntimeHints implements RuntimeHintsRegistrar {
 
   /** The SDK is compiled for Java 17, which has none of these. */
   private static void virtualThreads(ReflectionHints reflection) {
-    TypeReference builder = TypeReference.of("java.lang.Thread$Builder");
-    TypeReference virtual = TypeReference.of("java.lang.Thread$Builder$OfVirtual");
     reflection.registerType(
         Thread.class, type -> type.withMethod("ofVirtual", List.of(), ExecutableMode.INVOKE));
-    for (TypeReference each : List.of(builder, virtual)) {
-      reflection.registerType(
-          each,
-          type ->
-              type.withMethod(
-                      "name",
-                      List.of(TypeReference.of(String.class), TypeReference.of(long.class)),
-                      ExecutableMode.INVOKE)
-                  .withMethod(
-                      "inheritInheritableThreadLocals",
-                      List.of(TypeReference.of(boolean.class)),
-                      ExecutableMode.INVOKE)
-                  .withMethod("factory", List.of(), ExecutableMode.INVOKE));
-    }
-    reflection.registerType(ThreadFactory.class);
+    reflection.registerType(
+        TypeReference.of("java.lang.Thread$Builder"),
+        type ->
+            type.withMethod(
+                    "name", TypeReference.listOf(String.class, long.class), ExecutableMode.INVOKE)
+                .withMethod(
+                    "inheritInheritableThreadLocals",
+                    TypeReference.listOf(boolean.class),
+                    ExecutableMode.INVOKE)
+                .withMethod("factory", List.of(), ExecutableMode.INVOKE));
   }
 
   private static void pahoClasses(ReflectionHints reflection) {
