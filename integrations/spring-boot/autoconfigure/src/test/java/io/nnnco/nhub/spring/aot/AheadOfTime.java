@@ -73,7 +73,7 @@ record AheadOfTime(Path directory) {
     command.set(command.indexOf("-cp") + 1, classPath());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     // A line that never comes is a failure, not a hang.
-    CompletableFuture.delayedExecutor(2, TimeUnit.MINUTES).execute(process::destroyForcibly);
+    CompletableFuture.delayedExecutor(5, TimeUnit.MINUTES).execute(process::destroyForcibly);
     return process;
   }
 
