@@ -55,14 +55,14 @@ public final class UplinksToPostgres {
     String url = setting("NHUB_JDBC_URL", "jdbc:postgresql://127.0.0.1/postgres");
     Path deadLetterFile = Path.of(setting("NHUB_DEAD_LETTERS", "dead-letters.jsonl"));
     // tag::subscribe
-    BatchOptions batches = BatchOptions.of(500, Duration.ofMillis(200)).parallel(2);
+    BatchOptions batches = BatchOptions.of(500, Duration.ofMillis(200));
     try (HikariDataSource database = PostgresSink.pool(url, batches.parallelism());
         DeadLetterFile deadLetters = DeadLetterFile.open(deadLetterFile);
         NHubClient nhub = NHubClient.builder(environment).credentials(identity).build()) {
       SubscribeOptions options =
           SubscribeOptions.builder(setting("NHUB_ENTERPRISE", "nnn.acme"))
               .durable("uplinks-to-postgres", Duration.ofDays(7))
-              .window(2_000) // twice what the batches hold
+              .window(1_000) // twice a batch, so that the next one fills meanwhile
               .failurePolicy(
                   FailurePolicy.ofDefaults()
                       .retryIf(failure -> !PostgresSink.isBadData(failure))

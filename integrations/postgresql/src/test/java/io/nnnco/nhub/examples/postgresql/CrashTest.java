@@ -69,6 +69,7 @@ class CrashTest {
     startReceiver(schema, url);
     Eventually.isTrue("subscribed", broker::hasSession);
     List<Process> publishers = publish(messages);
+    long start = System.nanoTime();
 
     for (int kill = 0; kill < kills; kill++) {
       // Somewhere in its part of the stream.
@@ -77,6 +78,9 @@ class CrashTest {
       kill(kill % 3, schema, url);
     }
     awaitRows(url, rows, messages);
+    System.out.printf(
+        "%s: %,d messages, %d kills, %d s%n",
+        schema, messages, kills, Duration.ofNanos(System.nanoTime() - start).toSeconds());
     for (Process publisher : publishers) {
       assertEquals(0, publisher.waitFor());
     }

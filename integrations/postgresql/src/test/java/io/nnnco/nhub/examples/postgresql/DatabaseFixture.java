@@ -61,6 +61,7 @@ abstract class DatabaseFixture {
 
   final PostgresSink sink(String url, Schema schema) {
     HikariDataSource pool = keep(PostgresSink.pool(url, 2));
+    pool.setConnectionTimeout(500); // shorter than the default, for outages
     return new PostgresSink(pool, schema);
   }
 
