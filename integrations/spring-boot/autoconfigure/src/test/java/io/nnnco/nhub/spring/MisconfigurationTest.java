@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.message.Uplink;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +137,15 @@ class MisconfigurationTest {
   @Test
   void properties_printed_showNoSecret() {
     NHubProperties.Credentials credentials =
-        new NHubProperties.Credentials("d", SECRET, "u", SECRET, "c", "b");
+        new NHubProperties.Credentials(
+            "d",
+            SECRET,
+            true,
+            new NHubProperties.Credentials.Managed(null, null, Duration.ofDays(1), null),
+            "u",
+            SECRET,
+            "c",
+            "b");
 
     assertFalse(credentials.toString().contains(SECRET));
     assertFalse(new NHubProperties.Management(SECRET).toString().contains(SECRET));

@@ -10,7 +10,6 @@ import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.docs.ClosedPort;
-import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.message.Uplink;
@@ -199,37 +198,6 @@ class NHubClientTest {
     Contexts.with(fake).run(context -> client[0] = context.getBean(NHubClient.class));
 
     assertThrows(IllegalStateException.class, () -> client[0].subscribe("nnn.acme", uplink -> {}));
-  }
-
-  @Test
-  void sslBundle_pem_connectsAndIsReplacedWhenReloaded(FakeNHub fake, @TempDir Path directory) {
-    fake.identity().save(directory);
-    ClientIdentity renewed = fake.identities().fresh("nnn.acme");
-    Contexts.addressing(fake)
-        .withPropertyValues(
-            "nhub.credentials.ssl-bundle=nhub",
-            "spring.ssl.bundle.watch.file.quiet-period=10ms",
-            "spring.ssl.bundle.pem.nhub.reload-on-update=true",
-            "spring.ssl.bundle.pem.nhub.keystore.certificate=" + directory.resolve("client.crt"),
-            "spring.ssl.bundle.pem.nhub.keystore.private-key=" + directory.resolve("client.key"),
-            "spring.ssl.bundle.pem.nhub.truststore.certificate=" + directory.resolve("ca.crt"))
-        .run(
-            context -> {
-              NHubClient client = context.getBean(NHubClient.class);
-              try (Subscription subscription = client.subscribe("nnn.acme", uplink -> {})) {
-                subscription.awaitConnected(Eventually.SOON);
-                renewed.save(directory);
-                Eventually.isTrue(
-                    "connected with the renewed certificate",
-                    () ->
-                        fake.connects().all().stream()
-                            .anyMatch(
-                                connect ->
-                                    renewed
-                                        .fingerprint()
-                                        .equals(connect.certificateFingerprint())));
-              }
-            });
   }
 
   @Test
