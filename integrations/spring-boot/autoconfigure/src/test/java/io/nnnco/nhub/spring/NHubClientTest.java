@@ -2,7 +2,6 @@ package io.nnnco.nhub.spring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +19,8 @@ import io.nnnco.nhub.testkit.junit.NHubTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 @NHubTest
 class NHubClientTest {
   @Test
+  @Covers("nhub.environment")
   void environment_name_givesTheHostedAddresses() {
     Contexts.bare()
         .withPropertyValues("nhub.environment=dev-au-03")
@@ -44,6 +46,7 @@ class NHubClientTest {
   }
 
   @Test
+  @Covers({"nhub.api-url", "nhub.mqtt"})
   void mqtt_withoutAPort_has8883() {
     Contexts.bare()
         .withPropertyValues("nhub.api-url=https://example.com/x", "nhub.mqtt=mqtt.example.com")
@@ -58,25 +61,6 @@ class NHubClientTest {
   }
 
   @Test
-  void enabled_false_createsNothing() {
-    Contexts.bare()
-        .withPropertyValues("nhub.enabled=false")
-        .run(
-            context -> {
-              assertEquals(0, context.getBeansOfType(NHubClient.class).size());
-              assertEquals(0, context.getBeansOfType(NHubListenerRegistry.class).size());
-            });
-  }
-
-  @Test
-  void client_ofTheApplication_isTheOnlyOne(FakeNHub fake) {
-    NHubClient own = NHubClient.builder(fake.environment()).build();
-    Contexts.bare()
-        .withBean("own", NHubClient.class, () -> own)
-        .run(context -> assertSame(own, context.getBean(NHubClient.class)));
-  }
-
-  @Test
   void credentials_directory_connects(FakeNHub fake, @TempDir Path directory) {
     fake.identity().save(directory);
     assertReceives(
@@ -85,6 +69,7 @@ class NHubClientTest {
   }
 
   @Test
+  @Covers({"nhub.credentials.username", "nhub.credentials.token", "nhub.credentials.ca"})
   void credentials_usernameAndToken_connect(FakeNHub fake, @TempDir Path directory)
       throws IOException {
     UsernamePassword login = fake.usernamePassword();
@@ -100,6 +85,7 @@ class NHubClientTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"paho", "direct"})
+  @Covers("nhub.engine")
   void engine_each_connects(String engine, FakeNHub fake) {
     assertReceives(fake, Contexts.with(fake).withPropertyValues("nhub.engine=" + engine));
   }
@@ -112,6 +98,7 @@ class NHubClientTest {
   }
 
   @Test
+  @Covers("nhub.listener.threads")
   void handler_withoutVirtualThreads_runsOnThreadsOfTheProperty(FakeNHub fake) {
     BlockingQueue<String> threads = new LinkedBlockingQueue<>();
     Contexts.with(fake)
@@ -132,6 +119,7 @@ class NHubClientTest {
   }
 
   @Test
+  @Covers("nhub.management.token")
   void management_token_callsTheApi(FakeNHub fake) {
     Contexts.addressing(fake)
         .withPropertyValues("nhub.management.token=" + fake.adminToken().reveal())
@@ -143,6 +131,7 @@ class NHubClientTest {
   }
 
   @Test
+  @Covers({"nhub.proxy.kind", "nhub.proxy.host", "nhub.proxy.port", "nhub.proxy.username", "nhub.proxy.password"})
   void proxy_unreachable_isWhatTheErrorNames(FakeNHub fake) {
     Contexts.with(fake)
         .withPropertyValues(
@@ -212,6 +201,41 @@ class NHubClientTest {
                 "nhub.credentials.username=" + login.username(),
                 "nhub.credentials.token=" + login.password().reveal(),
                 "spring.ssl.bundle.pem.nhub.truststore.certificate=" + ca));
+  }
+
+  @Test
+  @Covers("nhub.credentials.key-password")
+  void credentials_encryptedKey_isReadWithThePassword(FakeNHub fake, @TempDir Path directory)
+      throws Exception {
+    fake.identity().save(directory);
+    Path key = directory.resolve("client.key");
+    Path encrypted = directory.resolve("encrypted");
+    Process openssl =
+        new ProcessBuilder(
+                List.of(
+                    "openssl pkcs8 -topk8 -passout pass:secret -in %s -out %s"
+                        .formatted(key, encrypted)
+                        .split(" ")))
+            .start();
+    assertEquals(0, openssl.waitFor());
+    Files.move(encrypted, key, StandardCopyOption.REPLACE_EXISTING);
+    ApplicationContextRunner runner =
+        Contexts.addressing(fake).withPropertyValues("nhub.credentials.directory=" + directory);
+    assertReceives(fake, runner.withPropertyValues("nhub.credentials.key-password=secret"));
+    runner
+        .withPropertyValues("nhub.credentials.key-password=secret", "nhub.credentials.watch=false")
+        .run(
+            context ->
+                assertEquals(
+                    fake.identity(), context.getBean(NHubConnectionDetails.class).credentials()));
+    runner
+        .withPropertyValues("nhub.credentials.key-password=wrong")
+        .run(
+            context ->
+                assertTrue(
+                    Contexts.analysis(context)
+                        .getDescription()
+                        .contains("Property: nhub.credentials.directory")));
   }
 
   private static void assertReceives(FakeNHub fake, ApplicationContextRunner runner) {

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.spring;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -98,13 +99,13 @@ class SubscriptionPropertiesTest {
         .run(
             context ->
                 options.set(context.getBean(NHubListenerRegistry.class).get("one").options()));
-    return options.get();
+    return requireNonNull(options.get());
   }
 
   @ParameterizedTest
   @MethodSource("properties")
   void property_each_isAnOptionOfTheListener(String property, FakeNHub fake) {
-    Case one = CASES.get(property);
+    Case one = requireNonNull(CASES.get(property));
     SubscribeOptions plain = options(fake);
     SubscribeOptions changed = options(fake, property + "=" + one.value());
 
@@ -115,9 +116,9 @@ class SubscriptionPropertiesTest {
   @ParameterizedTest
   @MethodSource("properties")
   void default_eachInTheMetadata_isTheSdks(String property, FakeNHub fake) {
-    JsonNode value = Metadata.properties().get(property).path("defaultValue");
+    JsonNode value = requireNonNull(Metadata.properties().get(property)).path("defaultValue");
     if (!value.isMissingNode()) {
-      Function<SubscribeOptions, @Nullable Object> option = CASES.get(property).option();
+      var option = requireNonNull(CASES.get(property)).option();
       assertEquals(
           option.apply(options(fake)), option.apply(options(fake, property + "=" + value.asText())));
     }
