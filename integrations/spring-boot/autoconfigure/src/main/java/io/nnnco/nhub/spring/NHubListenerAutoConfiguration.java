@@ -2,6 +2,7 @@ package io.nnnco.nhub.spring;
 
 import io.nnnco.nhub.NHubClient;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -43,7 +44,7 @@ public class NHubListenerAutoConfiguration {
       throw new NHubConfigurationException(
           "nhub.listener.drain",
           "It is longer than spring.lifecycle.timeout-per-shutdown-phase, "
-              + DurationStyle.SIMPLE.print(phase)
+              + DurationStyle.SIMPLE.print(phase, ChronoUnit.SECONDS)
               + ", so that a stop could take longer than configured.",
           "Shorten it, or raise spring.lifecycle.timeout-per-shutdown-phase.",
           null);

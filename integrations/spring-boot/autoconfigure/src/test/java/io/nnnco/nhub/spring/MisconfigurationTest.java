@@ -129,11 +129,12 @@ class MisconfigurationTest {
             });
   }
 
-  /** All but texts. */
+  /** All but texts, and but one that is a condition: as with Spring Boot's own, true is on. */
   static Stream<String> typed() {
     return Metadata.properties().entrySet().stream()
         .filter(entry -> !entry.getValue().get("type").asText().contains("String"))
-        .map(Map.Entry::getKey);
+        .map(Map.Entry::getKey)
+        .filter(name -> !name.equals("nhub.enabled"));
   }
 
   @Test
@@ -143,6 +144,7 @@ class MisconfigurationTest {
     FAULTS.lines().map(line -> line.split("\\|", -1)[1].trim()).forEach(untested::remove);
     assertEquals(
         Set.of(
+            "nhub.enabled",
             "nhub.credentials.key-password", // A wrong one is a fault of the directory.
             "nhub.proxy.username", // Of nhub.proxy.host, with the whole proxy.
             "nhub.proxy.password",

@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
 /** When operators see something; the same on Spring Boot 3 and 4, each with health of its own. */
 @NHubTest
 class ActuatorConditionsTest {
-  private static final String EXPOSED = "management.endpoints.jmx.exposure.include=nhub";
+  private static final String EXPOSED = "management.endpoints.web.exposure.include=nhub";
   private static final String[] HEALTH = {"nhubHealthIndicator", "nhubLivenessHealthIndicator"};
 
   private static ApplicationContextRunner with(FakeNHub fake) {
@@ -62,7 +62,10 @@ class ActuatorConditionsTest {
     with(fake)
         .withClassLoader(
             new FilteredClassLoader(
-                "org.springframework.boot.actuate", "org.springframework.boot.health"))
+                "org.springframework.boot.actuate.health.HealthIndicator",
+                "org.springframework.boot.health.contributor.HealthIndicator",
+                "org.springframework.boot.actuate.autoconfigure.endpoint.condition"
+                    + ".ConditionalOnAvailableEndpoint"))
         .withPropertyValues(EXPOSED)
         .run(
             context -> {

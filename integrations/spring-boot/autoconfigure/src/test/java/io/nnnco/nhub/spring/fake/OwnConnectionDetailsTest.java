@@ -22,11 +22,13 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** A test's own addresses and credentials, whatever the application's properties say. */
 @SpringBootTest(
     classes = OwnConnectionDetailsTest.Application.class,
     properties = {"nhub.environment=production", "nhub.credentials.directory=/etc/nhub"})
+@Import(OwnConnectionDetailsTest.Connection.class)
 class OwnConnectionDetailsTest {
   private static final FakeNHub SHARED = FakeNHub.builder().leakCheck(false).start();
 
