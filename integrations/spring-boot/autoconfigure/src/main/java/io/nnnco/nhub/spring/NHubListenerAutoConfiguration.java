@@ -57,9 +57,7 @@ public class NHubListenerAutoConfiguration {
 
   private static Duration shutdownPhase(ConfigurableApplicationContext context) {
     return DurationStyle.detectAndParse(
-        context
-            .getEnvironment()
-            .getProperty("spring.lifecycle.timeout-per-shutdown-phase", "30s"));
+        context.getEnvironment().getProperty("spring.lifecycle.timeout-per-shutdown-phase", "30s"));
   }
 
   private static Duration defaultDrain(Duration phase) {

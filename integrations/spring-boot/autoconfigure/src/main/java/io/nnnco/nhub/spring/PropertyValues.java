@@ -19,8 +19,7 @@ final class PropertyValues {
   }
 
   static NHubConfigurationException fault(String property, NHubException error) {
-    return new NHubConfigurationException(
-        property, withoutAdvice(error), error.advice(), error);
+    return new NHubConfigurationException(property, withoutAdvice(error), error.advice(), error);
   }
 
   private static String withoutAdvice(NHubException error) {

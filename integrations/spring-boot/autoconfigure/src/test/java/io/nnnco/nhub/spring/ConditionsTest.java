@@ -76,9 +76,7 @@ class ConditionsTest {
   void client_missing_noListenersRun() {
     new ApplicationContextRunner()
         .withConfiguration(AutoConfigurations.of(NHubListenerAutoConfiguration.class))
-        .run(
-            context ->
-                assertEquals(0, context.getBeansOfType(NHubListenerRegistry.class).size()));
+        .run(context -> assertEquals(0, context.getBeansOfType(NHubListenerRegistry.class).size()));
   }
 
   /** A registry that waits longer than the property says. */
@@ -97,8 +95,7 @@ class ConditionsTest {
         .withUserConfiguration(OwnRegistry.class)
         .run(
             context ->
-                assertSame(
-                    context.getBean("own"), context.getBean(NHubListenerRegistry.class)));
+                assertSame(context.getBean("own"), context.getBean(NHubListenerRegistry.class)));
   }
 
   @Test

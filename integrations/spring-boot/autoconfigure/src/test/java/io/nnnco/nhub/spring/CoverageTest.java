@@ -29,7 +29,9 @@ class CoverageTest {
     Set<String> covered = new TreeSet<>();
     for (JavaClass test : new ClassFileImporter().importPath("target/test-classes")) {
       for (JavaMethod method : test.getMethods()) {
-        method.tryGetAnnotationOfType(Covers.class).ifPresent(x -> covered.addAll(List.of(x.value())));
+        method
+            .tryGetAnnotationOfType(Covers.class)
+            .ifPresent(x -> covered.addAll(List.of(x.value())));
       }
     }
     return covered;

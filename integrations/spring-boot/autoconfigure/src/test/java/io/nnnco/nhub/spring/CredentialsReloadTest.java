@@ -225,8 +225,7 @@ class CredentialsReloadTest {
               NHubListenerTest.subscribed(context);
               ClientIdentity issued = ClientIdentity.load(certs.resolve("new"));
               awaitConnect(fake, issued.fingerprint());
-              assertEquals(
-                  2, Duration.between(issued.notBefore(), issued.expiresAt()).toDays());
+              assertEquals(2, Duration.between(issued.notBefore(), issued.expiresAt()).toDays());
               try (Management management = management(fake)) {
                 assertEquals("Meters", management.certificates().list().toList().get(0).name());
               }
@@ -239,10 +238,7 @@ class CredentialsReloadTest {
     Instant begin = Instant.now();
     AtomicReference<Duration> ago = new AtomicReference<>(Duration.ofDays(58));
     try (FakeNHub fake =
-        FakeNHub.builder()
-            .clock(() -> Instant.now().minus(ago.get()))
-            .leakCheck(false)
-            .start()) {
+        FakeNHub.builder().clock(() -> Instant.now().minus(ago.get())).leakCheck(false).start()) {
       CertificateSpec spec =
           CertificateSpec.of("meters", fake.apiKey("nnn.acme").id())
               .withValidity(Duration.ofDays(100));
@@ -257,10 +253,13 @@ class CredentialsReloadTest {
           .run(
               context -> {
                 NHubListenerTest.subscribed(context);
-                try (Traffic traffic =
-                    new Traffic(fake, context.getBean(Traffic.Receiver.class))) {
+                try (Traffic traffic = new Traffic(fake, context.getBean(Traffic.Receiver.class))) {
                   Eventually.isTrue(
-                      "renewed", () -> ClientIdentity.load(certs).notBefore().isAfter(begin.minusSeconds(3_600)));
+                      "renewed",
+                      () ->
+                          ClientIdentity.load(certs)
+                              .notBefore()
+                              .isAfter(begin.minusSeconds(3_600)));
                   ClientIdentity renewed = ClientIdentity.load(certs);
                   assertNotEquals(old.fingerprint(), renewed.fingerprint());
                   awaitConnect(fake, renewed.fingerprint());

@@ -131,7 +131,13 @@ class NHubClientTest {
   }
 
   @Test
-  @Covers({"nhub.proxy.kind", "nhub.proxy.host", "nhub.proxy.port", "nhub.proxy.username", "nhub.proxy.password"})
+  @Covers({
+    "nhub.proxy.kind",
+    "nhub.proxy.host",
+    "nhub.proxy.port",
+    "nhub.proxy.username",
+    "nhub.proxy.password"
+  })
   void proxy_unreachable_isWhatTheErrorNames(FakeNHub fake) {
     Contexts.with(fake)
         .withPropertyValues(

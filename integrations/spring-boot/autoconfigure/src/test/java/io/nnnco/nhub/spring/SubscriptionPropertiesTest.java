@@ -120,7 +120,8 @@ class SubscriptionPropertiesTest {
     if (!value.isMissingNode()) {
       var option = requireNonNull(CASES.get(property)).option();
       assertEquals(
-          option.apply(options(fake)), option.apply(options(fake, property + "=" + value.asText())));
+          option.apply(options(fake)),
+          option.apply(options(fake, property + "=" + value.asText())));
     }
   }
 }

@@ -48,8 +48,7 @@ final class Traffic implements AutoCloseable {
 
   private void publish() {
     for (int i = 0; !enough; i++, published = i) {
-      fake.publish(
-          FakeMessage.uplink("device-" + i % DEVICES).reading("n", i / DEVICES, null));
+      fake.publish(FakeMessage.uplink("device-" + i % DEVICES).reading("n", i / DEVICES, null));
       LockSupport.parkNanos(1_000_000);
     }
   }

@@ -130,8 +130,7 @@ class ActuatorConditionsTest {
     with(fake)
         .withPropertyValues(EXPOSED)
         .withUserConfiguration(OwnEndpoint.class)
-        .run(
-            context -> assertSame(context.getBean("own"), context.getBean(NHubEndpoint.class)));
+        .run(context -> assertSame(context.getBean("own"), context.getBean(NHubEndpoint.class)));
   }
 
   @Test

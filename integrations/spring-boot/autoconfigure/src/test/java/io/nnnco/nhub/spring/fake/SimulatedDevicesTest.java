@@ -45,6 +45,4 @@ class SimulatedDevicesTest {
         .withPropertyValues("nhub.fake.enabled=true", "nhub.fake.enterprises=nnn.a,nnn.b")
         .run(context -> assertNotNull(context.getBean(FakeNHub.class).adminToken("nnn.b")));
   }
-
-
 }

@@ -96,11 +96,10 @@ class SigtermTest {
         long before = log.read().begun();
         try (ApplicationProcess process =
             application(phase, engine(round), Duration.ofMillis(handlerMillis))) {
-          
+
           process.awaitLine(": connected to localhost");
           load.start();
-          process.await(
-              () -> log.read().begun() > before + 2L * devices);
+          process.await(() -> log.read().begun() > before + 2L * devices);
           if (round == rounds) {
             load.stop();
             process.await(() -> load.isHandled(log.read()));
@@ -119,12 +118,7 @@ class SigtermTest {
         ("SIGTERM, handler of %d ms: %d rounds, %,d messages published and handled, %d of them twice,"
                 + " %d calls cut off; exit in %s")
             .formatted(
-                handlerMillis,
-                rounds,
-                load.published(),
-                log.duplicates(),
-                cutOff,
-                times(exits)));
+                handlerMillis, rounds, load.published(), log.duplicates(), cutOff, times(exits)));
   }
 
   /** In turns: the session is the same. */
@@ -189,8 +183,7 @@ class SigtermTest {
       terminateInTime(process, phase);
     }
     assertEquals(List.of(), log.read().violations());
-    tell(
-        "SIGTERM, broker frozen, timeout %s: exit in %d ms".formatted(phase, exit.toMillis()));
+    tell("SIGTERM, broker frozen, timeout %s: exit in %d ms".formatted(phase, exit.toMillis()));
   }
 
   private static void tell(String line) {
