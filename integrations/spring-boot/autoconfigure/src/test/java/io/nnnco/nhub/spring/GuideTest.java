@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nnnco.nhub.docs.DocSnippets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,16 @@ class GuideTest {
     return "| `%s` | %s | %s |"
         .formatted(
             property.get("name").asText(), value.isEmpty() ? "" : "`" + value + "`", description);
+  }
+
+  @Test
+  void code_ofTheGuide_isTheExamples() {
+    assertEquals(
+        List.of(),
+        DocSnippets.differences(
+            Path.of("..", "..", "..", "docs", "spring-boot.md"),
+            Path.of(
+                "../example/src/main/java/io/nnnco/nhub/examples/spring", "Application.java")));
   }
 
   @Test
