@@ -49,8 +49,7 @@ class GuideTest {
         List.of(),
         DocSnippets.differences(
             Path.of("..", "..", "..", "docs", "spring-boot.md"),
-            Path.of(
-                "../example/src/main/java/io/nnnco/nhub/examples/spring", "Application.java")));
+            Path.of("../example/src/main/java/io/nnnco/nhub/examples/spring", "Application.java")));
   }
 
   @Test
