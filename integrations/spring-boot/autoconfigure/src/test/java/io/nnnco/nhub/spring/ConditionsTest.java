@@ -2,13 +2,11 @@ package io.nnnco.nhub.spring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.core.NHubEnvironment;
-import io.nnnco.nhub.spring.fake.FakeNHubAutoConfiguration;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.junit.NHubTest;
 import java.time.Duration;
@@ -147,17 +145,5 @@ class ConditionsTest {
               assertSame(fake, context.getBean(FakeNHub.class));
               assertTrue(context.containsBean("nhubSimulatedDevices"));
             });
-  }
-
-  /** With this name, a bean of another type takes the place of the starter's fake. */
-  @Test
-  @Covers("FakeNHubAutoConfiguration.nhubSimulatedDevices:ConditionalOnBean")
-  void simulatedDevices_withoutAFake_areNotThere() {
-    Contexts.bare()
-        .withAllowBeanDefinitionOverriding(true)
-        .withUserConfiguration(FakeNHubAutoConfiguration.class)
-        .withBean("nhubFake", String.class, () -> "own")
-        .withPropertyValues("nhub.environment=a", "nhub.fake.enabled=true")
-        .run(context -> assertNotSame(FakeNHub.class, context.getBean("nhubFake").getClass()));
   }
 }
