@@ -1,13 +1,13 @@
 package io.nnnco.nhub.spring;
 
 import static io.nnnco.nhub.spring.PropertyValues.checked;
-import static io.nnnco.nhub.spring.PropertyValues.text;
 
 import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.NHubClientBuilder;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.identity.CredentialsSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -38,14 +38,15 @@ public class NHubAutoConfiguration {
   /** Made by Spring. */
   public NHubAutoConfiguration() {}
 
-  @Bean
+  @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean(NHubConnectionDetails.class)
   PropertiesConnectionDetails nhubConnectionDetails(
-      NHubProperties properties, ObjectProvider<SslBundles> bundles) {
+      NHubProperties properties, ObjectProvider<SslBundles> bundles, Environment environment) {
     return new PropertiesConnectionDetails(
         properties,
         new PropertiesCredentials(
-            properties.credentials(), name -> bundles.getObject().getBundle(name)));
+            properties.credentials(), name -> bundles.getObject().getBundle(name)),
+        environment.getProperty("spring.application.name"));
   }
 
   @Bean
@@ -78,54 +79,32 @@ public class NHubAutoConfiguration {
       Environment environment) {
     NHubClientBuilder builder = NHubClient.builder(details.environment());
     builder.engine(properties.engine());
-    Credentials credentials = details.credentials();
-    if (credentials != null) {
+    CredentialsSource source = details.credentialsSource();
+    Credentials credentials = source == null ? details.credentials() : null;
+    if (source != null) {
+      builder.credentials(source);
+    } else if (credentials != null) {
       builder.credentials(credentials);
     }
     Secret token = details.managementToken();
     if (token != null) {
       builder.managementToken(token);
     }
-    String proxyHost = text(properties.proxy().host());
-    if (proxyHost != null) {
-      builder.proxy(proxy(properties.proxy(), proxyHost));
+    ProxyServer proxy = PropertiesProxy.of(properties.proxy());
+    if (proxy != null) {
+      builder.proxy(proxy);
     }
     if (!virtualThreads(environment)) {
       builder.handlerExecutor(threads.executor());
     }
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-    return checked(
-        "nhub.proxy.kind",
-        "Use an HTTP proxy, or a SOCKS proxy without a login, or no management token.",
-        builder::build);
+    return PropertiesProxy.checkedForManagement(builder::build);
   }
 
   /** With them, the SDK's own default is right: a virtual thread for each message. */
   private static boolean virtualThreads(Environment environment) {
     return environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false)
         && Runtime.version().feature() >= 21;
-  }
-
-  private static ProxyServer proxy(NHubProperties.Proxy proxy, String host) {
-    Integer port = proxy.port();
-    if (port == null) {
-      throw new NHubConfigurationException(
-          "nhub.proxy.port",
-          "It is not set, but nhub.proxy.host is.",
-          "Set it to the proxy's port, often 3128 or 8080.",
-          null);
-    }
-    String password = text(proxy.password());
-    return checked(
-        "nhub.proxy.host",
-        "Correct nhub.proxy.host, nhub.proxy.port, nhub.proxy.username or nhub.proxy.password.",
-        () ->
-            new ProxyServer(
-                proxy.kind(),
-                host,
-                port,
-                text(proxy.username()),
-                password == null ? null : Secret.of(password)));
   }
 
   @Bean

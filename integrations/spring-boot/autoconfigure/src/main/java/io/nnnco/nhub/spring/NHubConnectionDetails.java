@@ -3,6 +3,7 @@ package io.nnnco.nhub.spring;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.identity.CredentialsSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
@@ -25,6 +26,16 @@ public interface NHubConnectionDetails extends ConnectionDetails {
    * @return the credentials, or null for a client that does not subscribe
    */
   default @Nullable Credentials credentials() {
+    return null;
+  }
+
+  /**
+   * Credentials for the bridge that may change while the application runs, such as a {@code
+   * WatchedIdentity}.
+   *
+   * @return the source, used in place of {@link #credentials()}; null by default
+   */
+  default @Nullable CredentialsSource credentialsSource() {
     return null;
   }
 

@@ -2,6 +2,7 @@ package io.nnnco.nhub.spring;
 
 import io.nnnco.nhub.NHubClient;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -38,18 +39,28 @@ public class NHubListenerAutoConfiguration {
       throw new NHubConfigurationException(
           "nhub.listener.drain", "It is negative.", "Set it to zero or more.", null);
     }
+    Duration phase = shutdownPhase(context);
+    if (configured != null && configured.compareTo(phase) > 0) {
+      throw new NHubConfigurationException(
+          "nhub.listener.drain",
+          "It is longer than spring.lifecycle.timeout-per-shutdown-phase, "
+              + DurationStyle.SIMPLE.print(phase, ChronoUnit.SECONDS)
+              + ", so that a stop could take longer than configured.",
+          "Shorten it, or raise spring.lifecycle.timeout-per-shutdown-phase.",
+          null);
+    }
     return new NHubListenerRegistry(
         context,
-        configured == null ? defaultDrain(context) : configured,
+        configured == null ? defaultDrain(phase) : configured,
         new KeepAlive(properties.listener().keepAlive()));
   }
 
-  private static Duration defaultDrain(ConfigurableApplicationContext context) {
-    Duration phase =
-        DurationStyle.detectAndParse(
-            context
-                .getEnvironment()
-                .getProperty("spring.lifecycle.timeout-per-shutdown-phase", "30s"));
+  private static Duration shutdownPhase(ConfigurableApplicationContext context) {
+    return DurationStyle.detectAndParse(
+        context.getEnvironment().getProperty("spring.lifecycle.timeout-per-shutdown-phase", "30s"));
+  }
+
+  private static Duration defaultDrain(Duration phase) {
     Duration rest = phase.minus(DISCONNECT);
     Duration half = phase.dividedBy(2);
     return rest.compareTo(half) > 0 ? rest : half;

@@ -42,8 +42,11 @@ public record NHubProperties(
   /**
    * Credentials for the bridge: a directory, a username with token and CA, or an SSL bundle.
    *
-   * @param directory Directory with client.crt, client.key and ca.crt.
-   * @param keyPassword Password of an encrypted client.key.
+   * @param directory Directory with client.crt, client.key and ca.crt; or, as cert-manager writes
+   *     them, tls.crt, tls.key and ca.crt.
+   * @param keyPassword Password of an encrypted private key in the directory.
+   * @param watch Whether to use new files in the directory without a restart.
+   * @param managed A certificate in the directory that the application issues and renews.
    * @param username User name of an API key.
    * @param token Token of that API key.
    * @param ca File with the platform's CA certificate as PEM, for username and token.
@@ -54,6 +57,8 @@ public record NHubProperties(
   public record Credentials(
       @Nullable String directory,
       @Nullable String keyPassword,
+      @DefaultValue("true") boolean watch,
+      @DefaultValue Managed managed,
       @Nullable String username,
       @Nullable String token,
       @Nullable String ca,
@@ -62,6 +67,10 @@ public record NHubProperties(
     public String toString() {
       return "Credentials[directory="
           + directory
+          + ", watch="
+          + watch
+          + ", managed="
+          + managed
           + ", username="
           + username
           + ", ca="
@@ -70,6 +79,23 @@ public record NHubProperties(
           + sslBundle
           + "]";
     }
+
+    /**
+     * A certificate in the directory that the application issues and renews. Needs
+     * nhub.credentials.directory and nhub.management.token.
+     *
+     * @param apiKeyId Id of the API key to issue certificates for; without it, none are issued.
+     * @param name Name of the certificates on the platform, one for each directory. By default
+     *     spring.application.name.
+     * @param validity How long a certificate is valid, in whole hours.
+     * @param renewBefore How long before its end a certificate is renewed. By default a third of
+     *     its life.
+     */
+    public record Managed(
+        @Nullable String apiKeyId,
+        @Nullable String name,
+        @DefaultValue("365d") Duration validity,
+        @Nullable Duration renewBefore) {}
   }
 
   /**

@@ -3,19 +3,27 @@ package io.nnnco.nhub.spring;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.identity.CredentialsSource;
+import io.nnnco.nhub.management.Management;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** What the properties say. */
-final class PropertiesConnectionDetails implements NHubConnectionDetails {
+final class PropertiesConnectionDetails implements NHubConnectionDetails, AutoCloseable {
   private static final int DEFAULT_MQTT_PORT = 8883;
 
   private final NHubProperties properties;
   private final PropertiesCredentials credentials;
+  private final @Nullable String applicationName;
+  private @Nullable Management management;
 
-  PropertiesConnectionDetails(NHubProperties properties, PropertiesCredentials credentials) {
+  PropertiesConnectionDetails(
+      NHubProperties properties,
+      PropertiesCredentials credentials,
+      @Nullable String applicationName) {
     this.properties = properties;
     this.credentials = credentials;
+    this.applicationName = applicationName;
   }
 
   @Override
@@ -97,6 +105,28 @@ final class PropertiesConnectionDetails implements NHubConnectionDetails {
   @Override
   public @Nullable Credentials credentials() {
     return credentials.read();
+  }
+
+  @Override
+  public synchronized @Nullable CredentialsSource credentialsSource() {
+    ManagedCredentials managed =
+        ManagedCredentials.of(properties.credentials(), managementToken(), applicationName);
+    if (managed == null) {
+      return credentials.watched();
+    }
+    if (management == null) {
+      management = managed.management(environment(), PropertiesProxy.of(properties.proxy()));
+    }
+    return managed.source(credentials.directory(), management);
+  }
+
+  /** After the client, which uses what is closed here. */
+  @Override
+  public synchronized void close() {
+    if (management != null) {
+      management.close();
+      management = null;
+    }
   }
 
   @Override

@@ -6,9 +6,14 @@ import static io.nnnco.nhub.spring.PropertyValues.text;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
+import io.nnnco.nhub.identity.CredentialsSource;
 import io.nnnco.nhub.identity.UsernamePassword;
+import io.nnnco.nhub.identity.WatchedIdentity;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
@@ -16,6 +21,7 @@ import org.springframework.boot.ssl.SslBundle;
 /** The credentials that {@code nhub.credentials} names. */
 final class PropertiesCredentials {
   private static final String PREFIX = "nhub.credentials.";
+  private static final String CERT_MANAGERS = "tls.crt";
 
   private final NHubProperties.Credentials properties;
   private final Function<String, SslBundle> bundles;
@@ -38,9 +44,7 @@ final class PropertiesCredentials {
     String username = text(properties.username());
     String bundle = bundleName();
     if (directory != null) {
-      refuseBeside("directory", "username", username);
-      refuseBeside("directory", "ssl-bundle", bundle);
-      return ofDirectory(directory);
+      return checkedDirectory(this::ofDirectory);
     }
     if (username != null || text(properties.token()) != null) {
       return ofToken(username, bundle);
@@ -72,17 +76,49 @@ final class PropertiesCredentials {
     }
   }
 
-  private Credentials ofDirectory(String directory) {
+  /** The directory, if it is to be watched; null if it is not, or there is none. */
+  @Nullable CredentialsSource watched() {
+    String directory = text(properties.directory());
+    if (directory == null || !properties.watch()) {
+      return null;
+    }
+    WatchedIdentity files = WatchedIdentity.in(directory());
     String password = properties.keyPassword();
+    WatchedIdentity readable =
+        password == null ? files : files.withKeyPassword(password.toCharArray());
+    return client -> checkedDirectory(() -> readable.begin(client));
+  }
+
+  /** The directory, which is set. */
+  Path directory() {
+    refuseBeside("directory", "username", text(properties.username()));
+    refuseBeside("directory", "ssl-bundle", bundleName());
+    return path(Objects.requireNonNull(text(properties.directory())));
+  }
+
+  private ClientIdentity ofDirectory() {
+    Path path = directory();
+    char[] password =
+        properties.keyPassword() == null ? null : properties.keyPassword().toCharArray();
+    boolean certManagers =
+        Files.exists(path.resolve(CERT_MANAGERS))
+            && !Files.exists(path.resolve(ClientIdentity.CERTIFICATE_FILE));
+    if (!certManagers) {
+      return password == null ? ClientIdentity.load(path) : ClientIdentity.load(path, password);
+    }
+    Path certificate = path.resolve(CERT_MANAGERS);
+    Path key = path.resolve("tls.key");
+    Path ca = path.resolve(ClientIdentity.CA_FILE);
+    return password == null
+        ? ClientIdentity.load(certificate, key, ca)
+        : ClientIdentity.load(certificate, key, ca, password);
+  }
+
+  private static <T> T checkedDirectory(Supplier<T> reading) {
     return checked(
         PREFIX + "directory",
         "Set it to the directory with client.crt, client.key and ca.crt.",
-        () -> {
-          Path path = path(directory);
-          return password == null
-              ? ClientIdentity.load(path)
-              : ClientIdentity.load(path, password.toCharArray());
-        });
+        reading);
   }
 
   private Credentials ofToken(@Nullable String username, @Nullable String bundle) {
@@ -143,7 +179,7 @@ final class PropertiesCredentials {
     }
   }
 
-  private static Credentials checkedBundle(java.util.function.Supplier<Credentials> credentials) {
+  private static Credentials checkedBundle(Supplier<Credentials> credentials) {
     return checked(
         PREFIX + "ssl-bundle",
         "Give the bundle a key store with the client's certificate and key, and a trust store with"

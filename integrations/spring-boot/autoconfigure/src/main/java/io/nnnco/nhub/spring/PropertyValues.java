@@ -12,10 +12,14 @@ final class PropertyValues {
     try {
       return value.get();
     } catch (NHubException e) {
-      throw new NHubConfigurationException(property, withoutAdvice(e), e.advice(), e);
+      throw fault(property, e);
     } catch (IllegalArgumentException e) {
       throw new NHubConfigurationException(property, sentence(e), action, e);
     }
+  }
+
+  static NHubConfigurationException fault(String property, NHubException error) {
+    return new NHubConfigurationException(property, withoutAdvice(error), error.advice(), error);
   }
 
   private static String withoutAdvice(NHubException error) {

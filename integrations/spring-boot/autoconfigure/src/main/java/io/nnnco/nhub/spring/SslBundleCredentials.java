@@ -33,7 +33,7 @@ final class SslBundleCredentials {
       if (store == null) {
         throw new IllegalArgumentException("The bundle has no key store.");
       }
-      String alias = keyAlias(store, bundle.getKey().getAlias());
+      String alias = keyAlias(store, PropertyValues.text(bundle.getKey().getAlias()));
       Key key = store.getKey(alias, password(bundle));
       Certificate[] chain = store.getCertificateChain(alias);
       byte[] encoded = key == null ? null : key.getEncoded();

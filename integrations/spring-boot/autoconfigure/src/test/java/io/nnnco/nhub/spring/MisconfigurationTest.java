@@ -2,17 +2,24 @@ package io.nnnco.nhub.spring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.message.Uplink;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.origin.Origin;
@@ -28,11 +35,8 @@ class MisconfigurationTest {
     void on(Uplink uplink) {}
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  static final String FAULTS =
+      """
           ''                                                       | nhub.environment           | Reason: It is not set
           nhub.environment=Dev AU                                  | nhub.environment           | Not an environment's name
           nhub.environment=a nhub.mqtt=b                           | nhub.mqtt                  | contradicts nhub.environment
@@ -69,7 +73,24 @@ class MisconfigurationTest {
           nhub.fake.enabled=true nhub.fake.enterprises=not!        | nhub.fake.enterprises      | enterprise
           nhub.fake.enabled=true nhub.fake.devices=0               | nhub.fake.devices          | no device
           nhub.environment=a                                       | nhub.credentials.directory | cannot subscribe
-          """)
+          nhub.environment=a nhub.credentials.managed.name=n       | nhub.credentials.managed.api-key-id | not set, but nhub.credentials.managed.name is
+          nhub.environment=a nhub.credentials.managed.renew-before=1d | nhub.credentials.managed.api-key-id | not set, but nhub.credentials.managed.renew-before is
+          nhub.environment=a nhub.credentials.managed.api-key-id=k | nhub.credentials.directory | needs a directory
+          nhub.environment=a nhub.credentials.managed.api-key-id=k nhub.credentials.directory=/x nhub.credentials.watch=false | nhub.credentials.watch | always watched
+          nhub.environment=a nhub.credentials.managed.api-key-id=k nhub.credentials.directory=/x | nhub.management.token | needs a token
+          nhub.environment=a nhub.credentials.managed.api-key-id=k nhub.credentials.directory=/x nhub.management.token=s3cr3t-token | nhub.credentials.managed.name | certificates need a name
+          nhub.environment=a nhub.credentials.managed.api-key-id=k nhub.credentials.directory=/x nhub.management.token=s3cr3t-token nhub.credentials.managed.name=n nhub.credentials.managed.validity=1m | nhub.credentials.managed.validity | 1 to 87,600 hours
+          nhub.environment=a nhub.credentials.managed.api-key-id=k nhub.credentials.directory=/x nhub.management.token=s3cr3t-token nhub.credentials.managed.name=n nhub.credentials.managed.renew-before=1s | nhub.credentials.managed.renew-before | renewed at least
+          nhub.environment=a nhub.credentials.managed.api-key-id=k nhub.credentials.directory=/x nhub.credentials.username=u nhub.management.token=s3cr3t-token nhub.credentials.managed.name=n | nhub.credentials.username | contradicts
+          nhub.environment=a nhub.credentials.managed.api-key-id=k nhub.credentials.directory=/x nhub.credentials.ssl-bundle=u nhub.management.token=s3cr3t-token nhub.credentials.managed.name=n | nhub.credentials.ssl-bundle | contradicts
+          nhub.environment=a nhub.credentials.watch=false nhub.credentials.directory=/no/where | nhub.credentials.directory | NHUB-ID-010
+          nhub.environment=a nhub.proxy.kind=socks5 nhub.proxy.host=p nhub.proxy.port=1 nhub.proxy.username=u nhub.proxy.password=p nhub.management.token=s3cr3t-token | nhub.proxy.kind | SOCKS
+          nhub.environment=a nhub.listener.drain=1m                | nhub.listener.drain        | longer than spring.lifecycle.timeout-per-shutdown-phase, 30s
+          nhub.environment=a nhub.subscription.failure.max-delay=1ms | nhub.subscription.failure.max-delay | longer
+      """;
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = FAULTS)
   void start_wrongProperty_failsAndNamesIt(String properties, String property, String reason) {
     List<String> values = new ArrayList<>();
     for (String part : properties.split(" (?=nhub)", -1)) {
@@ -89,6 +110,47 @@ class MisconfigurationTest {
               assertTrue(analysis.getAction().length() > 20, analysis.getAction());
               assertFalse((description + analysis.getAction()).contains(SECRET));
             });
+  }
+
+  /** Spring Boot names the property, its place and its value. */
+  @ParameterizedTest
+  @MethodSource("typed")
+  void start_valueOfAnotherType_failsAndNamesTheProperty(String property) {
+    Contexts.bare()
+        .withPropertyValues(property + "=?!")
+        .run(
+            context -> {
+              Throwable failure = context.getStartupFailure();
+              while (failure != null && !(failure instanceof BindException)) {
+                failure = failure.getCause();
+              }
+              assertEquals(
+                  property, assertInstanceOf(BindException.class, failure).getName().toString());
+            });
+  }
+
+  /** All but texts, and but one that is a condition: as with Spring Boot's own, true is on. */
+  static Stream<String> typed() {
+    return Metadata.properties().entrySet().stream()
+        .filter(entry -> !entry.getValue().get("type").asText().contains("String"))
+        .map(Map.Entry::getKey)
+        .filter(name -> !name.equals("nhub.enabled"));
+  }
+
+  @Test
+  void text_eachThatCanBeWrong_hasAFault() {
+    Set<String> untested = new TreeSet<>(Metadata.properties().keySet());
+    typed().forEach(untested::remove);
+    FAULTS.lines().map(line -> line.split("\\|", -1)[1].trim()).forEach(untested::remove);
+    assertEquals(
+        Set.of(
+            "nhub.enabled",
+            "nhub.credentials.key-password", // A wrong one is a fault of the directory.
+            "nhub.proxy.username", // Of nhub.proxy.host, with the whole proxy.
+            "nhub.proxy.password",
+            "nhub.subscription.durable-name", // Of the listener, in ListenerFaultsTest.
+            "nhub.subscription.enterprises"),
+        untested);
   }
 
   @Test
@@ -136,7 +198,15 @@ class MisconfigurationTest {
   @Test
   void properties_printed_showNoSecret() {
     NHubProperties.Credentials credentials =
-        new NHubProperties.Credentials("d", SECRET, "u", SECRET, "c", "b");
+        new NHubProperties.Credentials(
+            "d",
+            SECRET,
+            true,
+            new NHubProperties.Credentials.Managed(null, null, Duration.ofDays(1), null),
+            "u",
+            SECRET,
+            "c",
+            "b");
 
     assertFalse(credentials.toString().contains(SECRET));
     assertFalse(new NHubProperties.Management(SECRET).toString().contains(SECRET));

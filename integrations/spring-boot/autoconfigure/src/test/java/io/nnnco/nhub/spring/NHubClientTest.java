@@ -2,7 +2,6 @@ package io.nnnco.nhub.spring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +9,6 @@ import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.docs.ClosedPort;
-import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.message.Uplink;
@@ -21,6 +19,8 @@ import io.nnnco.nhub.testkit.junit.NHubTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -33,6 +33,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 @NHubTest
 class NHubClientTest {
   @Test
+  @Covers("nhub.environment")
   void environment_name_givesTheHostedAddresses() {
     Contexts.bare()
         .withPropertyValues("nhub.environment=dev-au-03")
@@ -45,6 +46,7 @@ class NHubClientTest {
   }
 
   @Test
+  @Covers({"nhub.api-url", "nhub.mqtt"})
   void mqtt_withoutAPort_has8883() {
     Contexts.bare()
         .withPropertyValues("nhub.api-url=https://example.com/x", "nhub.mqtt=mqtt.example.com")
@@ -59,25 +61,6 @@ class NHubClientTest {
   }
 
   @Test
-  void enabled_false_createsNothing() {
-    Contexts.bare()
-        .withPropertyValues("nhub.enabled=false")
-        .run(
-            context -> {
-              assertEquals(0, context.getBeansOfType(NHubClient.class).size());
-              assertEquals(0, context.getBeansOfType(NHubListenerRegistry.class).size());
-            });
-  }
-
-  @Test
-  void client_ofTheApplication_isTheOnlyOne(FakeNHub fake) {
-    NHubClient own = NHubClient.builder(fake.environment()).build();
-    Contexts.bare()
-        .withBean("own", NHubClient.class, () -> own)
-        .run(context -> assertSame(own, context.getBean(NHubClient.class)));
-  }
-
-  @Test
   void credentials_directory_connects(FakeNHub fake, @TempDir Path directory) {
     fake.identity().save(directory);
     assertReceives(
@@ -86,6 +69,7 @@ class NHubClientTest {
   }
 
   @Test
+  @Covers({"nhub.credentials.username", "nhub.credentials.token", "nhub.credentials.ca"})
   void credentials_usernameAndToken_connect(FakeNHub fake, @TempDir Path directory)
       throws IOException {
     UsernamePassword login = fake.usernamePassword();
@@ -101,11 +85,13 @@ class NHubClientTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"paho", "direct"})
+  @Covers("nhub.engine")
   void engine_each_connects(String engine, FakeNHub fake) {
     assertReceives(fake, Contexts.with(fake).withPropertyValues("nhub.engine=" + engine));
   }
 
   @Test
+  @Covers("nhub.listener.threads")
   void handler_withoutVirtualThreads_runsOnThreadsOfTheProperty(FakeNHub fake) {
     BlockingQueue<String> threads = new LinkedBlockingQueue<>();
     Contexts.with(fake)
@@ -126,6 +112,7 @@ class NHubClientTest {
   }
 
   @Test
+  @Covers("nhub.management.token")
   void management_token_callsTheApi(FakeNHub fake) {
     Contexts.addressing(fake)
         .withPropertyValues("nhub.management.token=" + fake.adminToken().reveal())
@@ -137,6 +124,13 @@ class NHubClientTest {
   }
 
   @Test
+  @Covers({
+    "nhub.proxy.kind",
+    "nhub.proxy.host",
+    "nhub.proxy.port",
+    "nhub.proxy.username",
+    "nhub.proxy.password"
+  })
   void proxy_unreachable_isWhatTheErrorNames(FakeNHub fake) {
     Contexts.with(fake)
         .withPropertyValues(
@@ -195,37 +189,6 @@ class NHubClientTest {
   }
 
   @Test
-  void sslBundle_pem_connectsAndIsReplacedWhenReloaded(FakeNHub fake, @TempDir Path directory) {
-    fake.identity().save(directory);
-    ClientIdentity renewed = fake.identities().fresh("nnn.acme");
-    Contexts.addressing(fake)
-        .withPropertyValues(
-            "nhub.credentials.ssl-bundle=nhub",
-            "spring.ssl.bundle.watch.file.quiet-period=10ms",
-            "spring.ssl.bundle.pem.nhub.reload-on-update=true",
-            "spring.ssl.bundle.pem.nhub.keystore.certificate=" + directory.resolve("client.crt"),
-            "spring.ssl.bundle.pem.nhub.keystore.private-key=" + directory.resolve("client.key"),
-            "spring.ssl.bundle.pem.nhub.truststore.certificate=" + directory.resolve("ca.crt"))
-        .run(
-            context -> {
-              NHubClient client = context.getBean(NHubClient.class);
-              try (Subscription subscription = client.subscribe("nnn.acme", uplink -> {})) {
-                subscription.awaitConnected(Eventually.SOON);
-                renewed.save(directory);
-                Eventually.isTrue(
-                    "connected with the renewed certificate",
-                    () ->
-                        fake.connects().all().stream()
-                            .anyMatch(
-                                connect ->
-                                    renewed
-                                        .fingerprint()
-                                        .equals(connect.certificateFingerprint())));
-              }
-            });
-  }
-
-  @Test
   void sslBundle_withLogin_givesTheCa(FakeNHub fake, @TempDir Path directory) throws IOException {
     Path ca = Files.writeString(directory.resolve("ca.pem"), fake.caCertificatePem());
     UsernamePassword login = fake.usernamePassword();
@@ -237,6 +200,41 @@ class NHubClientTest {
                 "nhub.credentials.username=" + login.username(),
                 "nhub.credentials.token=" + login.password().reveal(),
                 "spring.ssl.bundle.pem.nhub.truststore.certificate=" + ca));
+  }
+
+  @Test
+  @Covers("nhub.credentials.key-password")
+  void credentials_encryptedKey_isReadWithThePassword(FakeNHub fake, @TempDir Path directory)
+      throws Exception {
+    fake.identity().save(directory);
+    Path key = directory.resolve("client.key");
+    Path encrypted = directory.resolve("encrypted");
+    Process openssl =
+        new ProcessBuilder(
+                List.of(
+                    "openssl pkcs8 -topk8 -passout pass:secret -in %s -out %s"
+                        .formatted(key, encrypted)
+                        .split(" ")))
+            .start();
+    assertEquals(0, openssl.waitFor());
+    Files.move(encrypted, key, StandardCopyOption.REPLACE_EXISTING);
+    ApplicationContextRunner runner =
+        Contexts.addressing(fake).withPropertyValues("nhub.credentials.directory=" + directory);
+    assertReceives(fake, runner.withPropertyValues("nhub.credentials.key-password=secret"));
+    runner
+        .withPropertyValues("nhub.credentials.key-password=secret", "nhub.credentials.watch=false")
+        .run(
+            context ->
+                assertEquals(
+                    fake.identity(), context.getBean(NHubConnectionDetails.class).credentials()));
+    runner
+        .withPropertyValues("nhub.credentials.key-password=wrong")
+        .run(
+            context ->
+                assertTrue(
+                    Contexts.analysis(context)
+                        .getDescription()
+                        .contains("Property: nhub.credentials.directory")));
   }
 
   private static void assertReceives(FakeNHub fake, ApplicationContextRunner runner) {

@@ -49,7 +49,6 @@ public class FakeNHubAutoConfiguration {
 
   @Bean
   @ConditionalOnProperty(prefix = "nhub.fake", name = "enabled", havingValue = "true")
-  @ConditionalOnBean(FakeNHub.class)
   SimulatedDevices nhubSimulatedDevices(
       FakeNHub fake, FakeNHubProperties properties, Environment environment) {
     if (properties.devices() < 1) {

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.examples.spring;
 
+// tag::application
 import io.nnnco.nhub.message.Uplink;
 import io.nnnco.nhub.spring.NHubListener;
 import org.slf4j.Logger;
@@ -7,7 +8,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-// tag::application
 @SpringBootApplication
 public class Application {
   private static final Logger log = LoggerFactory.getLogger(Application.class);
