@@ -113,6 +113,11 @@ public final class ConnectWorker implements AutoCloseable {
     }
   }
 
+  /** Its REST interface; host and port are its {@code worker_id}, too. */
+  public URI rest() {
+    return rest;
+  }
+
   /** Gets, as {@code connectors/mine/status}. */
   public Response get(String path) {
     return send(HttpRequest.newBuilder(rest.resolve(path)).GET());

@@ -1,0 +1,18 @@
+package io.nnnco.nhub.kafka.chaos;
+
+import java.util.Random;
+
+/** What brings messages from the bridge to Kafka, and is killed. */
+interface Road extends AutoCloseable {
+  /** Starts it; it subscribes soon. */
+  void start();
+
+  /** Kills the process that receives, and perhaps more, with SIGKILL, and starts it again. */
+  void killAndRestart(Random random);
+
+  /** How many bytes of memory its largest process holds. */
+  long residentBytes();
+
+  @Override
+  void close();
+}
