@@ -39,6 +39,7 @@ final class TaskFixture implements AutoCloseable {
     properties.put(Fields.MQTT, mqtt(fake));
     properties.put(Fields.ENTERPRISE, FakeNHub.DEFAULT_ENTERPRISE);
     properties.put(Fields.DIRECTORY, directory.toString());
+    properties.put(Fields.POLL_WAIT, "100");
     return properties;
   }
 
