@@ -31,8 +31,7 @@ class DistributedWorkerTest {
 
   @BeforeAll
   static void start() {
-    running =
-        WorkerFixture.distributed(folder, Map.of("exactly.once.source.support", "enabled"));
+    running = WorkerFixture.distributed(folder, Map.of("exactly.once.source.support", "enabled"));
   }
 
   @AfterEach
@@ -63,8 +62,7 @@ class DistributedWorkerTest {
             .distinct()
             .count());
     Eventually.isTrue(
-        "all acknowledged",
-        () -> connect.fake.session("nhub-twice").unacknowledged().isEmpty());
+        "all acknowledged", () -> connect.fake.session("nhub-twice").unacknowledged().isEmpty());
   }
 
   @Test
@@ -84,8 +82,7 @@ class DistributedWorkerTest {
     connect.awaitConnected("offsets");
     connect.worker.put("connectors/offsets/stop", "");
     Eventually.isTrue(
-        "stopped",
-        () -> connect.get("connectors/offsets/status").toString().contains("STOPPED"));
+        "stopped", () -> connect.get("connectors/offsets/status").toString().contains("STOPPED"));
     JsonNode response =
         WorkerFixture.read(connect.worker.delete("connectors/offsets/offsets").body());
     assertTrue(
@@ -132,7 +129,6 @@ class DistributedWorkerTest {
 
   private void publish(List<String> devices, long time) {
     devices.forEach(
-        device ->
-            connect.fake.publish(FakeMessage.uplink(device).at(Instant.ofEpochMilli(time))));
+        device -> connect.fake.publish(FakeMessage.uplink(device).at(Instant.ofEpochMilli(time))));
   }
 }

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The plugin in a real standalone worker. */
 @Timeout(180)
@@ -111,8 +111,7 @@ class StandaloneWorkerTest {
     assertEquals(topic, WorkerFixture.header(record, "nhub.topic"));
     assertEquals("1", WorkerFixture.header(record, "nhub.qos"));
     assertEquals("false", WorkerFixture.header(record, "nhub.redelivered"));
-    assertTrue(
-        WorkerFixture.header(record, "nhub.deduplication.key").startsWith(topic + "/"));
+    assertTrue(WorkerFixture.header(record, "nhub.deduplication.key").startsWith(topic + "/"));
     JsonNode status = connect.get("connectors/bytes/status");
     assertEquals("RUNNING", status.get("tasks").get(0).get("state").asText());
   }
@@ -126,14 +125,12 @@ class StandaloneWorkerTest {
     connector.put("value.converter.schemas.enable", "true");
     connect.run(connector);
     connect.awaitConnected("struct");
-    connect
-        .fake
-        .publish(
-            FakeMessage.uplink("METER-2")
-                .at(TIME)
-                .reading("temperature", 22.5, "°C")
-                .radio(-95, 7.5, "gateway-1")
-                .location(-33.9, 151.2));
+    connect.fake.publish(
+        FakeMessage.uplink("METER-2")
+            .at(TIME)
+            .reading("temperature", 22.5, "°C")
+            .radio(-95, 7.5, "gateway-1")
+            .location(-33.9, 151.2));
 
     JsonNode value = WorkerFixture.value(connect.kafka.firstRecords(1, "struct-uplinks").get(0));
     assertEquals("io.nnnco.nhub.Uplink", value.get("schema").get("name").asText());

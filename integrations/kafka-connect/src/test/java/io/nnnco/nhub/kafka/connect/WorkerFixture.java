@@ -56,8 +56,7 @@ final class WorkerFixture implements AutoCloseable {
   /** Creates or changes a connector, and waits until its session is connected. */
   void run(Map<String, String> connector) {
     String name = connector.get("name");
-    ConnectWorker.Response response =
-        worker.put("connectors/" + name + "/config", json(connector));
+    ConnectWorker.Response response = worker.put("connectors/" + name + "/config", json(connector));
     if (response.status() >= 300) {
       throw new AssertionError(response.toString());
     }
