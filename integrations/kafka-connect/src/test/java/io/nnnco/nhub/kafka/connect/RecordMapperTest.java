@@ -138,7 +138,7 @@ class RecordMapperTest {
     assertEquals("io.nnnco.nhub.Uplink", uplink.schema().name());
     assertEquals(1, uplink.schema().version());
     assertEquals("METER-1", uplink.getString("device_id"));
-    assertEquals(new Date(1_773_713_784_567L), uplink.get("timestamp"));
+    assertEquals(Date.from(Instant.ofEpochMilli(1_773_713_784_567L)), uplink.get("timestamp"));
     assertEquals("lorawan", uplink.getString("source"));
     assertEquals("0x1A2B", uplink.getString("raw_payload"));
     assertEquals(Map.of("battery", "3.6"), uplink.getMap("unknown_fields"));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class SessionsTest {
       assertEquals(Math.min(maxTasks, 8), tasks.size());
       List<Integer> numbers =
           tasks.stream()
-              .flatMap(task -> List.of(task.get(NHubSourceTask.TASK_SESSIONS).split(",")).stream())
+              .flatMap(task -> Stream.of(task.getOrDefault(NHubSourceTask.TASK_SESSIONS, "").split(",", -1)))
               .map(Integer::valueOf)
               .sorted()
               .toList();

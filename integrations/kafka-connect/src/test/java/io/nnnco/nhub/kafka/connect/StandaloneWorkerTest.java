@@ -76,6 +76,7 @@ class StandaloneWorkerTest {
   @Test
   void configValidate_wrongToken_isAnErrorOfTheToken() {
     Map<String, String> connector = connect.connector("mistake");
+    connector.put(Fields.VALIDATE_CONNECTION, "true");
     connector.remove(Fields.DIRECTORY);
     connector.put(Fields.USERNAME, connect.fake.apiKey("nnn.acme").username());
     connector.put(Fields.TOKEN, "not-the-token");
