@@ -25,7 +25,10 @@ abstract class Chaos {
   private static final int DEVICES = 500;
   private static final int KILLS = Integer.getInteger("chaos.kills", 3);
   private static final int OUTAGE_SECONDS = Integer.getInteger("chaos.outage.seconds", 5);
-  private static final int PER_SECOND = Integer.getInteger("chaos.per.second", 10_000);
+  private static final int PER_SECOND = Integer.getInteger("chaos.per.second", 4_000);
+
+  /** So many may have been in Kafka already, unread, when something was killed. */
+  private static final int ON_THEIR_WAY = 5_000;
 
   /** A heap of 256 MiB, and what a virtual machine has beside it. */
   private static final long MOST_BYTES = 512L << 20;
@@ -74,8 +77,8 @@ abstract class Chaos {
         int before = arrivals.distinct();
         road.killAndRestart(random);
         say("kill %d at %,d, duplicates so far %,d", part, before, arrivals.duplicates());
+        reader.awaitDistinct(before + ON_THEIR_WAY);
         if (part == (KILLS + 1) / 2) {
-          reader.awaitDistinct(before + 1);
           stopKafka();
         }
       }
@@ -88,6 +91,7 @@ abstract class Chaos {
   }
 
   private void stopKafka() throws InterruptedException {
+    road.awaitRestarted(); // A worker that starts without Kafka ends.
     kafka.stop();
     int before = arrivals.distinct();
     TimeUnit.SECONDS.sleep(OUTAGE_SECONDS);
