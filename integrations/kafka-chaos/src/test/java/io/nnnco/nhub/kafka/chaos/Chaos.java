@@ -8,9 +8,11 @@ import io.nnnco.nhub.kafka.chaos.Arrivals.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,12 +27,16 @@ abstract class Chaos {
   private static final int DEVICES = 500;
   private static final int KILLS = Integer.getInteger("chaos.kills", 3);
   private static final int OUTAGE_SECONDS = Integer.getInteger("chaos.outage.seconds", 5);
-  private static final int PER_SECOND = Integer.getInteger("chaos.per.second", 10_000);
 
   /** A heap of 256 MiB, and what a virtual machine has beside it. */
   private static final long MOST_BYTES = 512L << 20;
 
   private final Fleet fleet = new Fleet(DEVICES, Integer.getInteger("chaos.messages", 50_000));
+
+  /** So many messages are on their way when something is killed, or Kafka is stopped. */
+  private final int ahead = fleet.messages() / (2 * KILLS + 4);
+
+  private final AtomicInteger allowed = new AtomicInteger();
   private final Arrivals arrivals = new Arrivals(fleet);
   private final long seed = Long.getLong("chaos.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -65,26 +71,30 @@ abstract class Chaos {
   void killedAtRandom_andKafkaStopped_nothingIsLostAndEachDeviceKeepsItsOrder() throws Exception {
     say("%,d messages of %,d devices, seed %d", fleet.messages(), DEVICES, seed);
     try (Reader reader = new Reader(kafka.bootstrapServers(), arrivals)) {
-      CompletableFuture<Void> sent =
-          Flood.start(fleet, bridge.devicePort(), PER_SECOND);
-      for (int part = 1; part <= KILLS; part++) {
-        // At random within the part, and while messages are on their way.
-        reader.awaitDistinct((int) (fleet.messages() * (part - random.nextDouble()) / (KILLS + 1)));
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(100));
-        int before = arrivals.distinct();
+      CompletableFuture<Void> sent = Flood.start(fleet, bridge.devicePort(), allowed::get);
+      for (int kill = 1; kill <= KILLS; kill++) {
+        flowUntil(reader, (int) (fleet.messages() * (kill - random.nextDouble()) / (KILLS + 1)));
+        say("kill %d at %,d", kill, arrivals.distinct());
         road.killAndRestart(random);
-        say("kill %d at %,d, duplicates so far %,d", part, before, arrivals.duplicates());
-        if (part == (KILLS + 1) / 2) {
-          reader.awaitDistinct(before + 1);
+        if (kill == (KILLS + 1) / 2) {
+          road.awaitRestarted(); // A worker that starts without Kafka ends.
+          flowUntil(reader, allowed.get() + 1);
           stopKafka();
         }
       }
+      allowed.set(fleet.messages());
       sent.get();
       reader.awaitDistinct(fleet.messages());
     }
     say("%s, %,d duplicates", arrivals.verdict(), arrivals.duplicates());
     assertEquals(Verdict.GOOD, arrivals.verdict());
-    assertTrue(arrivals.duplicates() < fleet.messages(), "few came twice");
+  }
+
+  /** Until so many have arrived, and more are on their way. */
+  private void flowUntil(Reader reader, int arrived) {
+    int target = Math.max(arrived, arrivals.distinct() + 1);
+    allowed.accumulateAndGet(target + ahead, Math::max);
+    reader.awaitDistinct(target);
   }
 
   private void stopKafka() throws InterruptedException {
@@ -92,7 +102,7 @@ abstract class Chaos {
     int before = arrivals.distinct();
     TimeUnit.SECONDS.sleep(OUTAGE_SECONDS);
     long bytes = road.residentBytes();
-    say("Kafka away at %,d for %d s, memory %,d MiB", before, OUTAGE_SECONDS, bytes >> 20);
+    say("Kafka is away, at %,d, for %d s; memory %,d MiB", before, OUTAGE_SECONDS, bytes >> 20);
     assertTrue(bytes < MOST_BYTES, () -> bytes + " bytes of memory");
     kafka.startAgain();
   }
@@ -110,8 +120,8 @@ abstract class Chaos {
       Files.writeString(
           Path.of("target", "chaos.txt"),
           line + "\n",
-          java.nio.file.StandardOpenOption.CREATE,
-          java.nio.file.StandardOpenOption.APPEND);
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

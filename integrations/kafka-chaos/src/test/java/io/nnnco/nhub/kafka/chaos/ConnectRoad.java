@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,7 @@ final class ConnectRoad implements Road {
   private final KafkaBroker kafka;
   private final Mosquitto bridge;
   private final List<ConnectWorker> workers = new ArrayList<>();
+  private CompletableFuture<Void> started = CompletableFuture.completedFuture(null);
 
   ConnectRoad(Path folder, KafkaBroker kafka, Mosquitto bridge) {
     this.folder = folder;
@@ -56,9 +58,16 @@ final class ConnectRoad implements Road {
   /** The worker with the task; every third time both, with the connector and all that they know. */
   @Override
   public void killAndRestart(Random random) {
+    awaitRestarted();
     List<ConnectWorker> victims = random.nextInt(3) == 0 ? workers : List.of(receiving());
     victims.forEach(ConnectWorker::kill);
-    victims.forEach(ConnectWorker::startAgain);
+    started =
+        CompletableFuture.runAsync(() -> victims.forEach(ConnectWorker::startAgain));
+  }
+
+  @Override
+  public void awaitRestarted() {
+    started.join();
   }
 
   private ConnectWorker receiving() {
@@ -80,6 +89,7 @@ final class ConnectRoad implements Road {
 
   @Override
   public void close() {
+    started.exceptionally(failure -> null).join();
     workers.forEach(ConnectWorker::close);
   }
 }

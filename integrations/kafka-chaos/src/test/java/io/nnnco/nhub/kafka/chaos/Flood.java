@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 
 /**
  * Publishes the messages of a fleet with QoS 1, in bare MQTT 3.1.1, in which a client can have more
@@ -23,18 +25,22 @@ final class Flood {
 
   private final Fleet fleet;
   private final int port;
-  private final int perSecond;
+  private final IntSupplier limit;
   private final Semaphore room = new Semaphore(ON_THEIR_WAY);
 
-  private Flood(Fleet fleet, int port, int perSecond) {
+  private Flood(Fleet fleet, int port, IntSupplier limit) {
     this.fleet = fleet;
     this.port = port;
-    this.perSecond = perSecond;
+    this.limit = limit;
   }
 
-  /** Completes when the server has acknowledged every message. */
-  static CompletableFuture<Void> start(Fleet fleet, int port, int perSecond) {
-    Flood flood = new Flood(fleet, port, perSecond);
+  /**
+   * Completes when the server has acknowledged every message.
+   *
+   * @param limit how many may have been sent by now
+   */
+  static CompletableFuture<Void> start(Fleet fleet, int port, IntSupplier limit) {
+    Flood flood = new Flood(fleet, port, limit);
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread thread =
         new Thread(
@@ -64,9 +70,8 @@ final class Flood {
       Thread acknowledgements = new Thread(() -> count(in), "flood-acks");
       acknowledgements.setDaemon(true);
       acknowledgements.start();
-      long began = System.nanoTime();
       for (int i = 0; i < fleet.messages(); i++) {
-        pace(out, began, i);
+        awaitTurn(out, i);
         publish(out, i);
       }
       out.flush();
@@ -74,14 +79,10 @@ final class Flood {
     }
   }
 
-  private void pace(DataOutputStream out, long began, int sent)
-      throws IOException, InterruptedException {
-    if (sent % 100 == 0) {
-      long early = began + sent * 1_000_000_000L / perSecond - System.nanoTime();
-      if (early > 1_000_000) {
-        out.flush();
-        Thread.sleep(early / 1_000_000);
-      }
+  private void awaitTurn(DataOutputStream out, int sent) throws IOException, InterruptedException {
+    while (sent >= limit.getAsInt()) {
+      out.flush();
+      LockSupport.parkNanos(1_000_000);
     }
     if (!room.tryAcquire()) {
       out.flush();

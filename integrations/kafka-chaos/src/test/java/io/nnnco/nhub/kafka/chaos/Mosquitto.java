@@ -110,10 +110,13 @@ final class Mosquitto implements AutoCloseable {
     }
   }
 
-  /** Waits until somebody has subscribed: from then on, it keeps the messages of the devices. */
+  /**
+   * Waits until somebody has subscribed with QoS 1: from then on, it keeps the messages of the
+   * devices. (The doctor, by which the connector checks its configuration, subscribes with QoS 0.)
+   */
   void awaitSubscriber() {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-    while (!history().contains("v4/groups/")) {
+    while (!history().contains(" 1 v4/groups/")) {
       if (System.nanoTime() > end) {
         throw new AssertionError("Nobody subscribes: " + history());
       }

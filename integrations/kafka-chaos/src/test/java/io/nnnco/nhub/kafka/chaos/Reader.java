@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -49,14 +49,10 @@ final class Reader implements AutoCloseable {
   }
 
   /** Waits until so many messages have arrived, as long as there is progress. */
-  void awaitDistinct(int count) throws InterruptedException {
-    await(() -> arrivals.distinct() >= count);
-  }
-
-  private void await(BooleanSupplier condition) throws InterruptedException {
+  void awaitDistinct(int count) {
     int last = -1;
     long end = 0;
-    while (!condition.getAsBoolean()) {
+    while (arrivals.distinct() < count) {
       int now = arrivals.distinct();
       if (now != last) {
         last = now;
@@ -65,7 +61,7 @@ final class Reader implements AutoCloseable {
       if (System.nanoTime() > end) {
         throw new AssertionError("No progress: " + now + " have arrived");
       }
-      TimeUnit.MILLISECONDS.sleep(10);
+      LockSupport.parkNanos(10_000_000);
     }
   }
 

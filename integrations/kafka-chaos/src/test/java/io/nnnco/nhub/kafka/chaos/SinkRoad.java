@@ -59,6 +59,10 @@ final class SinkRoad implements Road {
     start();
   }
 
+  /** It needs no Kafka to start. */
+  @Override
+  public void awaitRestarted() {}
+
   @Override
   public long residentBytes() {
     return process == null ? 0 : Memory.residentBytes(process.pid());

@@ -18,6 +18,12 @@ import java.util.function.BooleanSupplier;
 
 /** One of this module's programs, with its properties in a folder, and its log. */
 final class Program {
+  /** A client that cannot connect says so ten times a second. */
+  private static final List<String> QUIET =
+      List.of(
+          "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+          "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.clients.NetworkClient=error");
+
   private static final long PATIENCE_SECONDS = 60;
 
   private final Class<?> main;
@@ -58,7 +64,7 @@ final class Program {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(virtualMachine);
-    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    command.addAll(QUIET);
     command.addAll(List.of("-cp", home() + File.pathSeparator + libraries(), main.getName()));
     command.add(folder.resolve("properties").toString());
     command.addAll(List.of(arguments));
