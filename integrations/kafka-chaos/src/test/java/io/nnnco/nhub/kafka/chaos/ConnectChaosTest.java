@@ -1,0 +1,12 @@
+package io.nnnco.nhub.kafka.chaos;
+
+import io.nnnco.nhub.brokers.kafka.KafkaBroker;
+import java.nio.file.Path;
+
+/** Two workers of Kafka Connect: one takes over from the other, or both begin again. */
+class ConnectChaosTest extends Chaos {
+  @Override
+  Road road(Path own, KafkaBroker broker, Mosquitto mosquitto) {
+    return new ConnectRoad(own, broker, mosquitto);
+  }
+}

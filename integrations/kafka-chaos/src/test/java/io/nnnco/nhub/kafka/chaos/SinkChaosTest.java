@@ -1,0 +1,12 @@
+package io.nnnco.nhub.kafka.chaos;
+
+import io.nnnco.nhub.brokers.kafka.KafkaBroker;
+import java.nio.file.Path;
+
+/** The program of the example. */
+class SinkChaosTest extends Chaos {
+  @Override
+  Road road(Path own, KafkaBroker broker, Mosquitto mosquitto) {
+    return new SinkRoad(own, broker.bootstrapServers(), mosquitto);
+  }
+}
