@@ -140,7 +140,8 @@ class BadDataTest extends DatabaseFixture {
     for (String state : List.of("22021", "22P02", "22P05", "22003", "22008", "54000")) {
       assertTrue(PostgresSink.isBadData(new SQLException("refused", state)), state);
     }
-    for (String state : List.of("08006", "23514", "40P01", "42P01", "25006", "53100", "57014", "57P01")) {
+    for (String state :
+        List.of("08006", "23514", "40P01", "42P01", "25006", "53100", "57014", "57P01")) {
       assertTrue(!PostgresSink.isBadData(new SQLException("away", state)), state);
     }
     assertTrue(!PostgresSink.isBadData(new SQLException("no state")));

@@ -138,7 +138,7 @@ class PartitionsTest extends DatabaseFixture {
             () ->
                 PostgresServer.execute(
                     url, "call nhub_partitions('uplink', 'hour', 2, '30 days')"));
-    assertTrue(refused.getMessage().contains("'hour' instead of 'day' or 'month'"));
+    assertTrue(refused.toString().contains("'hour' instead of 'day' or 'month'"));
     assertEquals(List.of("uplink_default"), partitions(url));
   }
 
