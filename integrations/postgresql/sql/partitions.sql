@@ -1,4 +1,4 @@
--- Creates partitions ahead, and drops those whose time is over. Run it hourly, and as often as you like:
+-- Creates partitions ahead, and drops those whose time is over. Run it hourly:
 --   call nhub_partitions('uplink', 'day', 7, '90 days');
 --   call nhub_partitions('uplink', 'month', 2, '2 years');
 -- parent: the table; unit: 'day' or 'month', in UTC; ahead: how many units to have in advance;
@@ -30,14 +30,17 @@ begin
     join pg_namespace n on n.oid = c.relnamespace
     join pg_partitioned_table p on p.partrelid = c.oid
     where c.oid = parent;
-  with bounds as (
-    select c.oid::regclass::text as name, tsrange(
-        substring(pg_get_expr(relpartbound, c.oid) from 'FROM \(''([^'']+)')::timestamptz at time zone 'UTC',
-        substring(pg_get_expr(relpartbound, c.oid) from 'TO \(''([^'']+)')::timestamptz at time zone 'UTC') as times
+  with parts as (
+    select c.oid::regclass::text as name, pg_get_expr(c.relpartbound, c.oid) as bounds
       from pg_inherits i join pg_class c on c.oid = i.inhrelid
-      where i.inhparent = parent and c.oid <> fallback)
-  select array_agg(times), array_agg(name) filter (where upper(times) <= oldest) into existing, expired
-    from bounds;
+      where i.inhparent = parent and c.oid <> fallback),
+  timed as (
+    select name, tsrange(
+        substring(bounds from 'FROM \(''([^'']+)')::timestamptz at time zone 'UTC',
+        substring(bounds from 'TO \(''([^'']+)')::timestamptz at time zone 'UTC') as times
+      from parts)
+  select array_agg(times), array_agg(name) filter (where upper(times) <= oldest)
+    into existing, expired from timed;
 
   execute format('delete from %s where arrived_at < now() - $1', fallback) using keep;
 
@@ -52,7 +55,8 @@ begin
       name text := format('%I.%I', schema_name, table_name || '_' || to_char(first, suffix));
       -- After a change from days to months, only what is left of the month.
       low  timestamp := greatest(first, (
-        select max(upper(times)) from unnest(existing) times where times && tsrange(first, first + step)));
+        select max(upper(times)) from unnest(existing) times
+          where times && tsrange(first, first + step)));
       from_low text := quote_literal(to_char(low, 'YYYY-MM-DD"+00"'));
       to_high  text := quote_literal(to_char(first + step, 'YYYY-MM-DD"+00"'));
     begin
@@ -63,7 +67,8 @@ begin
         'with moved as (delete from %s where sent_at >= %s and sent_at < %s returning *)
          insert into %s select * from moved', fallback, from_low, to_high, name);
       execute format(
-        'alter table %s attach partition %s for values from (%s) to (%s)', parent, name, from_low, to_high);
+        'alter table %s attach partition %s for values from (%s) to (%s)',
+        parent, name, from_low, to_high);
     end;
     commit;
     perform set_config('lock_timeout', '5s', true);
