@@ -1,5 +1,5 @@
 -- One row per reading. Needs PostgreSQL 12 or later; run partitions.sql, too.
-create table reading (
+create table if not exists reading (
   device_id  text        not null,
   channel_id text        not null,
   sent_at    timestamptz not null, -- timestamp_ms of the uplink
@@ -14,4 +14,4 @@ create table reading (
 ) partition by range (sent_at);
 
 -- Rows whose time has no partition: much too old or too new, or ahead of a job that did not run.
-create table reading_default partition of reading default;
+create table if not exists reading_default partition of reading default;

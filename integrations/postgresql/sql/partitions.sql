@@ -1,4 +1,4 @@
--- Creates partitions ahead, and drops those whose time is over. Run it daily, and as often as you like:
+-- Creates partitions ahead, and drops those whose time is over. Run it hourly:
 --   call nhub_partitions('uplink', 'day', 7, '90 days');
 --   call nhub_partitions('uplink', 'month', 2, '2 years');
 -- parent: the table; unit: 'day' or 'month', in UTC; ahead: how many units to have in advance;
@@ -7,20 +7,40 @@ create or replace procedure nhub_partitions(parent regclass, unit text, ahead in
 language plpgsql as $$
 declare
   step        interval  := ('1 ' || unit)::interval;
+  suffix      text      := case unit when 'day' then 'YYYYMMDD' when 'month' then 'YYYYMM' end;
   present     timestamp := date_trunc(unit, now() at time zone 'UTC');
   oldest      timestamp := (now() - keep) at time zone 'UTC';
   schema_name name;
   table_name  name;
   fallback    regclass;
+  existing    tsrange[];
+  expired     text[];
   first       timestamp;
-  child       record;
+  child       text;
 begin
+  if suffix is null then
+    raise exception 'The unit is ''%'' instead of ''day'' or ''month''', unit;
+  end if;
+  perform set_config('lock_timeout', '5s', true); -- Whoever writes waits behind this procedure.
+  perform set_config('datestyle', 'ISO', true); -- Of the bounds below.
+  execute format('lock table %s in share update exclusive mode', parent); -- One run at a time.
+
   select n.nspname, c.relname, p.partdefid::regclass into strict schema_name, table_name, fallback
     from pg_class c
     join pg_namespace n on n.oid = c.relnamespace
     join pg_partitioned_table p on p.partrelid = c.oid
     where c.oid = parent;
-  perform set_config('lock_timeout', '5s', true); -- Whoever writes waits behind this procedure.
+  with parts as (
+    select c.oid::regclass::text as name, pg_get_expr(c.relpartbound, c.oid) as bounds
+      from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = parent and c.oid <> fallback),
+  timed as (
+    select name, tsrange(
+        substring(bounds from 'FROM \(''([^'']+)')::timestamptz at time zone 'UTC',
+        substring(bounds from 'TO \(''([^'']+)')::timestamptz at time zone 'UTC') as times
+      from parts)
+  select array_agg(times), array_agg(name) filter (where upper(times) <= oldest)
+    into existing, expired from timed;
 
   execute format('delete from %s where arrived_at < now() - $1', fallback) using keep;
 
@@ -32,31 +52,34 @@ begin
      order by 1', fallback) using present, ahead, step, unit, oldest
   loop
     declare
-      name text := format('%I.%I', schema_name, table_name || '_' || to_char(first, 'YYYYMMDD'));
-      low  text := quote_literal(first || '+00');
-      high text := quote_literal((first + step) || '+00');
+      name text := format('%I.%I', schema_name, table_name || '_' || to_char(first, suffix));
+      -- After a change from days to months, only what is left of the month.
+      low  timestamp := greatest(first, (
+        select max(upper(times)) from unnest(existing) times
+          where times && tsrange(first, first + step)));
+      from_low text := quote_literal(to_char(low, 'YYYY-MM-DD"+00"'));
+      to_high  text := quote_literal(to_char(first + step, 'YYYY-MM-DD"+00"'));
     begin
-      continue when to_regclass(name) is not null;
+      continue when low >= first + step or to_regclass(name) is not null;
       execute format('lock table %s in access exclusive mode', fallback);
       execute format('create table %s (like %s including all)', name, parent);
       execute format(
         'with moved as (delete from %s where sent_at >= %s and sent_at < %s returning *)
-         insert into %s select * from moved', fallback, low, high, name);
+         insert into %s select * from moved', fallback, from_low, to_high, name);
       execute format(
-        'alter table %s attach partition %s for values from (%s) to (%s)', parent, name, low, high);
+        'alter table %s attach partition %s for values from (%s) to (%s)',
+        parent, name, from_low, to_high);
     end;
     commit;
     perform set_config('lock_timeout', '5s', true);
+    execute format('lock table %s in share update exclusive mode', parent);
   end loop;
 
-  for child in
-    select c.oid::regclass as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-      where i.inhparent = parent and c.oid <> fallback
-        and substring(pg_get_expr(c.relpartbound, c.oid) from 'TO \(''([^'']+)''\)')::timestamptz
-            <= oldest at time zone 'UTC'
+  foreach child in array coalesce(expired, '{}')
   loop
-    execute format('drop table %s', child.name);
+    execute format('drop table if exists %s', child);
     commit;
     perform set_config('lock_timeout', '5s', true);
+    execute format('lock table %s in share update exclusive mode', parent);
   end loop;
 end $$;

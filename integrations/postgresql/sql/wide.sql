@@ -1,5 +1,5 @@
 -- One row per uplink. Needs PostgreSQL 12 or later; run partitions.sql, too.
-create table uplink (
+create table if not exists uplink (
   device_id  text        not null,
   sent_at    timestamptz not null, -- timestamp_ms
   key        bytea       not null, -- SHA-256 of the deduplication key
@@ -10,4 +10,4 @@ create table uplink (
 ) partition by range (sent_at);
 
 -- Rows whose time has no partition: much too old or too new, or ahead of a job that did not run.
-create table uplink_default partition of uplink default;
+create table if not exists uplink_default partition of uplink default;

@@ -53,6 +53,8 @@ public final class PostgresSink implements BatchHandler {
     config.setAutoCommit(false); // what is not committed is rolled back
     config.setConnectionTimeout(3_000);
     config.setInitializationFailTimeout(-1); // the program may start before the database
+    config.addDataSourceProperty("targetServerType", "primary"); // a standby cannot store
+    config.addDataSourceProperty("logServerErrorDetail", "false"); // which is values of messages
     config.addDataSourceProperty("reWriteBatchedInserts", "true"); // many rows in one INSERT
     config.addDataSourceProperty("connectTimeout", "3");
     config.addDataSourceProperty("socketTimeout", "60"); // a dead connection is no slow one

@@ -9,6 +9,7 @@ import io.nnnco.nhub.stream.DeliveredMessage;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** What rows an uplink becomes. Their keys depend on the uplink alone, never on its arrival. */
 public enum Schema {
@@ -25,7 +27,7 @@ public enum Schema {
           + " values (?, ?, ?, ?, ?::jsonb) on conflict (device_id, sent_at, key) do nothing") {
     @Override
     void add(DeliveredMessage uplink, PreparedStatement insert) throws SQLException {
-      insert.setString(1, uplink.message().deviceId());
+      insert.setString(1, text(uplink.message().deviceId()));
       insert.setObject(2, sentAt(uplink));
       insert.setBytes(3, key(uplink));
       insert.setObject(4, uplink.delivery().arrivedAt().atOffset(ZoneOffset.UTC));
@@ -47,15 +49,15 @@ public enum Schema {
         Reading reading = readings.get(position);
         OptionalDouble number = reading.number();
         boolean other = number.isEmpty() && !(reading.value() instanceof JsonNull);
-        insert.setString(1, uplink.message().deviceId());
-        insert.setString(2, reading.channelId());
+        insert.setString(1, text(uplink.message().deviceId()));
+        insert.setString(2, text(reading.channelId()));
         insert.setObject(3, sentAt(uplink));
         insert.setBytes(4, key);
         insert.setInt(5, position);
         insert.setObject(6, uplink.delivery().arrivedAt().atOffset(ZoneOffset.UTC));
         insert.setObject(7, number.isPresent() ? number.getAsDouble() : null, Types.DOUBLE);
         insert.setString(8, other ? reading.value().toString() : null);
-        insert.setString(9, reading.unit());
+        insert.setString(9, text(reading.unit()));
         insert.addBatch();
       }
     }
@@ -86,6 +88,18 @@ public enum Schema {
   }
 
   // end::time
+
+  /** Refuses half of a surrogate pair, which the driver would make a question mark. */
+  private static @Nullable String text(@Nullable String value) throws SQLException {
+    if (value != null && value.codePoints().anyMatch(Schema::isHalf)) {
+      throw new SQLDataException("A text has half of a surrogate pair", "22021");
+    }
+    return value;
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return Character.getType(codePoint) == Character.SURROGATE;
+  }
 
   private static byte[] key(DeliveredMessage uplink) {
     try {

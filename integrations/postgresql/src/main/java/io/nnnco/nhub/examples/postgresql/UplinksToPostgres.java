@@ -26,7 +26,7 @@ public final class UplinksToPostgres {
   public static void main(String... arguments) throws Exception {
     Map<String, String> variables = System.getenv();
     if (variables.containsKey("NHUB_ENVIRONMENT") || variables.containsKey("NHUB_MQTT")) {
-      run(environment(variables), ClientIdentity.load(Path.of(variables.get("NHUB_CERTS"))));
+      run(environment(variables), ClientIdentity.load(Path.of(setting("NHUB_CERTS", "certs"))));
     } else {
       System.out.println("A fake N-Hub in this process, with simulated devices.");
       try (FakeNHub fake = FakeNHub.start()) {

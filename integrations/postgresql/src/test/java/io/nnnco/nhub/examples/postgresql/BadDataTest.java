@@ -1,6 +1,7 @@
 package io.nnnco.nhub.examples.postgresql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.codec.MalformedMessageException;
@@ -98,12 +99,28 @@ class BadDataTest extends DatabaseFixture {
     publish("A", reading("n", "1") + "," + reading("nul\\u0000", "2") + "," + reading("m", "3"));
     publish("B", reading("n", "1") + "," + reading("nan", "\"NaN\"") + "," + reading("m", "1e999"));
     publish("C", reading("small", "1e-999"));
+    publish("D", reading("half \\ud800", "1"));
+    publish("E", reading("\\ud83d\\ude00", "1"));
 
-    Eventually.isTrue("all done", () -> uplinks.stats().acknowledged() == 3);
-    assertEquals(Map.of("A", "1 22021"), causes());
+    Eventually.isTrue("all done", () -> uplinks.stats().acknowledged() == 5);
+    assertEquals(Map.of("A", "1 22021", "D", "1 22021"), causes());
     assertEquals(
-        List.of("B", "B", "B", "C"),
+        List.of("B", "B", "B", "C", "E"),
         PostgresServer.query(url, "select device_id from reading order by 1"));
+  }
+
+  @Test
+  void refusal_namesNoValueOfAnyMessage_asItGoesToTheLog() throws Exception {
+    String url = server.urlOfNew("wide.sql");
+    Subscription uplinks = subscribe(fake, sink(url, Schema.WIDE));
+    publish("GOOD", reading("secret", "4711"));
+    publish("NUL", reading("secret", "\"a\\u0000b\""));
+
+    Eventually.isTrue("both done", () -> uplinks.stats().acknowledged() == 2);
+    String refusal = deadLetters.element().cause().toString();
+    assertTrue(refusal.contains("unsupported Unicode escape sequence"), refusal);
+    assertFalse(refusal.contains("secret"), refusal);
+    assertFalse(events.toString().contains("secret"), events.toString());
   }
 
   @Test
@@ -123,7 +140,8 @@ class BadDataTest extends DatabaseFixture {
     for (String state : List.of("22021", "22P02", "22P05", "22003", "22008", "54000")) {
       assertTrue(PostgresSink.isBadData(new SQLException("refused", state)), state);
     }
-    for (String state : List.of("08006", "23514", "40P01", "42P01", "53100", "57P01", "58030")) {
+    for (String state :
+        List.of("08006", "23514", "40P01", "42P01", "25006", "53100", "57014", "57P01")) {
       assertTrue(!PostgresSink.isBadData(new SQLException("away", state)), state);
     }
     assertTrue(!PostgresSink.isBadData(new SQLException("no state")));

@@ -48,6 +48,19 @@ class OutageTest extends DatabaseFixture {
   }
 
   @Test
+  void readOnlyServer_untilAnotherTakesOver_isAnOutage_andKeepsNoConnection() throws Exception {
+    String url = server.urlOfNew("wide.sql");
+    String writable = url + "&options=-cdefault_transaction_read_only=off";
+    PostgresServer.execute(
+        writable, "alter database postgres set default_transaction_read_only = on");
+    Subscription uplinks = subscribe(fake, sink(url, Schema.WIDE));
+    publish(100);
+    awaitOutage(uplinks);
+    PostgresServer.execute(writable, "alter database postgres reset default_transaction_read_only");
+    awaitAllStored(uplinks, url, 100);
+  }
+
+  @Test
   void tableOrPartition_missing_isAnOutageToo_untilSomebodyCreatesIt() throws Exception {
     String url = server.urlOfNew();
     Subscription uplinks = subscribe(fake, sink(url, Schema.WIDE));

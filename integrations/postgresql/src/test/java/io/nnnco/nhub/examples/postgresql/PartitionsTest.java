@@ -1,7 +1,11 @@
 package io.nnnco.nhub.examples.postgresql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -13,6 +17,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,7 +83,7 @@ class PartitionsTest extends DatabaseFixture {
   void months_ofTheLongTable_areThisOneAndThoseAhead() throws Exception {
     String url = url();
     PostgresServer.execute(url, "call nhub_partitions('reading', 'month', 1, '1 year')");
-    DateTimeFormatter month = DateTimeFormatter.ofPattern("yyyyMM'01'");
+    DateTimeFormatter month = DateTimeFormatter.ofPattern("yyyyMM");
     assertEquals(
         List.of(
             "reading_" + today.format(month),
@@ -87,6 +93,63 @@ class PartitionsTest extends DatabaseFixture {
             url,
             "select relname from pg_inherits join pg_class on oid = inhrelid"
                 + " where inhparent = 'reading'::regclass order by 1"));
+  }
+
+  @Test
+  void unit_changesFromDaysToMonths_monthBeginsAfterTheDays() throws Exception {
+    String url = url();
+    LocalDate nextMonth = today.withDayOfMonth(1).plusMonths(1);
+    long ahead = ChronoUnit.DAYS.between(today, nextMonth.plusDays(1));
+    PostgresServer.execute(url, "call nhub_partitions('uplink', 'day', " + ahead + ", '1 year')");
+    PostgresServer.execute(url, "call nhub_partitions('uplink', 'month', 2, '1 year')");
+    PostgresServer.execute(url, "call nhub_partitions('uplink', 'month', 2, '1 year')");
+    insert(url, nextMonth.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC), Instant.now());
+    insert(url, nextMonth.plusDays(2).atStartOfDay().toInstant(ZoneOffset.UTC), Instant.now());
+    insert(url, nextMonth.plusMonths(1).atStartOfDay().toInstant(ZoneOffset.UTC), Instant.now());
+    DateTimeFormatter month = DateTimeFormatter.ofPattern("'uplink_'yyyyMM");
+    assertEquals(
+        Stream.of(
+                nextMonth.format(month),
+                nextMonth.plusDays(1).format(DateTimeFormatter.ofPattern("'uplink_'yyyyMMdd")),
+                nextMonth.plusMonths(1).format(month))
+            .sorted()
+            .toList(),
+        rowsByPartition(url).stream().sorted().toList());
+  }
+
+  @Test
+  void unit_changesFromMonthsToDays_daysBeginAfterTheMonths() throws Exception {
+    String url = url();
+    LocalDate inTwoMonths = today.withDayOfMonth(1).plusMonths(2);
+    PostgresServer.execute(url, "call nhub_partitions('uplink', 'month', 1, '1 year')");
+    insert(url, inTwoMonths.atStartOfDay().toInstant(ZoneOffset.UTC), Instant.now());
+    PostgresServer.execute(url, "call nhub_partitions('uplink', 'day', 62, '1 year')");
+    assertEquals(
+        List.of("uplink_" + inTwoMonths.format(DateTimeFormatter.BASIC_ISO_DATE)),
+        rowsByPartition(url));
+  }
+
+  @Test
+  void unit_otherThanDayOrMonth_isRefused() throws Exception {
+    String url = url();
+    SQLException refused =
+        assertThrows(
+            SQLException.class,
+            () ->
+                PostgresServer.execute(
+                    url, "call nhub_partitions('uplink', 'hour', 2, '30 days')"));
+    assertTrue(refused.toString().contains("'hour' instead of 'day' or 'month'"));
+    assertEquals(List.of("uplink_default"), partitions(url));
+  }
+
+  @Test
+  void files_runAgain_changeNothing() throws Exception {
+    String url = url();
+    insert(url, Instant.now(), Instant.now());
+    for (String file : List.of("wide.sql", "long.sql", "partitions.sql")) {
+      PostgresServer.execute(url, Files.readString(Path.of("sql", file)));
+    }
+    assertEquals(1, PostgresServer.count(url, "uplink"));
   }
 
   @Test
@@ -136,21 +199,42 @@ class PartitionsTest extends DatabaseFixture {
         Statement statement = writer.createStatement()) {
       writer.setAutoCommit(false);
       statement.execute("insert into uplink values ('A', now(), '\\x01', now(), '{}')");
-      Thread job =
-          new Thread(
-              () -> {
-                try {
-                  maintain(url, "30 days");
-                } catch (SQLException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
-      job.start();
+      CompletableFuture<Void> job = start(url);
       Eventually.isTrue(
           "the job waits", () -> PostgresServer.count(url, "pg_locks where not granted") > 0);
       writer.commit();
-      job.join();
+      job.get();
     }
     assertEquals(List.of(day(0)), rowsByPartition(url));
+  }
+
+  @Test
+  void jobs_atTheSameTime_runOneAfterTheOther() throws Exception {
+    String url = url();
+    try (Connection writer = DriverManager.getConnection(url);
+        Statement statement = writer.createStatement()) {
+      writer.setAutoCommit(false);
+      statement.execute("insert into uplink values ('A', now(), '\\x01', now(), '{}')");
+      List<CompletableFuture<Void>> jobs = List.of(start(url), start(url));
+      Eventually.isTrue(
+          "both wait", () -> PostgresServer.count(url, "pg_locks where not granted") == 2);
+      writer.commit();
+      for (CompletableFuture<Void> job : jobs) {
+        job.get();
+      }
+    }
+    assertEquals(List.of(day(0)), rowsByPartition(url));
+  }
+
+  private static CompletableFuture<Void> start(String url) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            maintain(url, "30 days");
+          } catch (SQLException e) {
+            throw new CompletionException(e);
+          }
+        },
+        job -> new Thread(job).start());
   }
 }
