@@ -1,5 +1,6 @@
 package io.nnnco.nhub.kafka.connect;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,10 +17,12 @@ final class ConfigurationCheck {
 
   private final Problems problems;
   private final Map<String, String> properties;
+  private final Duration timeout;
 
-  ConfigurationCheck(Problems problems, Map<String, String> properties) {
+  ConfigurationCheck(Problems problems, Map<String, String> properties, Duration timeout) {
     this.problems = problems;
     this.properties = properties;
+    this.timeout = timeout;
   }
 
   void run() {
@@ -38,7 +41,7 @@ final class ConfigurationCheck {
       problems.collect(() -> checkSessions(config));
     }
     if (problems.none() && config.getBoolean(Fields.VALIDATE_CONNECTION)) {
-      problems.collect(() -> new ConnectionCheck(config).run());
+      problems.collect(() -> new ConnectionCheck(config, timeout).run());
     }
   }
 

@@ -11,13 +11,13 @@ import java.util.Optional;
 
 /** Asks the SDK's doctor whether a configuration works, and says which field is to blame. */
 final class ConnectionCheck {
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
   private final ConnectorConfig config;
   private final ConnectorCredentials credentials;
+  private final Duration timeout;
 
-  ConnectionCheck(ConnectorConfig config) {
+  ConnectionCheck(ConnectorConfig config, Duration timeout) {
     this.config = config;
+    this.timeout = timeout;
     this.credentials = new ConnectorCredentials(config);
   }
 
@@ -34,7 +34,7 @@ final class ConnectionCheck {
               .diagnose(
                   DiagnosisOptions.of(config.options(largest()).build())
                       .withCredentials(credentials::read)
-                      .withTimeout(TIMEOUT)
+                      .withTimeout(timeout)
                       .withMessageWait(Duration.ZERO))
               .verdict();
     }

@@ -37,7 +37,8 @@ final class FieldGroup {
       Importance importance,
       String label,
       String documentation) {
-    return add(field, ConfigDef.Type.STRING, byDefault, validator, importance, label, documentation, null);
+    return add(
+        field, ConfigDef.Type.STRING, byDefault, validator, importance, label, documentation, null);
   }
 
   FieldGroup secret(String field, Importance importance, String label, String documentation) {

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.kafka.connect;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +18,25 @@ import org.apache.kafka.connect.source.SourceConnector;
  * after Kafka has it; {@code docs/kafka.md} says what follows from that.
  */
 public final class NHubSourceConnector extends SourceConnector {
+  /** A worker's REST interface gives up after 90 seconds. */
+  private static final Duration VALIDATION = Duration.ofSeconds(10);
+
+  private final Duration validation;
   private Map<String, String> properties = Map.of();
 
   /** Made by Kafka Connect. */
-  public NHubSourceConnector() {}
+  public NHubSourceConnector() {
+    this(VALIDATION);
+  }
+
+  /**
+   * One with another limit.
+   *
+   * @param validation how long the connection of a validation may take
+   */
+  NHubSourceConnector(Duration validation) {
+    this.validation = validation;
+  }
 
   @Override
   public String version() {
@@ -68,7 +84,7 @@ public final class NHubSourceConnector extends SourceConnector {
   @Override
   public Config validate(Map<String, String> configuration) {
     Config config = super.validate(configuration);
-    new ConfigurationCheck(new Problems(config), configuration).run();
+    new ConfigurationCheck(new Problems(config), configuration, validation).run();
     return config;
   }
 

@@ -41,4 +41,15 @@ final class NHubSourceRecord extends SourceRecord {
   void confirm() {
     confirmation.confirm();
   }
+
+  /** Identity: a worker keeps records as keys, and two messages may say the same. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
 }

@@ -33,6 +33,9 @@ public final class NHubSourceTask extends SourceTask {
   private volatile @Nullable Receiver receiver;
   private volatile @Nullable TaskMeters meters;
 
+  /** The thread of the worker that polls, transforms, converts and sends. */
+  private volatile @Nullable Thread sender;
+
   /** Made by Kafka Connect. */
   public NHubSourceTask() {}
 
@@ -80,20 +83,41 @@ public final class NHubSourceTask extends SourceTask {
    */
   @Override
   public @Nullable List<SourceRecord> poll() throws InterruptedException {
+    sender = Thread.currentThread();
     List<NHubSourceRecord> records = queue.take(wait);
     return records.isEmpty() ? null : new ArrayList<>(records);
   }
 
-  /** Acknowledges a message: Kafka has it, or a transform or the tolerance has dropped it. */
+  /**
+   * Acknowledges a message that Kafka has, or that a transform or {@code errors.tolerance=all} has
+   * dropped on its way to the producer.
+   *
+   * <p>With that tolerance, the worker also commits what the producer gave up, be it because Kafka
+   * refuses it or because the worker stops while Kafka is away. That is told by the producer's
+   * threads. Such a message is not acknowledged, and ends the task: the bridge still has it.
+   */
   @Override
   public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
-    if (record instanceof NHubSourceRecord own) {
-      TaskMeters counted = meters;
-      if (counted != null) {
-        counted.committed(metadata != null);
-      }
-      own.confirm();
+    if (!(record instanceof NHubSourceRecord own)) {
+      return;
     }
+    boolean inKafka = metadata != null;
+    if (!inKafka && Thread.currentThread() != sender) {
+      queue.end(
+          new ConnectException(
+              "Kafka did not take a message of device "
+                  + record.key()
+                  + " for topic "
+                  + record.topic()
+                  + "; the worker's log says why. The bridge keeps it: fix the cause, and restart"
+                  + " the task."));
+      return;
+    }
+    TaskMeters counted = meters;
+    if (counted != null) {
+      counted.committed(inKafka);
+    }
+    own.confirm();
   }
 
   /** Ends the subscriptions within seconds, also while another thread polls. */

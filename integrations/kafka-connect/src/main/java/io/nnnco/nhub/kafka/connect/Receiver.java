@@ -14,6 +14,7 @@ import io.nnnco.nhub.stream.SubscriptionStats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,6 +32,7 @@ final class Receiver {
   private final RecordQueue queue;
   private final NHubClient client;
   private final LongAdder deadLetters = new LongAdder();
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private final List<Subscription> subscriptions = new ArrayList<>();
 
   private Receiver(RecordQueue queue, NHubClient client) {
@@ -56,8 +58,7 @@ final class Receiver {
 
   /** A client for the addresses of a configuration. */
   static NHubClient client(ConnectorConfig config, boolean withCredentials) {
-    NHubClientBuilder builder =
-        NHubClient.builder(config.environment()).engine(config.engine());
+    NHubClientBuilder builder = NHubClient.builder(config.environment()).engine(config.engine());
     ProxyServer proxy = config.proxy();
     if (proxy != null) {
       builder.proxy(proxy);
@@ -88,8 +89,7 @@ final class Receiver {
     return new BatchOptions(Math.max(1, window / (2 * batches)), Duration.ZERO, batches);
   }
 
-  private CompletionStage<?> handOver(
-      RecordMapper mapper, List<DeliveredMessage> batch) {
+  private CompletionStage<?> handOver(RecordMapper mapper, List<DeliveredMessage> batch) {
     Confirmation confirmation = new Confirmation(batch.size());
     List<NHubSourceRecord> records = new ArrayList<>(batch.size());
     batch.forEach(message -> records.add(mapper.record(message, confirmation)));
@@ -105,7 +105,7 @@ final class Receiver {
     String topic = config.text(Fields.DEAD_LETTER_TOPIC);
     return topic == null
         ? policy.thenSkip()
-        : policy.thenHandOver(new DeadLetters(topic, mapper, queue, deadLetters));
+        : policy.thenHandOver(new DeadLetters(topic, mapper, queue, stopped, deadLetters));
   }
 
   private void ended(@Nullable Throwable error) {
@@ -132,6 +132,7 @@ final class Receiver {
   void close() {
     queue.end(null);
     subscriptions.forEach(subscription -> subscription.close(Duration.ZERO));
+    stopped.completeExceptionally(new IllegalStateException("The task was stopped"));
     client.close();
   }
 }

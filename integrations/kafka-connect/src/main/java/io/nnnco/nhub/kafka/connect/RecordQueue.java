@@ -3,7 +3,6 @@ package io.nnnco.nhub.kafka.connect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class RecordQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final CompletableFuture<Void> end = new CompletableFuture<>();
   private List<NHubSourceRecord> waiting = new ArrayList<>();
   private boolean ended;
   private @Nullable ConnectException failure;
@@ -82,11 +80,5 @@ final class RecordQueue {
     } finally {
       lock.unlock();
     }
-    end.completeExceptionally(new IllegalStateException("The task was stopped"));
-  }
-
-  /** Completes exceptionally at the end. */
-  CompletableFuture<Void> ended() {
-    return end;
   }
 }

@@ -31,8 +31,7 @@ final class Sessions {
     List<Session> sessions = new ArrayList<>();
     for (int number = 0; number < count; number++) {
       int of = number;
-      List<String> own =
-          devices.stream().filter(device -> numberFor(device, count) == of).toList();
+      List<String> own = devices.stream().filter(device -> numberFor(device, count) == of).toList();
       if (!own.isEmpty()) {
         sessions.add(new Session(number, name + "-" + number, own));
       }

@@ -50,13 +50,10 @@ final class StructValue {
 
   private static Struct uplink(Uplink uplink) {
     return envelope(StructSchemas.UPLINK, uplink)
-        .put(
-            StructSchemas.READINGS, uplink.readings().stream().map(StructValue::reading).toList())
+        .put(StructSchemas.READINGS, uplink.readings().stream().map(StructValue::reading).toList())
         .put(StructSchemas.NETWORK_METADATA, network(uplink.networkMetadata()))
         .put(StructSchemas.LOCATION, location(uplink.location()))
-        .put(
-            StructSchemas.RAW_PAYLOAD,
-            uplink.payload() == null ? null : uplink.payload().text());
+        .put(StructSchemas.RAW_PAYLOAD, uplink.payload() == null ? null : uplink.payload().text());
   }
 
   private static Struct reading(Reading reading) {
