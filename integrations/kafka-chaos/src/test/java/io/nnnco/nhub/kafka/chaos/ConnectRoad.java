@@ -71,8 +71,7 @@ final class ConnectRoad implements Road {
     boolean all = size == 1 || random.nextInt(3) == 0;
     List<ConnectWorker> victims = all ? workers : List.of(receiving());
     victims.forEach(ConnectWorker::kill);
-    started =
-        CompletableFuture.runAsync(() -> victims.forEach(ConnectWorker::startAgain));
+    started = CompletableFuture.runAsync(() -> victims.forEach(ConnectWorker::startAgain));
   }
 
   @Override

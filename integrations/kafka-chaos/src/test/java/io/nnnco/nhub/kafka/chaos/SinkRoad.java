@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The program of the example, in a process of its own. */
 final class SinkRoad implements Road {
   private static final List<String> SMALL =
-      List.of(
-          "-Xmx256m",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1");
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private final List<String> virtualMachine;
   private final Path folder;
