@@ -89,7 +89,9 @@ class SessionsTest {
       assertEquals(Math.min(maxTasks, 8), tasks.size());
       List<Integer> numbers =
           tasks.stream()
-              .flatMap(task -> Stream.of(task.getOrDefault(NHubSourceTask.TASK_SESSIONS, "").split(",", -1)))
+              .flatMap(
+                  task ->
+                      Stream.of(task.getOrDefault(NHubSourceTask.TASK_SESSIONS, "").split(",", -1)))
               .map(Integer::valueOf)
               .sorted()
               .toList();
