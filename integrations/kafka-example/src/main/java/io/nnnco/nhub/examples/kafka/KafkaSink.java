@@ -28,8 +28,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes every message to Kafka; the bridge keeps it until Kafka has it. See docs/kafka.md. */
 public final class KafkaSink {
-  private KafkaSink() {}
-
   /** Until it is killed, by which it loses nothing. */
   public static void main(String... arguments) throws Exception {
     Properties kafka = new Properties();
