@@ -71,8 +71,12 @@ final class Reader implements AutoCloseable {
 
   /** Reads no more when this returns. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
