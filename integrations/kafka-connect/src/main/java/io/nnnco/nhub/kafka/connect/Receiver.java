@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,14 @@ final class Receiver {
 
   private static final Logger log = LoggerFactory.getLogger(Receiver.class);
 
+  /** What Kafka has is acknowledged before a task ends; that takes no longer, most likely. */
+  private static final Duration ACKNOWLEDGING = Duration.ofSeconds(2);
+
+  /** What Kafka has not, nobody waits for: only for the acknowledgements of the others. */
+  private static final Duration ACKNOWLEDGING_SOME = Duration.ofMillis(200);
+
   private final RecordQueue queue;
+  private final AtomicInteger missing = new AtomicInteger();
   private final NHubClient client;
   private final LongAdder deadLetters = new LongAdder();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -103,10 +111,11 @@ final class Receiver {
 
   private CompletionStage<?> handOver(RecordMapper mapper, List<DeliveredMessage> batch) {
     Confirmation confirmation = new Confirmation(batch.size());
+    missing.incrementAndGet();
     List<NHubSourceRecord> records = new ArrayList<>(batch.size());
     batch.forEach(message -> records.add(mapper.record(message, confirmation)));
     queue.add(records);
-    return confirmation.done();
+    return confirmation.done().whenComplete((done, error) -> missing.decrementAndGet());
   }
 
   private FailurePolicy failurePolicy(ConnectorConfig config, RecordMapper mapper) {
@@ -149,14 +158,15 @@ final class Receiver {
     return deadLetters.sum();
   }
 
-  /** Ends all, and waits for no message; the bridge keeps what is not acknowledged. */
+  /** Ends all, and waits for no record; the bridge keeps what is not acknowledged. */
   void close() {
     queue.end(null);
     synchronized (this) {
       closed = true;
     }
-    subscriptions.forEach(subscription -> subscription.close(Duration.ZERO));
     stopped.completeExceptionally(new IllegalStateException("The task was stopped"));
+    Duration drain = missing.get() == 0 ? ACKNOWLEDGING : ACKNOWLEDGING_SOME;
+    subscriptions.forEach(subscription -> subscription.close(drain));
     client.close();
   }
 }
