@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Messages flow from a real MQTT server to a real Kafka while what is between is killed, and Kafka
@@ -42,10 +41,14 @@ abstract class Chaos {
   private final Random random = new Random(seed);
   private final long began = System.nanoTime();
 
-  @TempDir Path folder;
+  private final Path folder;
   private KafkaBroker kafka;
   private Mosquitto bridge;
   private Road road;
+
+  Chaos(Path folder) {
+    this.folder = folder;
+  }
 
   abstract Road road(Path own, KafkaBroker broker, Mosquitto mosquitto);
 
@@ -69,12 +72,12 @@ abstract class Chaos {
   @Test
   @Timeout(value = 2, unit = TimeUnit.HOURS)
   void killedAtRandom_andKafkaStopped_nothingIsLostAndEachDeviceKeepsItsOrder() throws Exception {
-    say("%,d messages of %,d devices, seed %d", fleet.messages(), DEVICES, seed);
+    say("%,d messages of %,d devices, seed %d".formatted(fleet.messages(), DEVICES, seed));
     try (Reader reader = new Reader(kafka.bootstrapServers(), arrivals)) {
       CompletableFuture<Void> sent = Flood.start(fleet, bridge.devicePort(), allowed::get);
       for (int kill = 1; kill <= KILLS; kill++) {
         flowUntil(reader, (int) (fleet.messages() * (kill - random.nextDouble()) / (KILLS + 1)));
-        say("kill %d at %,d", kill, arrivals.distinct());
+        say("kill %d at %,d".formatted(kill, arrivals.distinct()));
         road.killAndRestart(random);
         if (kill == (KILLS + 1) / 2) {
           road.awaitRestarted(); // A worker that starts without Kafka ends.
@@ -86,7 +89,7 @@ abstract class Chaos {
       sent.get();
       reader.awaitDistinct(fleet.messages());
     }
-    say("%s, %,d duplicates", arrivals.verdict(), arrivals.duplicates());
+    say("%s, %,d duplicates".formatted(arrivals.verdict(), arrivals.duplicates()));
     assertEquals(Verdict.GOOD, arrivals.verdict());
   }
 
@@ -102,19 +105,21 @@ abstract class Chaos {
     int before = arrivals.distinct();
     TimeUnit.SECONDS.sleep(OUTAGE_SECONDS);
     long bytes = road.residentBytes();
-    say("Kafka is away, at %,d, for %d s; memory %,d MiB", before, OUTAGE_SECONDS, bytes >> 20);
+    say(
+        "Kafka is away, at %,d, for %d s; memory %,d MiB"
+            .formatted(before, OUTAGE_SECONDS, bytes >> 20));
     assertTrue(bytes < MOST_BYTES, () -> bytes + " bytes of memory");
     kafka.startAgain();
   }
 
   /** In the log of the tests, and in a file that a person reads after the long form. */
-  private void say(String format, Object... values) {
+  private void say(String what) {
     String line =
         "%s %4d s  %s"
             .formatted(
                 getClass().getSimpleName(),
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
-                format.formatted(values));
+                what);
     System.out.println(line);
     try {
       Files.writeString(

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The source connector with one task, in a group of two workers. */
+/** The source connector with one task, in a group of workers, usually two. */
 final class ConnectRoad implements Road {
   private static final Pattern TASK_WORKER =
       Pattern.compile("\"tasks\":\\[\\{[^]]*\"worker_id\":\"([^\"]+)\"");
@@ -19,21 +19,30 @@ final class ConnectRoad implements Road {
   private final Path folder;
   private final KafkaBroker kafka;
   private final Mosquitto bridge;
+  private final int size;
+  private final List<String> virtualMachine;
   private final List<ConnectWorker> workers = new ArrayList<>();
   private CompletableFuture<Void> started = CompletableFuture.completedFuture(null);
 
   ConnectRoad(Path folder, KafkaBroker kafka, Mosquitto bridge) {
+    this(folder, kafka, bridge, 2, ConnectWorker.SMALL);
+  }
+
+  ConnectRoad(
+      Path folder, KafkaBroker kafka, Mosquitto bridge, int size, List<String> virtualMachine) {
     this.folder = folder;
     this.kafka = kafka;
     this.bridge = bridge;
+    this.size = size;
+    this.virtualMachine = virtualMachine;
   }
 
   @Override
   public void start() {
     Path plugins = Path.of(System.getProperty("kafka.plugins"));
-    for (String name : List.of("first", "second")) {
-      workers.add(
-          ConnectWorker.distributed(folder.resolve(name), kafka, plugins, Map.of()));
+    for (int number = 1; number <= size; number++) {
+      Path own = folder.resolve("worker-" + number);
+      workers.add(ConnectWorker.distributed(own, kafka, plugins, Map.of(), virtualMachine));
     }
     ConnectWorker.Response response = workers.get(0).put("connectors/chaos/config", connector());
     if (response.status() != 201) {
@@ -59,10 +68,15 @@ final class ConnectRoad implements Road {
   @Override
   public void killAndRestart(Random random) {
     awaitRestarted();
-    List<ConnectWorker> victims = random.nextInt(3) == 0 ? workers : List.of(receiving());
+    boolean all = size == 1 || random.nextInt(3) == 0;
+    List<ConnectWorker> victims = all ? workers : List.of(receiving());
     victims.forEach(ConnectWorker::kill);
-    started =
-        CompletableFuture.runAsync(() -> victims.forEach(ConnectWorker::startAgain));
+    started = CompletableFuture.runAsync(() -> victims.forEach(ConnectWorker::startAgain));
+  }
+
+  @Override
+  public void kill() {
+    workers.forEach(ConnectWorker::kill);
   }
 
   @Override

@@ -7,6 +7,9 @@ interface Road extends AutoCloseable {
   /** Starts it; it subscribes soon. */
   void start();
 
+  /** Kills all of it, with SIGKILL. */
+  void kill();
+
   /**
    * Kills the process that receives, and perhaps more, with SIGKILL, and starts it again; returns
    * before it has started.

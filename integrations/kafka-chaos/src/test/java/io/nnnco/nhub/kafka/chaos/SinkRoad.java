@@ -14,18 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** The program of the example, in a process of its own. */
 final class SinkRoad implements Road {
   private static final List<String> SMALL =
-      List.of(
-          "-Xmx256m",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+  private final List<String> virtualMachine;
   private final Path folder;
   private final String servers;
   private final Mosquitto bridge;
   private @Nullable Process process;
 
   SinkRoad(Path folder, String servers, Mosquitto bridge) {
+    this(folder, servers, bridge, SMALL);
+  }
+
+  SinkRoad(Path folder, String servers, Mosquitto bridge, List<String> virtualMachine) {
+    this.virtualMachine = virtualMachine;
     this.folder = folder;
     this.servers = servers;
     this.bridge = bridge;
@@ -38,7 +40,7 @@ final class SinkRoad implements Road {
       process =
           new ProcessBuilder(
                   ChildJvm.command(
-                      SMALL,
+                      virtualMachine,
                       KafkaSinkProcess.class,
                       String.valueOf(bridge.bridgePort()),
                       bridge.credentials().toString(),
@@ -51,6 +53,11 @@ final class SinkRoad implements Road {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public void kill() {
+    close();
   }
 
   @Override

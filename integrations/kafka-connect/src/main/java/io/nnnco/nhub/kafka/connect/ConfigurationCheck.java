@@ -39,6 +39,7 @@ final class ConfigurationCheck {
       problems.collect(() -> checkConverter(config));
       problems.collect(() -> checkDeadLetters(config));
       problems.collect(() -> checkSessions(config));
+      problems.collect(() -> ProducerCheck.run(config));
     }
     if (problems.none() && config.getBoolean(Fields.VALIDATE_CONNECTION)) {
       problems.collect(() -> new ConnectionCheck(config, timeout).run());

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.kafka.connect;
 
 import io.nnnco.nhub.NHubClient;
+import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.diagnosis.DiagnosisOptions;
 import io.nnnco.nhub.diagnosis.Finding;
 import io.nnnco.nhub.diagnosis.FindingCode;
@@ -8,9 +9,13 @@ import io.nnnco.nhub.diagnosis.FindingStatus;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the SDK's doctor whether a configuration works, and says which field is to blame. */
 final class ConnectionCheck {
+  private static final Logger log = LoggerFactory.getLogger(ConnectionCheck.class);
+
   private final ConnectorConfig config;
   private final ConnectorCredentials credentials;
   private final Duration timeout;
@@ -27,6 +32,7 @@ final class ConnectionCheck {
    * @throws FieldException for the first fault on the way
    */
   void run() {
+    checkFields();
     Optional<Finding> verdict;
     try (NHubClient client = Receiver.client(config, false)) {
       verdict =
@@ -40,6 +46,15 @@ final class ConnectionCheck {
     }
     if (verdict.isPresent() && verdict.get().status() == FindingStatus.FAULT) {
       throw new FieldException(field(verdict.get()), text(verdict.get()));
+    }
+  }
+
+  /** The doctor knows the SDK's errors, and no fields. */
+  private void checkFields() {
+    try {
+      credentials.read();
+    } catch (NHubException e) {
+      log.debug("The doctor says what is wrong with the credentials", e);
     }
   }
 

@@ -116,9 +116,14 @@ final class ConnectorConfig extends AbstractConfig {
                 password == null ? null : Secret.of(password)));
   }
 
+  /** The topics of any enterprise. */
+  TopicPattern topicsOfAll() {
+    return checked(Fields.TOPIC, () -> new TopicPattern(getString(Fields.TOPIC).strip()));
+  }
+
+  /** Those of the one that is configured. */
   TopicPattern topics() {
-    return checked(
-        Fields.TOPIC, () -> new TopicPattern(getString(Fields.TOPIC).strip()).of(enterprise()));
+    return checked(Fields.TOPIC, () -> topicsOfAll().of(enterprise()));
   }
 
   ValueFormat.Kind value() {

@@ -111,16 +111,13 @@ final class ConnectorCredentials {
     if (usesToken()) {
       String username = present(config.text(Fields.USERNAME));
       Secret token = token();
-      return isPem(ca)
-          ? UsernamePassword.of(username, token, ca)
-          : UsernamePassword.load(username, token, path(Fields.CA, ca));
+      return UsernamePassword.of(username, token, pem(ca));
     }
     String certificate = present(config.text(Fields.CERTIFICATE));
     String key = present(config.secret(Fields.KEY));
-    String caText = isPem(ca) ? ca : textOf(path(Fields.CA, ca));
     return password == null
-        ? ClientIdentity.fromPem(certificate, key, caText)
-        : ClientIdentity.fromPem(certificate, key, caText, password.toCharArray());
+        ? ClientIdentity.fromPem(certificate, key, pem(ca))
+        : ClientIdentity.fromPem(certificate, key, pem(ca), password.toCharArray());
   }
 
   private Secret token() {
@@ -131,16 +128,17 @@ final class ConnectorCredentials {
     }
   }
 
-  private static String textOf(Path file) {
+  /** The text itself, or that of the file. */
+  private static String pem(String ca) {
+    if (ca.contains("-----BEGIN")) {
+      return ca;
+    }
+    Path file = path(Fields.CA, ca);
     try {
       return Files.readString(file);
     } catch (IOException e) {
       throw new FieldException(Fields.CA, "The file " + file + " cannot be read: " + e + ".");
     }
-  }
-
-  private static boolean isPem(String text) {
-    return text.contains("-----BEGIN");
   }
 
   private static String present(@Nullable String checked) {

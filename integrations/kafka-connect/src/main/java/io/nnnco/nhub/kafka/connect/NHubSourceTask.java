@@ -28,7 +28,11 @@ public final class NHubSourceTask extends SourceTask {
   private static final Logger log = LoggerFactory.getLogger(NHubSourceTask.class);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
 
+  /** Longer than a worker that wakes needs to stop the tasks that it has lost. */
+  private static final Duration TAKE_OVER_PAUSE = Duration.ofSeconds(30);
+
   private final RecordQueue queue = new RecordQueue();
+  private final TakeOvers takeOvers;
   private Duration wait = Duration.ZERO;
   private volatile @Nullable Receiver receiver;
   private volatile @Nullable TaskMeters meters;
@@ -37,7 +41,18 @@ public final class NHubSourceTask extends SourceTask {
   private volatile @Nullable Thread sender;
 
   /** Made by Kafka Connect. */
-  public NHubSourceTask() {}
+  public NHubSourceTask() {
+    this(TAKE_OVER_PAUSE);
+  }
+
+  /**
+   * One with another pause.
+   *
+   * @param takeOverPause how long it leaves a session to whoever has taken it over
+   */
+  NHubSourceTask(Duration takeOverPause) {
+    this.takeOvers = new TakeOvers(takeOverPause);
+  }
 
   @Override
   public String version() {
@@ -51,7 +66,7 @@ public final class NHubSourceTask extends SourceTask {
       ConnectorConfig config = new ConnectorConfig(properties);
       List<Session> sessions = sessions(config);
       wait = config.pollWait();
-      Receiver opened = Receiver.open(config, sessions, queue);
+      Receiver opened = Receiver.open(config, sessions, queue, takeOvers);
       receiver = opened;
       meters =
           TaskMeters.register(config.connector(), config.original(TASK_ID, "0"), opened, queue);
@@ -84,6 +99,7 @@ public final class NHubSourceTask extends SourceTask {
   @Override
   public @Nullable List<SourceRecord> poll() throws InterruptedException {
     sender = Thread.currentThread();
+    takeOvers.resume();
     List<NHubSourceRecord> records = queue.take(wait);
     return records.isEmpty() ? null : new ArrayList<>(records);
   }

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.kafka.connect;
 
+import java.util.List;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
@@ -23,7 +24,8 @@ final class Problems {
         return;
       }
     }
-    throw new IllegalStateException("There is no field " + field);
+    // One of Connect's own fields: the worker adds it to the others.
+    config.configValues().add(new ConfigValue(field, null, List.of(), List.of(problem)));
   }
 
   /** Adds what a check throws. */

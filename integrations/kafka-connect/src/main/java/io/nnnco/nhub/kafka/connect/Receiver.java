@@ -11,15 +11,19 @@ import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionStats;
+import io.nnnco.nhub.stream.error.SessionTakenOverException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The subscriptions of a task: one for each of its sessions. A device's messages are handed over in
@@ -29,14 +33,26 @@ final class Receiver {
   /** With twice as many messages in the window, the next batches collect while these are away. */
   private static final int BATCHES = 8;
 
+  private static final Logger log = LoggerFactory.getLogger(Receiver.class);
+
+  /** What Kafka has is acknowledged before a task ends; that takes no longer, most likely. */
+  private static final Duration ACKNOWLEDGING = Duration.ofSeconds(2);
+
+  /** What Kafka has not, nobody waits for: only for the acknowledgements of the others. */
+  private static final Duration ACKNOWLEDGING_SOME = Duration.ofMillis(200);
+
   private final RecordQueue queue;
+  private final AtomicInteger missing = new AtomicInteger();
   private final NHubClient client;
   private final LongAdder deadLetters = new LongAdder();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+  private final TakeOvers takeOvers;
   private final List<Subscription> subscriptions = new ArrayList<>();
+  private boolean closed;
 
-  private Receiver(RecordQueue queue, NHubClient client) {
+  private Receiver(RecordQueue queue, TakeOvers takeOvers, NHubClient client) {
     this.queue = queue;
+    this.takeOvers = takeOvers;
     this.client = client;
   }
 
@@ -45,8 +61,9 @@ final class Receiver {
    *
    * @throws NHubException if the credentials cannot be used
    */
-  static Receiver open(ConnectorConfig config, List<Session> sessions, RecordQueue queue) {
-    Receiver receiver = new Receiver(queue, client(config, true));
+  static Receiver open(
+      ConnectorConfig config, List<Session> sessions, RecordQueue queue, TakeOvers takeOvers) {
+    Receiver receiver = new Receiver(queue, takeOvers, client(config, true));
     try {
       sessions.forEach(session -> receiver.subscribe(config, session));
       return receiver;
@@ -69,7 +86,10 @@ final class Receiver {
     return builder.build();
   }
 
-  private void subscribe(ConnectorConfig config, Session session) {
+  private synchronized void subscribe(ConnectorConfig config, Session session) {
+    if (closed) {
+      return;
+    }
     RecordMapper mapper = new RecordMapper(config, session);
     SubscribeOptions options =
         config.options(session).failurePolicy(failurePolicy(config, mapper)).build();
@@ -77,7 +97,7 @@ final class Receiver {
         client.subscribeBatchesAsync(
             options, batches(options.window()), batch -> handOver(mapper, batch));
     subscriptions.add(subscription);
-    subscription.closed().whenComplete((end, error) -> ended(error));
+    subscription.closed().whenComplete((end, error) -> ended(config, session, error));
   }
 
   /**
@@ -91,10 +111,11 @@ final class Receiver {
 
   private CompletionStage<?> handOver(RecordMapper mapper, List<DeliveredMessage> batch) {
     Confirmation confirmation = new Confirmation(batch.size());
+    missing.incrementAndGet();
     List<NHubSourceRecord> records = new ArrayList<>(batch.size());
     batch.forEach(message -> records.add(mapper.record(message, confirmation)));
     queue.add(records);
-    return confirmation.done();
+    return confirmation.done().whenComplete((done, error) -> missing.decrementAndGet());
   }
 
   private FailurePolicy failurePolicy(ConnectorConfig config, RecordMapper mapper) {
@@ -108,10 +129,19 @@ final class Receiver {
         : policy.thenHandOver(new DeadLetters(topic, mapper, queue, stopped, deadLetters));
   }
 
-  private void ended(@Nullable Throwable error) {
-    if (error != null) {
-      Throwable cause = error.getCause();
-      Throwable told = error instanceof CompletionException && cause != null ? cause : error;
+  private void ended(ConnectorConfig config, Session session, @Nullable Throwable error) {
+    if (error == null) {
+      return;
+    }
+    Throwable cause = error.getCause();
+    Throwable told = error instanceof CompletionException && cause != null ? cause : error;
+    if (told instanceof SessionTakenOverException
+        && takeOvers.plan(() -> subscribe(config, session))) {
+      log.warn(
+          "Another task has taken the session {} over; this one takes it back in a while, unless"
+              + " the worker stops it",
+          session.durableName());
+    } else {
       queue.end(new ConnectException(String.valueOf(told.getMessage()), told));
     }
   }
@@ -128,11 +158,15 @@ final class Receiver {
     return deadLetters.sum();
   }
 
-  /** Ends all, and waits for no message; the bridge keeps what is not acknowledged. */
+  /** Ends all, and waits for no record; the bridge keeps what is not acknowledged. */
   void close() {
     queue.end(null);
-    subscriptions.forEach(subscription -> subscription.close(Duration.ZERO));
+    synchronized (this) {
+      closed = true;
+    }
     stopped.completeExceptionally(new IllegalStateException("The task was stopped"));
+    Duration drain = missing.get() == 0 ? ACKNOWLEDGING : ACKNOWLEDGING_SOME;
+    subscriptions.forEach(subscription -> subscription.close(drain));
     client.close();
   }
 }

@@ -27,6 +27,7 @@ final class RecordMapper {
   private final Map<String, String> partition;
   private final Enterprise enterprise;
   private final TopicPattern topics;
+  private final TopicPattern topicsOfAll;
   private final ValueFormat format;
   private final RecordTime time;
 
@@ -34,6 +35,7 @@ final class RecordMapper {
     partition = Map.of("session", session.durableName());
     enterprise = config.enterprise();
     topics = config.topics();
+    topicsOfAll = config.topicsOfAll();
     format = config.value().format();
     time = config.timestamp();
   }
@@ -43,7 +45,7 @@ final class RecordMapper {
     String kind = kind(delivery);
     return new NHubSourceRecord(
         partition,
-        topics.topic(kind),
+        topics(delivery).topic(kind),
         delivery.deviceId(),
         format.value(delivered.message(), delivery),
         time.of(delivered.message().timestamp(), delivery.arrivedAt()),
@@ -69,6 +71,12 @@ final class RecordMapper {
         time.of(arrival, arrival),
         headers,
         confirmation);
+  }
+
+  /** A session may still have messages of the enterprise that it had before. */
+  private TopicPattern topics(Delivery delivery) {
+    Enterprise from = delivery.enterprise().orElse(enterprise);
+    return from.equals(enterprise) ? topics : topicsOfAll.of(from);
   }
 
   /** The last level of the topic, which names the kind. */

@@ -2,8 +2,9 @@ package io.nnnco.nhub.kafka.connect;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /** The MBean of a task. Thread-safe. */
 final class TaskMeters implements SourceTaskMXBean {
   private static final Logger log = LoggerFactory.getLogger(TaskMeters.class);
+
+  /** Those that JMX shows: a worker may start the next task before the former has stopped. */
+  private static final Map<ObjectName, TaskMeters> SHOWN = new HashMap<>();
 
   private final ObjectName name;
   private final Receiver receiver;
@@ -30,15 +34,15 @@ final class TaskMeters implements SourceTaskMXBean {
   static TaskMeters register(String connector, String task, Receiver receiver, RecordQueue queue) {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     TaskMeters meters = new TaskMeters(name(connector, task), receiver, queue);
-    try {
+    synchronized (SHOWN) {
       try {
+        if (SHOWN.put(meters.name, meters) != null) {
+          server.unregisterMBean(meters.name);
+        }
         server.registerMBean(meters, meters.name);
-      } catch (InstanceAlreadyExistsException e) {
-        server.unregisterMBean(meters.name);
-        server.registerMBean(meters, meters.name);
+      } catch (JMException e) {
+        log.warn("There are no JMX metrics of task {} of connector {}", task, connector, e);
       }
-    } catch (JMException e) {
-      log.warn("There are no JMX metrics of task {} of connector {}", task, connector, e);
     }
     return meters;
   }
@@ -60,10 +64,14 @@ final class TaskMeters implements SourceTaskMXBean {
   }
 
   void close() {
-    try {
-      ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
-    } catch (JMException e) {
-      log.debug("The MBean of the task was gone", e);
+    synchronized (SHOWN) {
+      try {
+        if (SHOWN.remove(name, this)) {
+          ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
+        }
+      } catch (JMException e) {
+        log.debug("The MBean of the task was gone", e);
+      }
     }
   }
 

@@ -17,6 +17,7 @@ record TopicPattern(String text) {
   private static final int LONGEST_KIND = 64;
   private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]+");
   private static final Pattern ILLEGAL = Pattern.compile("[^A-Za-z0-9._-]");
+  private static final Pattern DOTS = Pattern.compile("\\.{0,2}");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^{}]*}");
 
   /**
@@ -71,7 +72,9 @@ record TopicPattern(String text) {
       return text;
     }
     String legal = ILLEGAL.matcher(kind).replaceAll("_");
-    return text.replace(
-        KIND, legal.length() > LONGEST_KIND ? legal.substring(0, LONGEST_KIND) : legal);
+    String topic =
+        text.replace(
+            KIND, legal.length() > LONGEST_KIND ? legal.substring(0, LONGEST_KIND) : legal);
+    return DOTS.matcher(topic).matches() ? "_".repeat(Math.max(1, topic.length())) : topic;
   }
 }

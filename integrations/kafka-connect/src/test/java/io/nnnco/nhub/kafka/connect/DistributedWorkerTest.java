@@ -57,8 +57,7 @@ class DistributedWorkerTest {
     for (int i = 0; i < 50; i++) {
       connect.fake.publish(topic, same);
     }
-    List<ConsumerRecord<String, byte[]>> records =
-        connect.kafka.firstRecords(50, "twice-uplinks");
+    List<ConsumerRecord<String, byte[]>> records = connect.kafka.firstRecords(50, "twice-uplinks");
     assertEquals(
         1,
         records.stream()

@@ -184,6 +184,44 @@ class MistakesTest {
             Fields.VALUE,
             "JsonConverter"),
         mistake(
+            "a producer that waits for no replica",
+            config -> config.put("producer.override.acks", "1"),
+            "producer.override.acks",
+            "Remove it"),
+        mistake(
+            "a producer that gives up",
+            config -> config.put("producer.override.delivery.timeout.ms", "30000"),
+            "producer.override.delivery.timeout.ms",
+            "Remove it"),
+        mistake(
+            "a producer that gives up before it sends",
+            config -> config.put("producer.override.max.block.ms", "60000"),
+            "producer.override.max.block.ms",
+            "Remove it"),
+        mistake(
+            "a producer that changes the order",
+            config -> config.put("producer.override.max.in.flight.requests.per.connection", "5"),
+            "producer.override.max.in.flight.requests.per.connection",
+            "enable.idempotence"),
+        mistake(
+            "CA of a token in no file",
+            config -> {
+              useToken(config, "secret");
+              config.put(Fields.CA, "/nowhere/ca.crt");
+            },
+            Fields.CA,
+            "/nowhere/ca.crt"),
+        mistake(
+            "CA of a certificate as text in no file",
+            config -> {
+              config.remove(Fields.DIRECTORY);
+              config.put(Fields.CERTIFICATE, "-----BEGIN CERTIFICATE-----");
+              config.put(Fields.KEY, "-----BEGIN PRIVATE KEY-----");
+              config.put(Fields.CA, "/nowhere/ca.crt");
+            },
+            Fields.CA,
+            "/nowhere/ca.crt"),
+        mistake(
             "a connector's name that no session can have",
             config -> config.put("name", "meters of acme"),
             Fields.DURABLE_NAME,

@@ -127,7 +127,7 @@ class NHubSourceTaskTest {
       left -= records.size();
     }
     task.stop();
-    assertEquals(100, connect.fake.acks().all().size());
+    Eventually.isTrue("all acknowledged", () -> connect.fake.acks().all().size() == 100);
     assertEquals(List.of(), unacknowledged());
   }
 

@@ -173,4 +173,21 @@ class RecordMapperTest {
     properties.put(Fields.ENTERPRISE, "nnn." + "x".repeat(200));
     assertThrows(FieldException.class, () -> record("uplinks", UPLINK));
   }
+
+  @Test
+  void record_leftFromTheFormerEnterprise_isInTheTopicOfItsOwn() {
+    properties.put(Fields.ENTERPRISE, "nnn.next");
+    SourceRecord record = record("uplinks", UPLINK);
+    assertEquals("nhub.nnn.acme.uplinks", record.topic());
+    assertEquals("nnn.acme", record.headers().lastWithName(RecordMapper.ENTERPRISE).value());
+  }
+
+  @Test
+  void topic_kindThatKafkaWouldRefuse_isReplaced() {
+    TopicPattern pattern = new TopicPattern("{kind}");
+    assertEquals("_", pattern.topic("."));
+    assertEquals("__", pattern.topic(".."));
+    assertEquals("_", pattern.topic(""));
+    assertEquals("a_b", pattern.topic("a b"));
+  }
 }

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nnnco.nhub.testkit.FakeMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -93,6 +95,62 @@ class StandaloneWorkerTest {
         assertEquals("[hidden]", value.get("value").asText());
       }
     }
+  }
+
+  @Test
+  void connectorsConfig_putWithAProducerThatGivesUp_isRefused() {
+    Map<String, String> connector = connect.connector("careless");
+    connector.put("producer.override.max.block.ms", "60000");
+    JsonNode response = connect.put("connectors/careless/config", connector);
+    assertEquals(400, response.path("error_code").asInt(), response::toString);
+    assertTrue(response.get("message").asText().contains("gives up"), response::toString);
+  }
+
+  @Test
+  void connector_configuredByAProvider_neverShowsTheToken() throws IOException {
+    String token = connect.fake.apiKey("nnn.acme").token().reveal();
+    Path secrets = Files.writeString(folder.resolve("secrets.properties"), "token=" + token);
+    Map<String, String> connector = connect.connector("secret");
+    connector.remove(Fields.DIRECTORY);
+    connector.put(Fields.USERNAME, connect.fake.apiKey("nnn.acme").username());
+    connector.put(Fields.TOKEN, "${file:" + secrets + ":token}");
+    connector.put(Fields.CA, connect.fake.caCertificatePem());
+    connect.run(connector);
+    connect.awaitConnected("secret");
+    for (String path : List.of("", "/config", "/status", "/tasks")) {
+      String shown = connect.get("connectors/secret" + path).toString();
+      assertFalse(shown.contains(token), path);
+    }
+    assertFalse(connect.worker.log().contains(token));
+  }
+
+  @Test
+  void connector_tooLargeForTheProducerAndTolerated_isDroppedAndOthersGoOn() {
+    Map<String, String> connector = connect.connector("large");
+    connector.put(Fields.TOPIC, "large-{kind}");
+    connector.put("errors.tolerance", "all");
+    connector.put("producer.override.max.request.size", "2000");
+    connect.run(connector);
+    connect.awaitConnected("large");
+    connect
+        .fake
+        .publish(FakeMessage.uplink("METER-5").at(TIME).field("text", "x".repeat(2_000)))
+        .awaitDelivered(Eventually.SOON);
+    connect.fake.publish(FakeMessage.uplink("METER-6").at(TIME));
+    assertEquals("METER-6", connect.kafka.firstRecords(1, "large-uplinks").get(0).key());
+  }
+
+  @Test
+  void connector_deletedAndCreatedAgain_hasWhatItMissed() {
+    Map<String, String> connector = connect.connector("again");
+    connector.put(Fields.TOPIC, "again-{kind}");
+    connect.run(connector);
+    connect.awaitConnected("again");
+    connect.worker.delete("connectors/again");
+    Eventually.isTrue("gone", () -> !connect.fake.session("nhub-again").connected());
+    connect.fake.publish(FakeMessage.uplink("METER-7").at(TIME));
+    connect.run(connector);
+    assertEquals("METER-7", connect.kafka.firstRecords(1, "again-uplinks").get(0).key());
   }
 
   @Test
@@ -191,6 +249,7 @@ class StandaloneWorkerTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 classPath(),
                 "org.apache.kafka.tools.ConnectPluginPath",

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.nnnco.nhub.testkit.FakeMessage;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,12 @@ final class TaskFixture implements AutoCloseable {
   }
 
   NHubSourceTask start() {
-    NHubSourceTask task = new NHubSourceTask();
+    return start(Duration.ofDays(1));
+  }
+
+  /** One with this pause before it takes its session back. */
+  NHubSourceTask start(Duration takeOverPause) {
+    NHubSourceTask task = new NHubSourceTask(takeOverPause);
     tasks.add(task);
     task.start(properties);
     return task;

@@ -2,6 +2,7 @@ package io.nnnco.nhub.kafka.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -56,6 +57,28 @@ class TaskMetersTest {
       assertEquals(0L, value("Reconnects"));
       task.stop();
       assertFalse(SERVER.isRegistered(NAME));
+    }
+  }
+
+  /** A worker starts the next task when the former takes too long to stop. */
+  @Test
+  void mbean_formerTaskStopsAfterTheNextHasStarted_isThatOfTheNext(@TempDir Path folder) {
+    try (TaskFixture connect = new TaskFixture(folder)) {
+      NHubSourceTask former = connect.start();
+      NHubSourceTask next = connect.start();
+      former.stop();
+      assertTrue(SERVER.isRegistered(NAME));
+      next.stop();
+      assertFalse(SERVER.isRegistered(NAME));
+    }
+  }
+
+  @Test
+  void name_ofAConnectorWithQuotesCommasAndStars_isThatOfOneTask() {
+    for (String odd : List.of("a,b=c", "with \"quotes\"", "a*", "a?", "a\nb", "")) {
+      ObjectName name = TaskMeters.name(odd, "0");
+      assertFalse(name.isPattern(), odd);
+      assertEquals(odd, ObjectName.unquote(name.getKeyProperty("connector")));
     }
   }
 }

@@ -35,7 +35,15 @@ final class WorkerFixture implements AutoCloseable {
     return new WorkerFixture(
         folder,
         kafka,
-        ConnectWorker.standalone(folder.resolve("worker"), kafka, PLUGINS, Map.of()));
+        ConnectWorker.standalone(
+            folder.resolve("worker"),
+            kafka,
+            PLUGINS,
+            Map.of(
+                "config.providers",
+                "file",
+                "config.providers.file.class",
+                "org.apache.kafka.common.config.provider.FileConfigProvider")));
   }
 
   static WorkerFixture distributed(Path folder, Map<String, String> properties) {

@@ -20,6 +20,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,8 +28,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes every message to Kafka; the bridge keeps it until Kafka has it. See docs/kafka.md. */
 public final class KafkaSink {
-  private KafkaSink() {}
-
   /** Until it is killed, by which it loses nothing. */
   public static void main(String... arguments) throws Exception {
     Properties kafka = new Properties();
@@ -50,6 +49,7 @@ public final class KafkaSink {
           FailurePolicy.ofDefaults()
               .retryForever(Duration.ofSeconds(30))
               .giveUpOn(RecordTooLargeException.class, InvalidTopicException.class)
+              .giveUpOn(InvalidTimestampException.class, IllegalArgumentException.class)
               .thenHandOver(refused);
       nhub.subscribeAsync(
               SubscribeOptions.builder(enterprise)

@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * interface. Its values are JSON without schemas, its keys strings, unless told otherwise.
  */
 public final class ConnectWorker implements AutoCloseable {
-  private static final List<String> SMALL =
+  /** What suits a test: it starts quickly, and lives for seconds. */
+  public static final List<String> SMALL =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
   /** A response of the REST interface; its body is JSON, or empty. */

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 /** One of this module's programs, with its properties in a folder, and its log. */
 final class Program {
   /** A client that cannot connect says so ten times a second. */
-  private static final List<String> QUIET =
+  static final List<String> QUIET =
       List.of(
           "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
           "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.clients.NetworkClient=error");
@@ -153,7 +153,7 @@ final class Program {
     }
   }
 
-  private static String home() {
+  static String home() {
     try {
       return Path.of(Program.class.getProtectionDomain().getCodeSource().getLocation().toURI())
           .toString();
