@@ -26,9 +26,9 @@ BRIDGE = {
     "Drop": ({"at": "SUBSCRIBE"}, GOOD[:2] + ["closed"]),
     "ServerDisconnect": ({"at": "SUBACK", "reasonCode": 0x8E}, GOOD[:3] + ["DISCONNECT 142"]),
     "MalformedPacket": ({"at": "SUBACK"}, GOOD[:3] + ["packet 0"]),
-    "Stall": ({"at": "SUBSCRIBE", "time": "PT3S"}, GOOD[:2] + ["silence, then SUBACK"]),
+    "Stall": ({"at": "CONNACK", "time": "PT3S"}, GOOD[:2] + ["silence, then SUBACK"]),
     "Silence": ({"at": "SUBSCRIBE"}, GOOD[:2] + ["silence, subscribed"]),
-    "HalfOpen": ({"at": "SUBSCRIBE"}, GOOD[:2] + ["silence"]),
+    "HalfOpen": ({"at": "PING"}, GOOD[:4] + ["silence, subscribed"]),
 }
 
 # The same for the API, of which the second request meets the fault.
@@ -127,7 +127,7 @@ def steps(client, patience, seen):
     except TimeoutError:
         if subscribed():
             raise
-        kind, body = client.read(10)
+        kind, body = client.read()
         seen.append("silence, then SUBACK")
         return
     seen.append("SUBACK %d" % body[-1])

@@ -44,8 +44,13 @@ class Client:
         self.send(12, 0, b"")
 
     def leave(self):
+        """Disconnects, and waits until the bridge has seen it."""
         self.send(14, 0, b"")
-        self.socket.close()
+        try:
+            while True:
+                self.read()
+        except (EOFError, ConnectionError):
+            self.socket.close()
 
     def read(self, patience=60):
         """The next packet as kind and body; raises TimeoutError, or EOFError at the end."""
