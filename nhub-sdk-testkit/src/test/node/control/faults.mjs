@@ -18,7 +18,7 @@ const BRIDGE = {
   RefuseConnect: [{ reasonCode: 0x97, reason: 'busy' }, ['CONNACK 151']],
   LoseSession: [{}, ['CONNACK 0', ...GOOD.slice(1)]],
   IgnoreKeepAlive: [{}, [...GOOD.slice(0, 4), QUIET]],
-  SlowBytes: [{ bytes: 1, pause: 'PT0.1S' }, [GOOD[0], 'piece by piece', ...GOOD.slice(2)]],
+  SlowBytes: [{ bytes: 2, pause: 'PT0.02S' }, [GOOD[0], 'piece by piece', ...GOOD.slice(2)]],
   RespondToSubscribe: [{ reasonCode: 0x87 }, [...GOOD.slice(0, 2), 'SUBACK 135']],
   DuplicatePublish: [{}, [...GOOD.slice(0, 4), 'PUBLISH', 'PINGRESP']],
   Drop: [{ at: 'SUBSCRIBE' }, [...GOOD.slice(0, 2), 'closed']],
@@ -120,7 +120,7 @@ async function steps(client, patience, seen) {
   if (body[1]) {
     return;
   }
-  seen.push(client.firstRead > 3 ? 'in one piece' : 'piece by piece');
+  seen.push(client.firstRead >= 2 + body.length ? 'in one piece' : 'piece by piece');
   client.subscribe(UPLINKS);
   const suback = await client.read(patience).catch(async (error) => {
     if (!(error instanceof mqtt.Silent) || (await subscribed())) {

@@ -20,7 +20,7 @@ BRIDGE = {
     "RefuseConnect": ({"reasonCode": 0x97, "reason": "busy"}, ["CONNACK 151"]),
     "LoseSession": ({}, ["CONNACK 0"] + GOOD[1:]),
     "IgnoreKeepAlive": ({}, GOOD[:4] + ["silence, subscribed"]),
-    "SlowBytes": ({"bytes": 1, "pause": "PT0.1S"}, [GOOD[0], "piece by piece"] + GOOD[2:]),
+    "SlowBytes": ({"bytes": 2, "pause": "PT0.02S"}, [GOOD[0], "piece by piece"] + GOOD[2:]),
     "RespondToSubscribe": ({"reasonCode": 0x87}, GOOD[:2] + ["SUBACK 135"]),
     "DuplicatePublish": ({}, GOOD[:4] + ["PUBLISH", "PINGRESP"]),
     "Drop": ({"at": "SUBSCRIBE"}, GOOD[:2] + ["closed"]),
@@ -120,7 +120,7 @@ def steps(client, patience, seen):
     seen.append("CONNACK %d%s" % (body[1], ", present" if body[0] else ""))
     if body[1]:
         return
-    seen.append("in one piece" if client.first_read > 3 else "piece by piece")
+    seen.append("in one piece" if client.first_read >= 2 + len(body) else "piece by piece")
     client.subscribe(UPLINKS)
     try:
         kind, body = client.read(patience)

@@ -40,8 +40,12 @@ public record Controlled(
     BiFunction<CertificateKind, String, PemIdentity> certificates,
     BiFunction<Fault, Occurrence, FaultQueue.Pending<? extends Fault>> inject) {
 
-  /** This enterprise, or the default for null. */
+  /** This enterprise, which must be one of the fake's; or the default for null. */
   String enterprise(@Nullable String code) {
+    if (code != null && !enterprises.contains(code)) {
+      throw new IllegalArgumentException(
+          "This fake has no enterprise " + code + ", only " + enterprises + ".");
+    }
     return code == null ? enterprises.get(0) : code;
   }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  */
 final class EventStream implements Reply.Stream {
   static final int RATE = 1_000;
+  static final int LOWEST_RATE = 20;
   static final int HIGHEST_RATE = 10_000;
 
   private static final Duration TURN = Duration.ofMillis(50);

@@ -8,6 +8,7 @@ import io.nnnco.nhub.testkit.internal.control.http.Reply;
 import io.nnnco.nhub.testkit.internal.control.http.Request;
 import io.nnnco.nhub.testkit.internal.control.http.Route;
 import io.nnnco.nhub.testkit.internal.control.json.RecordSchema;
+import io.nnnco.nhub.testkit.internal.control.json.Schemas;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,7 @@ final class JournalRoutes {
   List<Route> routes() {
     return List.of(
         Route.of("GET", "/journals", "listJournals", "Lists the journals.", request -> list())
-            .gives(200, ordered("type", "array", "items", RecordSchema.of(JournalSummary.class))),
+            .gives(200, Schemas.list(JournalSummary.class)),
         Route.of(
                 "GET",
                 "/journals/{journal}",
@@ -90,7 +91,7 @@ final class JournalRoutes {
   private static Parameter rate() {
     return new Parameter(
         "rate",
-        ordered("type", "integer", "minimum", 1, "maximum", EventStream.HIGHEST_RATE),
+        ordered("type", "integer", "minimum", EventStream.LOWEST_RATE, "maximum", EventStream.HIGHEST_RATE),
         "How many events a second at most; 1,000 by default.");
   }
 
@@ -117,8 +118,8 @@ final class JournalRoutes {
 
   private Reply read(Request request) {
     Set<JournalName> journal = Set.of(JournalName.of(request.variable()));
-    long after = request.number("after", 0, Long.MAX_VALUE);
-    int limit = (int) request.number("limit", 100, LARGEST_PAGE);
+    long after = request.number("after", 0, 0, Long.MAX_VALUE);
+    int limit = (int) request.number("limit", 100, 0, LARGEST_PAGE);
     Duration wait = request.duration("wait", Duration.ZERO, LONGEST_WAIT);
     if (!wait.isZero()) {
       await(after, journal, wait);
@@ -153,16 +154,13 @@ final class JournalRoutes {
 
   private Reply follow(Request request) {
     Set<JournalName> journals = JournalName.listed(request.text("journals", ""));
-    int rate = (int) request.number("rate", EventStream.RATE, EventStream.HIGHEST_RATE);
-    long after = request.number("after", log.last(), Long.MAX_VALUE);
+    int rate = (int) request.number("rate", EventStream.RATE, EventStream.LOWEST_RATE, EventStream.HIGHEST_RATE);
+    long after = request.number("after", log.last(), 0, Long.MAX_VALUE);
     String lastEventId = request.lastEventId();
     long start =
         lastEventId == null || !lastEventId.matches("\\d{1,18}")
             ? after
             : Long.parseLong(lastEventId);
-    if (rate == 0) {
-      throw new IllegalArgumentException("rate must be at least 1.");
-    }
     if (!streams.tryAcquire()) {
       throw Problem.of(503, STREAMS + " streams of events are open already. Close one.");
     }

@@ -20,8 +20,13 @@ record RawMessage(
     if (payload != null && payloadBase64 != null) {
       throw new IllegalArgumentException("Give payload or payloadBase64, not both.");
     }
-    return payloadBase64 == null
-        ? (payload == null ? "" : payload).getBytes(StandardCharsets.UTF_8)
-        : Base64.getDecoder().decode(payloadBase64);
+    if (payloadBase64 == null) {
+      return (payload == null ? "" : payload).getBytes(StandardCharsets.UTF_8);
+    }
+    try {
+      return Base64.getDecoder().decode(payloadBase64);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("payloadBase64 is not Base64: " + e.getMessage() + ".", e);
+    }
   }
 }

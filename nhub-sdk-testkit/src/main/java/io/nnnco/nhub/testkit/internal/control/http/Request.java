@@ -41,12 +41,13 @@ public record Request(
     return query.getOrDefault(name, otherwise);
   }
 
-  /** A parameter as a number from 0. */
-  public long number(String name, long otherwise, long most) {
+  /** A parameter as a number. */
+  public long number(String name, long otherwise, long least, long most) {
     String text = query.get(name);
     long number = text == null ? otherwise : number(text, name + " must be a number");
-    if (number < 0 || number > most) {
-      throw new IllegalArgumentException(name + " must be 0 to " + most + ", not " + number + ".");
+    if (number < least || number > most) {
+      throw new IllegalArgumentException(
+          name + " must be " + least + " to " + most + ", not " + number + ".");
     }
     return number;
   }
