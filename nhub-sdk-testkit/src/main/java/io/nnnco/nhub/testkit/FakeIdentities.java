@@ -174,8 +174,7 @@ public final class FakeIdentities {
 
   private ClientIdentity identity(CertificateKind kind, String enterprise) {
     PemIdentity pem = pem(kind, enterprise);
-    return ClientIdentity.fromPem(
-        pem.certificate(), pem.privateKey(), pem.caCertificates());
+    return ClientIdentity.fromPem(pem.certificate(), pem.privateKey(), pem.caCertificates());
   }
 
   /** A new certificate of a kind. */
@@ -218,10 +217,7 @@ public final class FakeIdentities {
   private static PemIdentity pem(
       @Nullable String certificateId, KeyedCertificate keyed, String trusted) {
     return new PemIdentity(
-        certificateId,
-        PemWriter.of(keyed.certificate()),
-        PemWriter.sec1(keyed),
-        trusted);
+        certificateId, PemWriter.of(keyed.certificate()), PemWriter.sec1(keyed), trusted);
   }
 
   private String known(String enterprise) {

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>It follows the platform's documented rules; {@code docs/bridge.md} in the repository has a row
  * for each. By default, the only enterprise is {@value #DEFAULT_ENTERPRISE}. Thread-safe. Until it
- * is closed, the threads of its HTTP server keep the JVM alive.
+ * is closed, the threads of its HTTP servers keep the JVM alive.
  */
 public final class FakeNHub implements AutoCloseable {
   /** The only enterprise by default. */
@@ -390,7 +390,7 @@ public final class FakeNHub implements AutoCloseable {
     return "FakeNHub[" + parts.addresses() + "]";
   }
 
-  /** Stops all senders, so that clients can finish, then checks whether they have. */
+  /** Lets clients finish, then checks whether they have. */
   private void settle() {
     simulators.forEach(DeviceSimulator::close);
     simulators.clear();

@@ -48,9 +48,11 @@ public final class ControlApi implements AutoCloseable {
     return new ControlApi(server, log, token);
   }
 
-  private static void record(
-      Controlled target, EventLog log, Consumer<Consumer<Message>> follow) {
-    target.fake().requests().follow(entry -> log.add(JournalName.REQUESTS, entry, entry.body().length()));
+  private static void record(Controlled target, EventLog log, Consumer<Consumer<Message>> follow) {
+    target
+        .fake()
+        .requests()
+        .follow(entry -> log.add(JournalName.REQUESTS, entry, entry.body().length()));
     target.fake().connects().follow(entry -> log.add(JournalName.CONNECTS, entry, 0));
     target.fake().disconnects().follow(entry -> log.add(JournalName.DISCONNECTS, entry, 0));
     target.fake().subscriptions().follow(entry -> log.add(JournalName.SUBSCRIPTIONS, entry, 0));

@@ -86,9 +86,15 @@ final class CredentialRoutes {
                 this::key)
             .takes(Schemas.ref(Owner.class))
             .gives(200, Schemas.ref(KeyWithToken.class)),
-        change("/keys/{id}/deactivate", "deactivate", "Deactivates an API key.",
+        change(
+            "/keys/{id}/deactivate",
+            "deactivate",
+            "Deactivates an API key.",
             id -> target.fake().deactivate(id)),
-        change("/keys/{id}/activate", "activate", "Makes an API key active again.",
+        change(
+            "/keys/{id}/activate",
+            "activate",
+            "Makes an API key active again.",
             id -> target.fake().activate(id)),
         Route.of(
                 "POST",
@@ -98,7 +104,11 @@ final class CredentialRoutes {
                 this::wrongPassword)
             .takes(Schemas.ref(Owner.class))
             .gives(200, Schemas.ref(Password.class)),
-        Route.of("GET", "/certificates", "listCertificates", "Lists the certificates.",
+        Route.of(
+                "GET",
+                "/certificates",
+                "listCertificates",
+                "Lists the certificates.",
                 r -> certificates())
             .gives(200, Schemas.list(CertificateSummary.class)),
         Route.of(
@@ -109,13 +119,21 @@ final class CredentialRoutes {
                 this::issue)
             .takes(Schemas.ref(NewIdentity.class))
             .gives(201, Schemas.ref(IssuedIdentity.class)),
-        change("/certificates/{id}/revoke", "revoke",
+        change(
+            "/certificates/{id}/revoke",
+            "revoke",
             "Revokes a certificate; its live connection is not cut.",
             id -> target.fake().revoke(id)),
-        change("/certificates/{id}/expire", "expire",
+        change(
+            "/certificates/{id}/expire",
+            "expire",
             "Ends a certificate's validity at the platform, now; its own expiry date stays.",
             id -> target.fake().expire(id)),
-        Route.of("GET", "/ca.crt", "caCertificate", "Gives the platform's CA certificate as PEM.",
+        Route.of(
+                "GET",
+                "/ca.crt",
+                "caCertificate",
+                "Gives the platform's CA certificate as PEM.",
                 r -> Reply.text("application/x-pem-file", target.fake().caCertificatePem()))
             .gives("application/x-pem-file"));
   }
@@ -143,7 +161,8 @@ final class CredentialRoutes {
   }
 
   private Reply key(Request request) {
-    FakeApiKey key = target.fake().apiKey(target.enterprise(request.body(Owner.class).enterprise()));
+    FakeApiKey key =
+        target.fake().apiKey(target.enterprise(request.body(Owner.class).enterprise()));
     return Reply.ok(
         new KeyWithToken(key.id(), key.username(), key.token().reveal(), key.enterprise()));
   }
@@ -189,10 +208,6 @@ final class CredentialRoutes {
     PemIdentity pem = target.certificates().apply(kind, target.enterprise(wanted.enterprise()));
     return Reply.created(
         new IssuedIdentity(
-            pem.certificateId(),
-            kind,
-            pem.certificate(),
-            pem.privateKey(),
-            pem.caCertificates()));
+            pem.certificateId(), kind, pem.certificate(), pem.privateKey(), pem.caCertificates()));
   }
 }

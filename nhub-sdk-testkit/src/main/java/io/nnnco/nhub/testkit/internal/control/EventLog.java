@@ -95,6 +95,16 @@ final class EventLog {
     return kept(journal).position;
   }
 
+  /** How many entries a journal had had at this number; of those that are kept, at least. */
+  synchronized long position(JournalName journal, long number) {
+    Kept kept = kept(journal);
+    return kept.events.stream()
+        .filter(event -> event.number() > number)
+        .findFirst()
+        .map(event -> event.position() - 1)
+        .orElse(kept.position);
+  }
+
   /** Forgets the entries; numbers go on. */
   synchronized void clear() {
     journals.values().forEach(kept -> kept.events.clear());

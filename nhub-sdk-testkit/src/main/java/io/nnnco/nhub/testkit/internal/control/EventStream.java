@@ -41,6 +41,7 @@ final class EventStream implements Reply.Stream {
     this.journals = journals;
     this.number = after;
     this.perTurn = Math.max(1, (int) (rate * TURN.toMillis() / 1_000));
+    journals.forEach(journal -> positions.put(journal, log.position(journal, after)));
   }
 
   /** Writes until the fake ends; an error says that the reader has left. */
@@ -72,7 +73,9 @@ final class EventStream implements Reply.Stream {
         events.stream()
             .collect(
                 Collectors.groupingBy(
-                    EventLog.Event::journal, () -> new EnumMap<>(JournalName.class), Collectors.toList()));
+                    EventLog.Event::journal,
+                    () -> new EnumMap<>(JournalName.class),
+                    Collectors.toList()));
     int share = Math.max(1, perTurn / byJournal.size());
     Map<Long, EventLog.Event> sample = new TreeMap<>();
     Map<String, Object> dropped = new LinkedHashMap<>();
@@ -94,8 +97,7 @@ final class EventStream implements Reply.Stream {
   }
 
   /** Chooses so many, evenly, the newest among them; returns how many. */
-  private static int take(
-      List<EventLog.Event> all, int share, Map<Long, EventLog.Event> sample) {
+  private static int take(List<EventLog.Event> all, int share, Map<Long, EventLog.Event> sample) {
     int taken = Math.min(share, all.size());
     for (int i = 1; i <= taken; i++) {
       EventLog.Event event = all.get((int) ((long) i * all.size() / taken) - 1);
@@ -106,8 +108,9 @@ final class EventStream implements Reply.Stream {
 
   /** How many of a journal were no longer kept when they were asked for. */
   private long gone(JournalName journal, List<EventLog.Event> all) {
-    Long before = positions.put(journal, all.get(all.size() - 1).position());
-    return before == null ? 0 : all.get(0).position() - before - 1;
+    long before = positions.getOrDefault(journal, 0L);
+    positions.put(journal, all.get(all.size() - 1).position());
+    return all.get(0).position() - before - 1;
   }
 
   private static void append(StringBuilder text, EventLog.Event event) {

@@ -30,10 +30,15 @@ final class FaultRoutes {
   List<Route> routes() {
     Map<String, Object> injected = Schemas.ref(InjectedFault.class);
     return List.of(
-        Route.of("GET", "/fault-types", "listFaultTypes", "Lists every kind of fault.", r -> types())
+        Route.of(
+                "GET", "/fault-types", "listFaultTypes", "Lists every kind of fault.", r -> types())
             .gives(200, Schemas.list(FaultDescription.class)),
         Route.of(
-                "GET", "/faults", "listFaults", "Lists the faults that can still happen.", r -> list())
+                "GET",
+                "/faults",
+                "listFaults",
+                "Lists the faults that can still happen.",
+                r -> list())
             .gives(200, Schemas.list(InjectedFault.class)),
         Route.of("POST", "/faults", "inject", "Injects a fault.", this::inject)
             .takes(Schemas.ref(Injection.class))

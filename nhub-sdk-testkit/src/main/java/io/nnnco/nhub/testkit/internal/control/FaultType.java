@@ -94,7 +94,8 @@ record FaultType(Class<? extends Fault> type) {
     Map<String, Object> schema = RecordSchema.of(type);
     Map<String, Object> properties = ordered();
     ((Map<?, ?>) Objects.requireNonNull(schema.get("properties")))
-        .forEach((name, property) -> properties.put(String.valueOf(name), described(name, property)));
+        .forEach(
+            (name, property) -> properties.put(String.valueOf(name), described(name, property)));
     schema.put("properties", properties);
     schema.put(
         "required",

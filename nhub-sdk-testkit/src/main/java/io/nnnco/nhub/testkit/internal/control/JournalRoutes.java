@@ -41,8 +41,7 @@ final class JournalRoutes {
   record JournalSummary(String name, String description, long count) {}
 
   /** A part of a journal. */
-  record JournalPage(
-      List<Map<String, Object>> entries, long last, boolean gap, boolean more) {}
+  record JournalPage(List<Map<String, Object>> entries, long last, boolean gap, boolean more) {}
 
   List<Route> routes() {
     return List.of(
@@ -91,7 +90,13 @@ final class JournalRoutes {
   private static Parameter rate() {
     return new Parameter(
         "rate",
-        ordered("type", "integer", "minimum", EventStream.LOWEST_RATE, "maximum", EventStream.HIGHEST_RATE),
+        ordered(
+            "type",
+            "integer",
+            "minimum",
+            EventStream.LOWEST_RATE,
+            "maximum",
+            EventStream.HIGHEST_RATE),
         "How many events a second at most; 1,000 by default.");
   }
 
@@ -99,12 +104,12 @@ final class JournalRoutes {
     Map<String, Object> page = RecordSchema.of(JournalPage.class);
     List<Object> entries =
         Arrays.stream(JournalName.values())
-            .<Object>map(name -> ordered("$ref", "#/components/schemas/" + name.type().getSimpleName()))
+            .<Object>map(
+                name -> ordered("$ref", "#/components/schemas/" + name.type().getSimpleName()))
             .toList();
     Map<String, Object> properties = ordered();
     ((Map<?, ?>) page.get("properties")).forEach((key, value) -> properties.put(key + "", value));
-    properties.put(
-        "entries", ordered("type", "array", "items", ordered("anyOf", entries)));
+    properties.put("entries", ordered("type", "array", "items", ordered("anyOf", entries)));
     page.put("properties", properties);
     return page;
   }
@@ -154,7 +159,10 @@ final class JournalRoutes {
 
   private Reply follow(Request request) {
     Set<JournalName> journals = JournalName.listed(request.text("journals", ""));
-    int rate = (int) request.number("rate", EventStream.RATE, EventStream.LOWEST_RATE, EventStream.HIGHEST_RATE);
+    int rate =
+        (int)
+            request.number(
+                "rate", EventStream.RATE, EventStream.LOWEST_RATE, EventStream.HIGHEST_RATE);
     long after = request.number("after", log.last(), 0, Long.MAX_VALUE);
     String lastEventId = request.lastEventId();
     long start =

@@ -86,7 +86,8 @@ final class MessageRoutes {
     int count = times == null ? 1 : times;
     Duration patience = wait == null ? Duration.ZERO : wait;
     if (count < 1 || count > MOST_TIMES) {
-      throw new IllegalArgumentException("times must be 1 to " + MOST_TIMES + ", not " + count + ".");
+      throw new IllegalArgumentException(
+          "times must be 1 to " + MOST_TIMES + ", not " + count + ".");
     }
     if (patience.isNegative() || patience.compareTo(LONGEST_WAIT) > 0) {
       throw new IllegalArgumentException(
@@ -118,8 +119,6 @@ final class MessageRoutes {
         counts.merge(kind, 1, Integer::sum);
       }
     }
-    return counts.entrySet().stream()
-        .map(entry -> entry.getKey().times(entry.getValue()))
-        .toList();
+    return counts.entrySet().stream().map(entry -> entry.getKey().times(entry.getValue())).toList();
   }
 }

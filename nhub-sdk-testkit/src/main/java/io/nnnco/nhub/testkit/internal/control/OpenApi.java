@@ -98,7 +98,14 @@ final class OpenApi {
     for (String variable : route.variables()) {
       parameters.add(
           ordered(
-              "name", variable, "in", "path", "required", true, "schema", ordered("type", "string")));
+              "name",
+              variable,
+              "in",
+              "path",
+              "required",
+              true,
+              "schema",
+              ordered("type", "string")));
     }
     for (Parameter parameter : route.query()) {
       parameters.add(
@@ -116,7 +123,8 @@ final class OpenApi {
   }
 
   private static Map<String, Object> responses(Route route) {
-    Map<String, Object> good = ordered("description", route.status() == 204 ? "Done." : "As asked.");
+    Map<String, Object> good =
+        ordered("description", route.status() == 204 ? "Done." : "As asked.");
     Map<String, Object> answer = route.answer();
     if (answer != null) {
       good.put("content", ordered(route.type(), ordered("schema", answer)));
@@ -130,7 +138,8 @@ final class OpenApi {
             "A problem, with what to do.",
             "content",
             ordered(
-                "application/problem+json", ordered("schema", Schemas.ref(Problem.Details.class)))));
+                "application/problem+json",
+                ordered("schema", Schemas.ref(Problem.Details.class)))));
   }
 
   private static Map<String, Object> json(Map<String, Object> schema) {

@@ -53,7 +53,12 @@ final class SessionRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.of("GET", "/sessions", "listSessions", "Lists the sessions, connected or not.", r -> list())
+        Route.of(
+                "GET",
+                "/sessions",
+                "listSessions",
+                "Lists the sessions, connected or not.",
+                r -> list())
             .gives(200, Schemas.list(SessionSummary.class)),
         Route.of("GET", "/sessions/{clientId}", "readSession", "Reads a session.", this::read)
             .gives(200, Schemas.ref(SessionDetails.class)),

@@ -34,7 +34,12 @@ final class SimulatorRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.of("GET", "/simulators", "listSimulators", "Lists the running simulators.", r -> list())
+        Route.of(
+                "GET",
+                "/simulators",
+                "listSimulators",
+                "Lists the running simulators.",
+                r -> list())
             .gives(200, Schemas.list(RunningSimulator.class)),
         Route.of(
                 "POST",

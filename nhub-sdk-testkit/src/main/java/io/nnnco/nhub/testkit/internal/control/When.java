@@ -14,8 +14,7 @@ record When(
     @Nullable @Description("the probability, 0 to 1, that one of those is taken; 1 by default")
         Double probability,
     @Nullable @Description("the seed that makes the choice repeatable; 0 by default") Long seed,
-    @Nullable
-        @Description("only opportunities of this client are counted; those of any by default")
+    @Nullable @Description("only opportunities of this client are counted; those of any by default")
         String clientId) {
 
   static When of(Occurrence occurrence) {

@@ -203,7 +203,9 @@ final class ControlErrorsTest {
             caller.send(
                 path.startsWith("/sessions")
                     ? request
-                    : path.matches(".*/\\d+") ? request.DELETE() : request.POST(BodyPublishers.noBody())));
+                    : path.matches(".*/\\d+")
+                        ? request.DELETE()
+                        : request.POST(BodyPublishers.noBody())));
 
     assertTrue(detail.contains(expected), detail);
   }

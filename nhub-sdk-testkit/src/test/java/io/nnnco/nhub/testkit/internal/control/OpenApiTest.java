@@ -42,8 +42,7 @@ final class OpenApiTest {
 
     assertEquals(200, caller.send(request).statusCode());
     assertEquals("3.1.0", document.path("openapi").asText());
-    assertEquals(
-        fake.control().address().toString(), document.at("/servers/0/url").asText());
+    assertEquals(fake.control().address().toString(), document.at("/servers/0/url").asText());
   }
 
   @Test

@@ -46,7 +46,7 @@ final class Exchanges {
       return answer(exchange);
     } catch (RuntimeException e) {
       Problem problem = Problem.of(e);
-      if (problem.status() >= 500) {
+      if (problem.status() == 500) {
         LOG.warn("The control API of the fake failed.", e);
       }
       return problem.reply();

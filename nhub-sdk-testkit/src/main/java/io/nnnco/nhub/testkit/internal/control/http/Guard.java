@@ -46,8 +46,7 @@ final class Guard {
   /** Refuses a request without the token; takes as long for one that is nearly right. */
   void checkToken(@Nullable String authorization) {
     boolean bearer =
-        authorization != null
-            && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     String shown =
         authorization == null || !bearer ? "" : authorization.substring(SCHEME.length()).strip();
     if (!MessageDigest.isEqual(token, shown.getBytes(StandardCharsets.UTF_8))) {

@@ -17,11 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream writes a body without an end, instead; or null
  */
 public record Reply(
-    int status,
-    String type,
-    Map<String, String> headers,
-    byte[] body,
-    @Nullable Stream stream) {
+    int status, String type, Map<String, String> headers, byte[] body, @Nullable Stream stream) {
   private static final byte[] NOTHING = {};
 
   /** A body that is written until the client leaves or the fake ends. */
@@ -36,7 +32,11 @@ public record Reply(
   /** A record, or anything made of records, as JSON. */
   public static Reply json(int status, Object value) {
     return new Reply(
-        status, "application/json", Map.of(), (RecordWriter.json(value) + "\n").getBytes(StandardCharsets.UTF_8), null);
+        status,
+        "application/json",
+        Map.of(),
+        (RecordWriter.json(value) + "\n").getBytes(StandardCharsets.UTF_8),
+        null);
   }
 
   /** 200 with JSON. */

@@ -58,7 +58,8 @@ public record Request(
     try {
       Duration time = text == null ? otherwise : Duration.parse(text);
       if (time.isNegative() || time.compareTo(most) > 0) {
-        throw new IllegalArgumentException(name + " must be PT0S to " + most + ", not " + time + ".");
+        throw new IllegalArgumentException(
+            name + " must be PT0S to " + most + ", not " + time + ".");
       }
       return time;
     } catch (DateTimeParseException e) {

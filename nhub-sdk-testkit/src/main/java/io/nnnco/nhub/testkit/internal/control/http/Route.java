@@ -41,7 +41,17 @@ public record Route(
   public static Route of(
       String method, String path, String name, String summary, Function<Request, Reply> handler) {
     return new Route(
-        method, path, name, summary, List.of(), null, 204, null, "application/json", false, handler);
+        method,
+        path,
+        name,
+        summary,
+        List.of(),
+        null,
+        204,
+        null,
+        "application/json",
+        false,
+        handler);
   }
 
   /** Takes a body of this schema. */
@@ -53,7 +63,17 @@ public record Route(
   /** Takes these parameters in its query. */
   public Route asks(Parameter... parameters) {
     return new Route(
-        method, path, name, summary, List.of(parameters), body, status, answer, type, open, handler);
+        method,
+        path,
+        name,
+        summary,
+        List.of(parameters),
+        body,
+        status,
+        answer,
+        type,
+        open,
+        handler);
   }
 
   /** Gives JSON of this schema. */
@@ -65,14 +85,22 @@ public record Route(
   /** Gives text of this media type. */
   public Route gives(String mediaType) {
     return new Route(
-        method, path, name, summary, query, body, 200, Map.of("type", "string"), mediaType, open,
+        method,
+        path,
+        name,
+        summary,
+        query,
+        body,
+        200,
+        Map.of("type", "string"),
+        mediaType,
+        open,
         handler);
   }
 
   /** Needs no token. */
   public Route openToAll() {
-    return new Route(
-        method, path, name, summary, query, body, status, answer, type, true, handler);
+    return new Route(method, path, name, summary, query, body, status, answer, type, true, handler);
   }
 
   /** The names in its path, in order. */

@@ -33,7 +33,9 @@ final class Router {
     String below = rawPath.substring(base.length()).replaceAll("^/|/$", "");
     return below.isEmpty()
         ? List.of()
-        : Arrays.stream(below.split("/", -1)).map(part -> decode(part.replace("+", "%2B"))).toList();
+        : Arrays.stream(below.split("/", -1))
+            .map(part -> decode(part.replace("+", "%2B")))
+            .toList();
   }
 
   /** The route that needs no token, or null. */
@@ -49,7 +51,8 @@ final class Router {
     List<Match> matches = matches(rawPath);
     if (matches.isEmpty()) {
       throw Problem.of(
-          404, "There is nothing at " + rawPath + ". " + base + "/openapi.json says what there is.");
+          404,
+          "There is nothing at " + rawPath + ". " + base + "/openapi.json says what there is.");
     }
     return matches.stream()
         .filter(match -> match.route().method().equals(method))

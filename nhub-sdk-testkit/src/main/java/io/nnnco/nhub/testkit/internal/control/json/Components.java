@@ -22,7 +22,6 @@ final class Components {
     RecordComponent[] components = type.getRecordComponents();
     return components.length == 0
         ? "none"
-        : String.join(
-            ", ", Arrays.stream(components).map(RecordComponent::getName).toList());
+        : String.join(", ", Arrays.stream(components).map(RecordComponent::getName).toList());
   }
 }

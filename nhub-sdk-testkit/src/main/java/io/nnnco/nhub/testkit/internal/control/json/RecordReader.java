@@ -35,7 +35,8 @@ public final class RecordReader {
         throw new IllegalArgumentException(
             name + " is required: " + Values.noun(components[i].getGenericType()) + ".");
       }
-      arguments[i] = value == null ? null : Values.read(components[i].getGenericType(), name, value);
+      arguments[i] =
+          value == null ? null : Values.read(components[i].getGenericType(), name, value);
     }
     return create(type, components, arguments);
   }
