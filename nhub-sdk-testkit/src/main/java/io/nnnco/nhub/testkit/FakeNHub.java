@@ -368,8 +368,7 @@ public final class FakeNHub implements AutoCloseable {
   /**
    * Stops everything and frees the ports. Idempotent.
    *
-   * @throws AssertionError if the leak check is on and a client was left behind; the fake is
-   *     stopped all the same
+   * @throws AssertionError if the leak check is on and a client was left behind; it stops anyway
    */
   @Override
   public void close() {

@@ -45,7 +45,7 @@ final class ControlGuideTest {
     try (Stream<Path> programs = Files.list(Path.of("src/test", folder, "control"))) {
       for (Path program : programs.filter(Files::isRegularFile).toList()) {
         found("tag::\\w+\\[]\\n(.*?)[^\\n]*end::", Files.readString(program))
-            .forEach(region -> regions.add(region.stripIndent()));
+            .forEach(region -> regions.add(region.stripTrailing().stripIndent() + "\n"));
       }
     }
     return regions;
