@@ -101,17 +101,14 @@ final class JournalRoutes {
   }
 
   private static Map<String, Object> pageSchema() {
-    Map<String, Object> page = RecordSchema.of(JournalPage.class);
     List<Object> entries =
         Arrays.stream(JournalName.values())
-            .<Object>map(
-                name -> ordered("$ref", "#/components/schemas/" + name.type().getSimpleName()))
+            .<Object>map(name -> Schemas.ref(name.type()))
             .toList();
-    Map<String, Object> properties = ordered();
-    ((Map<?, ?>) page.get("properties")).forEach((key, value) -> properties.put(key + "", value));
-    properties.put("entries", ordered("type", "array", "items", ordered("anyOf", entries)));
-    page.put("properties", properties);
-    return page;
+    return RecordSchema.with(
+        RecordSchema.of(JournalPage.class),
+        "entries",
+        ordered("type", "array", "items", ordered("anyOf", entries)));
   }
 
   private Reply list() {

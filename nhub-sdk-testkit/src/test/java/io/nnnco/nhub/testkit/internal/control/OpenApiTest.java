@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -48,14 +49,11 @@ final class OpenApiTest {
   @Test
   void operation_each_isServed() {
     List<String> operations = new ArrayList<>();
-    document
-        .path("paths")
-        .fields()
-        .forEachRemaining(
-            path ->
-                path.getValue()
-                    .fieldNames()
-                    .forEachRemaining(method -> operations.add(method + " " + path.getKey())));
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      path.getValue()
+          .fieldNames()
+          .forEachRemaining(method -> operations.add(method + " " + path.getKey()));
+    }
     for (String operation : operations) {
       String[] words = operation.split(" ");
       if (words[1].equals("/events")) {

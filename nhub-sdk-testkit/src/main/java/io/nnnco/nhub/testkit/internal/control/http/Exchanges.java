@@ -112,12 +112,13 @@ final class Exchanges {
     if (stream != null) {
       exchange.sendResponseHeaders(reply.status(), 0);
       stream.writeTo(exchange.getResponseBody());
-    } else if (reply.body().length == 0 || exchange.getRequestMethod().equals("HEAD")) {
+    } else if (reply.body().isEmpty()) {
       exchange.sendResponseHeaders(reply.status(), -1);
     } else {
-      exchange.sendResponseHeaders(reply.status(), reply.body().length);
+      byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(reply.status(), body.length);
       try (OutputStream out = exchange.getResponseBody()) {
-        out.write(reply.body());
+        out.write(body);
       }
     }
   }

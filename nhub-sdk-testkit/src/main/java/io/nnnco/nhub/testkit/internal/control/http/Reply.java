@@ -3,7 +3,6 @@ package io.nnnco.nhub.testkit.internal.control.http;
 import io.nnnco.nhub.testkit.internal.control.json.RecordWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream writes a body without an end, instead; or null
  */
 public record Reply(
-    int status, String type, Map<String, String> headers, byte[] body, @Nullable Stream stream) {
-  private static final byte[] NOTHING = {};
-
+    int status, String type, Map<String, String> headers, String body, @Nullable Stream stream) {
   /** A body that is written until the client leaves or the fake ends. */
   public interface Stream {
     /** Writes, and flushes whenever the client should see it. */
@@ -35,7 +32,7 @@ public record Reply(
         status,
         "application/json",
         Map.of(),
-        (RecordWriter.json(value) + "\n").getBytes(StandardCharsets.UTF_8),
+        RecordWriter.json(value) + "\n",
         null);
   }
 
@@ -51,17 +48,17 @@ public record Reply(
 
   /** 204. */
   public static Reply done() {
-    return new Reply(204, "", Map.of(), NOTHING, null);
+    return new Reply(204, "", Map.of(), "", null);
   }
 
   /** 200 with text. */
   public static Reply text(String type, String text) {
-    return new Reply(200, type, Map.of(), text.getBytes(StandardCharsets.UTF_8), null);
+    return new Reply(200, type, Map.of(), text, null);
   }
 
   /** 200 with server-sent events. */
   public static Reply events(Stream stream) {
-    return new Reply(200, "text/event-stream", Map.of(), NOTHING, stream);
+    return new Reply(200, "text/event-stream", Map.of(), "", stream);
   }
 
   Reply as(String otherType) {

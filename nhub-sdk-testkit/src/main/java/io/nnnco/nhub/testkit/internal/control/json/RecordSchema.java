@@ -50,6 +50,18 @@ public final class RecordSchema {
     return type == Object.class ? Map.of() : ordered("type", "string");
   }
 
+  /** A record's schema with another one for one of its properties. */
+  public static Map<String, Object> with(
+      Map<String, Object> schema, String property, Map<String, Object> replacement) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    if (schema.get("properties") instanceof Map<?, ?> before) {
+      before.forEach((name, value) -> properties.put(String.valueOf(name), value));
+    }
+    properties.put(property, replacement);
+    schema.put("properties", properties);
+    return schema;
+  }
+
   /** A map of names and values in this order, so that the document is the same each time. */
   public static Map<String, Object> ordered(Object... namesAndValues) {
     Map<String, Object> map = new LinkedHashMap<>();
