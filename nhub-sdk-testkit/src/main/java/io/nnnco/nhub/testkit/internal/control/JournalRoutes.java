@@ -102,9 +102,7 @@ final class JournalRoutes {
 
   private static Map<String, Object> pageSchema() {
     List<Object> entries =
-        Arrays.stream(JournalName.values())
-            .<Object>map(name -> Schemas.ref(name.type()))
-            .toList();
+        Arrays.stream(JournalName.values()).<Object>map(name -> Schemas.ref(name.type())).toList();
     return RecordSchema.with(
         RecordSchema.of(JournalPage.class),
         "entries",

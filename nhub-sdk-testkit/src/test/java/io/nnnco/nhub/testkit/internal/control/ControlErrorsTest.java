@@ -37,7 +37,8 @@ final class ControlErrorsTest {
   @Test
   void control_ofAFakeWithoutOne_saysHowToGetIt() {
     try (FakeNHub plain = FakeNHub.start()) {
-      String message = assertThrows(IllegalStateException.class, plain::control).getMessage();
+      String message =
+          String.valueOf(assertThrows(IllegalStateException.class, plain::control).getMessage());
 
       assertTrue(message.contains("FakeNHub.builder().control()"), message);
     }
@@ -232,7 +233,8 @@ final class ControlErrorsTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var builder = FakeNHub.builder().control(taken.getLocalPort());
 
-      String message = assertThrows(UncheckedIOException.class, builder::start).getMessage();
+      String message =
+          String.valueOf(assertThrows(UncheckedIOException.class, builder::start).getMessage());
 
       assertTrue(message.contains("control API cannot listen on port"), message);
     }

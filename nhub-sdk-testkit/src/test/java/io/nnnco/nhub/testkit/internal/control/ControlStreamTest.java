@@ -17,9 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,18 +45,22 @@ final class ControlStreamTest {
     fake.publish("a", payload).deliveries();
   }
 
-  /** Reads a stream until so many messages were sent or dropped; how many of each. */
-  private static Map<String, Integer> read(BufferedReader lines, int messages) throws IOException {
-    Map<String, Integer> seen = new HashMap<>(Map.of("sent", 0, "dropped", 0));
-    while (seen.get("sent") + seen.get("dropped") < messages) {
+  /** How many messages a stream had. */
+  private record Seen(int sent, int dropped) {}
+
+  /** Reads a stream until so many messages were sent or dropped. */
+  private static Seen read(BufferedReader lines, int messages) throws IOException {
+    Seen seen = new Seen(0, 0);
+    while (seen.sent() + seen.dropped() < messages) {
       String line = lines.readLine();
-      Matcher dropped = DROPPED.matcher(line == null ? "" : line);
       if (line == null) {
         throw new AssertionError("The stream has ended after " + seen);
-      } else if (line.equals("event: messages")) {
-        seen.merge("sent", 1, Integer::sum);
+      }
+      Matcher dropped = DROPPED.matcher(line);
+      if (line.equals("event: messages")) {
+        seen = new Seen(seen.sent() + 1, seen.dropped());
       } else if (dropped.matches()) {
-        seen.merge("dropped", Integer.parseInt(dropped.group(1)), Integer::sum);
+        seen = new Seen(seen.sent(), seen.dropped() + Integer.parseInt(dropped.group(1)));
       }
     }
     return seen;
@@ -78,10 +80,10 @@ final class ControlStreamTest {
     try (BufferedReader lines = stream("journals=messages&rate=20")) {
       publish(20_000, "x");
 
-      Map<String, Integer> seen = read(lines, 20_000);
+      Seen seen = read(lines, 20_000);
 
-      assertEquals(20_000, seen.get("sent") + seen.get("dropped"));
-      assertTrue(seen.get("dropped") > 0, seen::toString);
+      assertEquals(20_000, seen.sent() + seen.dropped());
+      assertTrue(seen.dropped() > 0, seen::toString);
     }
   }
 
@@ -93,10 +95,10 @@ final class ControlStreamTest {
         assertEquals(200, caller.get("/clock").statusCode());
       }
 
-      Map<String, Integer> seen = read(lines, 20_000);
+      Seen seen = read(lines, 20_000);
 
-      assertEquals(20_000, seen.get("sent") + seen.get("dropped"));
-      assertTrue(seen.get("dropped") > 0, seen::toString);
+      assertEquals(20_000, seen.sent() + seen.dropped());
+      assertTrue(seen.dropped() > 0, seen::toString);
     }
   }
 

@@ -55,7 +55,7 @@ final class OpenApiTest {
           .forEachRemaining(method -> operations.add(method + " " + path.getKey()));
     }
     for (String operation : operations) {
-      String[] words = operation.split(" ");
+      String[] words = operation.split(" ", -1);
       if (words[1].equals("/events")) {
         continue; // without an end
       }

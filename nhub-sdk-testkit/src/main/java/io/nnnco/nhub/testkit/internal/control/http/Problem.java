@@ -60,7 +60,11 @@ public final class Problem extends RuntimeException {
 
   Reply reply() {
     Details details =
-        new Details("about:blank", TITLES.getOrDefault(status, "Error"), status, String.valueOf(getMessage()));
+        new Details(
+            "about:blank",
+            TITLES.getOrDefault(status, "Error"),
+            status,
+            String.valueOf(getMessage()));
     return Reply.json(status, details).as("application/problem+json").with(headers);
   }
 

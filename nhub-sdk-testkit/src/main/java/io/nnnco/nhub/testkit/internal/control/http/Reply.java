@@ -28,12 +28,7 @@ public record Reply(
 
   /** A record, or anything made of records, as JSON. */
   public static Reply json(int status, Object value) {
-    return new Reply(
-        status,
-        "application/json",
-        Map.of(),
-        RecordWriter.json(value) + "\n",
-        null);
+    return new Reply(status, "application/json", Map.of(), RecordWriter.json(value) + "\n", null);
   }
 
   /** 200 with JSON. */
