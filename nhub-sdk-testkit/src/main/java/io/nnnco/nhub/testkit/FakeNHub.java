@@ -4,10 +4,12 @@ import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
-import java.net.URI;
+import io.nnnco.nhub.testkit.internal.control.ControlApi;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -25,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>It follows the platform's documented rules; {@code docs/bridge.md} in the repository has a row
  * for each. By default, the only enterprise is {@value #DEFAULT_ENTERPRISE}. Thread-safe. Until it
- * is closed, the threads of its HTTP server keep the JVM alive.
+ * is closed, the threads of its HTTP servers keep the JVM alive.
  */
 public final class FakeNHub implements AutoCloseable {
   /** The only enterprise by default. */
@@ -36,11 +38,13 @@ public final class FakeNHub implements AutoCloseable {
   private final FakeIdentities identities;
   private final List<DeviceSimulator> simulators = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Optional<ControlApi> control;
 
-  FakeNHub(FakeNHubOptions options, FakeParts parts) {
+  FakeNHub(FakeNHubOptions options, FakeParts parts) throws IOException {
     this.options = options;
     this.parts = parts;
     this.identities = new FakeIdentities(parts.platform(), options);
+    this.control = parts.startControl(this, options, simulators, identities);
   }
 
   /**
@@ -60,8 +64,16 @@ public final class FakeNHub implements AutoCloseable {
 
   /** {@return the addresses of API and bridge} */
   public NHubEnvironment environment() {
-    return NHubEnvironment.at(
-        URI.create(parts.api().address()), "localhost", parts.bridge().port());
+    return parts.environment();
+  }
+
+  /**
+   * {@return where the control API is}
+   *
+   * @throws IllegalStateException if the fake has none, see {@link FakeNHubBuilder#control()}
+   */
+  public FakeControl control() {
+    return control.map(FakeControl::of).orElseThrow(FakeControl::none);
   }
 
   /**
@@ -144,9 +156,7 @@ public final class FakeNHub implements AutoCloseable {
    * @return what happens to it
    */
   public PublishReceipt publish(FakeMessage message) {
-    return parts
-        .bridge()
-        .publish(message.published(options.defaultEnterprise(), options.clock().instant()));
+    return parts.publish(message, options);
   }
 
   /**
@@ -208,11 +218,7 @@ public final class FakeNHub implements AutoCloseable {
    * @param when at which of its opportunities it happens
    */
   public void inject(Fault fault, Occurrence when) {
-    if (fault instanceof ApiFault apiFault) {
-      parts.api().inject(apiFault, when);
-    } else if (fault instanceof BridgeFault bridgeFault) {
-      parts.bridge().inject(bridgeFault, when);
-    }
+    parts.inject(fault, when);
   }
 
   /** Clears the faults that have not happened yet. */
@@ -353,18 +359,16 @@ public final class FakeNHub implements AutoCloseable {
       settle();
     } finally {
       clearFaults();
-      parts.bridge().reset();
-      parts.platform().clear();
+      parts.reset();
       identities.clear();
-      parts.journals().clear();
+      control.ifPresent(ControlApi::clear);
     }
   }
 
   /**
    * Stops everything and frees the ports. Idempotent.
    *
-   * @throws AssertionError if the leak check is on and a client was left behind; the fake is
-   *     stopped all the same
+   * @throws AssertionError if the leak check is on and a client was left behind; it stops anyway
    */
   @Override
   public void close() {
@@ -374,6 +378,7 @@ public final class FakeNHub implements AutoCloseable {
     try {
       settle();
     } finally {
+      control.ifPresent(ControlApi::close);
       parts.close();
     }
   }
@@ -381,14 +386,10 @@ public final class FakeNHub implements AutoCloseable {
   /** Its addresses. */
   @Override
   public String toString() {
-    return "FakeNHub[api="
-        + parts.api().address()
-        + ", mqtt=localhost:"
-        + parts.bridge().port()
-        + "]";
+    return "FakeNHub[" + parts.addresses() + "]";
   }
 
-  /** Stops all senders, so that clients can finish, then checks whether they have. */
+  /** Lets clients finish, then checks whether they have. */
   private void settle() {
     simulators.forEach(DeviceSimulator::close);
     simulators.clear();

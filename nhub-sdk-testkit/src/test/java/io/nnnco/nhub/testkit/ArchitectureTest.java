@@ -47,7 +47,8 @@ final class ArchitectureTest {
   void libraries_areEachUsedInOnePlace() {
     onlyIn("internal.bridge..", "io.netty..");
     onlyIn("internal.api..", "mockwebserver3..", "okhttp3..", "okio..");
-    onlyIn("internal.api..", "com.fasterxml.jackson..");
+    onlyIn("internal.[api|control]..", "com.fasterxml.jackson..");
+    onlyIn("internal.control.http..", "com.sun.net.httpserver..");
     onlyIn("internal.platform..", "org.bouncycastle..");
     onlyIn("junit..", "org.junit..");
   }
