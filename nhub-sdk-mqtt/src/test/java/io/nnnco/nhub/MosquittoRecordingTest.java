@@ -54,8 +54,7 @@ class MosquittoRecordingTest extends BrokerFixture<Mosquitto> {
   private void record(Path file) throws InterruptedException {
     SubscribeOptions options = SubscribeOptions.builder(DEFAULT_ENTERPRISE).allKinds().build();
     try (RecordingWriter writer = RecordingWriter.open(file);
-        NHubClient nhub =
-            client(Speaker.DIRECT_5, broker.certificatePort(), broker.certificate());
+        NHubClient nhub = client(Speaker.DIRECT_5, broker.certificatePort(), broker.certificate());
         MessageStream messages = nhub.stream(options)) {
       messages.subscription().awaitConnected(SOON);
       Thread publisher = new Thread(this::publishAll, "publisher");
@@ -100,8 +99,14 @@ class MosquittoRecordingTest extends BrokerFixture<Mosquitto> {
     assertEquals(published, new TreeMap<>(throughAFake(Recording.open(file).atFullSpeed())));
     long full = System.nanoTime();
     figures(
-        "recorded", recorded - began, "full speed", replayed - recorded, "10x", atTen - replayed,
-        "full speed into a fake", full - atTen);
+        "recorded",
+        recorded - began,
+        "full speed",
+        replayed - recorded,
+        "10x",
+        atTen - replayed,
+        "full speed into a fake",
+        full - atTen);
   }
 
   /** What a subscription receives of it. */

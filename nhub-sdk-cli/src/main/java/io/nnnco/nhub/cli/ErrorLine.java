@@ -38,9 +38,7 @@ record ErrorLine(ExitCode exitCode, String text) {
           entry(
               CoreErrorCode.RECORDING_UNUSABLE,
               "Check the path, and that the file was written by nhub record."),
-          entry(
-              CoreErrorCode.RECORDING_NEWER,
-              "Use a newer nhub; the recording is unharmed."),
+          entry(CoreErrorCode.RECORDING_NEWER, "Use a newer nhub; the recording is unharmed."),
           entry(
               CoreErrorCode.RECORDING_OTHER_REDACTION,
               "Go on with the --redact-key with which it was begun, or without one if it had none;"

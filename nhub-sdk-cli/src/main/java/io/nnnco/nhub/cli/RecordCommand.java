@@ -50,7 +50,8 @@ final class RecordCommand implements Callable<Integer> {
       split = ",",
       converter = Choices.Kinds.class,
       completionCandidates = Choices.Kinds.class,
-      description = "The kinds of messages: ${COMPLETION-CANDIDATES}. Default: all, unknown ones too.")
+      description =
+          "The kinds of messages: ${COMPLETION-CANDIDATES}. Default: all, unknown ones too.")
   private List<MessageKind> kinds = List.of();
 
   @Option(
@@ -93,8 +94,7 @@ final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SubscribeOptionsBuilder options = Mistakes.told(this::options);
-    Optional<Screen> screen =
-        bridge.verbose() ? Optional.empty() : bridge.process().liveScreen();
+    Optional<Screen> screen = bridge.verbose() ? Optional.empty() : bridge.process().liveScreen();
     Display display = Display.of(screen, bridge.process(), bridge.out(), bridge.err());
     Ticker ticker = bridge.process().ticker();
     try (NHubClient client = bridge.client();

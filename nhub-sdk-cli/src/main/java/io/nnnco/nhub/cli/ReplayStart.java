@@ -32,7 +32,9 @@ record ReplayStart(UnaryOperator<Recording> selected) {
         return recording -> recording.from(offset);
       } catch (TypeConversionException e) {
         throw new TypeConversionException(
-            "\"" + text + "\" is not a time such as 2026-03-17T02:03:04Z, or 90s for 90 seconds in");
+            "\""
+                + text
+                + "\" is not a time such as 2026-03-17T02:03:04Z, or 90s for 90 seconds in");
       }
     }
   }

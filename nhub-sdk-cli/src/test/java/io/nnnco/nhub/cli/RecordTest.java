@@ -50,8 +50,7 @@ final class RecordTest {
 
   @Test
   void record_everyKind_isInTheFileBeforeItIsAcknowledged(FakeNHub fake) throws Exception {
-    try (RunningCommand record =
-        Cli.of(fake, dir).start("record", "nnn.acme", "fault.jsonl")) {
+    try (RunningCommand record = Cli.of(fake, dir).start("record", "nnn.acme", "fault.jsonl")) {
       record.awaitError("connected. Ctrl-C ends.");
       List<String> topics = List.of("uplinks", "joins", "downlinks", "of_the_future");
       for (String level : topics) {
@@ -83,8 +82,7 @@ final class RecordTest {
 
       assertEquals(0, record.awaitExit());
       assertTrue(record.awaitError("recorded;").startsWith("nhub: 2 recorded; 2 received"));
-      assertEquals(
-          List.of(TOPIC + "uplinks not JSON", TOPIC + "uplinks " + uplink(2)), recorded());
+      assertEquals(List.of(TOPIC + "uplinks not JSON", TOPIC + "uplinks " + uplink(2)), recorded());
     }
   }
 
@@ -113,8 +111,17 @@ final class RecordTest {
     try (RunningCommand record =
         Cli.of(fake, dir)
             .start(
-                "record", "nnn.acme", "fault.jsonl", "--device", "ABC", "--kinds", "joins", "--qos",
-                "0", "--count", "1")) {
+                "record",
+                "nnn.acme",
+                "fault.jsonl",
+                "--device",
+                "ABC",
+                "--kinds",
+                "joins",
+                "--qos",
+                "0",
+                "--count",
+                "1")) {
       record.awaitError("connected");
       fake.publish(FakeMessage.join("OTHER"));
       fake.publish(FakeMessage.uplink("ABC"));

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,8 +72,7 @@ final class ReplayTest {
             "13:03:04  uplink    A                 " + radio + "  t=4.50",
             "13:03:04  uplink    B                 " + radio + "  t=4.50"),
         result.lines());
-    assertEquals(
-        "nhub: 2 replayed; 0 undecodable, 0 damaged lines skipped\n", result.err());
+    assertEquals("nhub: 2 replayed; 0 undecodable, 0 damaged lines skipped\n", result.err());
   }
 
   @Test
@@ -94,11 +94,9 @@ final class ReplayTest {
 
     assertEquals(4, replay("--speed", "max").lines().size());
     assertEquals(2, replay("--speed", "max", "--device", "A").lines().size());
-    assertEquals(
-        3, replay("--speed", "max", "--device", "A", "--device", "B").lines().size());
+    assertEquals(3, replay("--speed", "max", "--device", "A", "--device", "B").lines().size());
     assertEquals(3, replay("--speed", "max", "--from", "100s").lines().size());
-    assertEquals(
-        1, replay("--speed", "max", "--from", "2026-03-17T02:06:24Z").lines().size());
+    assertEquals(1, replay("--speed", "max", "--from", "2026-03-17T02:06:24Z").lines().size());
     assertEquals(4, replay("--speed", "1000000x").lines().size());
   }
 
@@ -112,8 +110,11 @@ final class ReplayTest {
     assertEquals(1, result.lines().size());
     List<String> notices = result.err().lines().toList();
     assertTrue(
-        notices.get(0).startsWith("nhub: skipped a message on v4/groups/nnn.other.master/A/uplinks:"
-            + " NHUB-MSG-001"),
+        notices
+            .get(0)
+            .startsWith(
+                "nhub: skipped a message on v4/groups/nnn.other.master/A/uplinks:"
+                    + " NHUB-MSG-001"),
         result.err());
     assertEquals(
         "nhub: 1 replayed; 1 undecodable, 1 damaged lines skipped;"
@@ -135,7 +136,12 @@ final class ReplayTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--speed=0", "--speed=fast", "--speed=-1x", "--speed=1e9", "--from=yesterday", "--from=-5s",
+        "--speed=0",
+        "--speed=fast",
+        "--speed=-1x",
+        "--speed=1e9",
+        "--from=yesterday",
+        "--from=-5s",
         "--into=file"
       })
   void replay_withAMistake_isRefused(String option) {
@@ -151,8 +157,10 @@ final class ReplayTest {
     FakeTerminal terminal = new FakeTerminal();
     try (RunningCommand replay = cli.startOn(terminal, "replay", "fault.jsonl")) {
       terminal.await("B  ");
-      cli.ticker().passSeconds(1);
-      terminal.await("2 messages");
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (!terminal.lastRow().contains("2 messages") && System.nanoTime() < end) {
+        cli.ticker().passSeconds(1); // A message is counted after it is printed.
+      }
 
       assertTrue(terminal.lastRow().matches("███████░░░  7\\d %  2 messages"), terminal.lastRow());
       assertEquals(130, replay.interrupt());

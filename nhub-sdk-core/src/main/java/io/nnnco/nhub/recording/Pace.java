@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When the messages of one replay are due: counted from its beginning, so that no error adds up. */
+/**
+ * When the messages of one replay are due: counted from its beginning, so that no error adds up.
+ */
 final class Pace {
   private final double speed;
   private final ReplayClock clock;

@@ -101,15 +101,12 @@ final class PayloadRedaction {
   private FieldMeaning meaning(Level level, @Nullable String name) {
     FieldMeaning own = name == null ? FieldMeaning.OTHER : FieldMeaning.of(name);
     if (own == FieldMeaning.OTHER && VALUE.equals(name)) {
-      own =
-          channels.getOrDefault(
-              level.start(), broken ? FieldMeaning.PLACE : FieldMeaning.OTHER);
+      own = channels.getOrDefault(level.start(), broken ? FieldMeaning.PLACE : FieldMeaning.OTHER);
     }
     return own == FieldMeaning.OTHER ? level.meaning() : own;
   }
 
-  private void noteChannel(JsonParser json, Level level, @Nullable String name)
-      throws IOException {
+  private void noteChannel(JsonParser json, Level level, @Nullable String name) throws IOException {
     if (CHANNEL.equals(name)) {
       channels.put(level.start(), FieldMeaning.of(json.getText()));
     }

@@ -30,11 +30,7 @@ public final class Recording {
   private final DoubleConsumer progress;
 
   private Recording(
-      Path path,
-      Selection selection,
-      double speed,
-      ReplayClock clock,
-      DoubleConsumer progress) {
+      Path path, Selection selection, double speed, ReplayClock clock, DoubleConsumer progress) {
     this.path = path;
     this.selection = selection;
     this.speed = speed;

@@ -98,10 +98,11 @@ public final class Redaction {
     }
   }
 
-  private static RecordingException unusable(
-      Path file, String why, @Nullable IOException cause) {
+  private static RecordingException unusable(Path file, String why, @Nullable IOException cause) {
     return new RecordingException(
-        CoreErrorCode.RECORDING_KEY, "The key file " + file + " cannot be used: " + why + ".", cause);
+        CoreErrorCode.RECORDING_KEY,
+        "The key file " + file + " cannot be used: " + why + ".",
+        cause);
   }
 
   private static String randomKey() {

@@ -64,8 +64,7 @@ class RecordingTest {
     record(messages.toArray(RecordedMessage[]::new));
 
     assertEquals(
-        messages.stream().map(Messages::description).toList(),
-        descriptions(Recording.open(file)));
+        messages.stream().map(Messages::description).toList(), descriptions(Recording.open(file)));
   }
 
   @Test
@@ -94,8 +93,7 @@ class RecordingTest {
             + "\"payload\":\"{\\\"device_id\\\":\\\"ABC123\\\"}\"}",
         Files.readAllLines(file).get(1));
     assertTrue(Files.readAllLines(file).get(0).startsWith("{\"format\":\"nhub-recording\","));
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
   }
 
   @Test

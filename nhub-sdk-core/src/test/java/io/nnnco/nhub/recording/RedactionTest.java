@@ -121,8 +121,7 @@ class RedactionTest {
     assertEquals("{\"n\":1", redacted("{\"n\":1,\"name\":\"ABC12"));
     byte[] notUtf8 = "{\"n\":1,\"m\":\"\u00e9\"}".getBytes(ISO_8859_1);
     assertEquals(
-        "{\"n\":1",
-        new String(REDACTION.of(message("ABC123", 0, notUtf8)).payload(), ISO_8859_1));
+        "{\"n\":1", new String(REDACTION.of(message("ABC123", 0, notUtf8)).payload(), ISO_8859_1));
     byte[] utf16 = "{\"device_id\":\"ABC123\"}".getBytes(UTF_16);
     assertArrayEquals(new byte[0], REDACTION.of(message("ABC123", 0, utf16)).payload());
   }
@@ -180,8 +179,7 @@ class RedactionTest {
     assertEquals(first, again);
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));
     Files.writeString(key, "short\n");
-    RecordingException e =
-        assertThrows(RecordingException.class, () -> Redaction.withKeyFile(key));
+    RecordingException e = assertThrows(RecordingException.class, () -> Redaction.withKeyFile(key));
     assertEquals(CoreErrorCode.RECORDING_KEY, e.code());
     assertFalse(e.getMessage().contains("short"), e.getMessage());
     assertThrows(IllegalArgumentException.class, () -> Redaction.withKey(Secret.of("short")));
