@@ -1,13 +1,27 @@
 package io.nnnco.nhub.recording;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /** What a field is about, by its name, however it is written: {@code dev_eui}, {@code devEUI}. */
 enum FieldMeaning {
   /** Which device or gateway it is, or where somebody has put it. */
-  ID(
-      Set.of(
+  ID,
+  /** Degrees from -90 to 90. */
+  LATITUDE,
+  /** Degrees from -180 to 180. */
+  LONGITUDE,
+  /** Something about a place, as a whole. */
+  PLACE,
+  /** The device's own bytes, which may say all this. */
+  RAW,
+  /** Nothing of that kind. */
+  OTHER;
+
+  private static final List<String> IDS =
+      List.of(
           "deviceid",
           "devicename",
           "devicelabel",
@@ -29,18 +43,13 @@ enum FieldMeaning {
           "assetid",
           "assetname",
           "siteid",
-          "sitename")),
-
-  /** Degrees from -90 to 90. */
-  LATITUDE(Set.of("latitude", "lat", "gpslatitude", "gpslat")),
-
-  /** Degrees from -180 to 180. */
-  LONGITUDE(
-      Set.of("longitude", "lon", "lng", "long", "gpslongitude", "gpslon", "gpslng", "gpslong")),
-
-  /** Something about a place, as a whole. */
-  PLACE(
-      Set.of(
+          "sitename");
+  private static final List<String> LATITUDES =
+      List.of("latitude", "lat", "gpslatitude", "gpslat");
+  private static final List<String> LONGITUDES =
+      List.of("longitude", "lon", "lng", "long", "gpslongitude", "gpslon", "gpslng", "gpslong");
+  private static final List<String> PLACES =
+      List.of(
           "location",
           "geolocation",
           "gps",
@@ -50,27 +59,22 @@ enum FieldMeaning {
           "geohash",
           "altitude",
           "gpsaltitude",
-          "address")),
+          "address");
 
-  /** The device's own bytes, which may say all this. */
-  RAW(Set.of("rawpayload")),
+  private static final Map<String, FieldMeaning> BY_NAME = byName();
 
-  /** Nothing of that kind. */
-  OTHER(Set.of());
-
-  private final Set<String> names;
-
-  FieldMeaning(Set<String> names) {
-    this.names = names;
+  private static Map<String, FieldMeaning> byName() {
+    Map<String, FieldMeaning> byName = new HashMap<>();
+    IDS.forEach(name -> byName.put(name, ID));
+    LATITUDES.forEach(name -> byName.put(name, LATITUDE));
+    LONGITUDES.forEach(name -> byName.put(name, LONGITUDE));
+    PLACES.forEach(name -> byName.put(name, PLACE));
+    byName.put("rawpayload", RAW);
+    return Map.copyOf(byName);
   }
 
   static FieldMeaning of(String name) {
     String plain = name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
-    for (FieldMeaning meaning : values()) {
-      if (meaning.names.contains(plain)) {
-        return meaning;
-      }
-    }
-    return OTHER;
+    return BY_NAME.getOrDefault(plain, OTHER);
   }
 }

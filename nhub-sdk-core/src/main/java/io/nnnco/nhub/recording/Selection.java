@@ -33,6 +33,10 @@ record Selection(Set<String> deviceIds, @Nullable Instant time, Duration offset)
     return new Selection(deviceIds, time, afterFirst);
   }
 
+  private boolean isAtOrAfterStart(Instant arrivedAt, Instant first) {
+    return (time == null || !arrivedAt.isBefore(time)) && !arrivedAt.isBefore(first.plus(offset));
+  }
+
   Run begin() {
     return new Run();
   }
@@ -47,10 +51,7 @@ record Selection(Set<String> deviceIds, @Nullable Instant time, Duration offset)
       if (first == null) {
         first = arrivedAt;
       }
-      begun =
-          begun
-              || (time == null || !arrivedAt.isBefore(time))
-                  && !arrivedAt.isBefore(first.plus(offset));
+      begun |= isAtOrAfterStart(arrivedAt, first);
       return begun && (deviceIds.isEmpty() || deviceIds.contains(message.deviceId()));
     }
   }

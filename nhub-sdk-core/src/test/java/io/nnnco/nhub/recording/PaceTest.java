@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** When messages are replayed, by a virtual clock. */
 class PaceTest {
-  @TempDir Path directory;
+  @TempDir private Path directory = Path.of("unused");
   private final VirtualReplayClock clock = new VirtualReplayClock();
   private final List<Long> times = new ArrayList<>();
 

@@ -26,7 +26,7 @@ class RecordingProcessTest {
   private static final String PAYLOAD =
       "{\"device_id\":\"A\",\"timestamp_ms\":1773712984000,\"readings\":[],\"n\":%d}";
 
-  @TempDir Path directory;
+  @TempDir private Path directory = Path.of("unused");
 
   private Process start(List<String> options, Class<?> main, String... arguments)
       throws IOException {
@@ -87,7 +87,7 @@ class RecordingProcessTest {
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
 
     String error = lines.get(lines.size() - 1);
-    long appended = lines.size() - 1;
+    long appended = lines.size() - 1L;
     assertTrue(appended > 100, error);
     assertTrue(error.startsWith("NHUB-REC-003: " + file + " cannot be written: "), error);
     assertTrue(error.contains("The " + appended + " messages written before are whole"), error);

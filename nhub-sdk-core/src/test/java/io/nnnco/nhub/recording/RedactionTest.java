@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.codec.MessageDecoder;
 import io.nnnco.nhub.core.CoreErrorCode;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.message.Location;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.message.Uplink;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RedactionTest {
   private static final Redaction REDACTION = Redaction.withKey(Secret.of("a key of 16 chars"));
 
-  @TempDir Path directory;
+  @TempDir private Path directory = Path.of("unused");
 
   private static String redacted(String payload) {
     return new String(REDACTION.of(message("ABC123", 0, payload)).payload(), UTF_8);
@@ -95,9 +97,10 @@ class RedactionTest {
     }
     Uplink uplink = decoded(redacted);
     assertEquals(hashOf("ABC123"), uplink.deviceId());
-    assertTrue(Math.abs(uplink.location().latitude()) <= 90);
-    assertTrue(Math.abs(uplink.location().longitude()) <= 180);
-    assertEquals(uplink.location().latitude(), uplink.number("latitude").orElseThrow());
+    Location location = Objects.requireNonNull(uplink.location());
+    assertTrue(Math.abs(location.latitude()) <= 90);
+    assertTrue(Math.abs(location.longitude()) <= 180);
+    assertEquals(location.latitude(), uplink.number("latitude").orElseThrow());
   }
 
   private static Uplink decoded(String payload) {
@@ -181,7 +184,7 @@ class RedactionTest {
     Files.writeString(key, "short\n");
     RecordingException e = assertThrows(RecordingException.class, () -> Redaction.withKeyFile(key));
     assertEquals(CoreErrorCode.RECORDING_KEY, e.code());
-    assertFalse(e.getMessage().contains("short"), e.getMessage());
+    assertFalse(String.valueOf(e.getMessage()).contains("short"));
     assertThrows(IllegalArgumentException.class, () -> Redaction.withKey(Secret.of("short")));
   }
 

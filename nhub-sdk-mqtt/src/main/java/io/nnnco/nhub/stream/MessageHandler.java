@@ -39,6 +39,7 @@ public interface MessageHandler extends ReplayTarget<Exception> {
    * @throws Exception if it could not be handled
    */
   @Override
+  @SuppressWarnings("FunctionalInterfaceMethodChanged") // Lambdas of the two take other arguments.
   default void replay(RecordedMessage message) throws Exception {
     DeliveredMessage delivered = DeliveredMessage.of(message);
     handle(delivered.message(), delivered.delivery());

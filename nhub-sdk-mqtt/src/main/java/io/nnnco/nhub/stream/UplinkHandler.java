@@ -27,6 +27,7 @@ public interface UplinkHandler extends ReplayTarget<Exception> {
    * @throws Exception if it could not be handled
    */
   @Override
+  @SuppressWarnings("FunctionalInterfaceMethodChanged") // Lambdas of the two take other arguments.
   default void replay(RecordedMessage message) throws Exception {
     if (DeliveredMessage.of(message).message() instanceof Uplink uplink) {
       handle(uplink);

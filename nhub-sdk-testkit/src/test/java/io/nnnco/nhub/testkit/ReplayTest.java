@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReplayTest {
   private static final String TOPIC = "v4/groups/nnn.acme.master/ABC123/uplinks";
 
-  @TempDir Path directory;
+  @TempDir private Path directory = Path.of("unused");
   private final FakeNHub fake = FakeNHub.builder().leakCheck(false).start();
 
   @AfterEach
