@@ -98,17 +98,21 @@ final class RecordCommand implements Callable<Integer> {
     Display display = Display.of(screen, bridge.process(), bridge.out(), bridge.err());
     Ticker ticker = bridge.process().ticker();
     try (NHubClient client = bridge.client();
-        RecordingWriter recording = open(display);
-        Ticker.Ticking syncing = ticker.everySecond(recording::sync)) {
+        RecordingWriter recording = open(display)) {
       Recorder recorder = new Recorder(recording);
       options.failurePolicy(FailurePolicy.ofDefaults().thenHandOver(recorder));
-      return new Tail(
+      Tail tail =
+          new Tail(
               recorder,
               count == null ? Long.MAX_VALUE : count,
               display,
-              screen.isPresent() ? ticker : Ticker.NEVER)
-          .follow(client, options)
-          .code();
+              screen.isPresent() ? ticker : Ticker.NEVER);
+      Ticker.Ticking syncing = ticker.everySecond(recording::sync);
+      try {
+        return tail.follow(client, options).code();
+      } finally {
+        syncing.close();
+      }
     } catch (NHubException e) {
       throw e.getCause() instanceof RecordingException full ? full : e;
     }

@@ -23,7 +23,8 @@ final class Replay {
 
   <E extends Exception> void into(ReplayTarget<E> target) throws E, InterruptedException {
     ReplayReport report;
-    try (Ticker.Ticking ticking = ticker.everySecond(this::tick)) {
+    Ticker.Ticking ticking = ticker.everySecond(this::tick);
+    try {
       report =
           recording.replayInto(
               message -> {
@@ -31,6 +32,7 @@ final class Replay {
                 messages.incrementAndGet();
               });
     } finally {
+      ticking.close();
       display.clearStatus();
     }
     display.notice("nhub: " + summary(report));

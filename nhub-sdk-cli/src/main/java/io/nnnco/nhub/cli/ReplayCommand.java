@@ -136,13 +136,16 @@ final class ReplayCommand implements Callable<Integer> {
             throw new OutputClosed();
           }
         };
-    try (Interruption interruption = new Interruption()) {
+    Interruption interruption = new Interruption();
+    try {
       replay.into(target);
       return ExitCode.SUCCESS;
     } catch (OutputClosed e) {
       return ExitCode.SUCCESS;
     } catch (InterruptedException e) {
       return ExitCode.INTERRUPTED;
+    } finally {
+      interruption.close();
     }
   }
 
