@@ -44,8 +44,7 @@ enum FieldMeaning {
           "assetname",
           "siteid",
           "sitename");
-  private static final List<String> LATITUDES =
-      List.of("latitude", "lat", "gpslatitude", "gpslat");
+  private static final List<String> LATITUDES = List.of("latitude", "lat", "gpslatitude", "gpslat");
   private static final List<String> LONGITUDES =
       List.of("longitude", "lon", "lng", "long", "gpslongitude", "gpslon", "gpslng", "gpslong");
   private static final List<String> PLACES =

@@ -51,8 +51,7 @@ final class Replays {
 
   private boolean isAwaited(ClientDelivery delivery) {
     boolean unfinished =
-        delivery.state() == State.QUEUED
-            || (delivery.state() == State.SENT && delivery.qos() > 0);
+        delivery.state() == State.QUEUED || (delivery.state() == State.SENT && delivery.qos() > 0);
     return unfinished && new FakeSession(bridge, delivery.clientId()).connected();
   }
 
