@@ -4,6 +4,8 @@ import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
+import io.nnnco.nhub.recording.RecordedMessage;
+import io.nnnco.nhub.recording.ReplayTarget;
 import io.nnnco.nhub.testkit.internal.control.ControlApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,13 +31,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * for each. By default, the only enterprise is {@value #DEFAULT_ENTERPRISE}. Thread-safe. Until it
  * is closed, the threads of its HTTP servers keep the JVM alive.
  */
-public final class FakeNHub implements AutoCloseable {
+public final class FakeNHub implements AutoCloseable, ReplayTarget<InterruptedException> {
   /** The only enterprise by default. */
   public static final String DEFAULT_ENTERPRISE = "nnn.acme";
 
   private final FakeNHubOptions options;
   private final FakeParts parts;
   private final FakeIdentities identities;
+  private final Replays replays;
   private final List<DeviceSimulator> simulators = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Optional<ControlApi> control;
@@ -43,6 +46,7 @@ public final class FakeNHub implements AutoCloseable {
   FakeNHub(FakeNHubOptions options, FakeParts parts) throws IOException {
     this.options = options;
     this.parts = parts;
+    this.replays = new Replays(parts.bridge());
     this.identities = new FakeIdentities(parts.platform(), options);
     this.control = parts.startControl(this, options, simulators, identities);
   }
@@ -194,6 +198,20 @@ public final class FakeNHub implements AutoCloseable {
    */
   public PublishReceipt publish(String topic, byte[] payload, int qos) {
     return parts.bridge().publish(topic, payload, qos);
+  }
+
+  /**
+   * Publishes a recorded message as it was, for {@link
+   * io.nnnco.nhub.recording.Recording#replayInto}. While a connected client has hundreds of such
+   * messages to acknowledge, this waits for it: a replay is no faster than those who read.
+   *
+   * @param message the message
+   * @throws IllegalArgumentException if no message can have this topic or quality of service
+   * @throws InterruptedException if this thread is interrupted while it waits
+   */
+  @Override
+  public void replay(RecordedMessage message) throws InterruptedException {
+    replays.publish(message);
   }
 
   /** {@return a builder of a fleet of devices that send on their own} */

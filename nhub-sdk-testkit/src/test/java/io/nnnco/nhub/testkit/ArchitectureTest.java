@@ -37,7 +37,10 @@ final class ArchitectureTest {
                 .and(
                     not(
                         resideInAnyPackage(
-                                ROOT + "..", "io.nnnco.nhub.core", "io.nnnco.nhub.identity")
+                                ROOT + "..",
+                                "io.nnnco.nhub.core",
+                                "io.nnnco.nhub.identity",
+                                "io.nnnco.nhub.recording")
                             .or(equivalentTo(MessageKind.class)))))
         .because("the fake is a second opinion on messages, codec, management and stream")
         .check(testkit);
