@@ -1,16 +1,12 @@
 package io.nnnco.nhub.testkit;
 
 import io.nnnco.nhub.core.NHubEnvironment;
-import io.nnnco.nhub.core.Secret;
-import io.nnnco.nhub.identity.ClientIdentity;
-import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.recording.RecordedMessage;
 import io.nnnco.nhub.recording.ReplayTarget;
 import io.nnnco.nhub.testkit.internal.control.ControlApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,24 +27,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * for each. By default, the only enterprise is {@value #DEFAULT_ENTERPRISE}. Thread-safe. Until it
  * is closed, the threads of its HTTP servers keep the JVM alive.
  */
-public final class FakeNHub implements AutoCloseable, ReplayTarget<InterruptedException> {
+public final class FakeNHub extends FakeCredentials
+    implements AutoCloseable, ReplayTarget<InterruptedException> {
   /** The only enterprise by default. */
   public static final String DEFAULT_ENTERPRISE = "nnn.acme";
 
   private final FakeNHubOptions options;
   private final FakeParts parts;
-  private final FakeIdentities identities;
   private final Replays replays;
   private final List<DeviceSimulator> simulators = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Optional<ControlApi> control;
 
   FakeNHub(FakeNHubOptions options, FakeParts parts) throws IOException {
+    super(options, parts);
     this.options = options;
     this.parts = parts;
     this.replays = new Replays(parts.bridge());
-    this.identities = new FakeIdentities(parts.platform(), options);
-    this.control = parts.startControl(this, options, simulators, identities);
+    this.control = parts.startControl(this, options, simulators, identities());
   }
 
   /**
@@ -78,79 +74,6 @@ public final class FakeNHub implements AutoCloseable, ReplayTarget<InterruptedEx
    */
   public FakeControl control() {
     return control.map(FakeControl::of).orElseThrow(FakeControl::none);
-  }
-
-  /**
-   * {@return a token for the management API that may manage every enterprise} API keys created with
-   * it belong to the fake's first enterprise.
-   */
-  public Secret adminToken() {
-    return parts.adminTokens().ofAll();
-  }
-
-  /**
-   * Returns a token for the management API that may manage only one enterprise: it neither sees nor
-   * changes what belongs to others. API keys created with it belong to that enterprise.
-   *
-   * @param enterprise the enterprise's code
-   * @return the token, the same on each call
-   * @throws IllegalArgumentException if the fake has no such enterprise
-   */
-  public Secret adminToken(String enterprise) {
-    options.requireEnterprise(enterprise);
-    return parts.adminTokens().of(enterprise);
-  }
-
-  /** {@return {@link #identity(String)} of the first enterprise} */
-  public ClientIdentity identity() {
-    return identity(options.defaultEnterprise());
-  }
-
-  /**
-   * {@return a certificate that the bridge accepts} It is the same on each call, until it is
-   * revoked, expired or deactivated.
-   *
-   * @param enterprise the enterprise's code
-   * @throws IllegalArgumentException if the fake has no such enterprise
-   */
-  public ClientIdentity identity(String enterprise) {
-    return identities.identity(enterprise);
-  }
-
-  /** {@return {@link #usernamePassword(String)} of the first enterprise} */
-  public UsernamePassword usernamePassword() {
-    return usernamePassword(options.defaultEnterprise());
-  }
-
-  /**
-   * {@return a user name and token that the bridge accepts, those of {@link #apiKey(String)}}
-   *
-   * @param enterprise the enterprise's code
-   * @throws IllegalArgumentException if the fake has no such enterprise
-   */
-  public UsernamePassword usernamePassword(String enterprise) {
-    return identities.usernamePassword(enterprise);
-  }
-
-  /**
-   * {@return the API key behind {@link #identity(String)} and {@link #usernamePassword(String)}} It
-   * is the same on each call, until it is deactivated.
-   *
-   * @param enterprise the enterprise's code
-   * @throws IllegalArgumentException if the fake has no such enterprise
-   */
-  public FakeApiKey apiKey(String enterprise) {
-    return identities.key(enterprise);
-  }
-
-  /** {@return a source of further credentials: valid ones, and ones with each kind of fault} */
-  public FakeIdentities identities() {
-    return identities;
-  }
-
-  /** {@return the platform's CA certificate as PEM, which signed those of bridge and clients} */
-  public String caCertificatePem() {
-    return identities.caPem();
   }
 
   /**
@@ -263,67 +186,6 @@ public final class FakeNHub implements AutoCloseable, ReplayTarget<InterruptedEx
     return new FakeSession(parts.bridge(), clientId);
   }
 
-  /**
-   * Revokes a certificate; its live connection is not cut.
-   *
-   * @param certificateId its id
-   * @throws NoSuchElementException if there is none with this id
-   */
-  public void revoke(String certificateId) {
-    parts.platform().revoke(certificateId);
-  }
-
-  /**
-   * Revokes a certificate; its live connection is not cut.
-   *
-   * @param identity the identity with the certificate
-   * @throws NoSuchElementException if the fake did not issue it
-   */
-  public void revoke(ClientIdentity identity) {
-    revoke(parts.platform().certificateIdOf(identity.fingerprint()));
-  }
-
-  /**
-   * Ends a certificate's validity at the platform, now; its own expiry date stays. For a
-   * certificate whose own date is past, see {@link FakeIdentities#expired(String)}.
-   *
-   * @param certificateId its id
-   * @throws NoSuchElementException if there is none with this id
-   */
-  public void expire(String certificateId) {
-    parts.platform().expire(certificateId);
-  }
-
-  /**
-   * Ends a certificate's validity at the platform, now; its own expiry date stays.
-   *
-   * @param identity the identity with the certificate
-   * @throws NoSuchElementException if the fake did not issue it
-   */
-  public void expire(ClientIdentity identity) {
-    expire(parts.platform().certificateIdOf(identity.fingerprint()));
-  }
-
-  /**
-   * Deactivates an API key: the bridge no longer accepts its certificates and its token.
-   *
-   * @param apiKeyId its id
-   * @throws NoSuchElementException if there is none with this id
-   */
-  public void deactivate(String apiKeyId) {
-    parts.platform().setActive(apiKeyId, false);
-  }
-
-  /**
-   * Makes an API key active again.
-   *
-   * @param apiKeyId its id
-   * @throws NoSuchElementException if there is none with this id
-   */
-  public void activate(String apiKeyId) {
-    parts.platform().setActive(apiKeyId, true);
-  }
-
   /** {@return the requests to the management API, live} */
   public Journal<RequestRecord> requests() {
     return parts.journals().requests;
@@ -378,7 +240,7 @@ public final class FakeNHub implements AutoCloseable, ReplayTarget<InterruptedEx
     } finally {
       clearFaults();
       parts.reset();
-      identities.clear();
+      identities().clear();
       control.ifPresent(ControlApi::clear);
     }
   }
