@@ -37,14 +37,21 @@ public final class FakeNHub extends FakeCredentials
   private final Replays replays;
   private final List<DeviceSimulator> simulators = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final Optional<ControlApi> control;
+  private volatile Optional<ControlApi> control = Optional.empty();
 
-  FakeNHub(FakeNHubOptions options, FakeParts parts) throws IOException {
+  private FakeNHub(FakeNHubOptions options, FakeParts parts) {
     super(options, parts);
     this.options = options;
     this.parts = parts;
     this.replays = new Replays(parts.bridge());
-    this.control = parts.startControl(this, options, simulators, identities());
+  }
+
+  /** The control API comes last: its callers reach the whole fake. */
+  static FakeNHub start(FakeNHubOptions options) throws IOException {
+    FakeParts parts = FakeParts.start(options);
+    FakeNHub fake = new FakeNHub(options, parts);
+    fake.control = parts.startControl(fake, options, fake.simulators, fake.identities());
+    return fake;
   }
 
   /**

@@ -218,7 +218,7 @@ public final class FakeNHubBuilder {
             leakCheck,
             control);
     try {
-      return new FakeNHub(options, FakeParts.start(options));
+      return FakeNHub.start(options);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
