@@ -18,4 +18,5 @@ module io.nnnco.nhub.core {
   exports io.nnnco.nhub.identity;
   exports io.nnnco.nhub.management;
   exports io.nnnco.nhub.message;
+  exports io.nnnco.nhub.recording;
 }

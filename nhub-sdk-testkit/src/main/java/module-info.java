@@ -13,6 +13,7 @@ module io.nnnco.nhub.testkit {
   requires io.netty.handler;
   requires io.netty.transport;
   requires java.logging;
+  requires jdk.httpserver;
   requires mockwebserver3;
   requires okhttp3;
   requires okio;

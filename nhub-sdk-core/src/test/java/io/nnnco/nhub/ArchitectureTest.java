@@ -94,8 +94,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void jackson_isKnownToCodecAndManagementInternalAlone() {
-    knownOnlyTo(JACKSON, ROOT + "codec..", ROOT + "management.internal..");
+  void recording_knowsCoreMessageAndCodecAlone() {
+    knowsNoneOf("recording", "identity", "management");
+    for (String area : new String[] {"core", "message", "codec"}) {
+      knowsNoneOf(area, "recording");
+    }
+  }
+
+  @Test
+  void jackson_isKnownToCodecRecordingAndManagementInternalAlone() {
+    knownOnlyTo(JACKSON, ROOT + "codec..", ROOT + "recording..", ROOT + "management.internal..");
   }
 
   @Test

@@ -36,6 +36,14 @@ record ErrorLine(ExitCode exitCode, String text) {
           entry(
               StreamErrorCode.SESSION_TAKEN_OVER, "Give each process a --durable name of its own."),
           entry(
+              CoreErrorCode.RECORDING_UNUSABLE,
+              "Check the path, and that the file was written by nhub record."),
+          entry(CoreErrorCode.RECORDING_NEWER, "Use a newer nhub; the recording is unharmed."),
+          entry(
+              CoreErrorCode.RECORDING_OTHER_REDACTION,
+              "Go on with the --redact-key with which it was begun, or without one if it had none;"
+                  + " or record into another file."),
+          entry(
               CoreErrorCode.API_RATE_LIMITED,
               "Call less often, or allow more time with --timeout."),
           entry(

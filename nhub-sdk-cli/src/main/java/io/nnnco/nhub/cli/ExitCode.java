@@ -31,6 +31,12 @@ enum ExitCode {
           CoreErrorCode.IDENTITY_DIRECTORY_NOT_WRITABLE,
           CoreErrorCode.IDENTITY_NOT_SAVED,
           CoreErrorCode.API_INTENT_FILE,
+          CoreErrorCode.RECORDING_UNUSABLE,
+          CoreErrorCode.RECORDING_NEWER,
+          CoreErrorCode.RECORDING_NOT_WRITTEN,
+          CoreErrorCode.RECORDING_BUSY,
+          CoreErrorCode.RECORDING_OTHER_REDACTION,
+          CoreErrorCode.RECORDING_KEY,
           StreamErrorCode.DEAD_LETTER_FILE_FULL,
           StreamErrorCode.DEAD_LETTER_FILE_BUSY,
           StreamErrorCode.DEAD_LETTER_FILE_UNUSABLE);

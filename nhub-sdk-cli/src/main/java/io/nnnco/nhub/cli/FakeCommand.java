@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,6 +45,8 @@ final class FakeCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Port of the MQTT bridge. Default: any free one.")
   private int mqttPort;
+
+  @Mixin private FakeControlOptions control = new FakeControlOptions();
 
   @Option(
       names = "--enterprise",
@@ -84,7 +87,7 @@ final class FakeCommand implements Callable<Integer> {
     PrintWriter out = commandSpec().commandLine().getOut();
     try (FakeNHub fake = start();
         FakeLog log = new FakeLog(out)) {
-      FakeDirectory directory = new FakeDirectory(directory());
+      FakeDirectory directory = new FakeDirectory(directory(), control.of(fake));
       directory.write(fake, enterprise);
       if (devices > 0) {
         fake.simulator().devices(devices).rate(rate.perSecond()).joins().seed(seed).start();
@@ -108,6 +111,7 @@ final class FakeCommand implements Callable<Integer> {
       if (devices < 0) {
         throw mistake("--devices must not be negative, but is " + devices + ".");
       }
+      control.configure(builder, dir);
       return (permissive ? builder.permissive() : builder).start();
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw mistake(e.getMessage());

@@ -4,11 +4,13 @@ import io.nnnco.nhub.core.internal.OwnerOnly;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.testkit.FakeApiKey;
+import io.nnnco.nhub.testkit.FakeControl;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /** What a client in another process needs to use a fake, as files and as lines to paste. */
 final class FakeDirectory {
@@ -22,8 +24,15 @@ final class FakeDirectory {
         "apiKeyId": "%s",
         "username": "%s",
         "apiToken": "%s",
-        "enterprise": "%s"
+        "enterprise": "%s"%s
       }
+      """;
+
+  private static final String CONTROL_JSON =
+      """
+      ,
+        "controlUrl": "%s",
+        "controlToken": "%s"\
       """;
 
   private static final String LINES =
@@ -42,13 +51,28 @@ final class FakeDirectory {
         curl -X POST -H "Authorization: Bearer %7$s" -H "Content-Type: application/json" -d '{"name": "Production MQTT Client", "api_key_id": "%9$s", "validity_hours": 8760}' %8$smqtt-certificates/
         curl -H "Authorization: Bearer %7$s" %8$smqtt-certificates/
         curl -X POST -H "Authorization: Bearer %7$s" %8$smqtt-certificates/<cert-id>/revoke/
+      %11$s
+      """;
 
+  private static final String CONTROL_LINES =
+      """
+      The control API:
+        curl -H "Authorization: Bearer %2$s" -H "Content-Type: application/json" -d '{"deviceId": "ABC123"}' %1$s/messages
+        curl -H "Authorization: Bearer %2$s" %1$s/fault-types
+        curl %1$s/openapi.json
       """;
 
   private final Path directory;
+  private final Optional<FakeControl> control;
 
+  /** A directory for a fake without a control API. */
   FakeDirectory(Path directory) {
+    this(directory, Optional.empty());
+  }
+
+  FakeDirectory(Path directory, Optional<FakeControl> control) {
     this.directory = directory;
+    this.control = control;
   }
 
   /** Writes the identity and fake.json, which only their owner can read. */
@@ -65,7 +89,8 @@ final class FakeDirectory {
             key.id(),
             key.username(),
             key.token().reveal(),
-            enterprise);
+            enterprise,
+            filled(CONTROL_JSON));
     Path file = Files.createTempFile(directory, "fake", ".json", OwnerOnly.file(directory));
     Files.writeString(file, json);
     Files.move(
@@ -73,6 +98,12 @@ final class FakeDirectory {
         directory.resolve("fake.json"),
         StandardCopyOption.REPLACE_EXISTING,
         StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private String filled(String controlText) {
+    return control
+        .map(api -> controlText.formatted(api.address(), api.token().reveal()))
+        .orElse("");
   }
 
   String linesToPaste(FakeNHub fake, String enterprise) {
@@ -87,6 +118,7 @@ final class FakeDirectory {
         fake.adminToken().reveal(),
         fake.environment().api(),
         key.id(),
-        SubscribeOptions.builder(enterprise).build().topicFilters().get(0));
+        SubscribeOptions.builder(enterprise).build().topicFilters().get(0),
+        filled(CONTROL_LINES));
   }
 }

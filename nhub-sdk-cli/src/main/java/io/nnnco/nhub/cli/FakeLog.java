@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One line per connect, subscription and refusal. Written by a thread of its own: if the reader
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class FakeLog implements AutoCloseable {
   private static final int WAITING_LINES = 10_000;
 
-  private final PrintWriter out;
+  private final Consumer<String> lines;
   private final ThreadPoolExecutor writer =
       new ThreadPoolExecutor(
           1,
@@ -35,7 +36,15 @@ final class FakeLog implements AutoCloseable {
           new DiscardPolicy());
 
   FakeLog(PrintWriter out) {
-    this.out = out;
+    this(
+        line -> {
+          out.println(line);
+          out.flush();
+        });
+  }
+
+  FakeLog(Consumer<String> lines) {
+    this.lines = lines;
   }
 
   void follow(FakeNHub fake) {
@@ -90,11 +99,7 @@ final class FakeLog implements AutoCloseable {
   private void print(Instant at, String line) {
     // A client chooses its id and filters: they must not write lines of their own.
     String text = at.truncatedTo(ChronoUnit.MILLIS) + "  " + PlainText.of(line);
-    writer.execute(
-        () -> {
-          out.println(text);
-          out.flush();
-        });
+    writer.execute(() -> lines.accept(text));
   }
 
   @Override

@@ -59,7 +59,7 @@ final class LiveDisplay implements Display {
   }
 
   @Override
-  public synchronized void status(StatsLine status) {
+  public synchronized void status(Status status) {
     String line = status.fitting(screen.columns() - ROOM_FOR_CTRL_C, bar, paint);
     shown = ERASE + WRAP_OFF + line + WRAP_ON;
     draw();

@@ -27,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CertsCommand.class,
       TailCommand.class,
       ForgetCommand.class,
+      RecordCommand.class,
+      ReplayCommand.class,
       DoctorCommand.class,
       FakeCommand.class,
       GenerateCompletion.class

@@ -28,7 +28,7 @@ final class PlainDisplay implements Display {
   }
 
   @Override
-  public void status(StatsLine status) {
+  public void status(Status status) {
     seconds++;
     if (seconds % SECONDS_PER_STATUS == 0) {
       err.println("nhub: " + status.plain());

@@ -17,7 +17,7 @@ import picocli.CommandLine.Help.Ansi.Style;
  *
  * @param rate messages received per second
  */
-record StatsLine(SubscriptionState state, SubscriptionStats stats, double rate) {
+record StatsLine(SubscriptionState state, SubscriptionStats stats, double rate) implements Status {
   private static final int GAP = 2;
 
   /** A part of the line; those of the usual length do not move those after them. */
@@ -27,15 +27,14 @@ record StatsLine(SubscriptionState state, SubscriptionStats stats, double rate) 
     }
   }
 
-  /** For a log. */
-  String plain() {
+  @Override
+  public String plain() {
     return fields(percent() + " %").stream().map(Field::text).collect(Collectors.joining(", "));
   }
 
-  /**
-   * For a terminal: the fields that fit, from the most important one on; the bar also unlabelled.
-   */
-  String fitting(int columns, Bar bar, Paint paint) {
+  /** The bar also unlabelled. */
+  @Override
+  public String fitting(int columns, Bar bar, Paint paint) {
     StringBuilder line = new StringBuilder();
     int end = 0;
     int next = 0;

@@ -9,23 +9,25 @@ import io.nnnco.nhub.stream.SubscriptionStats;
 import java.io.IOException;
 import java.util.Locale;
 
-/** Prints the messages of a subscription one by one, each acknowledged after it is printed. */
+/** Follows a subscription message by message, each acknowledged after it was taken. */
 final class Tail {
-  private final Format format;
+  private final Sink sink;
   private final long count;
   private final Display display;
   private final Ticker ticker;
-  private long shown;
 
-  /** How a message looks. */
-  @FunctionalInterface
-  interface Format {
-    String line(DeliveredMessage delivered) throws IOException;
+  /** Where messages go. */
+  interface Sink {
+    /** Returns whether it has the message; if not, nobody wants any more. */
+    boolean take(DeliveredMessage delivered) throws IOException;
+
+    /** What it has done, such as {@code 3 shown}. */
+    String summary();
   }
 
   /** With a ticker for the status; {@link Ticker#NEVER} for none. */
-  Tail(Format format, long count, Display display, Ticker ticker) {
-    this.format = format;
+  Tail(Sink sink, long count, Display display, Ticker ticker) {
+    this.sink = sink;
     this.count = count;
     this.display = display;
     this.ticker = ticker;
@@ -41,7 +43,7 @@ final class Tail {
     MessageStream stream = client.stream(options.listener(notices).build());
     try {
       notices.awaitConnected();
-      if (print(stream)) {
+      if (take(stream)) {
         end(stream);
       }
       return ExitCode.SUCCESS;
@@ -59,15 +61,14 @@ final class Tail {
     }
   }
 
-  /** Returns whether all were printed; if not, the reader has closed the output. */
-  private boolean print(MessageStream stream) throws IOException, InterruptedException {
+  /** Returns whether there were enough; if not, nobody wants any more. */
+  private boolean take(MessageStream stream) throws IOException, InterruptedException {
     try (TailStats stats = new TailStats(stream.subscription(), display, ticker)) {
       stats.start();
-      while (shown < count) {
-        if (!display.message(format.line(stream.take()))) {
+      for (long taken = 0; taken < count; taken++) {
+        if (!sink.take(stream.take())) {
           return false;
         }
-        shown++;
       }
       stream.acknowledge();
       return true;
@@ -80,8 +81,8 @@ final class Tail {
     display.notice(
         String.format(
             Locale.ROOT,
-            "nhub: %d shown; %d received, %d acknowledged, %d undecodable, %d reconnects",
-            shown,
+            "nhub: %s; %d received, %d acknowledged, %d undecodable, %d reconnects",
+            sink.summary(),
             stats.received(),
             stats.acknowledged(),
             stats.undecodable(),

@@ -86,11 +86,13 @@ final class TailCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SubscribeOptionsBuilder options = Mistakes.told(this::options);
     MessageLine lines = new MessageLine(bridge.paint());
+    Display display = display();
     Tail tail =
         new Tail(
-            json ? MessageJson::of : delivered -> lines.of(delivered.message()),
+            new Printer(
+                json ? MessageJson::of : delivered -> lines.of(delivered.message()), display),
             count == null ? Long.MAX_VALUE : count,
-            display(),
+            display,
             stats ? bridge.process().ticker() : Ticker.NEVER);
     try (NHubClient client = bridge.client()) {
       return tail.follow(client, options).code();
@@ -101,10 +103,7 @@ final class TailCommand implements Callable<Integer> {
   private Display display() {
     ProcessEnvironment process = bridge.process();
     Optional<Screen> screen = stats && !bridge.verbose() ? process.liveScreen() : Optional.empty();
-    Paint paint = new Paint(process.coloursAllowed());
-    return screen
-        .<Display>map(live -> new LiveDisplay(live, paint, bridge.out(), bridge.err()))
-        .orElseGet(() -> new PlainDisplay(bridge.out(), bridge.err()));
+    return Display.of(screen, process, bridge.out(), bridge.err());
   }
 
   private SubscribeOptionsBuilder options() {

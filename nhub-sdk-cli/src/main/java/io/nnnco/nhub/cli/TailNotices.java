@@ -2,6 +2,7 @@ package io.nnnco.nhub.cli;
 
 import io.nnnco.nhub.core.DurationText;
 import io.nnnco.nhub.core.NHubException;
+import io.nnnco.nhub.stream.LastResort;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.event.SubscriptionListener;
 import java.time.Duration;
@@ -71,7 +72,8 @@ final class TailNotices implements SubscriptionListener {
     }
     if (event instanceof SubscriptionEvent.MessageFailed failed) {
       Throwable cause = failed.message().cause();
-      return "skipped a message on "
+      boolean kept = failed.lastResort() instanceof LastResort.HandOver;
+      return (kept ? "recorded what cannot be decoded, on " : "skipped a message on ")
           + failed.message().delivery().topic()
           + ": "
           + (cause instanceof NHubException nhub ? ErrorLine.textOf(nhub) : cause.toString());

@@ -71,6 +71,8 @@ final class CommandGuideTest {
       assertTrue(guide.contains("\n" + live + "\n"), live);
     }
     assertTrue(guide.contains("\nnhub: " + busy.plain() + "\n"), busy.plain());
+    String replay = new ReplayStatus(1_234, 0.749).fitting(78, new Bar(true), new Paint(false));
+    assertTrue(guide.contains("\n" + replay + "\n"), replay);
   }
 
   @Test

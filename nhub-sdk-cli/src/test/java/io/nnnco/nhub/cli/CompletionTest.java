@@ -55,7 +55,9 @@ final class CompletionTest {
 
   @Test
   void script_offersCommands_theirCommands_andTheirOptions() throws Exception {
-    assertEquals("certs doctor fake forget generate-completion keys tail", commands(offered("")));
+    assertEquals(
+        "certs doctor fake forget generate-completion keys record replay tail",
+        commands(offered("")));
     assertEquals("certs", offered("ce"));
     assertEquals("issue list recover renew revoke show", commands(offered("certs", "")));
     assertEquals("--certs --count", offered("tail", "--c"));

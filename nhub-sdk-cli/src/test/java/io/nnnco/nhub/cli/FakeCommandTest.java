@@ -90,11 +90,67 @@ final class FakeCommandTest {
     }
   }
 
+  @Test
+  void fake_byDefault_servesTheControlApiAndKeepsItsToken() throws Exception {
+    String token;
+    try (RunningCommand running = start("fake", "--dir", dir.toString(), "--devices", "0")) {
+      running.awaitLine("/messages");
+      running.awaitLine("/openapi.json");
+      token = fakeJson().get("controlToken").asText();
+      assertEquals(200, controlStatus("/clock", token));
+      assertEquals(401, controlStatus("/clock", "another"));
+    }
+    try (RunningCommand again = start("fake", "--dir", dir.toString())) {
+      again.awaitLine("/openapi.json");
+      assertEquals(token, fakeJson().get("controlToken").asText());
+      assertEquals(200, controlStatus("/simulators", token));
+    }
+  }
+
+  private int controlStatus(String path, String token) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(fakeJson().get("controlUrl").asText() + path))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();
+  }
+
+  @Test
+  void fake_withAClock_standsStillUntilItIsAdvanced() throws Exception {
+    try (RunningCommand running =
+        start("fake", "--dir", dir.toString(), "--clock", "2026-01-01T00:00:00Z")) {
+      running.awaitLine("/openapi.json");
+      JsonNode json = fakeJson();
+      HttpRequest advance =
+          HttpRequest.newBuilder(URI.create(json.get("controlUrl").asText() + "/clock/advance"))
+              .header("Authorization", "Bearer " + json.get("controlToken").asText())
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString("{\"time\": \"PT1H\"}"))
+              .build();
+
+      String now = HttpClient.newHttpClient().send(advance, BodyHandlers.ofString()).body();
+
+      assertTrue(now.contains("2026-01-01T01:00:00Z"), now);
+    }
+  }
+
+  @Test
+  void fake_withoutControl_hasNone() throws Exception {
+    try (RunningCommand running = start("fake", "--dir", dir.toString(), "--no-control")) {
+      running.awaitLine("/revoke/");
+      assertFalse(fakeJson().has("controlUrl"));
+      assertEquals(0, running.interrupt());
+      assertFalse(running.remainingLines().toString().contains("control"));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--no-such, Unknown option",
     "--mqtt-port=x, is not an int",
     "--mqtt-port=70000, Not a port",
+    "--control-port=70000, Not a port",
+    "--clock=tomorrow, is not a time",
     "--rate=fast, is not a rate",
     "--rate=0/s, is not a rate",
     "--devices=-1, must not be negative",
@@ -118,6 +174,8 @@ final class FakeCommandTest {
 
       assertMistake("cannot listen on port " + port, "fake", "--api-port", port);
       assertMistake("cannot listen on port " + port, "fake", "--mqtt-port", port);
+      assertMistake("cannot listen on port " + port, "fake", "--control-port", port);
+      assertMistake("leave out --no-control", "fake", "--control-port", port, "--no-control");
     }
   }
 

@@ -1,6 +1,6 @@
 package io.nnnco.nhub.core;
 
-/** The codes of messages, identities and the management API. */
+/** The codes of messages, identities, the management API and recordings. */
 public enum CoreErrorCode implements ErrorCode {
   /** A device message is not the JSON that the platform documents. */
   MALFORMED_MESSAGE(
@@ -210,7 +210,44 @@ public enum CoreErrorCode implements ErrorCode {
       Responsible.CONFIGURATION,
       false,
       "Make the directory and its file .issue-intent readable and writable for this "
-          + "process, and for no other user.");
+          + "process, and for no other user."),
+  /** A recording cannot be read, or the file is none. */
+  RECORDING_UNUSABLE(
+      "NHUB-REC-001",
+      Responsible.CONFIGURATION,
+      false,
+      "Check the path, and that the file was written by nhub record or a RecordingWriter."),
+  /** A recording of a format that is newer than this SDK. */
+  RECORDING_NEWER(
+      "NHUB-REC-002",
+      Responsible.CONFIGURATION,
+      false,
+      "Use a newer version of the SDK; the recording is unharmed."),
+  /** A recording cannot be written, for example because the disk is full. */
+  RECORDING_NOT_WRITTEN(
+      "NHUB-REC-003",
+      Responsible.CONFIGURATION,
+      false,
+      "Make room on the disk, or choose another directory that this program may write to; a "
+          + "recording goes on at its end."),
+  /** Somebody else is writing a recording. */
+  RECORDING_BUSY(
+      "NHUB-REC-004",
+      Responsible.CONFIGURATION,
+      false,
+      "Give each program a file of its own, or end the other one."),
+  /** A recording cannot be continued with this redaction, or without one. */
+  RECORDING_OTHER_REDACTION(
+      "NHUB-REC-005",
+      Responsible.CONFIGURATION,
+      false,
+      "Go on with the key with which it was begun, or record into another file."),
+  /** The file with the key of a redaction cannot be used. */
+  RECORDING_KEY(
+      "NHUB-REC-006",
+      Responsible.CONFIGURATION,
+      false,
+      "Name a file that this program may read, or one that does not exist: it is then created.");
 
   private final String id;
   private final Responsible responsible;

@@ -1,8 +1,10 @@
 package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.recording.RecordedMessage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How a message arrived: everything about it that is not in the message itself. Immutable. */
@@ -89,5 +91,20 @@ public interface Delivery {
    */
   default List<UserProperty> userProperties() {
     return List.of();
+  }
+
+  /**
+   * The message as it arrived, for a {@link io.nnnco.nhub.recording.RecordingWriter}.
+   *
+   * @return a copy
+   */
+  default RecordedMessage recorded() {
+    return new RecordedMessage(
+        arrivedAt(),
+        topic(),
+        payload(),
+        qos().level(),
+        redelivered(),
+        userProperties().stream().map(each -> Map.entry(each.name(), each.value())).toList());
   }
 }

@@ -1,6 +1,8 @@
 package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.message.DeviceMessage;
+import io.nnnco.nhub.recording.RecordedMessage;
+import io.nnnco.nhub.recording.ReplayTarget;
 
 /**
  * Receives the messages of a subscription.
@@ -18,7 +20,7 @@ import io.nnnco.nhub.message.DeviceMessage;
  * acknowledgement.
  */
 @FunctionalInterface
-public interface MessageHandler {
+public interface MessageHandler extends ReplayTarget<Exception> {
   /**
    * Handles one message.
    *
@@ -27,4 +29,19 @@ public interface MessageHandler {
    * @throws Exception if the message could not be handled
    */
   void handle(DeviceMessage message, Delivery delivery) throws Exception;
+
+  /**
+   * Handles a recorded message, for {@link io.nnnco.nhub.recording.Recording#replayInto}: it is
+   * decoded, and handed over once. There are no retries.
+   *
+   * @param message the message
+   * @throws io.nnnco.nhub.codec.MalformedMessageException if it cannot be decoded
+   * @throws Exception if it could not be handled
+   */
+  @Override
+  @SuppressWarnings("FunctionalInterfaceMethodChanged") // Lambdas of the two take other arguments.
+  default void replay(RecordedMessage message) throws Exception {
+    DeliveredMessage delivered = DeliveredMessage.of(message);
+    handle(delivered.message(), delivered.delivery());
+  }
 }

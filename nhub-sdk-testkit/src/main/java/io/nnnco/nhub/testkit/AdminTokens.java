@@ -14,8 +14,12 @@ final class AdminTokens {
 
   AdminTokens(Tokens tokens) {
     this.tokens = tokens;
-    ofAll = Secret.of("admin-" + UUID.randomUUID());
+    ofAll = random("admin-");
     tokens.addAdmin(ofAll.reveal());
+  }
+
+  static Secret random(String prefix) {
+    return Secret.of(prefix + UUID.randomUUID());
   }
 
   Secret ofAll() {
@@ -26,7 +30,7 @@ final class AdminTokens {
     return ofEnterprise.computeIfAbsent(
         enterprise,
         code -> {
-          Secret token = Secret.of("admin-" + UUID.randomUUID());
+          Secret token = random("admin-");
           tokens.addAdmin(token.reveal(), code);
           return token;
         });

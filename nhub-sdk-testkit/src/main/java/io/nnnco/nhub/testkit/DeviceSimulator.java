@@ -51,6 +51,39 @@ public final class DeviceSimulator implements AutoCloseable {
     return sent.get();
   }
 
+  /**
+   * How many devices there are.
+   *
+   * @return the count
+   */
+  public int devices() {
+    return fleet.size();
+  }
+
+  /**
+   * How often the fleet as a whole sends.
+   *
+   * @return uplinks per second
+   */
+  public synchronized double rate() {
+    return fleet.size() * 1e9 / fleet.interval().toNanos();
+  }
+
+  /**
+   * Changes how often the fleet as a whole sends, from now on.
+   *
+   * @param perSecond uplinks per second, above zero and at most a million
+   * @throws IllegalArgumentException if it is not
+   */
+  public synchronized void rate(double perSecond) {
+    fleet.interval(DeviceSimulatorBuilder.interval(fleet.size(), perSecond), clock.instant());
+    notifyAll();
+  }
+
+  synchronized boolean running() {
+    return !closed;
+  }
+
   /** Stops sending. Idempotent. */
   @Override
   public void close() {

@@ -98,10 +98,7 @@ public final class DeviceSimulatorBuilder {
    * @return this builder
    */
   public DeviceSimulatorBuilder rate(double perSecond) {
-    if (!(perSecond > 0 && perSecond <= 1_000_000)) {
-      throw new IllegalArgumentException("A rate above zero is needed, not " + perSecond + ".");
-    }
-    rate = perSecond;
+    rate = requireRate(perSecond);
     return this;
   }
 
@@ -195,8 +192,20 @@ public final class DeviceSimulatorBuilder {
     if (models.isEmpty()) {
       devices(DeviceModel.values().length);
     }
-    Duration each = rate > 0 ? Duration.ofNanos(Math.round(models.size() / rate * 1e9)) : interval;
+    Duration each = rate > 0 ? interval(models.size(), rate) : interval;
     return new FleetOptions(models, each, jitter, loss, joins, outages, seed);
+  }
+
+  /** How often each of so many devices sends if all together send so much. */
+  static Duration interval(int devices, double perSecond) {
+    return Duration.ofNanos(Math.max(1, Math.round(devices / requireRate(perSecond) * 1e9)));
+  }
+
+  private static double requireRate(double perSecond) {
+    if (!(perSecond > 0 && perSecond <= 1_000_000)) {
+      throw new IllegalArgumentException("A rate above zero is needed, not " + perSecond + ".");
+    }
+    return perSecond;
   }
 
   private static int requireCount(int count) {

@@ -4,8 +4,10 @@ import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.testkit.internal.platform.CertificateAuthority;
+import io.nnnco.nhub.testkit.internal.platform.CertificateKind;
 import io.nnnco.nhub.testkit.internal.platform.KeyedCertificate;
 import io.nnnco.nhub.testkit.internal.platform.NewCertificate;
+import io.nnnco.nhub.testkit.internal.platform.PemIdentity;
 import io.nnnco.nhub.testkit.internal.platform.PemWriter;
 import io.nnnco.nhub.testkit.internal.platform.Platform;
 import io.nnnco.nhub.testkit.internal.platform.StoredApiKey;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credentials of every kind, valid and invalid, each of them new. All trust the fake's CA, so
@@ -23,6 +26,7 @@ import java.util.UUID;
  * <p>Thread-safe.
  */
 public final class FakeIdentities {
+  private static final Duration DAY = Duration.ofDays(1);
   private static final Duration YEAR = Duration.ofDays(365);
 
   private final Platform platform;
@@ -44,7 +48,7 @@ public final class FakeIdentities {
    * @throws IllegalArgumentException if the fake has no such enterprise
    */
   public ClientIdentity fresh(String enterprise) {
-    return identity(issue(enterprise, platform.now(), platform.now().plus(YEAR)));
+    return identity(CertificateKind.VALID, enterprise);
   }
 
   /**
@@ -55,8 +59,7 @@ public final class FakeIdentities {
    * @throws IllegalArgumentException if the fake has no such enterprise
    */
   public ClientIdentity expired(String enterprise) {
-    Instant end = platform.now().minus(Duration.ofDays(1));
-    return identity(issue(enterprise, end.minus(YEAR), end));
+    return identity(CertificateKind.EXPIRED, enterprise);
   }
 
   /**
@@ -67,8 +70,7 @@ public final class FakeIdentities {
    * @throws IllegalArgumentException if the fake has no such enterprise
    */
   public ClientIdentity notYetValid(String enterprise) {
-    Instant start = platform.now().plus(Duration.ofDays(1));
-    return identity(issue(enterprise, start, start.plus(YEAR)));
+    return identity(CertificateKind.NOT_YET_VALID, enterprise);
   }
 
   /**
@@ -79,9 +81,7 @@ public final class FakeIdentities {
    * @throws IllegalArgumentException if the fake has no such enterprise
    */
   public ClientIdentity revoked(String enterprise) {
-    NewCertificate issued = issue(enterprise, platform.now(), platform.now().plus(YEAR));
-    platform.revoke(issued.certificate().id());
-    return identity(issued);
+    return identity(CertificateKind.REVOKED, enterprise);
   }
 
   /**
@@ -92,11 +92,7 @@ public final class FakeIdentities {
    * @throws IllegalArgumentException if the fake has no such enterprise
    */
   public ClientIdentity ofInactiveKey(String enterprise) {
-    StoredApiKey key = newKey(enterprise, "inactive");
-    Instant now = platform.now();
-    NewCertificate issued = platform.issue(key, "of an inactive key", now, now.plus(YEAR));
-    platform.setActive(key.id(), false);
-    return identity(issued);
+    return identity(CertificateKind.OF_INACTIVE_KEY, enterprise);
   }
 
   /**
@@ -107,18 +103,7 @@ public final class FakeIdentities {
    * @throws IllegalArgumentException if the fake has no such enterprise
    */
   public ClientIdentity foreignCa(String enterprise) {
-    Instant now = platform.now();
-    KeyedCertificate keyed =
-        CertificateAuthority.create("Foreign CA")
-            .issueClient(
-                UUID.randomUUID().toString(),
-                known(enterprise),
-                now.minus(Duration.ofMinutes(1)),
-                now.plus(YEAR));
-    return ClientIdentity.fromPem(
-        PemWriter.of(keyed.certificate()),
-        PemWriter.sec1(keyed),
-        PemWriter.of(keyed.authority()) + caPem());
+    return identity(CertificateKind.FOREIGN_CA, enterprise);
   }
 
   /**
@@ -187,9 +172,52 @@ public final class FakeIdentities {
     return platform.issue(key, "testkit", from, until);
   }
 
-  private ClientIdentity identity(NewCertificate issued) {
-    return ClientIdentity.fromPem(
-        PemWriter.of(issued.keyed().certificate()), PemWriter.sec1(issued.keyed()), caPem());
+  private ClientIdentity identity(CertificateKind kind, String enterprise) {
+    PemIdentity pem = pem(kind, enterprise);
+    return ClientIdentity.fromPem(pem.certificate(), pem.privateKey(), pem.caCertificates());
+  }
+
+  /** A new certificate of a kind. */
+  PemIdentity pem(CertificateKind kind, String enterprise) {
+    Instant now = platform.now();
+    return switch (kind) {
+      case VALID -> pem(issue(enterprise, now, now.plus(YEAR)));
+      case EXPIRED -> pem(issue(enterprise, now.minus(DAY).minus(YEAR), now.minus(DAY)));
+      case NOT_YET_VALID -> pem(issue(enterprise, now.plus(DAY), now.plus(DAY).plus(YEAR)));
+      case REVOKED -> {
+        NewCertificate issued = issue(enterprise, now, now.plus(YEAR));
+        platform.revoke(issued.certificate().id());
+        yield pem(issued);
+      }
+      case OF_INACTIVE_KEY -> {
+        StoredApiKey key = newKey(enterprise, "inactive");
+        NewCertificate issued = platform.issue(key, "of an inactive key", now, now.plus(YEAR));
+        platform.setActive(key.id(), false);
+        yield pem(issued);
+      }
+      case FOREIGN_CA -> foreign(known(enterprise), now);
+    };
+  }
+
+  private PemIdentity pem(NewCertificate issued) {
+    return pem(issued.certificate().id(), issued.keyed(), caPem());
+  }
+
+  private PemIdentity foreign(String enterprise, Instant now) {
+    KeyedCertificate keyed =
+        CertificateAuthority.create("Foreign CA")
+            .issueClient(
+                UUID.randomUUID().toString(),
+                enterprise,
+                now.minus(Duration.ofMinutes(1)),
+                now.plus(YEAR));
+    return pem(null, keyed, PemWriter.of(keyed.authority()) + caPem());
+  }
+
+  private static PemIdentity pem(
+      @Nullable String certificateId, KeyedCertificate keyed, String trusted) {
+    return new PemIdentity(
+        certificateId, PemWriter.of(keyed.certificate()), PemWriter.sec1(keyed), trusted);
   }
 
   private String known(String enterprise) {

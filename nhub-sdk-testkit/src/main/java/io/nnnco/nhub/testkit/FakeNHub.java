@@ -1,13 +1,13 @@
 package io.nnnco.nhub.testkit;
 
 import io.nnnco.nhub.core.NHubEnvironment;
-import io.nnnco.nhub.core.Secret;
-import io.nnnco.nhub.identity.ClientIdentity;
-import io.nnnco.nhub.identity.UsernamePassword;
-import java.net.URI;
+import io.nnnco.nhub.recording.RecordedMessage;
+import io.nnnco.nhub.recording.ReplayTarget;
+import io.nnnco.nhub.testkit.internal.control.ControlApi;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -25,22 +25,33 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>It follows the platform's documented rules; {@code docs/bridge.md} in the repository has a row
  * for each. By default, the only enterprise is {@value #DEFAULT_ENTERPRISE}. Thread-safe. Until it
- * is closed, the threads of its HTTP server keep the JVM alive.
+ * is closed, the threads of its HTTP servers keep the JVM alive.
  */
-public final class FakeNHub implements AutoCloseable {
+public final class FakeNHub extends FakeCredentials
+    implements AutoCloseable, ReplayTarget<InterruptedException> {
   /** The only enterprise by default. */
   public static final String DEFAULT_ENTERPRISE = "nnn.acme";
 
   private final FakeNHubOptions options;
   private final FakeParts parts;
-  private final FakeIdentities identities;
+  private final Replays replays;
   private final List<DeviceSimulator> simulators = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Optional<ControlApi> control = Optional.empty();
 
-  FakeNHub(FakeNHubOptions options, FakeParts parts) {
+  private FakeNHub(FakeNHubOptions options, FakeParts parts) {
+    super(options, parts);
     this.options = options;
     this.parts = parts;
-    this.identities = new FakeIdentities(parts.platform(), options);
+    this.replays = new Replays(parts.bridge());
+  }
+
+  /** The control API comes last: its callers reach the whole fake. */
+  static FakeNHub start(FakeNHubOptions options) throws IOException {
+    FakeParts parts = FakeParts.start(options);
+    FakeNHub fake = new FakeNHub(options, parts);
+    fake.control = parts.startControl(fake, options, fake.simulators, fake.identities());
+    return fake;
   }
 
   /**
@@ -60,81 +71,16 @@ public final class FakeNHub implements AutoCloseable {
 
   /** {@return the addresses of API and bridge} */
   public NHubEnvironment environment() {
-    return NHubEnvironment.at(
-        URI.create(parts.api().address()), "localhost", parts.bridge().port());
+    return parts.environment();
   }
 
   /**
-   * {@return a token for the management API that may manage every enterprise} API keys created with
-   * it belong to the fake's first enterprise.
-   */
-  public Secret adminToken() {
-    return parts.adminTokens().ofAll();
-  }
-
-  /**
-   * Returns a token for the management API that may manage only one enterprise: it neither sees nor
-   * changes what belongs to others. API keys created with it belong to that enterprise.
+   * {@return where the control API is}
    *
-   * @param enterprise the enterprise's code
-   * @return the token, the same on each call
-   * @throws IllegalArgumentException if the fake has no such enterprise
+   * @throws IllegalStateException if the fake has none, see {@link FakeNHubBuilder#control()}
    */
-  public Secret adminToken(String enterprise) {
-    options.requireEnterprise(enterprise);
-    return parts.adminTokens().of(enterprise);
-  }
-
-  /** {@return {@link #identity(String)} of the first enterprise} */
-  public ClientIdentity identity() {
-    return identity(options.defaultEnterprise());
-  }
-
-  /**
-   * {@return a certificate that the bridge accepts} It is the same on each call, until it is
-   * revoked, expired or deactivated.
-   *
-   * @param enterprise the enterprise's code
-   * @throws IllegalArgumentException if the fake has no such enterprise
-   */
-  public ClientIdentity identity(String enterprise) {
-    return identities.identity(enterprise);
-  }
-
-  /** {@return {@link #usernamePassword(String)} of the first enterprise} */
-  public UsernamePassword usernamePassword() {
-    return usernamePassword(options.defaultEnterprise());
-  }
-
-  /**
-   * {@return a user name and token that the bridge accepts, those of {@link #apiKey(String)}}
-   *
-   * @param enterprise the enterprise's code
-   * @throws IllegalArgumentException if the fake has no such enterprise
-   */
-  public UsernamePassword usernamePassword(String enterprise) {
-    return identities.usernamePassword(enterprise);
-  }
-
-  /**
-   * {@return the API key behind {@link #identity(String)} and {@link #usernamePassword(String)}} It
-   * is the same on each call, until it is deactivated.
-   *
-   * @param enterprise the enterprise's code
-   * @throws IllegalArgumentException if the fake has no such enterprise
-   */
-  public FakeApiKey apiKey(String enterprise) {
-    return identities.key(enterprise);
-  }
-
-  /** {@return a source of further credentials: valid ones, and ones with each kind of fault} */
-  public FakeIdentities identities() {
-    return identities;
-  }
-
-  /** {@return the platform's CA certificate as PEM, which signed those of bridge and clients} */
-  public String caCertificatePem() {
-    return identities.caPem();
+  public FakeControl control() {
+    return control.map(FakeControl::of).orElseThrow(FakeControl::none);
   }
 
   /**
@@ -144,9 +90,7 @@ public final class FakeNHub implements AutoCloseable {
    * @return what happens to it
    */
   public PublishReceipt publish(FakeMessage message) {
-    return parts
-        .bridge()
-        .publish(message.published(options.defaultEnterprise(), options.clock().instant()));
+    return parts.publish(message, options);
   }
 
   /**
@@ -186,6 +130,20 @@ public final class FakeNHub implements AutoCloseable {
     return parts.bridge().publish(topic, payload, qos);
   }
 
+  /**
+   * Publishes a recorded message as it was, for {@link
+   * io.nnnco.nhub.recording.Recording#replayInto}. While a connected client has hundreds of such
+   * messages to acknowledge, this waits for it: a replay is no faster than those who read.
+   *
+   * @param message the message
+   * @throws IllegalArgumentException if no message can have this topic or quality of service
+   * @throws InterruptedException if this thread is interrupted while it waits
+   */
+  @Override
+  public void replay(RecordedMessage message) throws InterruptedException {
+    replays.publish(message);
+  }
+
   /** {@return a builder of a fleet of devices that send on their own} */
   public DeviceSimulatorBuilder simulator() {
     return new DeviceSimulatorBuilder(
@@ -208,11 +166,7 @@ public final class FakeNHub implements AutoCloseable {
    * @param when at which of its opportunities it happens
    */
   public void inject(Fault fault, Occurrence when) {
-    if (fault instanceof ApiFault apiFault) {
-      parts.api().inject(apiFault, when);
-    } else if (fault instanceof BridgeFault bridgeFault) {
-      parts.bridge().inject(bridgeFault, when);
-    }
+    parts.inject(fault, when);
   }
 
   /** Clears the faults that have not happened yet. */
@@ -237,67 +191,6 @@ public final class FakeNHub implements AutoCloseable {
    */
   public FakeSession session(String clientId) {
     return new FakeSession(parts.bridge(), clientId);
-  }
-
-  /**
-   * Revokes a certificate; its live connection is not cut.
-   *
-   * @param certificateId its id
-   * @throws NoSuchElementException if there is none with this id
-   */
-  public void revoke(String certificateId) {
-    parts.platform().revoke(certificateId);
-  }
-
-  /**
-   * Revokes a certificate; its live connection is not cut.
-   *
-   * @param identity the identity with the certificate
-   * @throws NoSuchElementException if the fake did not issue it
-   */
-  public void revoke(ClientIdentity identity) {
-    revoke(parts.platform().certificateIdOf(identity.fingerprint()));
-  }
-
-  /**
-   * Ends a certificate's validity at the platform, now; its own expiry date stays. For a
-   * certificate whose own date is past, see {@link FakeIdentities#expired(String)}.
-   *
-   * @param certificateId its id
-   * @throws NoSuchElementException if there is none with this id
-   */
-  public void expire(String certificateId) {
-    parts.platform().expire(certificateId);
-  }
-
-  /**
-   * Ends a certificate's validity at the platform, now; its own expiry date stays.
-   *
-   * @param identity the identity with the certificate
-   * @throws NoSuchElementException if the fake did not issue it
-   */
-  public void expire(ClientIdentity identity) {
-    expire(parts.platform().certificateIdOf(identity.fingerprint()));
-  }
-
-  /**
-   * Deactivates an API key: the bridge no longer accepts its certificates and its token.
-   *
-   * @param apiKeyId its id
-   * @throws NoSuchElementException if there is none with this id
-   */
-  public void deactivate(String apiKeyId) {
-    parts.platform().setActive(apiKeyId, false);
-  }
-
-  /**
-   * Makes an API key active again.
-   *
-   * @param apiKeyId its id
-   * @throws NoSuchElementException if there is none with this id
-   */
-  public void activate(String apiKeyId) {
-    parts.platform().setActive(apiKeyId, true);
   }
 
   /** {@return the requests to the management API, live} */
@@ -353,18 +246,16 @@ public final class FakeNHub implements AutoCloseable {
       settle();
     } finally {
       clearFaults();
-      parts.bridge().reset();
-      parts.platform().clear();
-      identities.clear();
-      parts.journals().clear();
+      parts.reset();
+      identities().clear();
+      control.ifPresent(ControlApi::clear);
     }
   }
 
   /**
    * Stops everything and frees the ports. Idempotent.
    *
-   * @throws AssertionError if the leak check is on and a client was left behind; the fake is
-   *     stopped all the same
+   * @throws AssertionError if the leak check is on and a client was left behind; it stops anyway
    */
   @Override
   public void close() {
@@ -374,6 +265,7 @@ public final class FakeNHub implements AutoCloseable {
     try {
       settle();
     } finally {
+      control.ifPresent(ControlApi::close);
       parts.close();
     }
   }
@@ -381,14 +273,10 @@ public final class FakeNHub implements AutoCloseable {
   /** Its addresses. */
   @Override
   public String toString() {
-    return "FakeNHub[api="
-        + parts.api().address()
-        + ", mqtt=localhost:"
-        + parts.bridge().port()
-        + "]";
+    return "FakeNHub[" + parts.addresses() + "]";
   }
 
-  /** Stops all senders, so that clients can finish, then checks whether they have. */
+  /** Lets clients finish, then checks whether they have. */
   private void settle() {
     simulators.forEach(DeviceSimulator::close);
     simulators.clear();

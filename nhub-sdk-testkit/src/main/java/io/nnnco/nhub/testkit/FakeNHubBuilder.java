@@ -1,6 +1,7 @@
 package io.nnnco.nhub.testkit;
 
 import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.testkit.internal.platform.PrivateKeyForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Configures a {@link FakeNHub} before it starts. Not thread-safe. */
 public final class FakeNHubBuilder {
@@ -22,6 +24,7 @@ public final class FakeNHubBuilder {
   private boolean permissive;
   private boolean rejectCertificatesInHandshake;
   private boolean leakCheck = true;
+  private FakeControl.@Nullable Options control;
 
   FakeNHubBuilder() {}
 
@@ -156,6 +159,44 @@ public final class FakeNHubBuilder {
   }
 
   /**
+   * Serves the control API, too: HTTP on the loopback interface, with which programs in other
+   * languages publish messages, inject faults and read journals. By default, there is none.
+   *
+   * @return this builder
+   * @see FakeNHub#control()
+   */
+  public FakeNHubBuilder control() {
+    control = wantedControl();
+    return this;
+  }
+
+  /**
+   * Serves the control API on a port of your choice.
+   *
+   * @param port the port; 0 for any free one
+   * @return this builder
+   */
+  public FakeNHubBuilder control(int port) {
+    control = wantedControl().withPort(requirePort(port));
+    return this;
+  }
+
+  /**
+   * Serves the control API with a token of your choice, instead of a new one each time.
+   *
+   * @param token the token
+   * @return this builder
+   */
+  public FakeNHubBuilder controlToken(Secret token) {
+    control = wantedControl().withToken(token);
+    return this;
+  }
+
+  private FakeControl.Options wantedControl() {
+    return control == null ? FakeControl.Options.ofPort(0) : control;
+  }
+
+  /**
    * Starts the fake.
    *
    * @return the running fake; close it after use
@@ -174,9 +215,10 @@ public final class FakeNHubBuilder {
             clock,
             permissive,
             rejectCertificatesInHandshake,
-            leakCheck);
+            leakCheck,
+            control);
     try {
-      return new FakeNHub(options, FakeParts.start(options));
+      return FakeNHub.start(options);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

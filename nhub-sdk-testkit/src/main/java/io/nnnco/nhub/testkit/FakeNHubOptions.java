@@ -4,6 +4,7 @@ import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.testkit.internal.platform.PrivateKeyForm;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of a {@link FakeNHubBuilder}. */
 record FakeNHubOptions(
@@ -17,7 +18,8 @@ record FakeNHubOptions(
     InstantSource clock,
     boolean permissive,
     boolean rejectCertificatesInHandshake,
-    boolean leakCheck) {
+    boolean leakCheck,
+    FakeControl.@Nullable Options control) {
 
   String defaultEnterprise() {
     return enterprises.get(0).code();

@@ -1,5 +1,7 @@
 package io.nnnco.nhub.testkit;
 
+import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.testkit.BridgeFault.ServerCertificate;
 import io.nnnco.nhub.testkit.internal.api.ApiOptions;
 import io.nnnco.nhub.testkit.internal.api.ManagementApi;
@@ -7,13 +9,19 @@ import io.nnnco.nhub.testkit.internal.api.ManagementServer;
 import io.nnnco.nhub.testkit.internal.api.Tokens;
 import io.nnnco.nhub.testkit.internal.bridge.Bridge;
 import io.nnnco.nhub.testkit.internal.bridge.BridgeOptions;
+import io.nnnco.nhub.testkit.internal.control.ControlApi;
+import io.nnnco.nhub.testkit.internal.control.Controlled;
+import io.nnnco.nhub.testkit.internal.fault.FaultQueue;
 import io.nnnco.nhub.testkit.internal.platform.CertificateAuthority;
 import io.nnnco.nhub.testkit.internal.platform.Platform;
 import io.nnnco.nhub.testkit.internal.platform.PlatformGatekeeper;
 import io.nnnco.nhub.testkit.internal.platform.ServerCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLSocketFactory;
@@ -27,6 +35,66 @@ record FakeParts(
     Journals journals,
     AdminTokens adminTokens,
     Runnable unwatchClock) {
+
+  /** The addresses of API and bridge. */
+  NHubEnvironment environment() {
+    return NHubEnvironment.at(URI.create(api.address()), "localhost", bridge.port());
+  }
+
+  /** The same for people. */
+  String addresses() {
+    return "api=" + api.address() + ", mqtt=localhost:" + bridge.port();
+  }
+
+  PublishReceipt publish(FakeMessage message, FakeNHubOptions options) {
+    return bridge.publish(
+        message.published(options.defaultEnterprise(), options.clock().instant()));
+  }
+
+  /** Injects a fault; returns it with its number. */
+  FaultQueue.Pending<? extends Fault> inject(Fault fault, Occurrence when) {
+    return fault instanceof ApiFault apiFault
+        ? api.inject(apiFault, when)
+        : bridge.inject((BridgeFault) fault, when);
+  }
+
+  /** Starts the control API if there should be one; without a port for it, closes all parts. */
+  Optional<ControlApi> startControl(
+      FakeNHub fake,
+      FakeNHubOptions options,
+      List<DeviceSimulator> simulators,
+      FakeIdentities identities)
+      throws IOException {
+    FakeControl.Options wanted = options.control();
+    if (wanted == null) {
+      return Optional.empty();
+    }
+    Controlled target =
+        new Controlled(
+            fake,
+            bridge,
+            api,
+            platform,
+            options.enterprises().stream().map(Enterprise::code).toList(),
+            options.clock(),
+            () -> simulators.stream().filter(DeviceSimulator::running).toList(),
+            identities::pem,
+            this::inject);
+    try {
+      return Optional.of(
+          ControlApi.start(target, wanted.port(), wanted.token(), journals.messages::add));
+    } catch (IOException e) {
+      close();
+      throw cannotListen("control API", wanted.port(), e);
+    }
+  }
+
+  /** Discards what clients and tests have left; the ports, the CA and the admin tokens stay. */
+  void reset() {
+    bridge.reset();
+    platform.clear();
+    journals.clear();
+  }
 
   /** Frees the ports. */
   void close() {

@@ -1,6 +1,10 @@
 package io.nnnco.nhub.testkit;
 
 import io.nnnco.nhub.testkit.internal.bridge.BridgeListener;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Records the bridge's events. */
 final class Journals implements BridgeListener {
@@ -10,6 +14,16 @@ final class Journals implements BridgeListener {
   final Journal<SubscribeRecord> subscriptions = new Journal<>("subscription");
   final Journal<AckRecord> acks = new Journal<>("acknowledgement");
   final Journal<HandshakeRecord> handshakeFailures = new Journal<>("failed handshake");
+
+  /** Not a journal, which would keep every payload: what is published is only passed on. */
+  final List<Consumer<Message>> messages = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void published(Message message) {
+    if (!messages.isEmpty()) {
+      messages.forEach(follower -> follower.accept(message));
+    }
+  }
 
   @Override
   public void handshakeFailed(java.time.Instant at, String reason) {

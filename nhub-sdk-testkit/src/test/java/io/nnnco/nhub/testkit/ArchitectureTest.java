@@ -37,7 +37,10 @@ final class ArchitectureTest {
                 .and(
                     not(
                         resideInAnyPackage(
-                                ROOT + "..", "io.nnnco.nhub.core", "io.nnnco.nhub.identity")
+                                ROOT + "..",
+                                "io.nnnco.nhub.core",
+                                "io.nnnco.nhub.identity",
+                                "io.nnnco.nhub.recording")
                             .or(equivalentTo(MessageKind.class)))))
         .because("the fake is a second opinion on messages, codec, management and stream")
         .check(testkit);
@@ -47,7 +50,8 @@ final class ArchitectureTest {
   void libraries_areEachUsedInOnePlace() {
     onlyIn("internal.bridge..", "io.netty..");
     onlyIn("internal.api..", "mockwebserver3..", "okhttp3..", "okio..");
-    onlyIn("internal.api..", "com.fasterxml.jackson..");
+    onlyIn("internal.[api|control]..", "com.fasterxml.jackson..");
+    onlyIn("internal.control.http..", "com.sun.net.httpserver..");
     onlyIn("internal.platform..", "org.bouncycastle..");
     onlyIn("junit..", "org.junit..");
   }

@@ -3,17 +3,26 @@ package io.nnnco.nhub.testkit.internal.api;
 import io.nnnco.nhub.testkit.ApiFault;
 import io.nnnco.nhub.testkit.Occurrence;
 import io.nnnco.nhub.testkit.internal.fault.FaultQueue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The scripted faults of the API. Thread-safe. */
 final class ApiFaults {
   private final FaultQueue<ApiFault> faults = new FaultQueue<>();
 
-  synchronized void inject(ApiFault fault, Occurrence when) {
+  synchronized FaultQueue.Pending<ApiFault> inject(ApiFault fault, Occurrence when) {
     if (when.clientId() != null) {
       throw new IllegalArgumentException("A request has no client id; leave out onClient.");
     }
-    faults.add(fault, when);
+    return faults.add(fault, when);
+  }
+
+  synchronized List<FaultQueue.Pending<ApiFault>> pending() {
+    return faults.pending();
+  }
+
+  synchronized boolean remove(long number) {
+    return faults.remove(number);
   }
 
   synchronized void clear() {

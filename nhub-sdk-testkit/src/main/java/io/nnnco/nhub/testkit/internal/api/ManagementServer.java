@@ -6,11 +6,13 @@ import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import io.nnnco.nhub.testkit.ApiFault;
 import io.nnnco.nhub.testkit.Occurrence;
 import io.nnnco.nhub.testkit.RequestRecord;
+import io.nnnco.nhub.testkit.internal.fault.FaultQueue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -82,8 +84,18 @@ public final class ManagementServer implements AutoCloseable {
   }
 
   /** Injects a fault. */
-  public void inject(ApiFault fault, Occurrence when) {
-    faults.inject(fault, when);
+  public FaultQueue.Pending<ApiFault> inject(ApiFault fault, Occurrence when) {
+    return faults.inject(fault, when);
+  }
+
+  /** The faults that can still happen. */
+  public List<FaultQueue.Pending<ApiFault>> pendingFaults() {
+    return faults.pending();
+  }
+
+  /** Takes a fault back; returns whether it could still happen. */
+  public boolean removeFault(long number) {
+    return faults.remove(number);
   }
 
   /** Clears the faults that have not happened yet. */

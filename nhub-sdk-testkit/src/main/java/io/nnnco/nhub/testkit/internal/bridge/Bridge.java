@@ -13,6 +13,7 @@ import io.nnnco.nhub.testkit.PublishReceipt;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
 import io.nnnco.nhub.testkit.internal.bridge.broker.TopicFilter;
+import io.nnnco.nhub.testkit.internal.fault.FaultQueue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -96,12 +97,18 @@ public final class Bridge implements AutoCloseable {
   }
 
   /** Injects a fault from now on: it applies to whatever a client sends after this returns. */
-  public void inject(BridgeFault fault, Occurrence when) {
-    thread.call(
-        () -> {
-          state.faults().add(fault, when);
-          return true;
-        });
+  public FaultQueue.Pending<BridgeFault> inject(BridgeFault fault, Occurrence when) {
+    return thread.call(() -> state.faults().add(fault, when));
+  }
+
+  /** The faults that can still happen. */
+  public List<FaultQueue.Pending<BridgeFault>> pendingFaults() {
+    return thread.call(() -> state.faults().pending());
+  }
+
+  /** Takes a fault back; returns whether it could still happen. */
+  public boolean removeFault(long number) {
+    return thread.call(() -> state.faults().remove(number));
   }
 
   /** Clears the faults that have not happened yet; those that last on a connection stay. */

@@ -4,6 +4,7 @@ import io.nnnco.nhub.testkit.AckRecord;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import io.nnnco.nhub.testkit.DisconnectRecord;
 import io.nnnco.nhub.testkit.SubscribeRecord;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
 import java.time.Instant;
 
 /**
@@ -22,6 +23,9 @@ public interface BridgeListener {
 
   /** A PUBACK was read. */
   default void acknowledged(AckRecord ack) {}
+
+  /** A message was published: by the fake, or by a client. */
+  default void published(Message message) {}
 
   /** An accepted connection has ended. */
   default void disconnected(DisconnectRecord disconnect) {}

@@ -15,7 +15,7 @@ final class BridgeState {
 
   BridgeState(BridgeOptions options) {
     this.options = options;
-    this.broker = new Broker(options.clock());
+    this.broker = new Broker(options.clock(), options.listener()::published);
   }
 
   BridgeOptions options() {

@@ -10,14 +10,23 @@ import io.nnnco.nhub.testkit.BridgeFault.Silence;
 import io.nnnco.nhub.testkit.BridgeFault.Stall;
 import io.nnnco.nhub.testkit.Occurrence;
 import io.nnnco.nhub.testkit.internal.fault.FaultQueue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The scripted faults of the bridge, by kind and by moment. */
 final class FaultScript {
   private final FaultQueue<BridgeFault> faults = new FaultQueue<>();
 
-  void add(BridgeFault fault, Occurrence when) {
-    faults.add(fault, when);
+  FaultQueue.Pending<BridgeFault> add(BridgeFault fault, Occurrence when) {
+    return faults.add(fault, when);
+  }
+
+  List<FaultQueue.Pending<BridgeFault>> pending() {
+    return faults.pending();
+  }
+
+  boolean remove(long number) {
+    return faults.remove(number);
   }
 
   void clear() {

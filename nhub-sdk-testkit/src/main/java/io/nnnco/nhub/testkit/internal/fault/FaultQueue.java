@@ -5,6 +5,7 @@ import io.nnnco.nhub.testkit.Occurrence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,20 @@ public final class FaultQueue<F extends Fault> {
   private final List<Armed<F>> armed = new ArrayList<>();
 
   /** Injects a fault from now on. */
-  public void add(F fault, Occurrence when) {
-    armed.add(new Armed<>(fault, when));
+  public Pending<F> add(F fault, Occurrence when) {
+    Armed<F> added = new Armed<>(fault, when);
+    armed.add(added);
+    return added.pending();
+  }
+
+  /** Those that have not happened as often as they should, in the order of their injection. */
+  public List<Pending<F>> pending() {
+    return armed.stream().map(Armed::pending).toList();
+  }
+
+  /** Takes one of them back; returns whether it was there. */
+  public boolean remove(long number) {
+    return armed.removeIf(candidate -> candidate.number == number);
   }
 
   /** Clears all of them. */
@@ -47,7 +60,20 @@ public final class FaultQueue<F extends Fault> {
     return taker.fault;
   }
 
+  /**
+   * A fault that can still happen.
+   *
+   * @param number of all faults of this JVM
+   * @param fault the fault
+   * @param when at which of its opportunities
+   * @param taken how often it has happened
+   */
+  public record Pending<F>(long number, F fault, Occurrence when, int taken) {}
+
   private static final class Armed<F> {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    final long number = NUMBERS.incrementAndGet();
     final F fault;
     final Occurrence when;
     final Random chance;
@@ -58,6 +84,10 @@ public final class FaultQueue<F extends Fault> {
       this.fault = fault;
       this.when = when;
       this.chance = new Random(when.seed());
+    }
+
+    Pending<F> pending() {
+      return new Pending<>(number, fault, when, taken);
     }
 
     /** Counts an opportunity, and returns whether to take it. */

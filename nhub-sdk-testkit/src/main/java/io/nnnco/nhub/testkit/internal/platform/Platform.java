@@ -120,6 +120,11 @@ public final class Platform {
     return new NewCertificate(certificate, keyed);
   }
 
+  /** Every API key, oldest first. */
+  public synchronized List<StoredApiKey> keys() {
+    return List.copyOf(keys.values());
+  }
+
   /** Every certificate, oldest first. */
   public synchronized List<Certificate> certificates() {
     return List.copyOf(certificates.values());

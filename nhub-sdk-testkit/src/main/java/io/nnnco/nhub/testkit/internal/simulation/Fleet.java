@@ -21,6 +21,7 @@ public final class Fleet {
   private final Instant start;
   private final Random random;
   private final List<Device> devices = new ArrayList<>();
+  private Duration interval;
   private final PriorityQueue<Turn> turns =
       new PriorityQueue<>(Comparator.comparing(Turn::at).thenComparingInt(Turn::device));
 
@@ -33,11 +34,34 @@ public final class Fleet {
   public Fleet(FleetOptions options, Instant start) {
     this.options = options;
     this.start = start;
+    this.interval = options.interval();
     this.random = new Random(options.seed());
     for (int number = 0; number < options.models().size(); number++) {
       devices.add(new Device(options.seed(), number, options.models().get(number)));
       turns.add(new Turn(start.plus(part(random.nextDouble())), number, true));
     }
+  }
+
+  /** How often each device sends. */
+  public Duration interval() {
+    return interval;
+  }
+
+  /** Changes how often each device sends; what is due later than now comes to scale. */
+  public void interval(Duration each, Instant now) {
+    double scale = (double) each.toNanos() / interval.toNanos();
+    List<Turn> later = List.copyOf(turns);
+    turns.clear();
+    for (Turn turn : later) {
+      long wait = Math.max(0, Duration.between(now, turn.at()).toNanos());
+      turns.add(new Turn(now.plusNanos(Math.round(wait * scale)), turn.device(), turn.first()));
+    }
+    interval = each;
+  }
+
+  /** How many devices there are. */
+  public int size() {
+    return devices.size();
   }
 
   /** When the next device has its turn, which may be lost; null if there is no device. */
@@ -76,6 +100,6 @@ public final class Fleet {
   }
 
   private Duration part(double factor) {
-    return Duration.ofNanos(Math.max(1, Math.round(options.interval().toNanos() * factor)));
+    return Duration.ofNanos(Math.max(1, Math.round(interval.toNanos() * factor)));
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,17 @@ public final class Broker {
   private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final SubscriptionTable subscriptions = new SubscriptionTable();
   private final RetainedMessages retained = new RetainedMessages();
+  private final Consumer<Message> published;
   private long sequence;
 
   public Broker(InstantSource clock) {
+    this(clock, message -> {});
+  }
+
+  /** A broker that tells of each message before it routes it. */
+  public Broker(InstantSource clock, Consumer<Message> published) {
     this.clock = clock;
+    this.published = published;
   }
 
   /**
@@ -189,6 +197,7 @@ public final class Broker {
    */
   public void publish(Publication publication, @Nullable Session publisher) {
     long number = sequence++;
+    published.accept(publication.message());
     if (publication.message().retain()) {
       retained.put(publication.message());
     }

@@ -1,0 +1,45 @@
+package io.nnnco.nhub.testkit;
+
+import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.testkit.internal.control.ControlApi;
+import java.net.URI;
+
+/**
+ * Where a fake's control API is: HTTP for other languages, in the words of this package. It serves
+ * its own description at {@code address/openapi.json}. See {@link FakeNHubBuilder#control()}.
+ *
+ * @param address the address, with its version and without a slash at the end, such as {@code
+ *     http://127.0.0.1:8000/control/v1}
+ * @param token what a request must show: {@code Authorization: Bearer TOKEN}
+ */
+public record FakeControl(URI address, Secret token) {
+
+  static FakeControl of(ControlApi api) {
+    return new FakeControl(api.address(), api.token());
+  }
+
+  static IllegalStateException none() {
+    return new IllegalStateException(
+        "This fake has no control API: start it with FakeNHub.builder().control().start().");
+  }
+
+  /**
+   * What to start.
+   *
+   * @param port the port; 0 for any free one
+   * @param token the token
+   */
+  record Options(int port, Secret token) {
+    static Options ofPort(int port) {
+      return new Options(port, AdminTokens.random("control-"));
+    }
+
+    Options withPort(int otherPort) {
+      return new Options(otherPort, token);
+    }
+
+    Options withToken(Secret otherToken) {
+      return new Options(port, otherToken);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.nnnco.nhub.testkit.internal.control.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.nnnco.nhub.core.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The HTTP server of the control API: the JDK's own, with daemon threads. A client that does not
+ * read keeps one of them, and nothing of the fake.
+ */
+public final class ControlServer implements AutoCloseable {
+  /** Without it, each response on a connection that is kept takes 40 ms; read when it starts. */
+  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+  private static final int THREADS = 64;
+  private static final int WAITING_REQUESTS = 1_000;
+  private static final long IDLE_SECONDS = 10;
+
+  private final HttpServer server;
+  private final ThreadPoolExecutor threads;
+  private final String base;
+
+  private ControlServer(HttpServer server, ThreadPoolExecutor threads, String base) {
+    this.server = server;
+    this.threads = threads;
+    this.base = base;
+  }
+
+  /**
+   * Binds; serves nothing yet.
+   *
+   * @param address such as the loopback address
+   * @param port the port; 0 for any free one
+   * @param base the path of the API, with its version
+   * @throws IOException if the port is taken
+   */
+  public static ControlServer listen(InetAddress address, int port, String base)
+      throws IOException {
+    AtomicInteger number = new AtomicInteger();
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(WAITING_REQUESTS),
+            task -> {
+              Thread thread = new Thread(task, "fake-nhub-control-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    if (System.getProperty(NO_DELAY) == null) {
+      System.setProperty(NO_DELAY, "true");
+    }
+    HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
+    server.setExecutor(threads);
+    return new ControlServer(server, threads, base);
+  }
+
+  /** The address of the API, without a slash at its end. */
+  public URI address() {
+    String host = server.getAddress().getAddress().getHostAddress();
+    String name = host.indexOf(':') < 0 ? host : "[" + host.replaceAll("%.*", "") + "]";
+    return URI.create("http://" + name + ":" + server.getAddress().getPort() + base);
+  }
+
+  /** Starts to serve whoever has the token. */
+  public void serve(Secret token, List<Route> routes) {
+    Guard guard = new Guard(token, server.getAddress());
+    Exchanges exchanges = new Exchanges(guard, new Router(base, routes));
+    server.createContext("/", (HttpExchange exchange) -> exchanges.handle(exchange));
+    server.start();
+  }
+
+  /** Ends every connection and frees the port. */
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
