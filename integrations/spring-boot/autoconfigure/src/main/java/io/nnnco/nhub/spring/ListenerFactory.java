@@ -10,11 +10,13 @@ import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -40,6 +42,7 @@ final class ListenerFactory {
 
   NHubListenerContainer container(
       String beanName, String methodName, ListenerMethod method, NHubListener annotation) {
+    requireOneClient(method);
     String id = expressions.text(annotation.id());
     String startup = expressions.text(annotation.autoStartup());
     SubscribeOptions options = options(method, annotation);
@@ -62,6 +65,19 @@ final class ListenerFactory {
         batches == null
             ? () -> client.get().subscribeAsync(options, method::call)
             : () -> client.get().subscribeBatchesAsync(options, batches, method::call));
+  }
+
+  private void requireOneClient(ListenerMethod method) {
+    try {
+      client.get();
+    } catch (NoUniqueBeanDefinitionException e) {
+      throw method.fault(
+          "There are several clients for it: "
+              + String.join(", ", Objects.requireNonNull(e.getBeanNamesFound()))
+              + ".",
+          "Mark the one for listeners as @Primary.",
+          e);
+    }
   }
 
   private SubscribeOptions options(ListenerMethod method, NHubListener annotation) {
