@@ -42,7 +42,7 @@ final class ListenerFactory {
 
   NHubListenerContainer container(
       String beanName, String methodName, ListenerMethod method, NHubListener annotation) {
-    requireOneClient(method);
+    NHubClient one = client(method);
     String id = expressions.text(annotation.id());
     String startup = expressions.text(annotation.autoStartup());
     SubscribeOptions options = options(method, annotation);
@@ -63,13 +63,13 @@ final class ListenerFactory {
         startup == null ? autoStartup : Boolean.parseBoolean(startup),
         options,
         batches == null
-            ? () -> client.get().subscribeAsync(options, method::call)
-            : () -> client.get().subscribeBatchesAsync(options, batches, method::call));
+            ? () -> one.subscribeAsync(options, method::call)
+            : () -> one.subscribeBatchesAsync(options, batches, method::call));
   }
 
-  private void requireOneClient(ListenerMethod method) {
+  private NHubClient client(ListenerMethod method) {
     try {
-      client.get();
+      return client.get();
     } catch (NoUniqueBeanDefinitionException e) {
       throw method.fault(
           "There are several clients for it: "
