@@ -76,16 +76,24 @@ final class ListenerMethod {
     }
   }
 
+  /** A final method can be called on a proxy, but it would not reach the bean behind it. */
   private Method invocable() {
+    if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(method.getModifiers())) {
+      throw unreachable(null);
+    }
     try {
       return AopUtils.selectInvocableMethod(method, bean.getClass());
     } catch (IllegalStateException e) {
-      throw fault(
-          "Its bean is a proxy that does not have it.",
-          "Declare it in an interface of the bean; or, if the proxy is a subclass, make it neither"
-              + " private nor final.",
-          e);
+      throw unreachable(e);
     }
+  }
+
+  private NHubListenerException unreachable(@Nullable Throwable cause) {
+    return fault(
+        "Its bean is a proxy that does not pass calls of it on.",
+        "Declare it in an interface of the bean; or, if the proxy is a subclass, make it neither"
+            + " private nor final.",
+        cause);
   }
 
   private void requireResult(Class<?> type) {
@@ -153,7 +161,7 @@ final class ListenerMethod {
     return new NHubListenerException(method, problem, action, null);
   }
 
-  NHubListenerException fault(String problem, String action, Throwable cause) {
+  NHubListenerException fault(String problem, String action, @Nullable Throwable cause) {
     return new NHubListenerException(method, problem, action, cause);
   }
 

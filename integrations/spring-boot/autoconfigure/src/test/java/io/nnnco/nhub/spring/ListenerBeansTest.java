@@ -160,8 +160,14 @@ class ListenerBeansTest {
   }
 
   static class Hidden {
+    @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // Called by reflection, if it could be.
     @NHubListener(enterprise = "nnn.acme")
     private void on(Uplink uplink) {}
+  }
+
+  static class Fixed {
+    @NHubListener(enterprise = "nnn.acme")
+    final void on(Uplink uplink) {}
   }
 
   interface Other {}
@@ -183,7 +189,9 @@ class ListenerBeansTest {
 
   static Stream<Arguments> method_thatTheProxyCannotCall_stopsTheStartAndIsNamed() {
     return Stream.of(
-        Arguments.of(Hidden.class, true), Arguments.of(NotInTheInterface.class, false));
+        Arguments.of(Hidden.class, true),
+        Arguments.of(Fixed.class, true),
+        Arguments.of(NotInTheInterface.class, false));
   }
 
   private static void assertFault(AssertableApplicationContext context, String... parts) {
