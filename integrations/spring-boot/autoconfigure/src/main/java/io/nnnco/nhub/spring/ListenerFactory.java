@@ -10,11 +10,13 @@ import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -40,6 +42,7 @@ final class ListenerFactory {
 
   NHubListenerContainer container(
       String beanName, String methodName, ListenerMethod method, NHubListener annotation) {
+    NHubClient one = client(method);
     String id = expressions.text(annotation.id());
     String startup = expressions.text(annotation.autoStartup());
     SubscribeOptions options = options(method, annotation);
@@ -60,8 +63,21 @@ final class ListenerFactory {
         startup == null ? autoStartup : Boolean.parseBoolean(startup),
         options,
         batches == null
-            ? () -> client.get().subscribeAsync(options, method::call)
-            : () -> client.get().subscribeBatchesAsync(options, batches, method::call));
+            ? () -> one.subscribeAsync(options, method::call)
+            : () -> one.subscribeBatchesAsync(options, batches, method::call));
+  }
+
+  private NHubClient client(ListenerMethod method) {
+    try {
+      return client.get();
+    } catch (NoUniqueBeanDefinitionException e) {
+      throw method.fault(
+          "There are several clients for it: "
+              + String.join(", ", Objects.requireNonNull(e.getBeanNamesFound()))
+              + ".",
+          "Mark the one for listeners as @Primary.",
+          e);
+    }
   }
 
   private SubscribeOptions options(ListenerMethod method, NHubListener annotation) {

@@ -10,7 +10,6 @@ import io.nnnco.nhub.stream.Delivery;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,7 +17,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotatedMethod;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.util.ReflectionUtils;
 
 /** A method of a bean that can be called with a message, or with a batch. */
@@ -30,6 +34,7 @@ final class ListenerMethod {
 
   private final Object bean;
   private final Method method;
+  private final Method invocable;
   private final List<MethodArgument> arguments = new ArrayList<>();
   private final Set<MessageKind> kinds = EnumSet.noneOf(MessageKind.class);
   private boolean anyKind;
@@ -39,18 +44,24 @@ final class ListenerMethod {
    * Checks the method.
    *
    * @param bean the bean, which may be a proxy
-   * @param method a method that can be called on it
-   * @throws NHubListenerException if its parameters or its result are not those of a listener
+   * @param type the class of the bean, or of what the proxy stands for
+   * @param method the annotated method of that class
+   * @throws NHubListenerException if it cannot be called on the bean, or if its parameters or its
+   *     result are not those of a listener
    */
-  ListenerMethod(Object bean, Method method) {
+  ListenerMethod(Object bean, Class<?> type, Method method) {
     this.bean = bean;
     this.method = method;
-    requireResult();
+    invocable = invocable();
+    requireResult(type);
     if (method.getParameterCount() == 0) {
       throw fault("It has no parameter.", PARAMETERS);
     }
-    for (int i = 0; i < method.getParameterCount(); i++) {
-      add(method.getParameters()[i], ResolvableType.forMethodParameter(method, i));
+    MethodParameter[] parameters = new AnnotatedMethod(method).getMethodParameters();
+    for (int i = 0; i < parameters.length; i++) {
+      add(
+          parameters[i].getParameterAnnotation(Channel.class),
+          ResolvableType.forMethodParameter(method, i, type));
     }
     if (batch && method.getParameterCount() > 1) {
       throw fault("A batch must be the only parameter.", PARAMETERS);
@@ -59,14 +70,41 @@ final class ListenerMethod {
       throw fault(
           "No message is of several kinds.", "Take a DeviceMessage, or write a method for each.");
     }
-    if (!Modifier.isPublic(method.getModifiers())
-        || !Modifier.isPublic(method.getDeclaringClass().getModifiers())) {
-      ReflectionUtils.makeAccessible(method);
+    if (!Modifier.isPublic(invocable.getModifiers())
+        || !Modifier.isPublic(invocable.getDeclaringClass().getModifiers())) {
+      ReflectionUtils.makeAccessible(invocable);
     }
   }
 
-  private void requireResult() {
+  /** A final method can be called on a proxy, but it would not reach the bean behind it. */
+  private Method invocable() {
+    if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(method.getModifiers())) {
+      throw unreachable(null);
+    }
+    try {
+      return AopUtils.selectInvocableMethod(method, bean.getClass());
+    } catch (IllegalStateException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private NHubListenerException unreachable(@Nullable Throwable cause) {
+    return fault(
+        "Its bean is a proxy that does not pass calls of it on.",
+        "Declare it in an interface of the bean; or, if the proxy is a subclass, make it neither"
+            + " private nor final.",
+        cause);
+  }
+
+  private void requireResult(Class<?> type) {
     Class<?> result = method.getReturnType();
+    if (result == void.class && isAsync(type)) {
+      throw fault(
+          "It is @Async and returns void, so that messages would be acknowledged before they are"
+              + " handled.",
+          "Remove @Async, as devices are handled in parallel anyway; or return a CompletionStage"
+              + " that completes when the message is handled.");
+    }
     if (result != void.class
         && !result.getName().equals("kotlin.Unit")
         && !CompletionStage.class.isAssignableFrom(result)) {
@@ -76,9 +114,13 @@ final class ListenerMethod {
     }
   }
 
-  private void add(Parameter parameter, ResolvableType resolved) {
+  private boolean isAsync(Class<?> type) {
+    return AnnotatedElementUtils.hasAnnotation(method, Async.class)
+        || AnnotatedElementUtils.hasAnnotation(type, Async.class);
+  }
+
+  private void add(@Nullable Channel channel, ResolvableType resolved) {
     Class<?> type = resolved.toClass();
-    Channel channel = parameter.getAnnotation(Channel.class);
     if (channel != null) {
       MethodArgument reading = MethodArgument.ofChannel(channel.value(), type);
       if (reading == null) {
@@ -119,7 +161,7 @@ final class ListenerMethod {
     return new NHubListenerException(method, problem, action, null);
   }
 
-  NHubListenerException fault(String problem, String action, Throwable cause) {
+  NHubListenerException fault(String problem, String action, @Nullable Throwable cause) {
     return new NHubListenerException(method, problem, action, cause);
   }
 
@@ -155,7 +197,7 @@ final class ListenerMethod {
   private CompletionStage<?> invoke(@Nullable Object... values) throws Exception {
     Object result;
     try {
-      result = method.invoke(bean, values);
+      result = invocable.invoke(bean, values);
     } catch (InvocationTargetException e) {
       Throwable cause = e.getTargetException();
       if (cause instanceof Error error) {

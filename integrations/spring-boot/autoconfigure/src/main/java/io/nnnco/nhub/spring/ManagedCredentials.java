@@ -8,6 +8,7 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.core.ProxyServer;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.CredentialsSource;
+import io.nnnco.nhub.management.ApiConnectionException;
 import io.nnnco.nhub.management.CertificateSpec;
 import io.nnnco.nhub.management.ManagedIdentity;
 import io.nnnco.nhub.management.Management;
@@ -95,8 +96,12 @@ final class ManagedCredentials {
     return PropertiesProxy.checkedForManagement(builder::build);
   }
 
-  /** A first certificate that cannot be issued is the fault of a property. */
-  CredentialsSource source(Path directory, Management management) {
+  /**
+   * A first certificate that cannot be issued is the fault of a property.
+   *
+   * @param address the property for the address of the API
+   */
+  CredentialsSource source(Path directory, Management management, String address) {
     ManagedIdentity plain = ManagedIdentity.in(directory, spec, management);
     Duration before = renewBefore;
     ManagedIdentity identity =
@@ -109,6 +114,8 @@ final class ManagedCredentials {
     return client -> {
       try {
         return identity.begin(client);
+      } catch (ApiConnectionException e) {
+        throw PropertyValues.fault(address, e);
       } catch (NHubException e) {
         throw PropertyValues.fault(
             e instanceof ManagementException ? PREFIX + "api-key-id" : "nhub.credentials.directory",

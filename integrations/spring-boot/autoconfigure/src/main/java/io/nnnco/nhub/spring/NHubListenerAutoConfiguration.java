@@ -4,6 +4,7 @@ import io.nnnco.nhub.NHubClient;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -76,8 +77,10 @@ public class NHubListenerAutoConfiguration {
 
   @Bean
   static ListenerDetection nhubListenerDetection(
-      ObjectProvider<NHubListenerRegistry> registry, ObjectProvider<ListenerFactory> factory) {
-    return new ListenerDetection(registry, factory);
+      ConfigurableListableBeanFactory beans,
+      ObjectProvider<NHubListenerRegistry> registry,
+      ObjectProvider<ListenerFactory> factory) {
+    return new ListenerDetection(beans, registry, factory);
   }
 
   /** A lazy bean would never be made, and its listeners never be found. */

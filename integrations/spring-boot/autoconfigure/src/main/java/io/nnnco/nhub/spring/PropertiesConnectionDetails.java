@@ -117,7 +117,12 @@ final class PropertiesConnectionDetails implements NHubConnectionDetails, AutoCl
     if (management == null) {
       management = managed.management(environment(), PropertiesProxy.of(properties.proxy()));
     }
-    return managed.source(credentials.directory(), management);
+    return managed.source(
+        credentials.directory(),
+        management,
+        PropertyValues.text(properties.environment()) == null
+            ? "nhub.api-url"
+            : "nhub.environment");
   }
 
   /** After the client, which uses what is closed here. */

@@ -2,6 +2,7 @@ package io.nnnco.nhub.spring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -20,14 +21,24 @@ import org.junit.jupiter.api.Test;
  * condition's name is {@code Class:ConditionalOnX}, or {@code Class.method:ConditionalOnX}.
  */
 class CoverageTest {
+  private static final JavaClasses TESTS = classes("target/test-classes");
   private static final Path IMPORTS =
       Path.of(
           "target/classes/META-INF/spring",
           "org.springframework.boot.autoconfigure.AutoConfiguration.imports");
 
+  /** Without the classes of libraries: what is looked for are names. */
+  private static JavaClasses classes(String directory) {
+    return ArchConfiguration.withThreadLocalScope(
+        configuration -> {
+          configuration.setResolveMissingDependenciesFromClassPath(false);
+          return new ClassFileImporter().importPath(directory);
+        });
+  }
+
   private static Set<String> covered() {
     Set<String> covered = new TreeSet<>();
-    for (JavaClass test : new ClassFileImporter().importPath("target/test-classes")) {
+    for (JavaClass test : TESTS) {
       for (JavaMethod method : test.getMethods()) {
         method
             .tryGetAnnotationOfType(Covers.class)
@@ -54,7 +65,7 @@ class CoverageTest {
 
   private static Set<String> conditions() throws IOException {
     Set<String> conditions = new TreeSet<>();
-    JavaClasses classes = new ClassFileImporter().importPath("target/classes");
+    JavaClasses classes = classes("target/classes");
     for (String name : Files.readAllLines(IMPORTS)) {
       JavaClass configuration = classes.get(name);
       add(conditions, configuration.getSimpleName(), configuration.getAnnotations());

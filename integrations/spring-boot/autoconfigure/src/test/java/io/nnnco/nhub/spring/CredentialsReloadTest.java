@@ -4,6 +4,7 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.management.CertificateSpec;
@@ -268,6 +269,21 @@ class CredentialsReloadTest {
                 }
               });
     }
+  }
+
+  @Test
+  void managed_theApiIsAway_itsAddressIsNamed_butAValidCertificateIsEnough(FakeNHub fake) {
+    ApplicationContextRunner away =
+        managed(fake, certs)
+            .withPropertyValues(
+                "spring.application.name=x", "nhub.api-url=http://localhost:1/api/");
+    away.run(
+        context -> {
+          String description = Contexts.analysis(context).getDescription();
+          assertTrue(description.contains("Property: nhub.api-url"), description);
+        });
+    fake.identity().save(certs);
+    away.run(NHubListenerTest::subscribed);
   }
 
   private static Management management(FakeNHub fake) {

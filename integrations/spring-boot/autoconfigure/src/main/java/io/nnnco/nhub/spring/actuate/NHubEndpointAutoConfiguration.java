@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /** The Actuator endpoint {@code nhub}, and what {@code info} says about N-Hub. */
@@ -18,7 +19,8 @@ import org.springframework.context.annotation.Bean;
     name =
         "org.springframework.boot.actuate.autoconfigure.endpoint.condition"
             + ".ConditionalOnAvailableEndpoint")
-@ConditionalOnBean({NHubClient.class, NHubListenerRegistry.class})
+@ConditionalOnSingleCandidate(NHubClient.class)
+@ConditionalOnBean(NHubListenerRegistry.class)
 public class NHubEndpointAutoConfiguration {
   /** Made by Spring. */
   public NHubEndpointAutoConfiguration() {}

@@ -9,9 +9,9 @@ import io.nnnco.nhub.spring.NHubAutoConfiguration;
 import io.nnnco.nhub.spring.NHubClientCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -25,7 +25,7 @@ public class NHubMicrometerAutoConfiguration {
   public NHubMicrometerAutoConfiguration() {}
 
   @Bean(destroyMethod = "close")
-  @ConditionalOnBean(NHubClient.class)
+  @ConditionalOnSingleCandidate(NHubClient.class)
   @ConditionalOnMissingBean
   NHubMetrics nhubMetrics(NHubClient client) {
     return new NHubMetrics(client);

@@ -7,13 +7,16 @@ import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.Ordered;
 
 /** Lets a test begin when the fake would deliver to each listener what the test publishes. */
-final class ListenersSubscribed implements ApplicationListener<ApplicationReadyEvent>, Ordered {
+final class ListenersSubscribed
+    implements ApplicationListener<ApplicationReadyEvent>, SmartLifecycle, Ordered {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ObjectProvider<NHubListenerRegistry> registry;
+  private volatile boolean running;
 
   ListenersSubscribed(ObjectProvider<NHubListenerRegistry> registry) {
     this.registry = registry;
@@ -21,6 +24,10 @@ final class ListenersSubscribed implements ApplicationListener<ApplicationReadyE
 
   @Override
   public void onApplicationEvent(ApplicationReadyEvent event) {
+    awaitAll();
+  }
+
+  private void awaitAll() {
     registry.ifAvailable(
         listeners ->
             listeners.containers().stream()
@@ -36,6 +43,29 @@ final class ListenersSubscribed implements ApplicationListener<ApplicationReadyE
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted before the listeners were subscribed", e);
     }
+  }
+
+  /** Nothing runs yet at the first start; Spring starts a context again that it had paused. */
+  @Override
+  public void start() {
+    running = true;
+    awaitAll();
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** After the listeners. */
+  @Override
+  public int getPhase() {
+    return NHubListenerRegistry.PHASE + 1;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.nnnco.nhub.spring.fake;
 
+import io.nnnco.nhub.testkit.DeviceSimulator;
 import io.nnnco.nhub.testkit.DeviceSimulatorBuilder;
 import io.nnnco.nhub.testkit.FakeNHub;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +16,7 @@ final class SimulatedDevices implements SmartLifecycle {
   private final FakeNHub fake;
   private final List<String> enterprises;
   private final FakeNHubProperties properties;
-  private volatile boolean running;
+  private final List<DeviceSimulator> running = new ArrayList<>();
 
   SimulatedDevices(FakeNHub fake, List<String> enterprises, FakeNHubProperties properties) {
     this.fake = fake;
@@ -24,17 +26,16 @@ final class SimulatedDevices implements SmartLifecycle {
 
   @Override
   public synchronized void start() {
-    if (running) {
+    if (!running.isEmpty()) {
       return;
     }
-    running = true;
     log.info(
         "N-Hub is a fake in this process, with {} simulated devices of {}: {}",
         properties.devices(),
         enterprises,
         fake);
     for (String enterprise : enterprises) {
-      simulator().enterprise(enterprise).start();
+      running.add(simulator().enterprise(enterprise).start());
     }
   }
 
@@ -42,14 +43,14 @@ final class SimulatedDevices implements SmartLifecycle {
     return fake.simulator().devices(properties.devices()).every(properties.every());
   }
 
-  /** The devices stop with the fake. */
   @Override
-  public void stop() {
-    running = false;
+  public synchronized void stop() {
+    running.forEach(DeviceSimulator::close);
+    running.clear();
   }
 
   @Override
-  public boolean isRunning() {
-    return running;
+  public synchronized boolean isRunning() {
+    return !running.isEmpty();
   }
 }

@@ -15,6 +15,7 @@ import io.nnnco.nhub.spring.NHubListenerAutoConfiguration;
 import io.nnnco.nhub.spring.NHubListenerRegistry;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.junit.NHubTest;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -35,10 +36,11 @@ class ActuatorConditionsTest {
 
   @Test
   @Covers({
-    "NHubHealthAutoConfiguration:ConditionalOnBean",
-    "NHubBoot4HealthAutoConfiguration:ConditionalOnBean",
+    "NHubHealthAutoConfiguration:ConditionalOnSingleCandidate",
+    "NHubBoot4HealthAutoConfiguration:ConditionalOnSingleCandidate",
+    "NHubEndpointAutoConfiguration:ConditionalOnSingleCandidate",
     "NHubEndpointAutoConfiguration:ConditionalOnBean",
-    "NHubMicrometerAutoConfiguration.nhubMetrics:ConditionalOnBean"
+    "NHubMicrometerAutoConfiguration.nhubMetrics:ConditionalOnSingleCandidate"
   })
   void client_missing_nothingIsThere(FakeNHub fake) {
     with(fake)
@@ -49,6 +51,29 @@ class ActuatorConditionsTest {
               assertFalse(context.containsBean(HEALTH[1]));
               assertEquals(0, context.getBeansOfType(NHubEndpoint.class).size());
               assertEquals(0, context.getBeansOfType(MeterBinder.class).size());
+            });
+  }
+
+  @Test
+  void clients_two_nothingIsThere_unlessOneIsPrimary(FakeNHub fake) {
+    ApplicationContextRunner two =
+        with(fake)
+            .withBean("one", NHubClient.class, () -> NHubClient.builder(fake.environment()).build())
+            .withPropertyValues(EXPOSED);
+    Supplier<NHubClient> other = () -> NHubClient.builder(fake.environment()).build();
+    two.withBean("two", NHubClient.class, other)
+        .run(
+            context -> {
+              assertFalse(context.containsBean(HEALTH[0]));
+              assertFalse(context.containsBean("nhubEndpoint"));
+              assertFalse(context.containsBean("nhubMetrics"));
+            });
+    two.withBean("two", NHubClient.class, other, bean -> bean.setPrimary(true))
+        .run(
+            context -> {
+              assertTrue(context.containsBean(HEALTH[0]));
+              assertTrue(context.containsBean("nhubEndpoint"));
+              assertTrue(context.containsBean("nhubMetrics"));
             });
   }
 
