@@ -188,6 +188,12 @@ final class MosquittoServer implements ContractServer {
   }
 
   @Override
+  public Access notYetValidCertificate() {
+    Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+    return issue(authority, ACME, tomorrow, tomorrow.plus(YEAR));
+  }
+
+  @Override
   public Access freshCertificate() {
     return issue(authority, ACME);
   }

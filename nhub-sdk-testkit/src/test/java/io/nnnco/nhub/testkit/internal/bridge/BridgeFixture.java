@@ -75,7 +75,10 @@ final class BridgeFixture implements AutoCloseable {
     if (!attempt.certificates().isEmpty()) {
       return attempt.certificates().get(0).equals(PKI.client.certificate())
           ? new Admitted("svc-acme", "nnn.acme")
-          : new Refused(Refusal.NOT_AUTHORIZED, "the certificate is not of this platform");
+          : new Refused(
+              Refusal.NOT_AUTHORIZED,
+              "the certificate is not of this platform",
+              TlsAlert.UNKNOWN_CA);
     }
     if ("svc-acme".equals(attempt.username()) && "right".equals(attempt.password())) {
       return new Admitted("svc-acme", "nnn.acme");

@@ -140,7 +140,7 @@ class ConnectTest {
                             "TLSv1.2"));
                 client.connect(Connect.as("a"));
               });
-      assertTrue(alert.toString().contains("certificate_unknown"), alert::toString);
+      assertTrue(alert.toString().contains("unknown_ca"), alert::toString);
       strict.open(5).accepted(Connect.as("a"));
     }
   }
