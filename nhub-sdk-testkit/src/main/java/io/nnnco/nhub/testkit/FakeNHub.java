@@ -325,6 +325,11 @@ public final class FakeNHub implements AutoCloseable {
     return parts.journals().acks;
   }
 
+  /** {@return the messages dropped because too many others were waiting for their client, live} */
+  public Journal<DropRecord> drops() {
+    return parts.journals().drops;
+  }
+
   /** {@return the connections that did not complete the TLS handshake, live} */
   public Journal<HandshakeRecord> handshakeFailures() {
     return parts.journals().handshakeFailures;

@@ -13,6 +13,7 @@ import io.nnnco.nhub.testkit.internal.platform.PlatformGatekeeper;
 import io.nnnco.nhub.testkit.internal.platform.ServerCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -122,10 +123,9 @@ record FakeParts(
             kind -> authority.join().certificates().get(kind),
             attempt -> authority.join().gatekeeper().admit(attempt))
         .withListener(journals)
-        .withPort(options.mqttPort())
+        .withAddress(new InetSocketAddress(options.address().bind(), options.mqttPort()))
         .withClock(options.clock())
-        .withPermissive(options.permissive())
-        .withRejectCertificatesInHandshake(options.rejectCertificatesInHandshake());
+        .withPolicy(options.policy());
   }
 
   private static ManagementServer listen(FakeNHubOptions options, @Nullable SSLSocketFactory tls) {
@@ -140,7 +140,7 @@ record FakeParts(
     try {
       return Bridge.start(options);
     } catch (IOException e) {
-      throw cannotListen("MQTT bridge", options.port(), e);
+      throw cannotListen("MQTT bridge", options.address().getPort(), e);
     }
   }
 

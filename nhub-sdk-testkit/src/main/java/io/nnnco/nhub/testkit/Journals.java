@@ -9,6 +9,7 @@ final class Journals implements BridgeListener {
   final Journal<DisconnectRecord> disconnects = new Journal<>("disconnect");
   final Journal<SubscribeRecord> subscriptions = new Journal<>("subscription");
   final Journal<AckRecord> acks = new Journal<>("acknowledgement");
+  final Journal<DropRecord> drops = new Journal<>("dropped message");
   final Journal<HandshakeRecord> handshakeFailures = new Journal<>("failed handshake");
 
   @Override
@@ -32,6 +33,11 @@ final class Journals implements BridgeListener {
   }
 
   @Override
+  public void dropped(DropRecord drop) {
+    drops.add(drop);
+  }
+
+  @Override
   public void disconnected(DisconnectRecord disconnect) {
     disconnects.add(disconnect);
   }
@@ -42,6 +48,7 @@ final class Journals implements BridgeListener {
     disconnects.clear();
     subscriptions.clear();
     acks.clear();
+    drops.clear();
     handshakeFailures.clear();
   }
 }

@@ -14,7 +14,6 @@ import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
 import io.nnnco.nhub.testkit.internal.bridge.broker.TopicFilter;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class Bridge implements AutoCloseable {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER)
             .childHandler(new BridgeChannels(state))
-            .bind(InetAddress.getLoopbackAddress(), options.port())
+            .bind(options.address())
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       thread.stop();
@@ -183,6 +182,7 @@ public final class Bridge implements AutoCloseable {
   }
 
   private void tick() {
+    List.copyOf(state.unconnected()).forEach(ConnectHandler::checkPatience);
     List.copyOf(state.connections()).forEach(SessionHandler::checkKeepAlive);
     state.broker().clockAdvanced();
   }

@@ -27,7 +27,7 @@ final class BridgeChannels extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     CertificateAlert alert =
-        state.options().rejectCertificatesInHandshake() ? new CertificateAlert() : null;
+        state.policy().rejectsCertificatesInHandshake() ? new CertificateAlert() : null;
     SslHandler tls =
         new SslHandler(
             TlsServer.engine(
@@ -43,6 +43,7 @@ final class BridgeChannels extends ChannelInitializer<Channel> {
         .addLast("tls", tls)
         .addLast("valve", valve)
         .addLast("first-bytes", firstBytes)
+        .addLast("gate", new PacketGate())
         .addLast("decoder", new MqttDecoder(Packets.MAXIMUM_PACKET_SIZE))
         .addLast("encoder", MqttEncoder.INSTANCE)
         .addLast("connect", new ConnectHandler(state, wire, firstBytes));

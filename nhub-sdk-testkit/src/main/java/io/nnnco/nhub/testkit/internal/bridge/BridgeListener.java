@@ -3,6 +3,7 @@ package io.nnnco.nhub.testkit.internal.bridge;
 import io.nnnco.nhub.testkit.AckRecord;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import io.nnnco.nhub.testkit.DisconnectRecord;
+import io.nnnco.nhub.testkit.DropRecord;
 import io.nnnco.nhub.testkit.SubscribeRecord;
 import java.time.Instant;
 
@@ -22,6 +23,9 @@ public interface BridgeListener {
 
   /** A PUBACK was read. */
   default void acknowledged(AckRecord ack) {}
+
+  /** A message was dropped because too many wait for its client. */
+  default void dropped(DropRecord drop) {}
 
   /** An accepted connection has ended. */
   default void disconnected(DisconnectRecord disconnect) {}

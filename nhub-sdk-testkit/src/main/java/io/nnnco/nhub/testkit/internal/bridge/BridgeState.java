@@ -1,5 +1,6 @@
 package io.nnnco.nhub.testkit.internal.bridge;
 
+import io.nnnco.nhub.testkit.DropRecord;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Broker;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -12,14 +13,25 @@ final class BridgeState {
   private final FaultScript faults = new FaultScript();
   private final Set<Wire> wires = new LinkedHashSet<>();
   private final Set<SessionHandler> connections = new LinkedHashSet<>();
+  private final Set<ConnectHandler> unconnected = new LinkedHashSet<>();
 
   BridgeState(BridgeOptions options) {
     this.options = options;
-    this.broker = new Broker(options.clock());
+    this.broker =
+        new Broker(
+            options.clock(),
+            options.policy().maximumQueued(),
+            (clientId, message) ->
+                listener()
+                    .dropped(new DropRecord(now(), clientId, message.topic(), message.qos())));
   }
 
   BridgeOptions options() {
     return options;
+  }
+
+  BridgePolicy policy() {
+    return options.policy();
   }
 
   BridgeListener listener() {
@@ -37,6 +49,11 @@ final class BridgeState {
   /** Every socket that is open. */
   Set<Wire> wires() {
     return wires;
+  }
+
+  /** Every connection that has completed the TLS handshake, and whose CONNECT has not come. */
+  Set<ConnectHandler> unconnected() {
+    return unconnected;
   }
 
   /** Every connection whose CONNECT was accepted. */

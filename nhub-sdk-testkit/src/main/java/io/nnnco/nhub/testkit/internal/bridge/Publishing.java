@@ -35,13 +35,13 @@ final class Publishing {
     int qos = message.fixedHeader().qosLevel().value();
     MqttProperties properties = message.variableHeader().properties();
     String topic = message.variableHeader().topicName();
-    if (qos > 1) {
+    if (qos > state.policy().maximumQos()) {
       return new Refusal(ReasonCodes.QOS_NOT_SUPPORTED, "at most QoS 1 is spoken here");
     } else if (properties.getProperty(Property.TOPIC_ALIAS) != null) {
       return new Refusal(ReasonCodes.TOPIC_ALIAS_INVALID, "no topic aliases are spoken here");
     } else if (topic.isEmpty()) {
       return new Refusal(ReasonCodes.TOPIC_NAME_INVALID, "the topic is empty");
-    } else if (state.options().permissive()) {
+    } else if (state.policy().permissive()) {
       publish(message, qos);
     } else if (level < Packets.MQTT_5) {
       return new Refusal(ReasonCodes.NOT_AUTHORIZED, "clients may not publish");
@@ -52,6 +52,11 @@ final class Publishing {
   }
 
   private void publish(MqttPublishMessage message, int qos) {
+    int packetId = message.variableHeader().packetId();
+    if (qos == 2 && !session.arrived(packetId)) {
+      wire.write(Packets.pubrec(packetId, ReasonCodes.SUCCESS));
+      return;
+    }
     MqttProperties properties = message.variableHeader().properties();
     Publication publication =
         new Publication(
@@ -64,9 +69,12 @@ final class Publishing {
                 MessageProperties.expiry(properties, state.now())),
             settled -> {});
     state.broker().publish(publication, session);
+    boolean nobody = publication.deliveries().isEmpty();
+    int code = nobody ? ReasonCodes.NO_MATCHING_SUBSCRIBERS : ReasonCodes.SUCCESS;
     if (qos == 1) {
-      boolean nobody = publication.deliveries().isEmpty();
-      puback(message, nobody ? ReasonCodes.NO_MATCHING_SUBSCRIBERS : ReasonCodes.SUCCESS);
+      puback(message, code);
+    } else if (qos == 2) {
+      wire.write(Packets.pubrec(packetId, code));
     }
   }
 

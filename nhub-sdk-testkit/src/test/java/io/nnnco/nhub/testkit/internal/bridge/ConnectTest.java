@@ -126,7 +126,7 @@ class ConnectTest {
   @Tag("M3")
   void connect_foreignCertificateWhenRejectedInHandshake_getsATlsAlert() throws IOException {
     try (BridgeFixture strict =
-        new BridgeFixture(options -> options.withRejectCertificatesInHandshake(true))) {
+        new BridgeFixture(options -> options.withPolicy(BridgePolicy.STRICT.withRejectedCertificatesInHandshake()))) {
       SSLException alert =
           assertThrows(
               SSLException.class,

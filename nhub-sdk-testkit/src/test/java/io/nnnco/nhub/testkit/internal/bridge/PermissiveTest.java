@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The permissive switch: no scope, and clients may publish at QoS 0 and 1. */
 class PermissiveTest {
-  private final BridgeFixture fixture = new BridgeFixture(options -> options.withPermissive(true));
+  private final BridgeFixture fixture = new BridgeFixture(options -> options.withPolicy(BridgePolicy.STRICT.withPermissive()));
 
   @AfterEach
   void close() throws IOException {

@@ -22,10 +22,28 @@ public final class Broker {
   private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final SubscriptionTable subscriptions = new SubscriptionTable();
   private final RetainedMessages retained = new RetainedMessages();
+  private final int maximumQueued;
+  private final Drops drops;
   private long sequence;
 
-  public Broker(InstantSource clock) {
+  /** Is told of each message that is dropped because too many wait for its client. */
+  @FunctionalInterface
+  public interface Drops {
+    /** Must not block or throw. */
+    void dropped(String clientId, Message message);
+  }
+
+  /**
+   * Creates a broker without sessions.
+   *
+   * @param clock gives the time
+   * @param maximumQueued how many messages of QoS 1 and 2 wait for a client
+   * @param drops is told of those beyond
+   */
+  public Broker(InstantSource clock, int maximumQueued, Drops drops) {
     this.clock = clock;
+    this.maximumQueued = maximumQueued;
+    this.drops = drops;
   }
 
   /**
@@ -76,7 +94,7 @@ public final class Broker {
     Session session =
         known != null && present
             ? known
-            : new Session(request.clientId(), request.enterprise(), clock);
+            : new Session(request.clientId(), request.enterprise(), clock, maximumQueued, drops);
     sessions.put(request.clientId(), session);
     session.attach(connection, request);
     return new Attached(session, present);
@@ -153,6 +171,9 @@ public final class Broker {
   /** Queues the retained messages that a subscription matches. */
   public void queueRetained(Session session, BrokerSubscription subscription) {
     for (Message message : retained.matching(subscription.filter(), clock.instant())) {
+      if (!subscription.mayReceive(message.topic())) {
+        continue;
+      }
       Publication publication = new Publication(message, deliveries -> {});
       Outgoing outgoing = new Outgoing(publication, session.clientId(), sequence++);
       outgoing.matched(subscription);
@@ -197,13 +218,17 @@ public final class Broker {
     subscriptions.match(
         publication.message().topic(),
         (session, subscription) -> {
-          if (!subscription.noLocal() || session != publisher) {
+          if (subscription.mayReceive(publication.message().topic())
+              && (!subscription.noLocal() || session != publisher)) {
             own.computeIfAbsent(
                     session, key -> new Outgoing(publication, session.clientId(), number))
                 .matched(subscription);
           }
         },
         (session, subscription) -> {
+          if (!subscription.mayReceive(publication.message().topic())) {
+            return;
+          }
           Outgoing share = new Outgoing(publication, session.clientId(), number);
           share.matched(subscription);
           hand(share, session, publication, addressees);
