@@ -69,6 +69,7 @@ final class MosquittoServer implements ContractServer {
         user root
         log_type all
         allow_anonymous false
+        retain_available false
         plugin %1$s
         plugin_opt_config_file %2$s/accounts.json
 

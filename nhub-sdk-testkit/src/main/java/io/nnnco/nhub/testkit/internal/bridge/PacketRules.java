@@ -10,13 +10,17 @@ import java.nio.charset.StandardCharsets;
  */
 final class PacketRules {
   private static final int CONNECT = 1;
+  private static final int CONNACK = 2;
   private static final int PUBLISH = 3;
   private static final int PUBACK = 4;
   private static final int PUBREC = 5;
   private static final int PUBREL = 6;
   private static final int PUBCOMP = 7;
   private static final int SUBSCRIBE = 8;
+  private static final int SUBACK = 9;
   private static final int UNSUBSCRIBE = 10;
+  private static final int UNSUBACK = 11;
+  private static final int PINGRESP = 13;
   private static final int DISCONNECT = 14;
 
   private static final int RESERVED = 0x01;
@@ -49,6 +53,8 @@ final class PacketRules {
       throw PacketFlaw.malformed("reserved bits of the fixed header");
     }
     switch (type) {
+      case 0, CONNACK, SUBACK, UNSUBACK, PINGRESP ->
+          throw PacketFlaw.protocolError("a packet that no client sends");
       case CONNECT -> checkConnect(packet);
       case PUBLISH -> checkPublish(flags, packet);
       case PUBACK, PUBREC, PUBREL, PUBCOMP -> checkResponse(packet);

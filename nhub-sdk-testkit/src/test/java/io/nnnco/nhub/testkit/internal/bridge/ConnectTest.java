@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -205,6 +206,18 @@ class ConnectTest {
 
     assertEquals(0x82, client.read(Packet.DISCONNECT).at(0));
     client.readEnd();
+  }
+
+  @Test
+  void connection_withoutAConnectForTenSeconds_isEnded() throws IOException {
+    TestClient client = fixture.open(5);
+    TestClient other = fixture.open(5).accepted(Connect.as("a"));
+
+    fixture.keepAliveClock.advance(Duration.ofSeconds(11));
+
+    client.readEnd();
+    other.ping();
+    other.read(Packet.PINGRESP);
   }
 
   @Test
