@@ -130,7 +130,8 @@ record FakeParts(
 
   private static ManagementServer listen(FakeNHubOptions options, @Nullable SSLSocketFactory tls) {
     try {
-      return ManagementServer.listen(options.apiPort(), tls);
+      return ManagementServer.listen(
+          options.address().bind(), options.address().host(), options.apiPort(), tls);
     } catch (IOException e) {
       throw new UncheckedIOException(cannotListen("management API", options.apiPort(), e));
     }
