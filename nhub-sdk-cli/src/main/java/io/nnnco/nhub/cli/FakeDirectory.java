@@ -1,11 +1,17 @@
 package io.nnnco.nhub.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nnnco.nhub.core.internal.OwnerOnly;
 import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.testkit.FakeApiKey;
 import io.nnnco.nhub.testkit.FakeNHub;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,10 +57,35 @@ final class FakeDirectory {
     this.directory = directory;
   }
 
-  /** Writes the identity and fake.json, which only their owner can read. */
-  void write(FakeNHub fake, String enterprise) throws IOException {
+  /** Makes sure that it can be written to. */
+  void prove() {
     ClientIdentity.proveWritable(directory);
-    fake.identity(enterprise).save(directory);
+  }
+
+  /** The file with what a fake keeps from run to run. */
+  Path state() {
+    return directory.resolve("fake.state");
+  }
+
+  /** The port that a fake had here before, if it is free; else 0. */
+  int formerPort(String field) {
+    try {
+      JsonNode value =
+          new ObjectMapper().readTree(directory.resolve("fake.json").toFile()).path(field);
+      int port = value.isTextual() ? URI.create(value.asText()).getPort() : value.asInt();
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      return 0; // the first run here, or another program has it now
+    }
+  }
+
+  /** Writes the identity, unless the one that is here is good, and fake.json. */
+  void write(FakeNHub fake, String enterprise) throws IOException {
+    if (!hasGoodIdentity(fake)) {
+      fake.identity(enterprise).save(directory);
+    }
     FakeApiKey key = fake.apiKey(enterprise);
     String json =
         JSON.formatted(
@@ -73,6 +104,14 @@ final class FakeDirectory {
         directory.resolve("fake.json"),
         StandardCopyOption.REPLACE_EXISTING,
         StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private boolean hasGoodIdentity(FakeNHub fake) {
+    try {
+      return fake.accepts(ClientIdentity.load(directory));
+    } catch (IdentityException e) {
+      return false; // the first run here, or the files are damaged: new ones replace them
+    }
   }
 
   String linesToPaste(FakeNHub fake, String enterprise) {

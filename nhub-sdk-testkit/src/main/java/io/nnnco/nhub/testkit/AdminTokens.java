@@ -12,10 +12,14 @@ final class AdminTokens {
   private final Secret ofAll;
   private final Map<String, Secret> ofEnterprise = new HashMap<>();
 
-  AdminTokens(Tokens tokens) {
+  AdminTokens(Tokens tokens, Secret ofAll) {
     this.tokens = tokens;
-    ofAll = Secret.of("admin-" + UUID.randomUUID());
+    this.ofAll = ofAll;
     tokens.addAdmin(ofAll.reveal());
+  }
+
+  static Secret random() {
+    return Secret.of("admin-" + UUID.randomUUID());
   }
 
   Secret ofAll() {
@@ -26,7 +30,7 @@ final class AdminTokens {
     return ofEnterprise.computeIfAbsent(
         enterprise,
         code -> {
-          Secret token = Secret.of("admin-" + UUID.randomUUID());
+          Secret token = random();
           tokens.addAdmin(token.reveal(), code);
           return token;
         });

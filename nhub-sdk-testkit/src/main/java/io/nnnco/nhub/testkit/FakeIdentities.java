@@ -24,6 +24,7 @@ import java.util.UUID;
  */
 public final class FakeIdentities {
   private static final Duration YEAR = Duration.ofDays(365);
+  private static final String OWN = "testkit";
 
   private final Platform platform;
   private final FakeNHubOptions options;
@@ -138,9 +139,15 @@ public final class FakeIdentities {
         Optional.ofNullable(keyIds.get(known(enterprise)))
             .flatMap(platform::key)
             .filter(StoredApiKey::active)
-            .orElseGet(() -> newKey(enterprise, "testkit"));
+            .or(() -> keyOfEarlierRun(enterprise))
+            .orElseGet(() -> newKey(enterprise, OWN));
     keyIds.put(enterprise, key.id());
     return new FakeApiKey(key.id(), key.username(), Secret.of(key.token()), key.enterprise());
+  }
+
+  /** Whether the bridge would accept it now. */
+  boolean accepts(ClientIdentity identity) {
+    return stillGood(identity);
   }
 
   /** The same identity on each call, as long as it is valid. */
@@ -175,6 +182,16 @@ public final class FakeIdentities {
         .flatMap(certificate -> platform.key(certificate.apiKeyId()))
         .filter(StoredApiKey::active)
         .isPresent();
+  }
+
+  private Optional<StoredApiKey> keyOfEarlierRun(String enterprise) {
+    return options.stateFile() == null
+        ? Optional.empty()
+        : platform.keys().stream()
+            .filter(StoredApiKey::active)
+            .filter(key -> key.enterprise().equals(enterprise))
+            .filter(key -> key.username().startsWith(OWN + "-"))
+            .findFirst();
   }
 
   private StoredApiKey newKey(String enterprise, String purpose) {

@@ -6,6 +6,7 @@ import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,7 +62,7 @@ public final class FakeNHub implements AutoCloseable {
   /** {@return the addresses of API and bridge} */
   public NHubEnvironment environment() {
     return NHubEnvironment.at(
-        URI.create(parts.api().address()), "localhost", parts.bridge().port());
+        URI.create(parts.api().address()), options.address().host(), parts.bridge().port());
   }
 
   /**
@@ -99,6 +100,16 @@ public final class FakeNHub implements AutoCloseable {
    */
   public ClientIdentity identity(String enterprise) {
     return identities.identity(enterprise);
+  }
+
+  /**
+   * {@return whether the bridge accepts this certificate: it is of this fake, active, and of an active
+   * API key}
+   *
+   * @param identity any identity
+   */
+  public boolean accepts(ClientIdentity identity) {
+    return identities.accepts(identity);
   }
 
   /** {@return {@link #usernamePassword(String)} of the first enterprise} */
@@ -212,6 +223,25 @@ public final class FakeNHub implements AutoCloseable {
       parts.api().inject(apiFault, when);
     } else if (fault instanceof BridgeFault bridgeFault) {
       parts.bridge().inject(bridgeFault, when);
+    }
+  }
+
+  /**
+   * Checks that every injected fault has happened at least once, except for those that are {@link
+   * Occurrence#always() always} or {@link Occurrence#randomly random}. {@link #close()} and {@link
+   * #reset()} do this themselves, unless the check is off. Cleared faults are not checked.
+   *
+   * @throws AssertionError if one has not; the message names it
+   */
+  public void verifyFaultsHappened() {
+    List<Fault> unused = new ArrayList<>(parts.api().unusedFaults());
+    unused.addAll(parts.bridge().unusedFaults());
+    if (!unused.isEmpty()) {
+      throw new AssertionError(
+          "Injected, but never happened: "
+              + unused
+              + ". The test has not reached what the fault is about. If that is right, call"
+              + " clearFaults() at its end, or faultCheck(false) on the builder.");
     }
   }
 
@@ -350,8 +380,8 @@ public final class FakeNHub implements AutoCloseable {
    * Starts over on the same ports: no API keys, certificates, sessions, faults, journal entries or
    * simulators. Earlier credentials are void; the CA and the admin tokens stay.
    *
-   * @throws AssertionError if the leak check is on and a client was left behind; the fake is reset
-   *     all the same
+   * @throws AssertionError if the leak check is on and a client was left behind, or the fault check
+   *     is on and a fault has not happened; the fake is reset all the same
    */
   public void reset() {
     try {
@@ -368,8 +398,8 @@ public final class FakeNHub implements AutoCloseable {
   /**
    * Stops everything and frees the ports. Idempotent.
    *
-   * @throws AssertionError if the leak check is on and a client was left behind; the fake is
-   *     stopped all the same
+   * @throws AssertionError if the leak check is on and a client was left behind, or the fault check
+   *     is on and a fault has not happened; the fake is stopped all the same
    */
   @Override
   public void close() {
@@ -388,17 +418,23 @@ public final class FakeNHub implements AutoCloseable {
   public String toString() {
     return "FakeNHub[api="
         + parts.api().address()
-        + ", mqtt=localhost:"
+        + ", mqtt="
+        + options.address().host()
+        + ":"
         + parts.bridge().port()
         + "]";
   }
 
   /** Stops all senders, so that clients can finish, then checks whether they have. */
   private void settle() {
-    simulators.forEach(DeviceSimulator::close);
+    List<DeviceSimulator> stopping = List.copyOf(simulators);
     simulators.clear();
+    stopping.forEach(DeviceSimulator::close);
     if (options.leakCheck()) {
       verifyNoLeaks();
+    }
+    if (options.faultCheck()) {
+      verifyFaultsHappened();
     }
   }
 }

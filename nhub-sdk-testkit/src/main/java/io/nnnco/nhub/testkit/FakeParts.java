@@ -1,5 +1,6 @@
 package io.nnnco.nhub.testkit;
 
+import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.testkit.BridgeFault.ServerCertificate;
 import io.nnnco.nhub.testkit.internal.api.ApiOptions;
 import io.nnnco.nhub.testkit.internal.api.ManagementApi;
@@ -10,6 +11,7 @@ import io.nnnco.nhub.testkit.internal.bridge.BridgeOptions;
 import io.nnnco.nhub.testkit.internal.platform.CertificateAuthority;
 import io.nnnco.nhub.testkit.internal.platform.Platform;
 import io.nnnco.nhub.testkit.internal.platform.PlatformGatekeeper;
+import io.nnnco.nhub.testkit.internal.platform.PlatformState;
 import io.nnnco.nhub.testkit.internal.platform.ServerCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,13 +40,30 @@ record FakeParts(
 
   /** The platform and its servers' certificates. */
   private record Authority(
-      Platform platform, ServerCertificates certificates, PlatformGatekeeper gatekeeper) {
+      Platform platform,
+      ServerCertificates certificates,
+      PlatformGatekeeper gatekeeper,
+      Secret adminToken) {
     static Authority create(FakeNHubOptions options) {
-      CertificateAuthority authority = CertificateAuthority.create("N-Hub fake CA");
-      ServerCertificates certificates = new ServerCertificates(authority);
+      Secret token = AdminTokens.random();
+      if (options.stateFile() == null) {
+        CertificateAuthority authority = CertificateAuthority.create("N-Hub fake CA");
+        return of(new Platform(authority, options.clock()), token, options);
+      }
+      try {
+        PlatformState state =
+            PlatformState.open(options.stateFile(), options.clock(), token.reveal());
+        return of(state.platform(), Secret.of(state.adminToken()), options);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
+
+    private static Authority of(Platform platform, Secret token, FakeNHubOptions options) {
+      ServerCertificates certificates =
+          new ServerCertificates(platform.authority(), options.address().names());
       certificates.get(ServerCertificate.GENUINE);
-      Platform platform = new Platform(authority, options.clock());
-      return new Authority(platform, certificates, new PlatformGatekeeper(platform));
+      return new Authority(platform, certificates, new PlatformGatekeeper(platform), token);
     }
   }
 
@@ -103,7 +122,7 @@ record FakeParts(
         server,
         bridge,
         journals,
-        new AdminTokens(tokens),
+        new AdminTokens(tokens, authority.adminToken()),
         watch(options.clock(), bridge));
   }
 

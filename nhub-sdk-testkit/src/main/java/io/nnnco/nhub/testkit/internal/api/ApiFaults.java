@@ -3,6 +3,7 @@ package io.nnnco.nhub.testkit.internal.api;
 import io.nnnco.nhub.testkit.ApiFault;
 import io.nnnco.nhub.testkit.Occurrence;
 import io.nnnco.nhub.testkit.internal.fault.FaultQueue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The scripted faults of the API. Thread-safe. */
@@ -14,6 +15,10 @@ final class ApiFaults {
       throw new IllegalArgumentException("A request has no client id; leave out onClient.");
     }
     faults.add(fault, when);
+  }
+
+  synchronized List<ApiFault> unused() {
+    return faults.unused();
   }
 
   synchronized void clear() {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,11 @@ public final class ManagementServer implements AutoCloseable {
   /** Injects a fault. */
   public void inject(ApiFault fault, Occurrence when) {
     faults.inject(fault, when);
+  }
+
+  /** The faults that should have happened by now, and have not. */
+  public List<ApiFault> unusedFaults() {
+    return faults.unused();
   }
 
   /** Clears the faults that have not happened yet. */

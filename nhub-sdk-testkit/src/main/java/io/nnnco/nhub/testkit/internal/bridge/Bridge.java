@@ -103,6 +103,11 @@ public final class Bridge implements AutoCloseable {
         });
   }
 
+  /** The faults that should have happened by now, and have not. */
+  public List<BridgeFault> unusedFaults() {
+    return thread.call(() -> state.faults().unused());
+  }
+
   /** Clears the faults that have not happened yet; those that last on a connection stay. */
   public void clearFaults() {
     thread.call(

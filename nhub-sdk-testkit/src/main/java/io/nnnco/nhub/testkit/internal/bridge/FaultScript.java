@@ -10,6 +10,7 @@ import io.nnnco.nhub.testkit.BridgeFault.Silence;
 import io.nnnco.nhub.testkit.BridgeFault.Stall;
 import io.nnnco.nhub.testkit.Occurrence;
 import io.nnnco.nhub.testkit.internal.fault.FaultQueue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The scripted faults of the bridge, by kind and by moment. */
@@ -18,6 +19,10 @@ final class FaultScript {
 
   void add(BridgeFault fault, Occurrence when) {
     faults.add(fault, when);
+  }
+
+  List<BridgeFault> unused() {
+    return faults.unused();
   }
 
   void clear() {

@@ -22,6 +22,14 @@ public final class FaultQueue<F extends Fault> {
     armed.add(new Armed<>(fault, when));
   }
 
+  /** Those that have never happened, though they were to happen at a certain opportunity. */
+  public List<F> unused() {
+    return armed.stream()
+        .filter(fault -> fault.taken == 0 && fault.mustHappen())
+        .map(fault -> fault.fault)
+        .toList();
+  }
+
   /** Clears all of them. */
   public void clear() {
     armed.clear();
@@ -58,6 +66,10 @@ public final class FaultQueue<F extends Fault> {
       this.fault = fault;
       this.when = when;
       this.chance = new Random(when.seed());
+    }
+
+    boolean mustHappen() {
+      return when.probability() >= 1 && when.times() < Integer.MAX_VALUE;
     }
 
     /** Counts an opportunity, and returns whether to take it. */
