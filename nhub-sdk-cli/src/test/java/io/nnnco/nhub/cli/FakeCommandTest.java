@@ -90,8 +90,51 @@ final class FakeCommandTest {
     }
   }
 
+  @Test
+  void fake_startedAgainInADirectory_isTheSameForItsClients() throws Exception {
+    JsonNode before;
+    String certificate;
+    String ca;
+    try (RunningCommand running = start("fake", "--dir", dir.toString())) {
+      running.awaitLine("/revoke/");
+      before = fakeJson();
+      certificate = Files.readString(dir.resolve("client.crt"));
+      ca = Files.readString(dir.resolve("ca.crt"));
+      assertEquals(0, running.interrupt());
+    }
+
+    try (RunningCommand running = start("fake", "--dir", dir.toString())) {
+      running.awaitLine("/revoke/");
+
+      assertEquals(before, fakeJson());
+      assertEquals(certificate, Files.readString(dir.resolve("client.crt")));
+      assertEquals(ca, Files.readString(dir.resolve("ca.crt")));
+      assertEquals(0, running.interrupt());
+    }
+  }
+
+  @Test
+  void fake_forOtherMachines_isReachedByItsName() throws Exception {
+    try (RunningCommand running =
+        start(
+            "fake",
+            "--dir=" + dir,
+            "--bind=0.0.0.0",
+            "--host=nhub.test",
+            "--https",
+            "--reject-in-handshake",
+            "--grant-foreign")) {
+      running.awaitLine("-h nhub.test");
+
+      assertEquals("nhub.test", fakeJson().get("mqttHost").asText());
+      assertTrue(fakeJson().get("apiUrl").asText().startsWith("https://nhub.test:"));
+      assertEquals(0, running.interrupt());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "--max-queued=0, At least one message",
     "--no-such, Unknown option",
     "--mqtt-port=x, is not an int",
     "--mqtt-port=70000, Not a port",
