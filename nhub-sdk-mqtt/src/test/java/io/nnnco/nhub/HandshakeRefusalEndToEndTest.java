@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A bridge that rejects certificates in the TLS handshake, as OpenSSL does: both engines say why. */
+/**
+ * A bridge that rejects certificates in the TLS handshake, as OpenSSL does: both engines say why.
+ */
 class HandshakeRefusalEndToEndTest {
   private final FakeNHub fake = FakeNHub.builder().rejectCertificatesInHandshake().start();
   private final ClientIdentity identity = fake.identities().fresh(DEFAULT_ENTERPRISE);
@@ -52,8 +54,7 @@ class HandshakeRefusalEndToEndTest {
   @ParameterizedTest
   @EnumSource
   void certificateOfAnInactiveKey_isGoodInItselfAndRefusedAtConnect(MqttEngine engine) {
-    StreamException refused =
-        refused(engine, fake.identities().ofInactiveKey(DEFAULT_ENTERPRISE));
+    StreamException refused = refused(engine, fake.identities().ofInactiveKey(DEFAULT_ENTERPRISE));
 
     assertEquals(AuthenticationException.class, refused.getClass());
     assertEquals(StreamErrorCode.NOT_AUTHORIZED, refused.code());

@@ -80,7 +80,8 @@ public final class DeviceSimulator implements AutoCloseable {
     }
     if (!ended.complete(null) && ended.isCompletedExceptionally()) {
       throw new IllegalStateException(
-          "The simulator had stopped after " + sent + " messages.", ended.handle((v, e) -> e).join());
+          "The simulator had stopped after " + sent + " messages.",
+          ended.handle((v, e) -> e).join());
     }
   }
 

@@ -103,8 +103,8 @@ public final class FakeNHub implements AutoCloseable {
   }
 
   /**
-   * {@return whether the bridge accepts this certificate: it is of this fake, active, and of an active
-   * API key}
+   * {@return whether the bridge accepts this certificate: it is of this fake, active, and of an
+   * active API key}
    *
    * @param identity any identity
    */

@@ -140,9 +140,9 @@ public final class FakeNHubBuilder {
 
   /**
    * Rejects a client certificate that is revoked, expired, not yet valid or of another CA inside
-   * the TLS handshake, so that the client sees an alert and no CONNACK: the alert of OpenSSL, and so
-   * of mosquitto, such as {@code certificate_revoked}. By default, it is refused at CONNECT, as a
-   * certificate is whose API key is not active.
+   * the TLS handshake, so that the client sees an alert and no CONNACK: the alert of OpenSSL, and
+   * so of mosquitto, such as {@code certificate_revoked}. By default, it is refused at CONNECT, as
+   * a certificate is whose API key is not active.
    *
    * @return this builder
    */
@@ -221,9 +221,9 @@ public final class FakeNHubBuilder {
   }
 
   /**
-   * Sets whether {@link FakeNHub#close()} and {@link FakeNHub#reset()} fail if an injected fault has
-   * never happened: then the test has not tested what it was written for. Faults that are {@link
-   * Occurrence#always() always} or {@link Occurrence#randomly random} need not happen.
+   * Sets whether {@link FakeNHub#close()} and {@link FakeNHub#reset()} fail if an injected fault
+   * has never happened: then the test has not tested what it was written for. Faults that are
+   * {@link Occurrence#always() always} or {@link Occurrence#randomly random} need not happen.
    *
    * @param check true by default
    * @return this builder

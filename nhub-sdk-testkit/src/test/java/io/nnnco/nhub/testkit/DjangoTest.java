@@ -60,8 +60,7 @@ final class DjangoTest {
             exchange.type());
 
     assertEquals(exchange.status(), response.status(), response::toString);
-    JsonNode expected =
-        new ObjectMapper().readTree(filled(exchange.expected(), key, certificate));
+    JsonNode expected = new ObjectMapper().readTree(filled(exchange.expected(), key, certificate));
     if (exchange.status() == 400 && !expected.has("detail")) {
       assertEquals(expected, response.json());
     } else {

@@ -55,7 +55,8 @@ final class HttpMannersTest {
   private static void assertHeader(String header, List<String> response) {
     assertTrue(
         response.stream()
-            .anyMatch(line -> line.toLowerCase(Locale.ROOT).equals(header.toLowerCase(Locale.ROOT))),
+            .anyMatch(
+                line -> line.toLowerCase(Locale.ROOT).equals(header.toLowerCase(Locale.ROOT))),
         () -> header + " is not in " + response);
   }
 
@@ -90,8 +91,7 @@ final class HttpMannersTest {
   @Test
   @Tag("R1")
   void path_withoutItsFinalSlash_isRedirectedBeforeTheTokenIsChecked() throws IOException {
-    List<String> response =
-        exchange("GET /api/v4/manage/users?x=1 HTTP/1.1", "Connection: close");
+    List<String> response = exchange("GET /api/v4/manage/users?x=1 HTTP/1.1", "Connection: close");
 
     assertEquals("HTTP/1.1 301 Moved Permanently", response.get(0));
     assertHeader("Location: " + USERS + "?x=1", response);
@@ -112,8 +112,7 @@ final class HttpMannersTest {
     "mqtt-certificates/x/revoke/, 'POST, OPTIONS'",
   })
   @Tag("R1")
-  void methodNotAllowed_always_namesTheAllowedOnes(String path, String allowed)
-      throws IOException {
+  void methodNotAllowed_always_namesTheAllowedOnes(String path, String allowed) throws IOException {
     List<String> response =
         exchange(
             "DELETE /api/v4/manage/" + path + " HTTP/1.1",

@@ -32,8 +32,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /**
  * Starts a {@link FakeNHub} for tests, and passes them what they declare as parameters: the {@link
  * FakeNHub}, its {@link NHubEnvironment}, a {@link ClientIdentity} or a {@link UsernamePassword}
- * that it accepts, or the {@link VirtualClock} of {@link NHubTest#clock()}. With {@link NHubTest}, you need nothing else. For a fake with other settings,
- * register it as a static field, for one per class, or as an instance field, for one per test:
+ * that it accepts, or the {@link VirtualClock} of {@link NHubTest#clock()}. With {@link NHubTest},
+ * you need nothing else. For a fake with other settings, register it as a static field, for one per
+ * class, or as an instance field, for one per test:
  *
  * <pre>{@code
  * @RegisterExtension

@@ -33,8 +33,7 @@ final class FakeServer implements ContractServer {
 
   FakeServer(Path folder, UnaryOperator<FakeNHubBuilder> settings) {
     this.folder = folder;
-    this.fake =
-        settings.apply(FakeNHub.builder().enterprises(ACME, BETA).leakCheck(false)).start();
+    this.fake = settings.apply(FakeNHub.builder().enterprises(ACME, BETA).leakCheck(false)).start();
   }
 
   private int port() {

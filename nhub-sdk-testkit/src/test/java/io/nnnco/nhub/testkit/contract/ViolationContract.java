@@ -75,7 +75,8 @@ abstract class ViolationContract {
   @MethodSource("violations")
   void packet_thatBreaksARule_endsTheConnection(Violation violation) throws IOException {
     String received =
-        exchange(violation.insteadOfConnect() ? "" : connect(violation.level()), violation.packet());
+        exchange(
+            violation.insteadOfConnect() ? "" : connect(violation.level()), violation.packet());
 
     assertEquals(false, received.endsWith(PINGRESP), received);
   }
@@ -117,13 +118,17 @@ abstract class ViolationContract {
     int port = requireNonNull(server).certificate(ContractServer.ACME).port();
     try (SSLSocket socket =
         (SSLSocket)
-            requireNonNull(identity).sslContext().getSocketFactory().createSocket("localhost", port)) {
+            requireNonNull(identity)
+                .sslContext()
+                .getSocketFactory()
+                .createSocket("localhost", port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       StringBuilder received = new StringBuilder();
       try {
         socket.getOutputStream().write(HexFormat.of().parseHex(first + second + PINGREQ));
         int next = socket.getInputStream().read();
-        while (next >= 0 && !received.append("%02x".formatted(next)).toString().endsWith(PINGRESP)) {
+        while (next >= 0
+            && !received.append("%02x".formatted(next)).toString().endsWith(PINGRESP)) {
           next = socket.getInputStream().read();
         }
       } catch (SocketException | SSLException e) {

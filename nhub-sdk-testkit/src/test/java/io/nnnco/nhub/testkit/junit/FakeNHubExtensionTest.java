@@ -8,16 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
+import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.Subscriber;
+import io.nnnco.nhub.testkit.VirtualClock;
 import io.nnnco.nhub.testkit.junit.NHubTest.Lifecycle;
 import java.io.IOException;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.time.Duration;
 import java.time.Instant;
-import io.nnnco.nhub.testkit.BridgeFault;
-import io.nnnco.nhub.testkit.VirtualClock;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -204,9 +204,7 @@ final class FakeNHubExtensionTest {
     @Test
     void takesTheClock(FakeNHub fake, VirtualClock clock) {
       clock.advance(Duration.ofDays(366));
-      assertEquals(
-          Instant.parse("2028-03-17T00:00:00Z"),
-          fake.identity().expiresAt());
+      assertEquals(Instant.parse("2028-03-17T00:00:00Z"), fake.identity().expiresAt());
     }
   }
 

@@ -10,8 +10,9 @@ import java.util.Locale;
 import javax.net.ServerSocketFactory;
 
 /**
- * Notices {@code Expect: 100-continue} in what a connection's thread reads, since MockWebServer does
- * not say before it has read the body. Over https, the client waits a second by itself and goes on.
+ * Notices {@code Expect: 100-continue} in what a connection's thread reads, since MockWebServer
+ * does not say before it has read the body. Over https, the client waits a second by itself and
+ * goes on.
  */
 final class ExpectedContinues extends ServerSocketFactory {
   private static final String EXPECTATION = "100-continue";

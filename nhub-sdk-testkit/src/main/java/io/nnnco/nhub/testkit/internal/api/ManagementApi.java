@@ -116,8 +116,7 @@ public final class ManagementApi {
     boolean valid =
         username
             .codePoints()
-            .allMatch(
-                c -> Character.isLetterOrDigit(c) || isNumber(c) || "_.@+-".indexOf(c) >= 0);
+            .allMatch(c -> Character.isLetterOrDigit(c) || isNumber(c) || "_.@+-".indexOf(c) >= 0);
     return valid
         ? Optional.empty()
         : Optional.of(

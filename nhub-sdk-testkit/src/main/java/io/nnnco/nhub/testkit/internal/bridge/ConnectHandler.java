@@ -20,10 +20,10 @@ import io.nnnco.nhub.testkit.BridgeFault.SlowBytes;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Admitted;
 import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Refused;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Will;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
-import io.nnnco.nhub.testkit.internal.bridge.broker.Will;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -183,8 +183,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
         .listener()
         .connected(
             record(packet, clientId, admitted.enterprise(), ReasonCodes.SUCCESS, "", present));
-    wire.write(
-        Packets.accepted(packet.level(), present, state.policy(), assigned ? clientId : ""));
+    wire.write(Packets.accepted(packet.level(), present, state.policy(), assigned ? clientId : ""));
     ctx.pipeline().replace(this, "session", handler);
     handler.begin();
   }

@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Which properties a client may send in a packet of MQTT 5, and that it sends each of them once. */
+/**
+ * Which properties a client may send in a packet of MQTT 5, and that it sends each of them once.
+ */
 enum PropertyRules {
   CONNECT(0x11, 0x15, 0x16, 0x17, 0x19, 0x21, 0x22, 0x26, 0x27),
   WILL(0x01, 0x02, 0x03, 0x08, 0x09, 0x18, 0x26),

@@ -79,8 +79,7 @@ final class Subscribing {
     } catch (IllegalArgumentException e) {
       return refusal(ReasonCodes.TOPIC_FILTER_INVALID);
     }
-    int granted =
-        Math.min(requested.qualityOfService().value(), state.policy().maximumQos());
+    int granted = Math.min(requested.qualityOfService().value(), state.policy().maximumQos());
     boolean foreign = !state.policy().permissive() && !filter.within(session.enterprise());
     if (fault != null) {
       granted = fault.reasonCode();

@@ -91,8 +91,7 @@ final class TlsTranscript {
       rest.get(rest.position(), header);
       byte[] content = content(rest);
       if (header[0] == APPLICATION_DATA) {
-        byte[] inner =
-            TlsKeys.apply(Cipher.DECRYPT_MODE, secret, number++, header, content);
+        byte[] inner = TlsKeys.apply(Cipher.DECRYPT_MODE, secret, number++, header, content);
         int end = inner.length - 1;
         while (inner[end] == 0) {
           end--;

@@ -202,9 +202,7 @@ public final class CertificateAuthority {
         new Signer(subject, keys, null),
         extensions ->
             extensions.addExtension(
-                Extension.subjectAlternativeName,
-                false,
-                alternativeNames("localhost", List.of())));
+                Extension.subjectAlternativeName, false, alternativeNames("localhost", List.of())));
   }
 
   private KeyedCertificate issue(X500Name subject, Instant from, Instant until, Contents more) {

@@ -45,7 +45,9 @@ public final class PlatformState {
           Files.exists(file)
               ? read(file, clock)
               : new PlatformState(
-                  file, new Platform(CertificateAuthority.create("N-Hub fake CA"), clock), newToken);
+                  file,
+                  new Platform(CertificateAuthority.create("N-Hub fake CA"), clock),
+                  newToken);
       state.platform.restore(List.of(), List.of(), state::save);
       state.save();
       return state;

@@ -127,7 +127,9 @@ class ConnectTest {
   @Tag("M3")
   void connect_foreignCertificateWhenRejectedInHandshake_getsATlsAlert() throws IOException {
     try (BridgeFixture strict =
-        new BridgeFixture(options -> options.withPolicy(BridgePolicy.STRICT.withRejectedCertificatesInHandshake()))) {
+        new BridgeFixture(
+            options ->
+                options.withPolicy(BridgePolicy.STRICT.withRejectedCertificatesInHandshake()))) {
       SSLException alert =
           assertThrows(
               SSLException.class,

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The permissive switch: no scope, and clients may publish. */
 class PermissiveTest {
-  private final BridgeFixture fixture = new BridgeFixture(options -> options.withPolicy(BridgePolicy.STRICT.withPermissive()));
+  private final BridgeFixture fixture =
+      new BridgeFixture(options -> options.withPolicy(BridgePolicy.STRICT.withPermissive()));
 
   @AfterEach
   void close() throws IOException {

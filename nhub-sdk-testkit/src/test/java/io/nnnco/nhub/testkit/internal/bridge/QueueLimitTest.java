@@ -16,7 +16,8 @@ class QueueLimitTest {
   private static final int LIMIT = 100;
 
   private final BridgeFixture fixture =
-      new BridgeFixture(options -> options.withPolicy(BridgePolicy.STRICT.withMaximumQueued(LIMIT)));
+      new BridgeFixture(
+          options -> options.withPolicy(BridgePolicy.STRICT.withMaximumQueued(LIMIT)));
 
   @AfterEach
   void close() throws IOException {

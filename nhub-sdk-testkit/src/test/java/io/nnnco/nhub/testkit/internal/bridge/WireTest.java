@@ -29,8 +29,7 @@ class WireTest {
     Reader client = new Reader();
     Valve valve = new Valve();
     EmbeddedChannel channel = new EmbeddedChannel(client, valve);
-    Wire wire =
-        new Wire(channel, new SslHandler(SSLContext.getDefault().createSSLEngine()), valve);
+    Wire wire = new Wire(channel, new SslHandler(SSLContext.getDefault().createSSLEngine()), valve);
 
     for (int i = 0; i < 8; i++) {
       wire.write(Unpooled.wrappedBuffer(new byte[1 << 20]));
