@@ -3,6 +3,7 @@
 # programs: apt-get install postgresql.
 #   database.sh [seconds [rounds [writers…]]]   rows a second: one row per commit, batches, and batches
 #                                               by a hand-written HiveMQ client
+#   database.sh sink [seconds [rounds]]         the same of the example of docs/postgresql.md
 #   database.sh outage                          what is lost when the database goes away for 20 and 40 s
 #   JAVA_HOME chooses the JDK, NHUB_PG_PORT the port (54329)
 set -euo pipefail
@@ -38,9 +39,9 @@ url="jdbc:postgresql://127.0.0.1:$port/postgres?user=nhub"
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 own=nhub-sdk-benchmarks/target/classes
 peer_path=$own:$(cat "$folder/nhub-sdk-benchmarks")
-driver=$(tr : '\n' <<<"$peer_path" | grep '/postgresql-')
 own_path=$own:nhub-sdk-mqtt/target/classes:nhub-sdk-testkit/target/classes
-own_path+=:$(cat "$folder/nhub-sdk-mqtt"):$(cat "$folder/nhub-sdk-testkit"):$driver
+own_path+=:$(cat "$folder/nhub-sdk-mqtt"):$(cat "$folder/nhub-sdk-testkit")
+own_path+=:integrations/postgresql/target/classes:$(cat "$folder/nhub-sdk-postgresql-example")
 
 if [ "${1:-}" = outage ]; then
   printf '#!/bin/sh\ncd %s && exec %s %s -s -w -D data -l log "$@"\n' \
@@ -49,6 +50,10 @@ if [ "${1:-}" = outage ]; then
   "$java" -Dslf4j.internal.verbosity=ERROR -cp "$own_path" io.nnnco.nhub.benchmarks.DatabaseOutage "$url" "$folder/server"
 else
   writers=("${@:3}")
+  if [ "${1:-}" = sink ]; then
+    shift
+    writers=(SINK_ONE_ROW SINK_WIDE SINK_LONG)
+  fi
   [ ${#writers[@]} -gt 0 ] || writers=(ONE_ROW NHUB_BATCHES NHUB_BATCHES_DIRECT HIVEMQ_BATCHES)
   "$java" -Dslf4j.internal.verbosity=ERROR -cp "$own_path" io.nnnco.nhub.benchmarks.DatabaseRates \
     "$own_path" "$peer_path" "$folder" "$url" "${1:-10}" "${2:-3}" "${writers[@]}"

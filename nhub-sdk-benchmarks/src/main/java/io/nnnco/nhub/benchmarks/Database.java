@@ -1,5 +1,10 @@
 package io.nnnco.nhub.benchmarks;
 
+import io.nnnco.nhub.examples.postgresql.PostgresSink;
+import io.nnnco.nhub.examples.postgresql.Schema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -89,6 +94,33 @@ final class Database {
               + " temperature double precision not null)");
       statement.execute("checkpoint");
     }
+  }
+
+  /** Begins with empty tables of the example, and a partition for what {@link Fleet} sends. */
+  void resetSinks() throws SQLException, IOException {
+    Path sql = Path.of("integrations/postgresql/sql");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop table if exists uplink, reading");
+      for (String file : List.of("wide.sql", "long.sql")) {
+        statement.execute(Files.readString(sql.resolve(file)));
+      }
+      for (String parent : List.of("uplink", "reading")) {
+        statement.execute(
+            "create table "
+                + parent
+                + "_2024 partition of "
+                + parent
+                + " for values"
+                + " from ('2024-01-01') to ('2025-01-01')");
+      }
+      statement.execute("checkpoint");
+    }
+  }
+
+  /** The example's sink with connections to here. */
+  PostgresSink sink(Schema schema, int connections) {
+    return new PostgresSink(PostgresSink.pool(url, connections), schema);
   }
 
   /** How many rows there are. */

@@ -24,7 +24,6 @@ final class DatabaseRates {
   private final String peerClassPath;
   private final Path folder;
   private final String url;
-  private final Database database;
   private final Duration time;
   private final Map<Integer, Map<DatabaseWriter, List<Sample>>> samples = new TreeMap<>();
 
@@ -37,7 +36,6 @@ final class DatabaseRates {
     this.peerClassPath = peerClassPath;
     this.folder = folder;
     this.url = url;
-    this.database = new Database(url, DatabaseWriter.TABLE);
     this.time = time;
   }
 
@@ -61,8 +59,7 @@ final class DatabaseRates {
     benchmark.report();
   }
 
-  private void run(int round, int devices, DatabaseWriter writer)
-      throws IOException, InterruptedException, SQLException {
+  private void run(int round, int devices, DatabaseWriter writer) throws Exception {
     Sample sample = sample(devices, writer);
     System.out.printf(
         "round %d, %,5d devices  %-19s %,8.0f rows/s %6.1f us%n",
@@ -73,9 +70,9 @@ final class DatabaseRates {
         .add(sample);
   }
 
-  private Sample sample(int devices, DatabaseWriter writer)
-      throws IOException, InterruptedException, SQLException {
-    database.reset();
+  private Sample sample(int devices, DatabaseWriter writer) throws Exception {
+    Database database = new Database(url, writer.table());
+    writer.reset(database);
     Path ca = folder.resolve("ca.crt");
     Process fleet = java(ownClassPath, Fleet.class, ca.toString(), String.valueOf(devices)).start();
     try (BufferedReader lines = fleet.inputReader()) {
@@ -91,7 +88,7 @@ final class DatabaseRates {
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
       try {
-        return sample(program);
+        return sample(program, database);
       } finally {
         program.destroyForcibly().waitFor();
       }
@@ -101,7 +98,8 @@ final class DatabaseRates {
   }
 
   /** From the first row on, after a while. */
-  private Sample sample(Process program) throws IOException, InterruptedException, SQLException {
+  private Sample sample(Process program, Database database)
+      throws IOException, InterruptedException, SQLException {
     while (database.count() == 0) {
       if (!program.isAlive()) {
         throw new IOException("The writer ended with " + program.exitValue());
@@ -152,6 +150,8 @@ final class DatabaseRates {
         ratio(devices, ours, DatabaseWriter.ONE_ROW);
         ratio(devices, ours, DatabaseWriter.HIVEMQ_BATCHES);
       }
+      ratio(devices, DatabaseWriter.SINK_WIDE, DatabaseWriter.SINK_ONE_ROW);
+      ratio(devices, DatabaseWriter.SINK_LONG, DatabaseWriter.SINK_ONE_ROW);
     }
   }
 

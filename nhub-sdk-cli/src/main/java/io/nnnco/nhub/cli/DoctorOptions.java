@@ -7,23 +7,16 @@ import io.nnnco.nhub.diagnosis.DiagnosisOptions;
 import io.nnnco.nhub.identity.Credentials;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The options of a command that looks at bridge and API, with whatever is set. */
 final class DoctorOptions extends ConnectionOptions {
-  @Option(
-      names = "--api-url",
-      paramLabel = "URL",
-      description = "The management API, for an N-Hub without an environment name.")
-  private @Nullable String apiUrl;
+  @Mixin private final ApiUrlOption apiUrl = new ApiUrlOption();
 
   @Override
   void collect(Map<Setting, String> values) {
     super.collect(values);
-    if (apiUrl != null) {
-      values.put(Setting.API_URL, apiUrl);
-    }
+    apiUrl.collect(values);
   }
 
   /** Diagnoses; files that cannot be used are a part of that. */

@@ -4,24 +4,17 @@ import io.nnnco.nhub.management.Management;
 import io.nnnco.nhub.management.ManagementBuilder;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The options of a command that calls the management API. */
 final class ManagementOptions extends PlatformOptions {
   private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(20);
 
-  @Option(
-      names = "--api-url",
-      paramLabel = "URL",
-      description = "The management API, for an N-Hub without an environment name.")
-  private @Nullable String apiUrl;
+  @Mixin private final ApiUrlOption apiUrl = new ApiUrlOption();
 
   @Override
   void collect(Map<Setting, String> values) {
-    if (apiUrl != null) {
-      values.put(Setting.API_URL, apiUrl);
-    }
+    apiUrl.collect(values);
   }
 
   /** The API, to be closed after use. */

@@ -59,6 +59,10 @@ class DocsTest {
         }
       }
     }
+    Path postgresql = Markdown.ROOT.resolve("integrations/postgresql/src/main/java");
+    try (Stream<Path> files = Files.walk(postgresql)) {
+      files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+    }
     sources.add(
         Markdown.ROOT.resolve(
             "integrations/spring-boot/example/src/main/java/io/nnnco/nhub/examples/spring"

@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
@@ -32,6 +33,7 @@ import org.springframework.core.env.Environment;
     havingValue = "true",
     matchIfMissing = true)
 @EnableConfigurationProperties(NHubProperties.class)
+@ImportRuntimeHints(NHubRuntimeHints.class)
 public class NHubAutoConfiguration {
   /** Made by Spring. */
   public NHubAutoConfiguration() {}

@@ -11,12 +11,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootVersion;
 
-/** The guide has a row for each property, and each property has a description for editors. */
+/**
+ * The guide names the Spring Boot of this run, has a row for each property, and each property has a
+ * description for editors.
+ */
 class GuideTest {
+  private static String guide() throws IOException {
+    return Files.readString(Path.of("..", "..", "..", "docs", "spring-boot.md"));
+  }
+
+  @Test
+  void springBoot_ofThisRun_isNamedInTheGuide() throws IOException {
+    String version = SpringBootVersion.getVersion();
+
+    assertTrue(guide().contains(version), version);
+  }
+
   @Test
   void property_each_hasADescriptionAndARowInTheGuide() throws IOException {
-    String guide = Files.readString(Path.of("..", "..", "..", "docs", "spring-boot.md"));
+    String guide = guide();
     JsonNode properties =
         new ObjectMapper()
             .readTree(

@@ -105,13 +105,6 @@ class NHubClientTest {
     assertReceives(fake, Contexts.with(fake).withPropertyValues("nhub.engine=" + engine));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"true", "false"})
-  void virtualThreads_onOrOff_handlersRun(String enabled, FakeNHub fake) {
-    assertReceives(
-        fake, Contexts.with(fake).withPropertyValues("spring.threads.virtual.enabled=" + enabled));
-  }
-
   @Test
   void handler_withoutVirtualThreads_runsOnThreadsOfTheProperty(FakeNHub fake) {
     BlockingQueue<String> threads = new LinkedBlockingQueue<>();

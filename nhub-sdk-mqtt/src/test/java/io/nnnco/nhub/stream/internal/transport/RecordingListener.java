@@ -227,12 +227,26 @@ final class RecordingListener implements TransportListener {
     try {
       return future.get(SOON.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new AssertionError("No " + what + " within " + SOON, e);
+      throw new AssertionError("No " + what + " within " + SOON + "; threads:" + threads(), e);
     } catch (ExecutionException e) {
       throw new AssertionError("No " + what, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /** Where a connection stands that does not end. */
+  private static String threads() {
+    StringBuilder dump = new StringBuilder();
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, frames) -> {
+              if (thread.getName().startsWith("nhub-") || thread.getName().equals("raw-broker")) {
+                dump.append("\n  ").append(thread.getName()).append(' ').append(thread.getState());
+                List.of(frames).forEach(frame -> dump.append("\n    ").append(frame));
+              }
+            });
+    return dump.toString();
   }
 }

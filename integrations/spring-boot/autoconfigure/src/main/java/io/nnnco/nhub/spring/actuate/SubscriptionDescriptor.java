@@ -71,7 +71,10 @@ public record SubscriptionDescriptor(
    * @param reconnects connections made after the first one
    * @param inFlight messages read and not yet finished
    * @param windowUsed the share of the window in use, from 0 to 1
+   * @param lag the time from the last message's timestamp to its arrival, in ISO 8601, such as
+   *     {@code PT0.25S}; null before the first message
    * @param lastMessageAt when the last message arrived; null before the first
+   * @param subscribedSince since when it has been subscribed; null if it is not
    * @param certificateExpiresAt the last moment of the client certificate, or null
    */
   public record StatsDescriptor(
@@ -86,7 +89,9 @@ public record SubscriptionDescriptor(
       long reconnects,
       int inFlight,
       double windowUsed,
+      @Nullable String lag,
       @Nullable String lastMessageAt,
+      @Nullable String subscribedSince,
       @Nullable String certificateExpiresAt) {
     static StatsDescriptor of(SubscriptionStats stats) {
       return new StatsDescriptor(
@@ -101,7 +106,9 @@ public record SubscriptionDescriptor(
           stats.reconnects(),
           stats.inFlight(),
           stats.windowUsed(),
+          text(stats.lag()),
           text(stats.lastMessageAt()),
+          text(stats.subscribedSince()),
           text(stats.certificateExpiresAt()));
     }
 

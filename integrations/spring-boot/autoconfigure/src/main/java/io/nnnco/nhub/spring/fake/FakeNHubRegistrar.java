@@ -7,7 +7,10 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.type.AnnotationMetadata;
 
-/** Registers the fake of {@link AutoConfigureFakeNHub}. */
+/**
+ * Registers the fake of {@link AutoConfigureFakeNHub}: by the name of a method, not a lambda, which
+ * Spring could not write into the code that it generates ahead of time.
+ */
 final class FakeNHubRegistrar implements ImportBeanDefinitionRegistrar {
   @Override
   public void registerBeanDefinitions(
@@ -21,8 +24,9 @@ final class FakeNHubRegistrar implements ImportBeanDefinitionRegistrar {
             : new String[] {FakeNHub.DEFAULT_ENTERPRISE};
     registry.registerBeanDefinition(
         "nhubFake",
-        BeanDefinitionBuilder.genericBeanDefinition(
-                FakeNHub.class, () -> Fakes.start(enterprises, "enterprises"))
+        BeanDefinitionBuilder.rootBeanDefinition(Fakes.class, "start")
+            .addConstructorArgValue(enterprises)
+            .addConstructorArgValue("enterprises")
             .setDestroyMethodName("close")
             .getBeanDefinition());
     registry.registerBeanDefinition(

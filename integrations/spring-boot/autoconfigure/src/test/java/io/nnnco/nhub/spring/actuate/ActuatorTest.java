@@ -14,10 +14,14 @@ import io.nnnco.nhub.spring.NHubListenerContainer;
 import io.nnnco.nhub.spring.NHubListenerRegistry;
 import io.nnnco.nhub.spring.actuate.NHubEndpoint.Action;
 import io.nnnco.nhub.spring.actuate.NHubEndpoint.ListenerDescriptor;
+import io.nnnco.nhub.stream.SubscriptionStats;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.junit.NHubTest;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -144,6 +148,16 @@ class ActuatorTest {
               assertNull(endpoint.listener("nothing"));
               assertNull(endpoint.change("nothing", Action.STOP));
             });
+  }
+
+  @Test
+  void endpoint_stats_areAllThatASubscriptionHas() {
+    assertEquals(
+        names(SubscriptionStats.class), names(SubscriptionDescriptor.StatsDescriptor.class));
+  }
+
+  private static List<String> names(Class<? extends Record> type) {
+    return Stream.of(type.getRecordComponents()).map(RecordComponent::getName).toList();
   }
 
   @Test
