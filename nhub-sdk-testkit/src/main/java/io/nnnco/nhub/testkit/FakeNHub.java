@@ -4,12 +4,8 @@ import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -35,13 +31,14 @@ public final class FakeNHub implements AutoCloseable {
   private final FakeNHubOptions options;
   private final FakeParts parts;
   private final FakeIdentities identities;
-  private final List<DeviceSimulator> simulators = new CopyOnWriteArrayList<>();
+  private final FinalChecks checks;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   FakeNHub(FakeNHubOptions options, FakeParts parts) {
     this.options = options;
     this.parts = parts;
     this.identities = new FakeIdentities(parts.platform(), options);
+    this.checks = new FinalChecks(options, parts);
   }
 
   /**
@@ -61,8 +58,7 @@ public final class FakeNHub implements AutoCloseable {
 
   /** {@return the addresses of API and bridge} */
   public NHubEnvironment environment() {
-    return NHubEnvironment.at(
-        URI.create(parts.api().address()), options.address().host(), parts.bridge().port());
+    return parts.environment(options.address().host());
   }
 
   /**
@@ -191,7 +187,7 @@ public final class FakeNHub implements AutoCloseable {
    * @param qos 0 or 1
    * @return what happens to them
    * @throws IllegalArgumentException if no message can have this topic, for example because of a
-   *     wildcard, or the quality of service is neither 0 nor 1
+   *     wildcard, or the QoS is neither 0 nor 1
    */
   public PublishReceipt publish(String topic, byte[] payload, int qos) {
     return parts.bridge().publish(topic, payload, qos);
@@ -200,7 +196,7 @@ public final class FakeNHub implements AutoCloseable {
   /** {@return a builder of a fleet of devices that send on their own} */
   public DeviceSimulatorBuilder simulator() {
     return new DeviceSimulatorBuilder(
-        options.defaultEnterprise(), options.clock(), this::publish, simulators::add);
+        options.defaultEnterprise(), options.clock(), this::publish, checks::add);
   }
 
   /**
@@ -219,11 +215,7 @@ public final class FakeNHub implements AutoCloseable {
    * @param when at which of its opportunities it happens
    */
   public void inject(Fault fault, Occurrence when) {
-    if (fault instanceof ApiFault apiFault) {
-      parts.api().inject(apiFault, when);
-    } else if (fault instanceof BridgeFault bridgeFault) {
-      parts.bridge().inject(bridgeFault, when);
-    }
+    parts.inject(fault, when);
   }
 
   /**
@@ -234,21 +226,12 @@ public final class FakeNHub implements AutoCloseable {
    * @throws AssertionError if one has not; the message names it
    */
   public void verifyFaultsHappened() {
-    List<Fault> unused = new ArrayList<>(parts.api().unusedFaults());
-    unused.addAll(parts.bridge().unusedFaults());
-    if (!unused.isEmpty()) {
-      throw new AssertionError(
-          "Injected, but never happened: "
-              + unused
-              + ". The test has not reached what the fault is about. If that is right, call"
-              + " clearFaults() at its end, or faultCheck(false) on the builder.");
-    }
+    checks.verifyFaultsHappened();
   }
 
   /** Clears the faults that have not happened yet. */
   public void clearFaults() {
-    parts.api().clearFaults();
-    parts.bridge().clearFaults();
+    parts.clearFaults();
   }
 
   /**
@@ -373,68 +356,45 @@ public final class FakeNHub implements AutoCloseable {
    * @throws AssertionError if a client was left behind; the message names it
    */
   public void verifyNoLeaks() {
-    LeakCheck.verify(parts.bridge()::sessions);
+    checks.verifyNoLeaks();
   }
 
   /**
    * Starts over on the same ports: no API keys, certificates, sessions, faults, journal entries or
    * simulators. Earlier credentials are void; the CA and the admin tokens stay.
    *
-   * @throws AssertionError if the leak check is on and a client was left behind, or the fault check
-   *     is on and a fault has not happened; the fake is reset all the same
+   * @throws AssertionError if the leak check or the fault check fails; the fake is reset all the
+   *     same
    */
   public void reset() {
     try {
-      settle();
+      checks.settle();
     } finally {
-      clearFaults();
-      parts.bridge().reset();
-      parts.platform().clear();
+      parts.clear();
       identities.clear();
-      parts.journals().clear();
     }
   }
 
   /**
    * Stops everything and frees the ports. Idempotent.
    *
-   * @throws AssertionError if the leak check is on and a client was left behind, or the fault check
-   *     is on and a fault has not happened; the fake is stopped all the same
+   * @throws AssertionError if the leak check or the fault check fails; it is stopped all the same
    */
   @Override
   public void close() {
-    if (closed.getAndSet(true)) {
-      return;
-    }
-    try {
-      settle();
-    } finally {
-      parts.close();
+    if (!closed.getAndSet(true)) {
+      try {
+        checks.settle();
+      } finally {
+        parts.close();
+      }
     }
   }
 
   /** Its addresses. */
   @Override
   public String toString() {
-    return "FakeNHub[api="
-        + parts.api().address()
-        + ", mqtt="
-        + options.address().host()
-        + ":"
-        + parts.bridge().port()
-        + "]";
-  }
-
-  /** Stops all senders, so that clients can finish, then checks whether they have. */
-  private void settle() {
-    List<DeviceSimulator> stopping = List.copyOf(simulators);
-    simulators.clear();
-    stopping.forEach(DeviceSimulator::close);
-    if (options.leakCheck()) {
-      verifyNoLeaks();
-    }
-    if (options.faultCheck()) {
-      verifyFaultsHappened();
-    }
+    return "FakeNHub[api=%s, mqtt=%s:%d]"
+        .formatted(parts.api().address(), options.address().host(), parts.bridge().port());
   }
 }

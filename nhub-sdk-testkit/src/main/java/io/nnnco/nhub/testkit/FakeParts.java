@@ -1,5 +1,6 @@
 package io.nnnco.nhub.testkit;
 
+import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.testkit.BridgeFault.ServerCertificate;
 import io.nnnco.nhub.testkit.internal.api.ApiOptions;
@@ -16,7 +17,10 @@ import io.nnnco.nhub.testkit.internal.platform.ServerCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLSocketFactory;
@@ -30,6 +34,37 @@ record FakeParts(
     Journals journals,
     AdminTokens adminTokens,
     Runnable unwatchClock) {
+
+  NHubEnvironment environment(String host) {
+    return NHubEnvironment.at(URI.create(api.address()), host, bridge.port());
+  }
+
+  void inject(Fault fault, Occurrence when) {
+    if (fault instanceof ApiFault apiFault) {
+      api.inject(apiFault, when);
+    } else if (fault instanceof BridgeFault bridgeFault) {
+      bridge.inject(bridgeFault, when);
+    }
+  }
+
+  List<Fault> unusedFaults() {
+    List<Fault> unused = new ArrayList<>(api.unusedFaults());
+    unused.addAll(bridge.unusedFaults());
+    return unused;
+  }
+
+  void clearFaults() {
+    api.clearFaults();
+    bridge.clearFaults();
+  }
+
+  /** Forgets all but the ports, the CA and the admin tokens. */
+  void clear() {
+    clearFaults();
+    bridge.reset();
+    platform.clear();
+    journals.clear();
+  }
 
   /** Frees the ports. */
   void close() {

@@ -14,12 +14,12 @@ enum Resource {
 
   private final String title;
   private final Pattern path;
-  private final List<String> methods;
+  private final String methods;
 
   Resource(String title, String path, String... methods) {
     this.title = title;
     this.path = Pattern.compile(ManagementApi.BASE + path);
-    this.methods = List.of(methods);
+    this.methods = String.join(", ", methods);
   }
 
   /** What a path names, or null. */
@@ -33,12 +33,12 @@ enum Resource {
   }
 
   boolean has(String method) {
-    return methods.contains(method);
+    return List.of(methods.split(", ")).contains(method);
   }
 
   /** The value of the header {@code Allow}. */
   String allowed() {
-    return String.join(", ", methods) + ", OPTIONS";
+    return methods + ", OPTIONS";
   }
 
   /** The part of the path that names one object. */

@@ -1,8 +1,8 @@
 package io.nnnco.nhub.testkit.internal.bridge;
 
 import io.netty.buffer.ByteBuf;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * Which properties a client may send in a packet of MQTT 5, and that it sends each of them once.
@@ -18,26 +18,32 @@ enum PropertyRules {
 
   private static final int USER_PROPERTY = 0x26;
 
-  private final Set<Integer> allowed;
+  /** A bit for each property, at its number. */
+  private final long allowed;
 
-  PropertyRules(Integer... allowed) {
-    this.allowed = Set.of(allowed);
+  PropertyRules(int... allowed) {
+    this.allowed = IntStream.of(allowed).mapToLong(id -> 1L << id).sum();
   }
 
   /** Reads properties and their length. */
   void check(ByteBuf packet) {
     ByteBuf properties = packet.readSlice(variableByteInteger(packet));
-    Set<Integer> seen = new HashSet<>();
+    BitSet seen = new BitSet();
     while (properties.isReadable()) {
       int id = variableByteInteger(properties);
-      if (!allowed.contains(id)) {
+      if (!isAllowed(id)) {
         throw PacketFlaw.malformed("property " + id + " does not belong into " + this);
       }
-      if (!seen.add(id) && id != USER_PROPERTY) {
+      if (seen.get(id) && id != USER_PROPERTY) {
         throw PacketFlaw.protocolError("property " + id + " comes twice");
       }
+      seen.set(id);
       skipValue(id, properties);
     }
+  }
+
+  private boolean isAllowed(int id) {
+    return id < Long.SIZE && (allowed & 1L << id) != 0;
   }
 
   /** Section 2.2.2.2. */

@@ -2,10 +2,8 @@ package io.nnnco.nhub.testkit.internal.platform;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
@@ -20,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class PlatformState {
   private static final String VERSION = "1";
 
-  private final Path file;
+  private final StateFile file;
   private final Platform platform;
   private final String adminToken;
 
-  private PlatformState(Path file, Platform platform, String adminToken) {
+  private PlatformState(StateFile file, Platform platform, String adminToken) {
     this.file = file;
     this.platform = platform;
     this.adminToken = adminToken;
@@ -33,16 +31,17 @@ public final class PlatformState {
   /**
    * Opens a file, or creates it, with a platform that keeps it up to date.
    *
-   * @param file the file
+   * @param path the file
    * @param clock dates what the platform issues
    * @param newToken the management token, if the file has none yet
    * @throws IOException if it cannot be read or written, or is not such a file
    */
-  public static PlatformState open(Path file, InstantSource clock, String newToken)
+  public static PlatformState open(Path path, InstantSource clock, String newToken)
       throws IOException {
+    StateFile file = new StateFile(path);
     try {
       PlatformState state =
-          Files.exists(file)
+          Files.exists(path)
               ? read(file, clock)
               : new PlatformState(
                   file,
@@ -66,12 +65,11 @@ public final class PlatformState {
     return adminToken;
   }
 
-  private static PlatformState read(Path file, InstantSource clock) throws IOException {
-    Properties saved = new Properties();
-    try (var reader = Files.newBufferedReader(file)) {
-      saved.load(reader);
+  private static PlatformState read(StateFile file, InstantSource clock) throws IOException {
+    Properties saved = file.read();
+    try {
       if (!VERSION.equals(saved.getProperty("version"))) {
-        throw new IOException(unreadable(file));
+        throw new IllegalArgumentException("not of version " + VERSION);
       }
       Base64.Decoder base64 = Base64.getDecoder();
       Platform platform =
@@ -91,14 +89,8 @@ public final class PlatformState {
       platform.restore(keys, certificates, () -> {});
       return new PlatformState(file, platform, need(saved, "token"));
     } catch (GeneralSecurityException | RuntimeException e) {
-      throw new IOException(unreadable(file), e);
+      throw file.damaged(e);
     }
-  }
-
-  private static String unreadable(Path file) {
-    return file
-        + " is damaged, or of another version of the fake. Delete it to start with a new CA, and"
-        + " give the new ca.crt to your clients.";
   }
 
   private static String need(Properties saved, String name) {
@@ -135,15 +127,9 @@ public final class PlatformState {
 
   private void save() {
     try {
-      Path directory = file.toAbsolutePath().getParent();
-      Path temporary = Files.createTempFile(directory, "fake", ".state"); // its owner's only
-      try (Writer writer = Files.newBufferedWriter(temporary)) {
-        content().store(writer, "The secrets of a fake N-Hub; written by it, do not edit.");
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      file.write(content());
     } catch (IOException e) {
-      throw new UncheckedIOException("The fake cannot write its state to " + file + ".", e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 

@@ -398,20 +398,4 @@ class StreamTest {
 
     assertEquals(0x81, client.read(Packet.DISCONNECT).at(0));
   }
-
-  @Test
-  @Tag("M12")
-  void subscribe_outsideTheEnterpriseWhereThatIsGranted_getsOnlyItsOwn() throws IOException {
-    try (BridgeFixture silent =
-        new BridgeFixture(
-            options -> options.withPolicy(BridgePolicy.STRICT.withForeignFiltersGranted()))) {
-      TestClient client = silent.open(5).accepted(Connect.as("a"));
-      assertEquals(1, client.subscribe("v4/groups/+/+/uplinks", 1));
-
-      silent.bridge.publish("v4/groups/nnn.other.master/d/uplinks", new byte[1], 1);
-      silent.publish("own");
-
-      assertEquals("own", client.read(Packet.PUBLISH).text(5));
-    }
-  }
 }
