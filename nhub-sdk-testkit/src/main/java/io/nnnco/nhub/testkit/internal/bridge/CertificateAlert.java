@@ -19,6 +19,13 @@ import org.slf4j.LoggerFactory;
  * <p>In TLS 1.2, that alert is not encrypted. In TLS 1.3 it is, so its key is derived: from the
  * server's ephemeral key, which the JDK has made from random bytes of ours. If a client agrees on
  * another group than X25519, or a future JDK makes its keys otherwise, the JDK's alert stays.
+ *
+ * <p>There is no simpler way to these alerts. Whatever a trust manager throws, the JDK's server
+ * sends this one; only its client maps reasons to alerts ({@code CertificateMessage} of JDK 17 and
+ * 25). The TLS of Bouncy Castle or OpenSSL would be one more dependency of every user. With TLS 1.2
+ * alone, a client would learn of the rejection in the handshake; with 1.3, it does so after its
+ * side of the handshake has succeeded, and that is what its test must meet. Nothing here protects
+ * anything: it seals a test's alert with the key of a connection that ends.
  */
 final class CertificateAlert extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateAlert.class);
