@@ -121,6 +121,10 @@ export async function simulator() {
 export async function reset() {
   await (await subscriber('left', 600)).leave();
   await call('POST', '/leaks/verify');
+  await call('POST', '/faults/verify');
+  await call('POST', '/faults', { name: 'BridgeFault.LoseSession' });
+  assert.match(await problem('POST', '/faults/verify'), /409 Injected, but never happened/);
+  await call('DELETE', '/faults');
   await call('POST', '/reset');
   assert.deepEqual(await call('GET', '/sessions'), []);
   assert.deepEqual((await call('GET', '/journals/connects')).entries, []);

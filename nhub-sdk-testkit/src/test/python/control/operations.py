@@ -142,6 +142,11 @@ def test_reset():
     subscriber("left", expiry=600).leave()
     before = call("GET", "")["last"]
     call("POST", "/leaks/verify")
+    call("POST", "/faults/verify")
+    call("POST", "/faults", {"name": "BridgeFault.LoseSession"})
+    status, detail = problem("POST", "/faults/verify")
+    assert status == 409 and "never happened" in detail, detail
+    call("DELETE", "/faults")
     call("POST", "/reset")
     assert call("GET", "/sessions") == [] and call("GET", "/keys") == []
     assert call("GET", "/journals/connects")["entries"] == []

@@ -16,6 +16,7 @@ import io.nnnco.nhub.testkit.internal.platform.CertificateAuthority;
 import io.nnnco.nhub.testkit.internal.platform.Platform;
 import io.nnnco.nhub.testkit.internal.platform.PrivateKeyForm;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,7 +42,7 @@ final class IssuingPlatform implements AutoCloseable {
     tokens.addAdmin(TOKEN, DEFAULT_ENTERPRISE);
     ApiOptions options =
         new ApiOptions(DEFAULT_ENTERPRISE, 100, /* bareLists= */ false, PrivateKeyForm.SEC1);
-    server = ManagementServer.listen(0, null);
+    server = ManagementServer.listen(InetAddress.getLoopbackAddress(), "localhost", 0, null);
     server.serve(new ManagementApi(platform, tokens, options), InstantSource.system(), journal);
   }
 

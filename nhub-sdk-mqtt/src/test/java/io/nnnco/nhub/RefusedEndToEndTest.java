@@ -202,6 +202,17 @@ class RefusedEndToEndTest {
   }
 
   @Test
+  void certificateThatThePlatformSaysHasExpired_hasAdviceThatSpeaksOfItsDate() {
+    ClientIdentity identity = fake.identity(DEFAULT_ENTERPRISE);
+    fake.expire(identity);
+
+    AuthenticationException error =
+        refused(AuthenticationException.class, StreamErrorCode.NOT_AUTHORIZED, identity);
+
+    assertTrue(error.advice().contains("is in date"), error::advice);
+  }
+
+  @Test
   void certificateRejectedInTheHandshake_namesTheAlert() {
     fake.inject(new BridgeFault.RejectCertificate());
     ClientCertificateRejectedException error =

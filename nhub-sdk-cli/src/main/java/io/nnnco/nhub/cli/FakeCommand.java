@@ -6,10 +6,13 @@ import io.nnnco.nhub.testkit.FakeNHubBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +33,8 @@ final class FakeCommand implements Callable<Integer> {
       names = "--dir",
       paramLabel = "DIR",
       description =
-          "The directory for ca.crt, client.crt, client.key and fake.json. Default: a new temporary"
-              + " directory.")
+          "The directory for ca.crt, client.crt, client.key and fake.json. A fake started again in it"
+              + " keeps them, and its ports. Default: a new temporary directory.")
   private @Nullable Path dir;
 
   @Option(
@@ -78,6 +81,47 @@ final class FakeCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description =
+          "The address to listen on, such as 0.0.0.0 in a container. Whoever reaches it can read the"
+              + " fake's data. Default: this machine only.")
+  private @Nullable InetAddress bind;
+
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description =
+          "A host name or address under which clients reach the fake; its certificates are valid for"
+              + " it. May be repeated; the first goes into fake.json.")
+  private List<String> hosts = List.of();
+
+  @Option(
+      names = "--https",
+      description = "Serve the REST API over https, as clients on other machines need.")
+  private boolean https;
+
+  @Option(
+      names = "--reject-in-handshake",
+      description =
+          "Reject revoked, expired and foreign certificates in the TLS handshake, not at CONNECT.")
+  private boolean rejectInHandshake;
+
+  @Option(
+      names = "--grant-foreign",
+      description =
+          "Grant subscriptions to other enterprises' topics, which get nothing, instead of refusing"
+              + " them.")
+  private boolean grantForeign;
+
+  @Option(
+      names = "--max-queued",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "How many messages wait for a client. Default: ${DEFAULT-VALUE}.")
+  private int maxQueued;
+
+  @Option(
       names = "--permissive",
       description = "Do not check scopes, and let clients publish, for general MQTT tools.")
   private boolean permissive;
@@ -85,33 +129,56 @@ final class FakeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = commandSpec().commandLine().getOut();
-    try (FakeNHub fake = start();
+    FakeDirectory former = new FakeDirectory(directory());
+    former.prove();
+    try (FakeNHub fake = start(former);
         FakeLog log = new FakeLog(out)) {
-      FakeDirectory directory = new FakeDirectory(directory(), control.of(fake));
+      FakeDirectory directory = former.with(control.of(fake));
       directory.write(fake, enterprise);
-      if (devices > 0) {
-        fake.simulator().devices(devices).rate(rate.perSecond()).joins().seed(seed).start();
-      }
+      CompletableFuture<Void> end =
+          devices > 0
+              ? fake.simulator()
+                  .devices(devices)
+                  .rate(rate.perSecond())
+                  .joins()
+                  .seed(seed)
+                  .start()
+                  .ended()
+              : new CompletableFuture<>();
       out.print(directory.linesToPaste(fake, enterprise));
       out.flush();
       log.follow(fake);
-      awaitInterrupt();
+      awaitInterrupt(end);
     }
     return ExitCode.SUCCESS.code();
   }
 
-  private FakeNHub start() {
+  private FakeNHub start(FakeDirectory directory) {
     try {
       FakeNHubBuilder builder =
-          FakeNHub.builder()
+          directory
+              .goOn(FakeNHub.builder(), apiPort, mqttPort)
               .enterprises(Enterprise.of(enterprise).code())
-              .apiPort(apiPort)
-              .mqttPort(mqttPort)
+              .maxQueuedMessages(maxQueued)
+              .faultCheck(false)
               .leakCheck(false);
+      if (bind != null || !hosts.isEmpty()) {
+        builder.bind(
+            bind == null ? InetAddress.getLoopbackAddress() : bind, hosts.toArray(String[]::new));
+      }
+      if (https) {
+        builder.https();
+      }
+      if (rejectInHandshake) {
+        builder.rejectCertificatesInHandshake();
+      }
+      if (grantForeign) {
+        builder.grantForeignSubscriptions();
+      }
       if (devices < 0) {
         throw mistake("--devices must not be negative, but is " + devices + ".");
       }
-      control.configure(builder, dir);
+      control.configure(builder, directory);
       return (permissive ? builder.permissive() : builder).start();
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw mistake(e.getMessage());
@@ -122,9 +189,12 @@ final class FakeCommand implements Callable<Integer> {
     return dir == null ? Files.createTempDirectory("nhub-fake-") : dir;
   }
 
-  private static void awaitInterrupt() {
+  /** Until an interrupt, or until the devices fail, which must not pass in silence. */
+  private static void awaitInterrupt(CompletableFuture<Void> end) {
     try {
-      new CountDownLatch(1).await();
+      end.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The simulated devices have stopped.", e.getCause());
     } catch (InterruptedException e) {
       // the request to stop
     }

@@ -1,15 +1,9 @@
 package io.nnnco.nhub.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.testkit.FakeControl;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.FakeNHubBuilder;
 import io.nnnco.nhub.testkit.VirtualClock;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -54,17 +48,16 @@ final class FakeControlOptions {
   /**
    * Sets what was chosen.
    *
-   * @param directory where an earlier fake may have left its token, which is kept; or null
+   * @param directory where an earlier fake may have left its port, which is kept
    * @throws IllegalArgumentException if the options do not go together
    */
-  void configure(FakeNHubBuilder builder, @Nullable Path directory) {
+  void configure(FakeNHubBuilder builder, FakeDirectory directory) {
     if (none && (port != 0 || clock != null)) {
       throw new IllegalArgumentException(
           "--control-port and --clock need the control API; leave out --no-control.");
     }
     if (!none) {
-      builder.control(port);
-      token(directory).ifPresent(builder::controlToken);
+      builder.control(port == 0 ? directory.formerPort("controlUrl") : port);
     }
     if (clock != null) {
       builder.clock(VirtualClock.at(clock));
@@ -74,21 +67,5 @@ final class FakeControlOptions {
   /** The control API of a fake that was started with these options. */
   Optional<FakeControl> of(FakeNHub fake) {
     return none ? Optional.empty() : Optional.of(fake.control());
-  }
-
-  private static Optional<Secret> token(@Nullable Path directory) {
-    if (directory == null) {
-      return Optional.empty();
-    }
-    try {
-      JsonNode json =
-          new ObjectMapper().readTree(Files.readAllBytes(directory.resolve("fake.json")));
-      return Optional.ofNullable(json.get("controlToken"))
-          .map(JsonNode::asText)
-          .filter(text -> text.startsWith("control-"))
-          .map(Secret::of);
-    } catch (IOException | IllegalArgumentException e) {
-      return Optional.empty(); // a new directory, or not a fake's: it gets a new token
-    }
   }
 }

@@ -1,12 +1,19 @@
 package io.nnnco.nhub.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nnnco.nhub.core.internal.OwnerOnly;
 import io.nnnco.nhub.identity.ClientIdentity;
+import io.nnnco.nhub.identity.IdentityException;
 import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.testkit.FakeApiKey;
 import io.nnnco.nhub.testkit.FakeControl;
 import io.nnnco.nhub.testkit.FakeNHub;
+import io.nnnco.nhub.testkit.FakeNHubBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -70,15 +77,51 @@ final class FakeDirectory {
     this(directory, Optional.empty());
   }
 
-  FakeDirectory(Path directory, Optional<FakeControl> control) {
+  private FakeDirectory(Path directory, Optional<FakeControl> control) {
     this.directory = directory;
     this.control = control;
   }
 
-  /** Writes the identity and fake.json, which only their owner can read. */
-  void write(FakeNHub fake, String enterprise) throws IOException {
+  /** The same for a fake that may have a control API. */
+  FakeDirectory with(Optional<FakeControl> served) {
+    return new FakeDirectory(directory, served);
+  }
+
+  /** Makes sure that it can be written to. */
+  void prove() {
     ClientIdentity.proveWritable(directory);
-    fake.identity(enterprise).save(directory);
+  }
+
+  /**
+   * Lets a fake go on with what an earlier one has left here: its CA, keys, certificates and tokens
+   * by its state file, and its ports, where 0 is given.
+   */
+  FakeNHubBuilder goOn(FakeNHubBuilder builder, int apiPort, int mqttPort) {
+    return builder
+        .stateFile(directory.resolve("fake.state"))
+        .apiPort(apiPort == 0 ? formerPort("apiUrl") : apiPort)
+        .mqttPort(mqttPort == 0 ? formerPort("mqttPort") : mqttPort);
+  }
+
+  /** The port that a fake had here before, if it is free; else 0. */
+  int formerPort(String field) {
+    try {
+      JsonNode value =
+          new ObjectMapper().readTree(directory.resolve("fake.json").toFile()).path(field);
+      int port = value.isTextual() ? URI.create(value.asText()).getPort() : value.asInt(-1);
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      return 0; // the first run here, or another program has it now
+    }
+  }
+
+  /** Writes the identity, unless the one that is here is good, and fake.json. */
+  void write(FakeNHub fake, String enterprise) throws IOException {
+    if (!hasGoodIdentity(fake, enterprise)) {
+      fake.identity(enterprise).save(directory);
+    }
     FakeApiKey key = fake.apiKey(enterprise);
     String json =
         JSON.formatted(
@@ -104,6 +147,14 @@ final class FakeDirectory {
     return control
         .map(api -> controlText.formatted(api.address(), api.token().reveal()))
         .orElse("");
+  }
+
+  private boolean hasGoodIdentity(FakeNHub fake, String enterprise) {
+    try {
+      return fake.accepts(ClientIdentity.load(directory), enterprise);
+    } catch (IdentityException e) {
+      return false; // the first run here, or the files are damaged: new ones replace them
+    }
   }
 
   String linesToPaste(FakeNHub fake, String enterprise) {

@@ -1,13 +1,16 @@
 package io.nnnco.nhub.cli;
 
 import io.nnnco.nhub.testkit.ConnectRecord;
+import io.nnnco.nhub.testkit.DropRecord;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.HandshakeRecord;
 import io.nnnco.nhub.testkit.SubscribeRecord;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,7 @@ final class FakeLog implements AutoCloseable {
   private static final int WAITING_LINES = 10_000;
 
   private final Consumer<String> lines;
+  private final Set<String> slow = ConcurrentHashMap.newKeySet();
   private final ThreadPoolExecutor writer =
       new ThreadPoolExecutor(
           1,
@@ -50,7 +54,17 @@ final class FakeLog implements AutoCloseable {
   void follow(FakeNHub fake) {
     fake.connects().follow(connect -> print(connect.at(), line(connect)));
     fake.subscriptions().follow(subscribe -> print(subscribe.at(), line(subscribe)));
+    fake.drops().follow(this::dropped);
     fake.handshakeFailures().follow(failure -> print(failure.at(), line(failure)));
+  }
+
+  /** The first of each client; more would flood the log. */
+  private void dropped(DropRecord drop) {
+    if (slow.add(drop.clientId())) {
+      print(
+          drop.at(),
+          "DROPPED    messages to " + drop.clientId() + ", which reads too slowly: too many wait");
+    }
   }
 
   static String line(ConnectRecord connect) {

@@ -29,11 +29,11 @@ final class ReplayFake {
   ExitCode serve(Recording recording, Replay replay, Display display) throws IOException {
     String enterprise = enterprise(recording);
     CountDownLatch subscribed = new CountDownLatch(1);
-    try (FakeNHub fake = start(enterprise);
+    FakeDirectory files =
+        new FakeDirectory(directory == null ? Files.createTempDirectory("nhub-fake-") : directory);
+    files.prove();
+    try (FakeNHub fake = start(enterprise, files);
         FakeLog log = new FakeLog(display::message)) {
-      FakeDirectory files =
-          new FakeDirectory(
-              directory == null ? Files.createTempDirectory("nhub-fake-") : directory);
       files.write(fake, enterprise);
       display.message(files.linesToPaste(fake, enterprise).stripTrailing());
       log.follow(fake);
@@ -65,12 +65,11 @@ final class ReplayFake {
         .orElse(FakeNHub.DEFAULT_ENTERPRISE);
   }
 
-  private FakeNHub start(String enterprise) {
+  private FakeNHub start(String enterprise, FakeDirectory files) {
     try {
-      return FakeNHub.builder()
+      return files
+          .goOn(FakeNHub.builder(), apiPort, mqttPort)
           .enterprises(enterprise)
-          .apiPort(apiPort)
-          .mqttPort(mqttPort)
           .leakCheck(false)
           .start();
     } catch (IllegalArgumentException | UncheckedIOException e) {

@@ -91,19 +91,36 @@ final class FakeCommandTest {
   }
 
   @Test
-  void fake_byDefault_servesTheControlApiAndKeepsItsToken() throws Exception {
-    String token;
+  void fake_byDefault_servesTheControlApiAndKeepsItsAddressAndToken() throws Exception {
+    JsonNode before;
     try (RunningCommand running = start("fake", "--dir", dir.toString(), "--devices", "0")) {
       running.awaitLine("/messages");
       running.awaitLine("/openapi.json");
-      token = fakeJson().get("controlToken").asText();
-      assertEquals(200, controlStatus("/clock", token));
+      before = fakeJson();
+      assertEquals(200, controlStatus("/clock", before.get("controlToken").asText()));
       assertEquals(401, controlStatus("/clock", "another"));
     }
     try (RunningCommand again = start("fake", "--dir", dir.toString())) {
       again.awaitLine("/openapi.json");
+      assertEquals(before, fakeJson());
+      assertEquals(200, controlStatus("/simulators", before.get("controlToken").asText()));
+    }
+  }
+
+  @Test
+  void fake_withoutControlForARun_keepsItsTokenForTheNext() throws Exception {
+    String token;
+    try (RunningCommand running = start("fake", "--dir", dir.toString())) {
+      running.awaitLine("/openapi.json");
+      token = fakeJson().get("controlToken").asText();
+    }
+    try (RunningCommand without = start("fake", "--dir", dir.toString(), "--no-control")) {
+      without.awaitLine("/revoke/");
+      assertFalse(fakeJson().has("controlToken"));
+    }
+    try (RunningCommand again = start("fake", "--dir", dir.toString())) {
+      again.awaitLine("/openapi.json");
       assertEquals(token, fakeJson().get("controlToken").asText());
-      assertEquals(200, controlStatus("/simulators", token));
     }
   }
 
@@ -144,8 +161,52 @@ final class FakeCommandTest {
     }
   }
 
+  @Test
+  void fake_startedAgainInADirectory_isTheSameForItsClients() throws Exception {
+    JsonNode before;
+    String certificate;
+    String ca;
+    try (RunningCommand running = start("fake", "--dir", dir.toString())) {
+      running.awaitLine("/revoke/");
+      before = fakeJson();
+      certificate = Files.readString(dir.resolve("client.crt"));
+      ca = Files.readString(dir.resolve("ca.crt"));
+      assertEquals(0, running.interrupt());
+    }
+
+    try (RunningCommand running = start("fake", "--dir", dir.toString())) {
+      running.awaitLine("/revoke/");
+
+      assertEquals(before, fakeJson());
+      assertEquals(certificate, Files.readString(dir.resolve("client.crt")));
+      assertEquals(ca, Files.readString(dir.resolve("ca.crt")));
+      assertEquals(0, running.interrupt());
+    }
+  }
+
+  @Test
+  void fake_forOtherMachines_isReachedByItsName() throws Exception {
+    try (RunningCommand running =
+        start(
+            "fake",
+            "--dir=" + dir,
+            "--bind=0.0.0.0",
+            "--host=nhub.test",
+            "--https",
+            "--reject-in-handshake",
+            "--grant-foreign")) {
+      running.awaitLine("-h nhub.test");
+
+      assertEquals("nhub.test", fakeJson().get("mqttHost").asText());
+      assertTrue(fakeJson().get("apiUrl").asText().startsWith("https://nhub.test:"));
+      assertTrue(fakeJson().get("controlUrl").asText().startsWith("http://nhub.test:"));
+      assertEquals(0, running.interrupt());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "--max-queued=0, At least one message",
     "--no-such, Unknown option",
     "--mqtt-port=x, is not an int",
     "--mqtt-port=70000, Not a port",

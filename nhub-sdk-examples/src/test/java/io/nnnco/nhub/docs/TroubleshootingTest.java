@@ -15,9 +15,7 @@ import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.Subscription;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
-import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.FakeNHub;
-import io.nnnco.nhub.testkit.Occurrence;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,11 +39,13 @@ class TroubleshootingTest {
 
   private final FakeNHub fake = FakeNHub.builder().enterprises("nnn.acme").start();
   private final FakeNHub other = FakeNHub.start();
+  private final FakeNHub strict = FakeNHub.builder().rejectCertificatesInHandshake().start();
 
   @AfterEach
   void stop() {
     fake.close();
     other.close();
+    strict.close();
   }
 
   @Test
@@ -60,8 +60,9 @@ class TroubleshootingTest {
     said.add(subscribing(fake.environment(), fake.identity(), "nnn.other"));
     said.add(silence());
     said.add(subscribing(fake.identities().revoked(DEFAULT_ENTERPRISE)));
-    fake.inject(new BridgeFault.RejectCertificate(), Occurrence.times(1));
-    said.add(subscribing(fake.identities().fresh(DEFAULT_ENTERPRISE)));
+    said.add(
+        subscribing(
+            strict.environment(), strict.identities().revoked("nnn.acme"), DEFAULT_ENTERPRISE));
     said.add(loadingFromNowhere(directory.resolve("certs")));
 
     Markdown page = Markdown.read(Markdown.ROOT.resolve("docs/troubleshooting.md"));

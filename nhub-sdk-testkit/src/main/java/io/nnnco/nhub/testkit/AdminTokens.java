@@ -2,9 +2,9 @@ package io.nnnco.nhub.testkit;
 
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.testkit.internal.api.Tokens;
+import io.nnnco.nhub.testkit.internal.platform.StandingTokens;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /** The tokens of administrators; an enterprise's token is created when it is first requested. */
 final class AdminTokens {
@@ -12,14 +12,10 @@ final class AdminTokens {
   private final Secret ofAll;
   private final Map<String, Secret> ofEnterprise = new HashMap<>();
 
-  AdminTokens(Tokens tokens) {
+  AdminTokens(Tokens tokens, Secret ofAll) {
     this.tokens = tokens;
-    ofAll = random("admin-");
+    this.ofAll = ofAll;
     tokens.addAdmin(ofAll.reveal());
-  }
-
-  static Secret random(String prefix) {
-    return Secret.of(prefix + UUID.randomUUID());
   }
 
   Secret ofAll() {
@@ -30,7 +26,7 @@ final class AdminTokens {
     return ofEnterprise.computeIfAbsent(
         enterprise,
         code -> {
-          Secret token = random("admin-");
+          Secret token = StandingTokens.newAdmin();
           tokens.addAdmin(token.reveal(), code);
           return token;
         });

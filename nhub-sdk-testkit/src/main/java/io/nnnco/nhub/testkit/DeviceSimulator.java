@@ -4,9 +4,11 @@ import io.nnnco.nhub.testkit.internal.simulation.Fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * A fleet of devices that send on their own until it is closed; created by {@link
@@ -23,6 +25,7 @@ public final class DeviceSimulator implements AutoCloseable {
   private final Consumer<FakeMessage> publisher;
   private final Runnable clockWatcher = this::publishDue;
   private final AtomicLong sent = new AtomicLong();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private @Nullable Thread thread;
   private boolean closed;
 
@@ -81,10 +84,24 @@ public final class DeviceSimulator implements AutoCloseable {
   }
 
   synchronized boolean running() {
-    return !closed;
+    return !closed && !ended.isDone();
   }
 
-  /** Stops sending. Idempotent. */
+  /**
+   * Completes when it has stopped: normally after {@link #close()}, or with the error that stopped
+   * it. That is also logged.
+   *
+   * @return a future of its own for each call
+   */
+  public CompletableFuture<Void> ended() {
+    return ended.copy();
+  }
+
+  /**
+   * Stops sending. Idempotent.
+   *
+   * @throws IllegalStateException if it has stopped before because of an error, which is the cause
+   */
   @Override
   public void close() {
     synchronized (this) {
@@ -93,6 +110,11 @@ public final class DeviceSimulator implements AutoCloseable {
     }
     if (clock instanceof VirtualClock virtual) {
       virtual.unwatch(clockWatcher);
+    }
+    if (!ended.complete(null) && ended.isCompletedExceptionally()) {
+      throw new IllegalStateException(
+          "The simulator had stopped after " + sent + " messages.",
+          ended.handle((v, e) -> e).join());
     }
   }
 
@@ -117,6 +139,11 @@ public final class DeviceSimulator implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      ended.completeExceptionally(e);
+      LoggerFactory.getLogger(DeviceSimulator.class)
+          .error("The simulator has stopped after {} messages", sent, e);
+      throw e;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.nnnco.nhub.testkit;
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.testkit.internal.control.ControlApi;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a fake's control API is: HTTP for other languages, in the words of this package. It serves
@@ -27,13 +28,9 @@ public record FakeControl(URI address, Secret token) {
    * What to start.
    *
    * @param port the port; 0 for any free one
-   * @param token the token
+   * @param token the token; null for the fake's own
    */
-  record Options(int port, Secret token) {
-    static Options ofPort(int port) {
-      return new Options(port, AdminTokens.random("control-"));
-    }
-
+  record Options(int port, @Nullable Secret token) {
     Options withPort(int otherPort) {
       return new Options(otherPort, token);
     }

@@ -57,6 +57,17 @@ abstract sealed class FakeCredentials permits FakeNHub {
     return identities.identity(enterprise);
   }
 
+  /**
+   * {@return whether the bridge accepts this certificate: it is of this fake and enterprise, active,
+   * and of an active API key}
+   *
+   * @param identity any identity
+   * @param enterprise the enterprise's code
+   */
+  public boolean accepts(ClientIdentity identity, String enterprise) {
+    return identities.accepts(identity, enterprise);
+  }
+
   /** {@return {@link #usernamePassword(String)} of the first enterprise} */
   public UsernamePassword usernamePassword() {
     return usernamePassword(options.defaultEnterprise());

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeIdentities {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration YEAR = Duration.ofDays(365);
+  private static final String OWN = "testkit";
 
   private final Platform platform;
   private final FakeNHubOptions options;
@@ -123,7 +124,8 @@ public final class FakeIdentities {
         Optional.ofNullable(keyIds.get(known(enterprise)))
             .flatMap(platform::key)
             .filter(StoredApiKey::active)
-            .orElseGet(() -> newKey(enterprise, "testkit"));
+            .or(() -> keyOfEarlierRun(enterprise))
+            .orElseGet(() -> newKey(enterprise, OWN));
     keyIds.put(enterprise, key.id());
     return new FakeApiKey(key.id(), key.username(), Secret.of(key.token()), key.enterprise());
   }
@@ -131,7 +133,7 @@ public final class FakeIdentities {
   /** The same identity on each call, as long as it is valid. */
   synchronized ClientIdentity identity(String enterprise) {
     ClientIdentity before = standing.get(known(enterprise));
-    if (before != null && stillGood(before)) {
+    if (before != null && accepts(before, enterprise)) {
       return before;
     }
     ClientIdentity made = fresh(enterprise);
@@ -153,13 +155,25 @@ public final class FakeIdentities {
     standing.clear();
   }
 
-  private boolean stillGood(ClientIdentity identity) {
+  /** Whether the bridge would accept it now. */
+  boolean accepts(ClientIdentity identity, String enterprise) {
     return platform
         .certificateOf(identity.fingerprint())
+        .filter(certificate -> certificate.enterprise().equals(enterprise))
         .filter(certificate -> certificate.activeAt(platform.now()))
         .flatMap(certificate -> platform.key(certificate.apiKeyId()))
         .filter(StoredApiKey::active)
         .isPresent();
+  }
+
+  private Optional<StoredApiKey> keyOfEarlierRun(String enterprise) {
+    return options.stateFile() == null
+        ? Optional.empty()
+        : platform.keys().stream()
+            .filter(StoredApiKey::active)
+            .filter(key -> key.enterprise().equals(enterprise))
+            .filter(key -> key.username().startsWith(OWN + "-"))
+            .findFirst();
   }
 
   private StoredApiKey newKey(String enterprise, String purpose) {

@@ -6,9 +6,7 @@ import io.nnnco.nhub.recording.ReplayTarget;
 import io.nnnco.nhub.testkit.internal.control.ControlApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -35,7 +33,7 @@ public final class FakeNHub extends FakeCredentials
   private final FakeNHubOptions options;
   private final FakeParts parts;
   private final Replays replays;
-  private final List<DeviceSimulator> simulators = new CopyOnWriteArrayList<>();
+  private final FinalChecks checks;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Optional<ControlApi> control = Optional.empty();
 
@@ -44,13 +42,14 @@ public final class FakeNHub extends FakeCredentials
     this.options = options;
     this.parts = parts;
     this.replays = new Replays(parts.bridge());
+    this.checks = new FinalChecks(options, parts);
   }
 
   /** The control API comes last: its callers reach the whole fake. */
   static FakeNHub start(FakeNHubOptions options) throws IOException {
     FakeParts parts = FakeParts.start(options);
     FakeNHub fake = new FakeNHub(options, parts);
-    fake.control = parts.startControl(fake, options, fake.simulators, fake.identities());
+    fake.control = parts.startControl(fake, options, fake.checks::running, fake.identities());
     return fake;
   }
 
@@ -71,7 +70,7 @@ public final class FakeNHub extends FakeCredentials
 
   /** {@return the addresses of API and bridge} */
   public NHubEnvironment environment() {
-    return parts.environment();
+    return parts.environment(options.address().host());
   }
 
   /**
@@ -124,7 +123,7 @@ public final class FakeNHub extends FakeCredentials
    * @param qos 0 or 1
    * @return what happens to them
    * @throws IllegalArgumentException if no message can have this topic, for example because of a
-   *     wildcard, or the quality of service is neither 0 nor 1
+   *     wildcard, or the QoS is neither 0 nor 1
    */
   public PublishReceipt publish(String topic, byte[] payload, int qos) {
     return parts.bridge().publish(topic, payload, qos);
@@ -147,7 +146,7 @@ public final class FakeNHub extends FakeCredentials
   /** {@return a builder of a fleet of devices that send on their own} */
   public DeviceSimulatorBuilder simulator() {
     return new DeviceSimulatorBuilder(
-        options.defaultEnterprise(), options.clock(), this::publish, simulators::add);
+        options.defaultEnterprise(), options.clock(), this::publish, checks::add);
   }
 
   /**
@@ -169,10 +168,20 @@ public final class FakeNHub extends FakeCredentials
     parts.inject(fault, when);
   }
 
+  /**
+   * Checks that every injected fault has happened at least once, except for those that are {@link
+   * Occurrence#always() always} or {@link Occurrence#randomly random}. {@link #close()} and {@link
+   * #reset()} do this themselves, unless the check is off. Cleared faults are not checked.
+   *
+   * @throws AssertionError if one has not; the message names it
+   */
+  public void verifyFaultsHappened() {
+    checks.verifyFaultsHappened();
+  }
+
   /** Clears the faults that have not happened yet. */
   public void clearFaults() {
-    parts.api().clearFaults();
-    parts.bridge().clearFaults();
+    parts.clearFaults();
   }
 
   /**
@@ -218,6 +227,11 @@ public final class FakeNHub extends FakeCredentials
     return parts.journals().acks;
   }
 
+  /** {@return the messages dropped because too many others were waiting for their client, live} */
+  public Journal<DropRecord> drops() {
+    return parts.journals().drops;
+  }
+
   /** {@return the connections that did not complete the TLS handshake, live} */
   public Journal<HandshakeRecord> handshakeFailures() {
     return parts.journals().handshakeFailures;
@@ -231,22 +245,21 @@ public final class FakeNHub extends FakeCredentials
    * @throws AssertionError if a client was left behind; the message names it
    */
   public void verifyNoLeaks() {
-    LeakCheck.verify(parts.bridge()::sessions);
+    checks.verifyNoLeaks();
   }
 
   /**
    * Starts over on the same ports: no API keys, certificates, sessions, faults, journal entries or
    * simulators. Earlier credentials are void; the CA and the admin tokens stay.
    *
-   * @throws AssertionError if the leak check is on and a client was left behind; the fake is reset
-   *     all the same
+   * @throws AssertionError if the leak check or the fault check fails; the fake is reset all the
+   *     same
    */
   public void reset() {
     try {
-      settle();
+      checks.settle();
     } finally {
-      clearFaults();
-      parts.reset();
+      parts.clear();
       identities().clear();
       control.ifPresent(ControlApi::clear);
     }
@@ -255,7 +268,7 @@ public final class FakeNHub extends FakeCredentials
   /**
    * Stops everything and frees the ports. Idempotent.
    *
-   * @throws AssertionError if the leak check is on and a client was left behind; it stops anyway
+   * @throws AssertionError if the leak check or the fault check fails; it is stopped all the same
    */
   @Override
   public void close() {
@@ -263,7 +276,7 @@ public final class FakeNHub extends FakeCredentials
       return;
     }
     try {
-      settle();
+      checks.settle();
     } finally {
       control.ifPresent(ControlApi::close);
       parts.close();
@@ -273,15 +286,6 @@ public final class FakeNHub extends FakeCredentials
   /** Its addresses. */
   @Override
   public String toString() {
-    return "FakeNHub[" + parts.addresses() + "]";
-  }
-
-  /** Lets clients finish, then checks whether they have. */
-  private void settle() {
-    simulators.forEach(DeviceSimulator::close);
-    simulators.clear();
-    if (options.leakCheck()) {
-      verifyNoLeaks();
-    }
+    return "FakeNHub[" + parts.addresses(options.address().host()) + "]";
   }
 }

@@ -2,9 +2,12 @@ package io.nnnco.nhub.testkit;
 
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.core.Secret;
+import io.nnnco.nhub.testkit.internal.bridge.BridgePolicy;
 import io.nnnco.nhub.testkit.internal.platform.PrivateKeyForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -21,9 +24,11 @@ public final class FakeNHubBuilder {
   private boolean bareLists;
   private PrivateKeyForm privateKeyForm = PrivateKeyForm.SEC1;
   private InstantSource clock = InstantSource.system();
-  private boolean permissive;
-  private boolean rejectCertificatesInHandshake;
+  private FakeAddress address = FakeAddress.loopback();
+  private BridgePolicy policy = BridgePolicy.STRICT;
   private boolean leakCheck = true;
+  private boolean faultCheck = true;
+  private @Nullable Path stateFile;
   private FakeControl.@Nullable Options control;
 
   FakeNHubBuilder() {}
@@ -125,24 +130,83 @@ public final class FakeNHubBuilder {
   }
 
   /**
-   * Leaves out the check of a subscription's enterprise, and lets clients publish, so that general
-   * MQTT tools can use the fake.
+   * Leaves out the check of a subscription's enterprise, and lets clients publish, retained and
+   * with QoS 2 as well, so that general MQTT tools can use the fake.
    *
    * @return this builder
    */
   public FakeNHubBuilder permissive() {
-    permissive = true;
+    policy = policy.withPermissive();
     return this;
   }
 
   /**
-   * Rejects a bad client certificate inside the TLS handshake, so that the client sees an alert and
-   * no CONNACK. By default, it is refused at CONNECT.
+   * Rejects a client certificate that is revoked, expired, not yet valid or of another CA inside
+   * the TLS handshake, so that the client sees an alert and no CONNACK: the alert of OpenSSL, and
+   * so of mosquitto, such as {@code certificate_revoked}. By default, it is refused at CONNECT, as
+   * a certificate is whose API key is not active.
    *
    * @return this builder
    */
   public FakeNHubBuilder rejectCertificatesInHandshake() {
-    rejectCertificatesInHandshake = true;
+    policy = policy.withRejectedCertificatesInHandshake();
+    return this;
+  }
+
+  /**
+   * Grants subscriptions to other enterprises' topics, and sends nothing of those: the client sees
+   * no error and receives no messages. By default, the SUBACK refuses them. The platform's
+   * documentation does not say which it does.
+   *
+   * @return this builder
+   */
+  public FakeNHubBuilder grantForeignSubscriptions() {
+    policy = policy.withForeignFiltersGranted();
+    return this;
+  }
+
+  /**
+   * Sets how many messages of QoS 1 and 2 wait for a client that reads or acknowledges too slowly,
+   * or is not connected, beside those in flight. Further ones are dropped, which {@link
+   * FakeNHub#drops()} and {@link FakeSession#dropped()} show.
+   *
+   * @param messages at least 1; 100,000 by default, which a burst in a test rarely exceeds.
+   *     Mosquitto keeps 1,000, and so does {@code nhub fake}.
+   * @return this builder
+   */
+  public FakeNHubBuilder maxQueuedMessages(int messages) {
+    if (messages < 1) {
+      throw new IllegalArgumentException("At least one message waits, not " + messages + ".");
+    }
+    policy = policy.withMaximumQueued(messages);
+    return this;
+  }
+
+  /**
+   * Listens on another address than the loopback interface's, such as 0.0.0.0 in a container. The
+   * fake's secrets are known to whoever can read its output: use it in networks of your own only.
+   *
+   * @param interfaceAddress where to listen
+   * @param names host names and addresses under which clients reach the fake, for which its
+   *     certificates are then valid, beside localhost; the first becomes {@link
+   *     FakeNHub#environment()}'s. Without any: the address itself, or localhost if that stands for
+   *     every interface.
+   * @return this builder
+   */
+  public FakeNHubBuilder bind(InetAddress interfaceAddress, String... names) {
+    address = FakeAddress.of(interfaceAddress, List.of(names));
+    return this;
+  }
+
+  /**
+   * Keeps the CA with its key, the management token, API keys and certificates in a file, and
+   * starts with what the file has. Without it, each fake has new ones.
+   *
+   * @param file need not exist yet, but its directory must; only its owner will be able to read it
+   * @return this builder
+   */
+  public FakeNHubBuilder stateFile(Path file) {
+    stateFile = Objects.requireNonNull(file, "file");
     return this;
   }
 
@@ -159,8 +223,22 @@ public final class FakeNHubBuilder {
   }
 
   /**
-   * Serves the control API, too: HTTP on the loopback interface, with which programs in other
-   * languages publish messages, inject faults and read journals. By default, there is none.
+   * Sets whether {@link FakeNHub#close()} and {@link FakeNHub#reset()} fail if an injected fault
+   * has never happened: then the test has not tested what it was written for. Faults that are
+   * {@link Occurrence#always() always} or {@link Occurrence#randomly random} need not happen.
+   *
+   * @param check true by default
+   * @return this builder
+   */
+  public FakeNHubBuilder faultCheck(boolean check) {
+    faultCheck = check;
+    return this;
+  }
+
+  /**
+   * Serves the control API, too: HTTP where the fake listens, by default the loopback interface,
+   * with which programs in other languages publish messages, inject faults and read journals. By
+   * default, there is none.
    *
    * @return this builder
    * @see FakeNHub#control()
@@ -182,30 +260,32 @@ public final class FakeNHubBuilder {
   }
 
   /**
-   * Serves the control API with a token of your choice, instead of a new one each time.
+   * Serves the control API with a token of your choice, instead of a new one each time or that of
+   * the {@link #stateFile(Path) state file}.
    *
    * @param token the token
    * @return this builder
    */
   public FakeNHubBuilder controlToken(Secret token) {
-    control = wantedControl().withToken(token);
+    control = wantedControl().withToken(Objects.requireNonNull(token, "token"));
     return this;
   }
 
   private FakeControl.Options wantedControl() {
-    return control == null ? FakeControl.Options.ofPort(0) : control;
+    return control == null ? new FakeControl.Options(0, null) : control;
   }
 
   /**
    * Starts the fake.
    *
    * @return the running fake; close it after use
-   * @throws UncheckedIOException if a port is taken
+   * @throws UncheckedIOException if a port is taken, or the state file cannot be read or written
    */
   public FakeNHub start() {
     FakeNHubOptions options =
         new FakeNHubOptions(
             enterprises,
+            address,
             apiPort,
             mqttPort,
             https,
@@ -213,9 +293,10 @@ public final class FakeNHubBuilder {
             bareLists,
             privateKeyForm,
             clock,
-            permissive,
-            rejectCertificatesInHandshake,
+            policy,
             leakCheck,
+            faultCheck,
+            stateFile,
             control);
     try {
       return FakeNHub.start(options);

@@ -1,7 +1,9 @@
 package io.nnnco.nhub.testkit;
 
 import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.testkit.internal.bridge.BridgePolicy;
 import io.nnnco.nhub.testkit.internal.platform.PrivateKeyForm;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The settings of a {@link FakeNHubBuilder}. */
 record FakeNHubOptions(
     List<Enterprise> enterprises,
+    FakeAddress address,
     int apiPort,
     int mqttPort,
     boolean https,
@@ -16,9 +19,10 @@ record FakeNHubOptions(
     boolean bareLists,
     PrivateKeyForm privateKeyForm,
     InstantSource clock,
-    boolean permissive,
-    boolean rejectCertificatesInHandshake,
+    BridgePolicy policy,
     boolean leakCheck,
+    boolean faultCheck,
+    @Nullable Path stateFile,
     FakeControl.@Nullable Options control) {
 
   String defaultEnterprise() {

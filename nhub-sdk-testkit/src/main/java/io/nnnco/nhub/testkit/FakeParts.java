@@ -2,6 +2,7 @@ package io.nnnco.nhub.testkit;
 
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.core.NHubEnvironment;
+import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.testkit.BridgeFault.ServerCertificate;
 import io.nnnco.nhub.testkit.internal.api.ApiOptions;
 import io.nnnco.nhub.testkit.internal.api.ManagementApi;
@@ -11,19 +12,25 @@ import io.nnnco.nhub.testkit.internal.bridge.Bridge;
 import io.nnnco.nhub.testkit.internal.bridge.BridgeOptions;
 import io.nnnco.nhub.testkit.internal.control.ControlApi;
 import io.nnnco.nhub.testkit.internal.control.Controlled;
+import io.nnnco.nhub.testkit.internal.control.http.ControlAddress;
 import io.nnnco.nhub.testkit.internal.fault.FaultQueue;
 import io.nnnco.nhub.testkit.internal.platform.CertificateAuthority;
 import io.nnnco.nhub.testkit.internal.platform.Platform;
 import io.nnnco.nhub.testkit.internal.platform.PlatformGatekeeper;
+import io.nnnco.nhub.testkit.internal.platform.PlatformState;
 import io.nnnco.nhub.testkit.internal.platform.ServerCertificates;
+import io.nnnco.nhub.testkit.internal.platform.StandingTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +41,17 @@ record FakeParts(
     Bridge bridge,
     Journals journals,
     AdminTokens adminTokens,
+    Secret controlToken,
     Runnable unwatchClock) {
 
   /** The addresses of API and bridge. */
-  NHubEnvironment environment() {
-    return NHubEnvironment.at(URI.create(api.address()), "localhost", bridge.port());
+  NHubEnvironment environment(String host) {
+    return NHubEnvironment.at(URI.create(api.address()), host, bridge.port());
   }
 
   /** The same for people. */
-  String addresses() {
-    return "api=" + api.address() + ", mqtt=localhost:" + bridge.port();
+  String addresses(String host) {
+    return "api=%s, mqtt=%s:%d".formatted(api.address(), host, bridge.port());
   }
 
   PublishReceipt publish(FakeMessage message, FakeNHubOptions options) {
@@ -58,11 +66,22 @@ record FakeParts(
         : bridge.inject((BridgeFault) fault, when);
   }
 
+  List<Fault> unusedFaults() {
+    List<Fault> unused = new ArrayList<>(api.unusedFaults());
+    unused.addAll(bridge.unusedFaults());
+    return unused;
+  }
+
+  void clearFaults() {
+    api.clearFaults();
+    bridge.clearFaults();
+  }
+
   /** Starts the control API if there should be one; without a port for it, closes all parts. */
   Optional<ControlApi> startControl(
       FakeNHub fake,
       FakeNHubOptions options,
-      List<DeviceSimulator> simulators,
+      Supplier<List<DeviceSimulator>> simulators,
       FakeIdentities identities)
       throws IOException {
     FakeControl.Options wanted = options.control();
@@ -77,20 +96,26 @@ record FakeParts(
             platform,
             options.enterprises().stream().map(Enterprise::code).toList(),
             options.clock(),
-            () -> simulators.stream().filter(DeviceSimulator::running).toList(),
+            simulators,
             identities::pem,
             this::inject);
+    FakeAddress address = options.address();
     try {
       return Optional.of(
-          ControlApi.start(target, wanted.port(), wanted.token(), journals.messages::add));
+          ControlApi.start(
+              target,
+              new ControlAddress(address.bind(), wanted.port(), address.names()),
+              wanted.token() == null ? controlToken : wanted.token(),
+              journals.messages::add));
     } catch (IOException e) {
       close();
       throw cannotListen("control API", wanted.port(), e);
     }
   }
 
-  /** Discards what clients and tests have left; the ports, the CA and the admin tokens stay. */
-  void reset() {
+  /** Forgets all but the ports, the CA, and the tokens of administrators and of the control API. */
+  void clear() {
+    clearFaults();
     bridge.reset();
     platform.clear();
     journals.clear();
@@ -105,13 +130,30 @@ record FakeParts(
 
   /** The platform and its servers' certificates. */
   private record Authority(
-      Platform platform, ServerCertificates certificates, PlatformGatekeeper gatekeeper) {
+      Platform platform,
+      ServerCertificates certificates,
+      PlatformGatekeeper gatekeeper,
+      StandingTokens tokens) {
     static Authority create(FakeNHubOptions options) {
-      CertificateAuthority authority = CertificateAuthority.create("N-Hub fake CA");
-      ServerCertificates certificates = new ServerCertificates(authority);
+      StandingTokens tokens = StandingTokens.random();
+      if (options.stateFile() == null) {
+        CertificateAuthority authority = CertificateAuthority.create("N-Hub fake CA");
+        return of(new Platform(authority, options.clock()), tokens, options);
+      }
+      try {
+        PlatformState state = PlatformState.open(options.stateFile(), options.clock(), tokens);
+        return of(state.platform(), state.tokens(), options);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
+
+    private static Authority of(
+        Platform platform, StandingTokens tokens, FakeNHubOptions options) {
+      ServerCertificates certificates =
+          new ServerCertificates(platform.authority(), options.address().names());
       certificates.get(ServerCertificate.GENUINE);
-      Platform platform = new Platform(authority, options.clock());
-      return new Authority(platform, certificates, new PlatformGatekeeper(platform));
+      return new Authority(platform, certificates, new PlatformGatekeeper(platform), tokens);
     }
   }
 
@@ -170,7 +212,8 @@ record FakeParts(
         server,
         bridge,
         journals,
-        new AdminTokens(tokens),
+        new AdminTokens(tokens, authority.tokens().admin()),
+        authority.tokens().control(),
         watch(options.clock(), bridge));
   }
 
@@ -190,15 +233,15 @@ record FakeParts(
             kind -> authority.join().certificates().get(kind),
             attempt -> authority.join().gatekeeper().admit(attempt))
         .withListener(journals)
-        .withPort(options.mqttPort())
+        .withAddress(new InetSocketAddress(options.address().bind(), options.mqttPort()))
         .withClock(options.clock())
-        .withPermissive(options.permissive())
-        .withRejectCertificatesInHandshake(options.rejectCertificatesInHandshake());
+        .withPolicy(options.policy());
   }
 
   private static ManagementServer listen(FakeNHubOptions options, @Nullable SSLSocketFactory tls) {
     try {
-      return ManagementServer.listen(options.apiPort(), tls);
+      return ManagementServer.listen(
+          options.address().bind(), options.address().host(), options.apiPort(), tls);
     } catch (IOException e) {
       throw new UncheckedIOException(cannotListen("management API", options.apiPort(), e));
     }
@@ -208,7 +251,7 @@ record FakeParts(
     try {
       return Bridge.start(options);
     } catch (IOException e) {
-      throw cannotListen("MQTT bridge", options.port(), e);
+      throw cannotListen("MQTT bridge", options.address().getPort(), e);
     }
   }
 

@@ -44,7 +44,9 @@ public final class FakeSession {
     return snapshot().map(SessionSnapshot::queued).orElse(0);
   }
 
-  /** {@return how many QoS 0 messages were dropped because the client was slow} */
+  /**
+   * {@return how many messages were dropped because too many others were waiting for this client}
+   */
   public long dropped() {
     return snapshot().map(SessionSnapshot::dropped).orElse(0L);
   }

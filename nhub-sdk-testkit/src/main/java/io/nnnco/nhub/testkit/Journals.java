@@ -13,6 +13,7 @@ final class Journals implements BridgeListener {
   final Journal<DisconnectRecord> disconnects = new Journal<>("disconnect");
   final Journal<SubscribeRecord> subscriptions = new Journal<>("subscription");
   final Journal<AckRecord> acks = new Journal<>("acknowledgement");
+  final Journal<DropRecord> drops = new Journal<>("dropped message");
   final Journal<HandshakeRecord> handshakeFailures = new Journal<>("failed handshake");
 
   /** Not a journal, which would keep every payload: what is published is only passed on. */
@@ -46,6 +47,11 @@ final class Journals implements BridgeListener {
   }
 
   @Override
+  public void dropped(DropRecord drop) {
+    drops.add(drop);
+  }
+
+  @Override
   public void disconnected(DisconnectRecord disconnect) {
     disconnects.add(disconnect);
   }
@@ -56,6 +62,7 @@ final class Journals implements BridgeListener {
     disconnects.clear();
     subscriptions.clear();
     acks.clear();
+    drops.clear();
     handshakeFailures.clear();
   }
 }

@@ -57,7 +57,7 @@ final class ManagementApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nothing/", "mqtt-certificates", "users", "mqtt-certificates/a/b/"})
+  @ValueSource(strings = {"nothing/", "nothing", "mqtt-certificates/a/b/"})
   @Tag("R1")
   void anyPath_thatIsNotOne_is404(String path) throws IOException {
     assertEquals(404, curl.get(path).status());
@@ -164,7 +164,7 @@ final class ManagementApiTest {
             + " letters, numbers, and @/./+/-/_ characters.",
         "{\"username\": \"a\", \"is_service_account\": 7}; /is_service_account/0; Must be a valid"
             + " boolean.",
-        "[]; /non_field_errors/0; Invalid data. Expected a dictionary, but got another type.",
+        "[]; /non_field_errors/0; Invalid data. Expected a dictionary, but got list.",
       })
   @Tag("R2")
   void createKey_malformed_is400WithTheField(String body, String where, String message)
@@ -299,7 +299,7 @@ final class ManagementApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2", "0", "-1", "x", "", "99999999999"})
+  @ValueSource(strings = {"2", "0", "-1", "x", "1.0", "99999999999"})
   @Tag("R8")
   void list_ofAPageThatIsNotThere_is404(String page) throws IOException {
     assertEquals(404, curl.get("mqtt-certificates/?page=" + page).status());

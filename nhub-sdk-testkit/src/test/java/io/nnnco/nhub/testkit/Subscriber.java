@@ -74,7 +74,7 @@ public final class Subscriber implements AutoCloseable {
   }
 
   /** The return code of a subscription with QoS 1. */
-  int subscribe(String filter) throws IOException {
+  public int subscribe(String filter) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(body);
     out.writeShort(1);

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.examples.testing;
 
+// tag::bad-message
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nnnco.nhub.NHubClient;
@@ -16,7 +17,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-// tag::bad-message
 @NHubTest
 class BadMessageTest {
   @Test

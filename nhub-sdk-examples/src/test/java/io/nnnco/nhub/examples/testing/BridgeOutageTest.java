@@ -1,5 +1,6 @@
 package io.nnnco.nhub.examples.testing;
 
+// tag::bridge-outage
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nnnco.nhub.NHubClient;
@@ -18,7 +19,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-// tag::bridge-outage
 @NHubTest
 class BridgeOutageTest {
   @Test

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.examples.testing;
 
+// tag::happy-path
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-// tag::happy-path
 @NHubTest
 class HappyPathTest {
   @Test

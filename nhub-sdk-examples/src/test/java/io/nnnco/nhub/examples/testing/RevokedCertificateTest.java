@@ -1,5 +1,6 @@
 package io.nnnco.nhub.examples.testing;
 
+// tag::revoked-certificate
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -12,7 +13,6 @@ import io.nnnco.nhub.testkit.junit.NHubTest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-// tag::revoked-certificate
 @NHubTest
 class RevokedCertificateTest {
   @Test

@@ -19,7 +19,14 @@ class TestingGuideTest {
   void guide_everyBlock_isATestThatRuns(@TempDir Path folder) throws IOException {
     StringBuilder sources = new StringBuilder();
     for (String name :
-        List.of("HappyPathTest", "BridgeOutageTest", "BadMessageTest", "RevokedCertificateTest")) {
+        List.of(
+            "HappyPathTest",
+            "BridgeOutageTest",
+            "BadMessageTest",
+            "DeadLettersTest",
+            "RevokedCertificateTest",
+            "RateLimitTest",
+            "MidnightTest")) {
       try (Stream<String> lines = Files.lines(HERE.resolve(name + ".java"))) {
         lines.forEach(line -> sources.append(line).append('\n'));
       }

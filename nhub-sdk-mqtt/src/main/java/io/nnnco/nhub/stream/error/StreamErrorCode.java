@@ -25,7 +25,7 @@ public enum StreamErrorCode implements ErrorCode {
       Responsible.CONFIGURATION,
       Ending.FINAL,
       "Check that the API key is active and belongs to the enterprise, and that the "
-          + "certificate was issued by this environment and is not revoked."),
+          + "certificate was issued by this environment, is in date and is not revoked."),
   /** The bridge says that the client certificate is revoked. */
   CERTIFICATE_REVOKED(
       "NHUB-AUTH-004",

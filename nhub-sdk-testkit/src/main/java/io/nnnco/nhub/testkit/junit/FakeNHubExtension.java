@@ -5,7 +5,10 @@ import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.FakeNHubBuilder;
+import io.nnnco.nhub.testkit.VirtualClock;
 import io.nnnco.nhub.testkit.junit.NHubTest.Lifecycle;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -28,8 +32,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /**
  * Starts a {@link FakeNHub} for tests, and passes them what they declare as parameters: the {@link
  * FakeNHub}, its {@link NHubEnvironment}, a {@link ClientIdentity} or a {@link UsernamePassword}
- * that it accepts. With {@link NHubTest}, you need nothing else. For a fake with other settings,
- * register it as a static field, for one per class, or as an instance field, for one per test:
+ * that it accepts, or the {@link VirtualClock} of {@link NHubTest#clock()}. With {@link NHubTest},
+ * you need nothing else. For a fake with other settings, register it as a static field, for one per
+ * class, or as an instance field, for one per test:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -56,7 +61,7 @@ public final class FakeNHubExtension
           UsernamePassword.class, FakeNHub::usernamePassword);
 
   /** A fake, and the container or test with which it ends. */
-  private record Running(FakeNHub fake, String owner) {}
+  private record Running(FakeNHub fake, @Nullable VirtualClock clock, String owner) {}
 
   private final @Nullable Supplier<FakeNHub> starter;
 
@@ -104,7 +109,8 @@ public final class FakeNHubExtension
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return PARAMETERS.containsKey(parameter.getParameter().getType());
+    Class<?> type = parameter.getParameter().getType();
+    return PARAMETERS.containsKey(type) || type == VirtualClock.class;
   }
 
   @Override
@@ -113,6 +119,9 @@ public final class FakeNHubExtension
       startIfNone(context); // a constructor's parameters may be resolved before anything else
     }
     Running running = running(context);
+    if (running != null && parameter.getParameter().getType() == VirtualClock.class) {
+      return requireClock(running);
+    }
     Function<FakeNHub, Object> value = PARAMETERS.get(parameter.getParameter().getType());
     if (running == null || value == null) {
       throw new ParameterResolutionException(
@@ -122,6 +131,15 @@ public final class FakeNHubExtension
     return value.apply(running.fake());
   }
 
+  private static VirtualClock requireClock(Running running) {
+    if (running.clock() == null) {
+      throw new ParameterResolutionException(
+          "The fake uses the system's clock. Give it another: @NHubTest(clock ="
+              + " \"2026-03-17T00:00:00Z\").");
+    }
+    return running.clock();
+  }
+
   private static boolean onePerClass(ExtensionContext context) {
     return settings(context).map(NHubTest::lifecycle).orElse(Lifecycle.PER_CLASS)
         == Lifecycle.PER_CLASS;
@@ -129,11 +147,26 @@ public final class FakeNHubExtension
 
   private void startIfNone(ExtensionContext context) {
     if (running(context) == null) {
-      store(context).put(Running.class, new Running(start(context), context.getUniqueId()));
+      VirtualClock clock = starter == null ? clock(context) : null;
+      store(context)
+          .put(Running.class, new Running(start(context, clock), clock, context.getUniqueId()));
     }
   }
 
-  private FakeNHub start(ExtensionContext context) {
+  private static @Nullable VirtualClock clock(ExtensionContext context) {
+    String start = settings(context).map(NHubTest::clock).orElse("");
+    try {
+      return start.isEmpty() ? null : VirtualClock.at(Instant.parse(start));
+    } catch (DateTimeParseException e) {
+      throw new ExtensionConfigurationException(
+          "@NHubTest(clock = \""
+              + start
+              + "\") is not a time such as 2026-03-17T00:00:00Z, in UTC.",
+          e);
+    }
+  }
+
+  private FakeNHub start(ExtensionContext context, @Nullable VirtualClock clock) {
     if (starter != null) {
       return starter.get();
     }
@@ -144,8 +177,12 @@ public final class FakeNHubExtension
               String[] codes = settings.enterprises();
               builder
                   .enterprises(codes[0], Arrays.copyOfRange(codes, 1, codes.length))
+                  .faultCheck(settings.faultCheck())
                   .leakCheck(settings.leakCheck());
             });
+    if (clock != null) {
+      builder.clock(clock);
+    }
     return builder.start();
   }
 

@@ -55,6 +55,22 @@ public @interface NHubTest {
   String[] enterprises() default {FakeNHub.DEFAULT_ENTERPRISE};
 
   /**
+   * Whether a test fails if a fault that it injects never happens.
+   *
+   * @return true by default
+   */
+  boolean faultCheck() default true;
+
+  /**
+   * The time at which a {@link io.nnnco.nhub.testkit.VirtualClock} starts, such as {@code
+   * 2026-03-17T00:00:00Z}, which then dates certificates and journals, and which a test takes as a
+   * parameter to move it. It goes on from test to test of one class.
+   *
+   * @return empty, by default: the system's clock
+   */
+  String clock() default "";
+
+  /**
    * Whether a test fails if it leaves a client connected or a message unacknowledged.
    *
    * @return true by default

@@ -26,6 +26,8 @@ interface ContractServer extends AutoCloseable {
 
   Access expiredCertificate();
 
+  Access notYetValidCertificate();
+
   /** A good certificate of its own, to be {@linkplain #revoke revoked}. */
   Access freshCertificate();
 

@@ -6,6 +6,7 @@ import io.nnnco.nhub.testkit.Criteria;
 import io.nnnco.nhub.testkit.DisconnectRecord;
 import io.nnnco.nhub.testkit.FakeApiKey;
 import io.nnnco.nhub.testkit.FakeNHub;
+import io.nnnco.nhub.testkit.FakeNHubBuilder;
 import io.nnnco.nhub.testkit.PublishReceipt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,17 +17,23 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** The contract as the fake keeps it. */
 final class FakeServer implements ContractServer {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final FakeNHub fake = FakeNHub.builder().enterprises(ACME, BETA).leakCheck(false).start();
+  private final FakeNHub fake;
   private final Path folder;
   private final Map<Path, ClientIdentity> saved = new HashMap<>();
 
   FakeServer(Path folder) {
+    this(folder, builder -> builder);
+  }
+
+  FakeServer(Path folder, UnaryOperator<FakeNHubBuilder> settings) {
     this.folder = folder;
+    this.fake = settings.apply(FakeNHub.builder().enterprises(ACME, BETA).leakCheck(false)).start();
   }
 
   private int port() {
@@ -93,6 +100,11 @@ final class FakeServer implements ContractServer {
   @Override
   public Access expiredCertificate() {
     return saved(fake.identities().expired(ACME));
+  }
+
+  @Override
+  public Access notYetValidCertificate() {
+    return saved(fake.identities().notYetValid(ACME));
   }
 
   @Override

@@ -69,6 +69,7 @@ final class MosquittoServer implements ContractServer {
         user root
         log_type all
         allow_anonymous false
+        retain_available false
         plugin %1$s
         plugin_opt_config_file %2$s/accounts.json
 
@@ -185,6 +186,12 @@ final class MosquittoServer implements ContractServer {
   public Access expiredCertificate() {
     Instant yesterday = Instant.now().minus(Duration.ofDays(1));
     return issue(authority, ACME, yesterday.minus(YEAR), yesterday);
+  }
+
+  @Override
+  public Access notYetValidCertificate() {
+    Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+    return issue(authority, ACME, tomorrow, tomorrow.plus(YEAR));
   }
 
   @Override

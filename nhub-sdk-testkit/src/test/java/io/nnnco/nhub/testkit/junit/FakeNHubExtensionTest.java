@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.core.NHubEnvironment;
 import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.identity.UsernamePassword;
+import io.nnnco.nhub.testkit.BridgeFault;
 import io.nnnco.nhub.testkit.FakeNHub;
 import io.nnnco.nhub.testkit.Subscriber;
+import io.nnnco.nhub.testkit.VirtualClock;
 import io.nnnco.nhub.testkit.junit.NHubTest.Lifecycle;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,5 +197,32 @@ final class FakeNHubExtensionTest {
 
     assertTrue(
         summary.getFailures().get(0).getException().toString().contains("@BeforeEach method"));
+  }
+
+  @NHubTest(clock = "2026-03-17T00:00:00Z")
+  static class ClockCase {
+    @Test
+    void takesTheClock(FakeNHub fake, VirtualClock clock) {
+      clock.advance(Duration.ofDays(366));
+      assertEquals(Instant.parse("2028-03-17T00:00:00Z"), fake.identity().expiresAt());
+    }
+  }
+
+  @Test
+  void clock_ofTheAnnotation_isTheFakesAndAParameter() {
+    assertAllPass(1, run(ClockCase.class));
+  }
+
+  @NHubTest
+  static class UnusedFaultCase {
+    @Test
+    void injectsForNothing(FakeNHub fake) {
+      fake.inject(new BridgeFault.LoseSession());
+    }
+  }
+
+  @Test
+  void fault_thatNeverHappens_failsItsTest() {
+    assertEquals(1, run(UnusedFaultCase.class).getTestsFailedCount());
   }
 }

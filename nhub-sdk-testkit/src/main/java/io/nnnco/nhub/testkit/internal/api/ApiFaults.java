@@ -25,6 +25,10 @@ final class ApiFaults {
     return faults.remove(number);
   }
 
+  synchronized List<ApiFault> unused() {
+    return faults.unused();
+  }
+
   synchronized void clear() {
     faults.clear();
   }

@@ -22,6 +22,10 @@ record Call(
     String body,
     String origin) {
 
+  String header(String name, String missing) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), missing);
+  }
+
   @Nullable String header(String name) {
     return headers.get(name.toLowerCase(Locale.ROOT));
   }

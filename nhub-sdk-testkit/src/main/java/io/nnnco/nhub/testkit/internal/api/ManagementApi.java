@@ -11,8 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The responses of the management API, rules R1 to R9. Thread-safe. */
@@ -20,9 +19,8 @@ public final class ManagementApi {
   /** The base path (R1 in docs/bridge.md). */
   public static final String BASE = "/api/v4/manage/";
 
-  private static final String USERS = BASE + "users/";
   private static final String CERTIFICATES = BASE + "mqtt-certificates/";
-  private static final Pattern REVOKE = Pattern.compile(CERTIFICATES + "([^/]+)/revoke/");
+  private static final String NAME_TAKEN = "A user with that username already exists.";
 
   private static final int DEFAULT_HOURS = 8_760;
   private static final int MAX_HOURS = 87_600;
@@ -45,51 +43,63 @@ public final class ManagementApi {
   }
 
   ServerResponse respond(Call call) {
-    try {
-      return route(call, tokens.callerOf(call));
-    } catch (Rejection rejection) {
-      return rejection.response();
+    Resource resource = Resource.of(call.path());
+    if (resource == null) {
+      return Resource.of(call.path() + "/") == null
+          ? Rejection.notFound().response()
+          : withSlash(call);
     }
+    ServerResponse response;
+    try {
+      response = respond(call, resource);
+    } catch (Rejection rejection) {
+      response = rejection.response();
+    }
+    return response.with("Allow", resource.allowed());
   }
 
-  private ServerResponse route(Call call, Caller caller) {
-    Matcher revoke = REVOKE.matcher(call.path());
-    if (call.path().equals(USERS)) {
-      if (call.method().equals("POST")) {
-        return createUser(Fields.read(call), caller);
-      }
-    } else if (call.path().equals(CERTIFICATES)) {
-      if (call.method().equals("POST")) {
-        return issue(Fields.read(call), caller);
-      } else if (call.method().equals("GET")) {
-        return list(call, caller);
-      }
-    } else if (revoke.matches()) {
-      if (call.method().equals("POST")) {
-        return revoke(revoke.group(1), caller);
-      }
-    } else {
-      throw Rejection.notFound();
+  /** Django's middleware leads there with any method. */
+  private static ServerResponse withSlash(Call call) {
+    String query = call.query() == null ? "" : "?" + call.query();
+    return new ServerResponse(
+        301,
+        Map.of("Location", call.path() + "/" + query, "Content-Type", "text/html; charset=utf-8"),
+        "");
+  }
+
+  private ServerResponse respond(Call call, Resource resource) {
+    if (!MediaType.accepts(call.header("Accept", "*/*"))) {
+      throw Rejection.detail(406, "Could not satisfy the request Accept header.");
     }
-    throw Rejection.methodNotAllowed(call.method());
+    Caller caller = tokens.callerOf(call);
+    if (call.method().equals("OPTIONS")) {
+      return ServerResponse.json(200, resource.description());
+    }
+    if (!resource.has(call.method())) {
+      throw Rejection.methodNotAllowed(call.method());
+    }
+    return switch (resource) {
+      case USERS -> createUser(Fields.read(call), caller);
+      case CERTIFICATES ->
+          call.method().equals("POST") ? issue(Fields.read(call), caller) : list(call, caller);
+      case REVOCATION -> revoke(resource.id(call.path()), caller);
+    };
   }
 
   /** Rule R3. */
   private ServerResponse createUser(Fields fields, Caller caller) {
-    String username = fields.text("username", 150);
-    if (!username.matches("[\\w.@+-]+")) {
-      throw Rejection.field(
-          "username",
-          "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_"
-              + " characters.");
+    String username = fields.text("username", 150, ManagementApi::flawOfUsername);
+    boolean serviceAccount = fields.flag("is_service_account");
+    if (platform.keyOfUser(username).isPresent()) {
+      fields.flaw("username", NAME_TAKEN);
     }
+    fields.check();
     String enterprise =
         caller.enterprise() == null ? options.defaultEnterprise() : caller.enterprise();
     StoredApiKey key =
         platform
-            .createKey(username, enterprise, fields.flag("is_service_account"))
-            .orElseThrow(
-                () -> Rejection.field("username", "A user with that username already exists."));
+            .createKey(username, enterprise, serviceAccount)
+            .orElseThrow(() -> Rejection.field("username", NAME_TAKEN));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("id", key.id());
     body.put("username", key.username());
@@ -101,20 +111,31 @@ public final class ManagementApi {
     return ServerResponse.json(201, body);
   }
 
+  /** Letters, digits and numbers of any alphabet, as in Python's regular expressions. */
+  private static Optional<String> flawOfUsername(String username) {
+    boolean valid =
+        username
+            .codePoints()
+            .allMatch(c -> Character.isLetterOrDigit(c) || isNumber(c) || "_.@+-".indexOf(c) >= 0);
+    return valid
+        ? Optional.empty()
+        : Optional.of(
+            "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_"
+                + " characters.");
+  }
+
+  private static boolean isNumber(int c) {
+    int type = Character.getType(c);
+    return type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER;
+  }
+
   /** Rules R4 to R7. */
   private ServerResponse issue(Fields fields, Caller caller) {
     String name = fields.text("name", 255);
-    String keyId = fields.text("api_key_id", 255);
+    StoredApiKey key = keyOf(fields, caller);
     int hours = fields.integer("validity_hours", DEFAULT_HOURS, 1, MAX_HOURS);
-    StoredApiKey key =
-        platform
-            .key(keyId)
-            .filter(found -> caller.manages(found.enterprise()))
-            .orElseThrow(
-                () ->
-                    Rejection.field(
-                        "api_key_id", "Invalid pk \"" + keyId + "\" - object does not exist."));
-    if (!key.active()) {
+    fields.check();
+    if (key == null || !key.active()) {
       throw Rejection.field("api_key_id", "API key is not active.");
     }
     NewCertificate issued =
@@ -128,6 +149,16 @@ public final class ManagementApi {
                             + Platform.MAX_ACTIVE_CERTIFICATES
                             + " active certificates per API key reached."));
     return ServerResponse.json(201, withPems(issued));
+  }
+
+  private @Nullable StoredApiKey keyOf(Fields fields, Caller caller) {
+    String id = fields.uuid("api_key_id");
+    Optional<StoredApiKey> key =
+        platform.key(id).filter(found -> caller.manages(found.enterprise()));
+    if (key.isEmpty() && !id.isEmpty()) {
+      fields.flaw("api_key_id", "Invalid pk \"" + id + "\" - object does not exist.");
+    }
+    return key.orElse(null);
   }
 
   private Map<String, Object> withPems(NewCertificate issued) {
@@ -165,7 +196,8 @@ public final class ManagementApi {
   }
 
   /** Rule R9. */
-  private ServerResponse revoke(String id, Caller caller) {
+  private ServerResponse revoke(String path, Caller caller) {
+    String id = Uuids.normal(path).orElse(path);
     if (platform.certificates().stream()
         .noneMatch(c -> c.id().equals(id) && caller.manages(c.enterprise()))) {
       throw Rejection.notFound();

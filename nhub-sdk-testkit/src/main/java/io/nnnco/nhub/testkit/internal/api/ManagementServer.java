@@ -9,6 +9,7 @@ import io.nnnco.nhub.testkit.RequestRecord;
 import io.nnnco.nhub.testkit.internal.fault.FaultQueue;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -35,27 +36,34 @@ public final class ManagementServer implements AutoCloseable {
 
   private final MockWebServer server = new MockWebServer();
   private final ApiFaults faults = new ApiFaults();
+  private final ExpectedContinues continues = new ExpectedContinues();
   private final String scheme;
+  private final String host;
 
-  private ManagementServer(String scheme) {
+  private ManagementServer(String scheme, String host) {
     this.scheme = scheme;
+    this.host = host;
   }
 
   /**
    * Binds, so that the port is known; responds only once it has something to {@link #serve}.
    *
+   * @param address where to listen
+   * @param host the name under which clients reach it
    * @param port the port; 0 for any free one
    * @param tls for https, or null for http
    * @throws IOException if the port is taken
    */
-  public static ManagementServer listen(int port, @Nullable SSLSocketFactory tls)
+  public static ManagementServer listen(
+      InetAddress address, String host, int port, @Nullable SSLSocketFactory tls)
       throws IOException {
-    ManagementServer listening = new ManagementServer(tls == null ? "http" : "https");
+    ManagementServer listening = new ManagementServer(tls == null ? "http" : "https", host);
     quieten();
+    listening.server.setServerSocketFactory(listening.continues);
     if (tls != null) {
       listening.server.useHttps(tls);
     }
-    listening.server.start(InetAddress.getByName("localhost"), port);
+    listening.server.start(address, port);
     return listening;
   }
 
@@ -80,7 +88,11 @@ public final class ManagementServer implements AutoCloseable {
 
   /** The address of the API, ending in a slash. */
   public String address() {
-    return scheme + "://localhost:" + server.getPort() + ManagementApi.BASE;
+    return scheme + "://" + authority() + ManagementApi.BASE;
+  }
+
+  private String authority() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + server.getPort();
   }
 
   /** Injects a fault. */
@@ -96,6 +108,11 @@ public final class ManagementServer implements AutoCloseable {
   /** Takes a fault back; returns whether it could still happen. */
   public boolean removeFault(long number) {
     return faults.remove(number);
+  }
+
+  /** The faults that should have happened by now, and have not. */
+  public List<ApiFault> unusedFaults() {
+    return faults.unused();
   }
 
   /** Clears the faults that have not happened yet. */
@@ -144,11 +161,21 @@ public final class ManagementServer implements AutoCloseable {
               call.headers(),
               call.body(),
               content.status()));
-      MockResponse.Builder response = response(content, clock.instant());
+      MockResponse.Builder response = response(content, call, clock.instant());
+      if (closes(request)) {
+        response.setHeader("Connection", "close");
+        response.onResponseEnd(new SocketEffect.CloseSocket());
+      }
       if (fault != null) {
         spoil(response, fault, content);
       }
       return response.build();
+    }
+
+    /** Called when the headers of a request have been read, and its body has not. */
+    @Override
+    public MockResponse peek() {
+      return continues.take() ? new MockResponse.Builder().add100Continue().build() : super.peek();
     }
 
     private ServerResponse faultyResponse(ApiFault fault, Call call) {
@@ -191,14 +218,28 @@ public final class ManagementServer implements AutoCloseable {
     }
   }
 
-  private static MockResponse.Builder response(ServerResponse content, Instant now) {
+  /** Whether the client expects the connection to end with the response. */
+  private static boolean closes(RecordedRequest request) {
+    String connection =
+        String.join(",", request.getHeaders().values("Connection")).toLowerCase(Locale.ROOT);
+    return request.getVersion().equals("HTTP/1.0")
+        ? !connection.contains("keep-alive")
+        : connection.contains("close");
+  }
+
+  private static MockResponse.Builder response(ServerResponse content, Call call, Instant now) {
+    int status = content.status() == NO_RESPONSE ? 500 : content.status();
     MockResponse.Builder response =
         new MockResponse.Builder()
-            .code(content.status() == NO_RESPONSE ? 500 : content.status())
+            .status("HTTP/1.1 " + status + " " + Reasons.of(status))
             .setHeader("Content-Type", "application/json")
             .setHeader("Date", RFC_1123_DATE_TIME.format(now.atOffset(UTC)))
             .body(content.body());
     content.headers().forEach(response::setHeader);
+    if (call.method().equals("HEAD")) {
+      int length = content.body().getBytes(StandardCharsets.UTF_8).length;
+      response.body("").setHeader("Content-Length", length);
+    }
     return response;
   }
 
@@ -217,6 +258,6 @@ public final class ManagementServer implements AutoCloseable {
         mark < 0 ? null : target.substring(mark + 1),
         headers,
         body == null ? "" : body.utf8(),
-        scheme + "://" + headers.getOrDefault("host", "localhost:" + server.getPort()));
+        scheme + "://" + headers.getOrDefault("host", authority()));
   }
 }

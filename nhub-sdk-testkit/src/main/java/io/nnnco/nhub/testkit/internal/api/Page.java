@@ -1,5 +1,7 @@
 package io.nnnco.nhub.testkit.internal.api;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +14,17 @@ final class Page {
 
   static int numberOf(@Nullable String query, int pages) {
     Matcher matcher = NUMBER.matcher(query == null ? "" : query);
-    if (!matcher.find()) {
+    String number = "";
+    while (matcher.find()) {
+      number = URLDecoder.decode(matcher.group(1), StandardCharsets.UTF_8).strip();
+    }
+    if (number.isEmpty()) {
       return 1;
     }
-    String number = matcher.group(1);
     if (number.equals("last")) {
       return pages;
     }
-    if (!number.matches("[1-9]\\d{0,8}") || Integer.parseInt(number) > pages) {
+    if (!number.matches("[+]?0*[1-9]\\d{0,8}") || Integer.parseInt(number) > pages) {
       throw Rejection.detail(404, "Invalid page.");
     }
     return Integer.parseInt(number);

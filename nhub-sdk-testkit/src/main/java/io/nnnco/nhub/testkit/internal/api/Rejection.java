@@ -29,6 +29,11 @@ final class Rejection extends RuntimeException {
     return detail(404, "Not found.");
   }
 
+  /** 400 on several fields. */
+  static Rejection fields(Map<String, List<String>> flaws) {
+    return new Rejection(ServerResponse.json(400, flaws));
+  }
+
   static Rejection methodNotAllowed(String method) {
     return detail(405, "Method \"" + method + "\" not allowed.");
   }

@@ -33,11 +33,15 @@ public final class Tokens {
   Caller callerOf(Call call) {
     String header = call.header("Authorization");
     String[] parts = header == null ? new String[0] : header.strip().split("\\s+");
-    if (parts.length == 0 || !(parts[0].equals("Bearer") || parts[0].equals("Token"))) {
+    if (parts.length == 0
+        || !(parts[0].equalsIgnoreCase("Bearer") || parts[0].equalsIgnoreCase("Token"))) {
       throw Rejection.unauthenticated("Authentication credentials were not provided.");
     }
     if (parts.length != 2) {
-      throw Rejection.unauthenticated("Invalid token header.");
+      throw Rejection.unauthenticated(
+          parts.length < 2
+              ? "Invalid token header. No credentials provided."
+              : "Invalid token header. Token string should not contain spaces.");
     }
     Caller admin = admins.get(parts[1]);
     if (admin != null) {

@@ -15,7 +15,6 @@ import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
 import io.nnnco.nhub.testkit.internal.bridge.broker.TopicFilter;
 import io.nnnco.nhub.testkit.internal.fault.FaultQueue;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +55,7 @@ public final class Bridge implements AutoCloseable {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER)
             .childHandler(new BridgeChannels(state))
-            .bind(InetAddress.getLoopbackAddress(), options.port())
+            .bind(options.address())
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       thread.stop();
@@ -109,6 +108,11 @@ public final class Bridge implements AutoCloseable {
   /** Takes a fault back; returns whether it could still happen. */
   public boolean removeFault(long number) {
     return thread.call(() -> state.faults().remove(number));
+  }
+
+  /** The faults that should have happened by now, and have not. */
+  public List<BridgeFault> unusedFaults() {
+    return thread.call(() -> state.faults().unused());
   }
 
   /** Clears the faults that have not happened yet; those that last on a connection stay. */
@@ -190,6 +194,7 @@ public final class Bridge implements AutoCloseable {
   }
 
   private void tick() {
+    List.copyOf(state.unconnected()).forEach(ConnectHandler::checkPatience);
     List.copyOf(state.connections()).forEach(SessionHandler::checkKeepAlive);
     state.broker().clockAdvanced();
   }

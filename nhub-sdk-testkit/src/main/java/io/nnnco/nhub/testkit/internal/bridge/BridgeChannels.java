@@ -12,6 +12,7 @@ import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Refused;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares each connection: TLS, the valve, the codec, and the handler that waits for the CONNECT.
@@ -25,7 +26,12 @@ final class BridgeChannels extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
-    SslHandler tls = new SslHandler(TlsServer.engine(identity(), this::check));
+    CertificateAlert alert =
+        state.policy().rejectsCertificatesInHandshake() ? new CertificateAlert() : null;
+    SslHandler tls =
+        new SslHandler(
+            TlsServer.engine(
+                identity(), chain -> check(chain, alert), alert == null ? null : alert.random()));
     Valve valve = new Valve();
     Wire wire = new Wire(channel, tls, valve);
     FirstBytes firstBytes = new FirstBytes();
@@ -37,9 +43,20 @@ final class BridgeChannels extends ChannelInitializer<Channel> {
         .addLast("tls", tls)
         .addLast("valve", valve)
         .addLast("first-bytes", firstBytes)
+        .addLast("gate", new PacketGate())
         .addLast("decoder", new MqttDecoder(Packets.MAXIMUM_PACKET_SIZE))
         .addLast("encoder", MqttEncoder.INSTANCE)
         .addLast("connect", new ConnectHandler(state, wire, firstBytes));
+    if (alert != null) {
+      channel.pipeline().addBefore("tls", "alert", alert);
+      tls.handshakeFuture()
+          .addListener(
+              done -> {
+                if (done.isSuccess()) {
+                  channel.pipeline().remove(alert);
+                }
+              });
+    }
   }
 
   private ServerIdentity identity() {
@@ -51,13 +68,16 @@ final class BridgeChannels extends ChannelInitializer<Channel> {
   }
 
   /** Accepts any certificate by default: the CONNECT decides who may connect. */
-  private void check(List<X509Certificate> chain) throws CertificateException {
+  private void check(List<X509Certificate> chain, @Nullable CertificateAlert alert)
+      throws CertificateException {
     if (state.faults().next(RejectCertificate.class, null) != null) {
       throw new CertificateException("rejected by a fault");
     }
-    if (state.options().rejectCertificatesInHandshake()
+    if (alert != null
         && state.options().gatekeeper().admit(new ConnectAttempt(chain, null, null, "", 5))
-            instanceof Refused refused) {
+            instanceof Refused refused
+        && refused.alert() != null) {
+      alert.announce(refused.alert());
       throw new CertificateException(refused.reason());
     }
   }

@@ -3,6 +3,7 @@ package io.nnnco.nhub.testkit.internal.bridge;
 import io.nnnco.nhub.testkit.AckRecord;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import io.nnnco.nhub.testkit.DisconnectRecord;
+import io.nnnco.nhub.testkit.DropRecord;
 import io.nnnco.nhub.testkit.SubscribeRecord;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
 import java.time.Instant;
@@ -26,6 +27,9 @@ public interface BridgeListener {
 
   /** A message was published: by the fake, or by a client. */
   default void published(Message message) {}
+
+  /** A message was dropped because too many wait for its client. */
+  default void dropped(DropRecord drop) {}
 
   /** An accepted connection has ended. */
   default void disconnected(DisconnectRecord disconnect) {}

@@ -1,5 +1,7 @@
 package io.nnnco.nhub.testkit.internal.bridge;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -9,36 +11,32 @@ import java.time.InstantSource;
  * @param serverIdentities the server certificates
  * @param gatekeeper who may connect
  * @param listener the journals
- * @param port the port on the loopback interface; 0 for any free one
+ * @param address where to listen; port 0 for any free one
  * @param clock dates everything and lets sessions expire; may be virtual, see {@link
  *     Bridge#clockAdvanced()}
  * @param keepAliveClock measures the clients' silence: in real time except in the bridge's own
  *     tests, because clients ping in real time however the other clock is moved
- * @param permissive whether clients may publish, and subscribe outside their enterprise
- * @param rejectCertificatesInHandshake a client certificate that the gatekeeper refuses fails the
- *     TLS handshake, instead of the CONNECT
+ * @param policy what it allows
  */
 public record BridgeOptions(
     ServerIdentity.Source serverIdentities,
     Gatekeeper gatekeeper,
     BridgeListener listener,
-    int port,
+    InetSocketAddress address,
     InstantSource clock,
     InstantSource keepAliveClock,
-    boolean permissive,
-    boolean rejectCertificatesInHandshake) {
+    BridgePolicy policy) {
 
-  /** The defaults: any port, the system's time, strict, no journals. */
+  /** The defaults: any port of the loopback interface, the system's time, strict, no journals. */
   public static BridgeOptions of(ServerIdentity.Source serverIdentities, Gatekeeper gatekeeper) {
     return new BridgeOptions(
         serverIdentities,
         gatekeeper,
         new BridgeListener() {},
-        0,
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         InstantSource.system(),
         steady(),
-        false,
-        false);
+        BridgePolicy.STRICT);
   }
 
   /** Real time, unaffected by changes of the machine's clock. */
@@ -50,66 +48,26 @@ public record BridgeOptions(
 
   public BridgeOptions withListener(BridgeListener newListener) {
     return new BridgeOptions(
-        serverIdentities,
-        gatekeeper,
-        newListener,
-        port,
-        clock,
-        keepAliveClock,
-        permissive,
-        rejectCertificatesInHandshake);
+        serverIdentities, gatekeeper, newListener, address, clock, keepAliveClock, policy);
   }
 
-  public BridgeOptions withPort(int newPort) {
+  public BridgeOptions withAddress(InetSocketAddress newAddress) {
     return new BridgeOptions(
-        serverIdentities,
-        gatekeeper,
-        listener,
-        newPort,
-        clock,
-        keepAliveClock,
-        permissive,
-        rejectCertificatesInHandshake);
+        serverIdentities, gatekeeper, listener, newAddress, clock, keepAliveClock, policy);
   }
 
   public BridgeOptions withClock(InstantSource newClock) {
     return new BridgeOptions(
-        serverIdentities,
-        gatekeeper,
-        listener,
-        port,
-        newClock,
-        keepAliveClock,
-        permissive,
-        rejectCertificatesInHandshake);
+        serverIdentities, gatekeeper, listener, address, newClock, keepAliveClock, policy);
   }
 
   public BridgeOptions withKeepAliveClock(InstantSource newClock) {
     return new BridgeOptions(
-        serverIdentities,
-        gatekeeper,
-        listener,
-        port,
-        clock,
-        newClock,
-        permissive,
-        rejectCertificatesInHandshake);
+        serverIdentities, gatekeeper, listener, address, clock, newClock, policy);
   }
 
-  public BridgeOptions withPermissive(boolean newPermissive) {
+  public BridgeOptions withPolicy(BridgePolicy newPolicy) {
     return new BridgeOptions(
-        serverIdentities,
-        gatekeeper,
-        listener,
-        port,
-        clock,
-        keepAliveClock,
-        newPermissive,
-        rejectCertificatesInHandshake);
-  }
-
-  public BridgeOptions withRejectCertificatesInHandshake(boolean reject) {
-    return new BridgeOptions(
-        serverIdentities, gatekeeper, listener, port, clock, keepAliveClock, permissive, reject);
+        serverIdentities, gatekeeper, listener, address, clock, keepAliveClock, newPolicy);
   }
 }

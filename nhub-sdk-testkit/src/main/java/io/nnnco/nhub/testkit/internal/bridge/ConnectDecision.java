@@ -1,5 +1,7 @@
 package io.nnnco.nhub.testkit.internal.bridge;
 
+import org.jspecify.annotations.Nullable;
+
 /** The decision of a {@link Gatekeeper}. */
 public sealed interface ConnectDecision {
   /**
@@ -15,8 +17,15 @@ public sealed interface ConnectDecision {
    *
    * @param refusal the code
    * @param reason a sentence for the MQTT 5 reason string and the journals; empty for none
+   * @param alert what a TLS server says of the certificate, or null if that is good in itself
    */
-  record Refused(Refusal refusal, String reason) implements ConnectDecision {}
+  record Refused(Refusal refusal, String reason, @Nullable TlsAlert alert)
+      implements ConnectDecision {
+    /** The client is refused for another reason than its certificate. */
+    public Refused(Refusal refusal, String reason) {
+      this(refusal, reason, null);
+    }
+  }
 
   /** Why a CONNECT is refused, in the numbers of both protocols. */
   enum Refusal {

@@ -20,8 +20,10 @@ import io.nnnco.nhub.testkit.BridgeFault.SlowBytes;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Admitted;
 import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Refused;
+import io.nnnco.nhub.testkit.internal.bridge.broker.Will;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +38,16 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectHandler.class);
   private static final int MQTT_3_1_1 = 4;
 
+  /** The connection is closed without a CONNACK. */
+  private static final int NONE = 0;
+
+  /** As long as HiveMQ waits. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final BridgeState state;
   private final Wire wire;
   private final FirstBytes firstBytes;
+  private Instant since = Instant.MAX;
 
   ConnectHandler(BridgeState state, Wire wire, FirstBytes firstBytes) {
     this.state = state;
@@ -48,6 +57,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, MqttMessage message) {
+    state.unconnected().remove(this);
     if (wire.ended()) {
       return;
     }
@@ -55,6 +65,9 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
       respond(ctx, ConnectPacket.of(connect, ClientCertificates.of(wire.tls()), state.now()));
     } else if (isOfAnotherLevel(message.decoderResult().cause())) {
       refuse(unknown(firstBytes.protocolLevel()), unsupportedLevel());
+    } else if (message.decoderResult().cause() instanceof PacketFlaw flaw
+        && firstBytes.protocolLevel() == Packets.MQTT_5) {
+      refuse(unknown(Packets.MQTT_5), Refusal.of(flaw.reasonCode(), flaw.flaw()));
     } else {
       wire.endGently();
     }
@@ -92,6 +105,24 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
     }
   }
 
+  /** Ends a connection whose CONNECT does not come. */
+  void checkPatience() {
+    if (state.options().keepAliveClock().instant().isAfter(since.plus(PATIENCE))) {
+      state.unconnected().remove(this);
+      wire.endGently();
+    }
+  }
+
+  /** A will that CONNACK says is not supported; MQTT 3.1.1 has no return code for that. */
+  private @Nullable Refusal refusedWill(Will will) {
+    if (will.message().qos() > state.policy().maximumQos()) {
+      return new Refusal(ReasonCodes.QOS_NOT_SUPPORTED, NONE, "the will's QoS is not supported");
+    }
+    return will.message().retain() && !state.policy().permissive()
+        ? new Refusal(ReasonCodes.RETAIN_NOT_SUPPORTED, NONE, "the will cannot be retained")
+        : null;
+  }
+
   private @Nullable Refusal refusal(ConnectPacket packet) {
     RefuseConnect fault = state.faults().next(RefuseConnect.class, packet.clientId());
     if (fault != null) {
@@ -109,7 +140,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
       return Refusal.of(
           ReasonCodes.CLIENT_IDENTIFIER_NOT_VALID, "a session needs a client identifier");
     }
-    return null;
+    return packet.will() == null ? null : refusedWill(packet.will());
   }
 
   private static Refusal unsupportedLevel() {
@@ -118,6 +149,10 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
 
   private void refuse(ConnectPacket packet, Refusal refusal) {
     int code = packet.level() < Packets.MQTT_5 ? refusal.returnCode() : refusal.reasonCode();
+    if (code == NONE) {
+      wire.endGently();
+      return;
+    }
     state
         .listener()
         .connected(record(packet, packet.clientId(), null, code, refusal.reason(), false));
@@ -141,16 +176,14 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
             wire,
             packet,
             packet.sessionRequest(
-                clientId, admitted.enterprise(), forget, state.options().permissive()),
+                clientId, admitted.enterprise(), forget, state.policy().permissive()),
             ignoreKeepAlive);
     boolean present = handler.sessionPresent();
     state
         .listener()
         .connected(
             record(packet, clientId, admitted.enterprise(), ReasonCodes.SUCCESS, "", present));
-    wire.write(
-        Packets.accepted(
-            packet.level(), present, state.options().permissive(), assigned ? clientId : ""));
+    wire.write(Packets.accepted(packet.level(), present, state.policy(), assigned ? clientId : ""));
     ctx.pipeline().replace(this, "session", handler);
     handler.begin();
   }
@@ -183,11 +216,26 @@ final class ConnectHandler extends SimpleChannelInboundHandler<MqttMessage> {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
-      state.listener().handshakeFailed(state.now(), reason(handshake.cause()));
+    if (event instanceof SslHandshakeCompletionEvent handshake) {
+      shaken(handshake);
     } else if (event instanceof SslCloseCompletionEvent) {
       wire.endGently();
     }
+  }
+
+  private void shaken(SslHandshakeCompletionEvent handshake) {
+    if (handshake.isSuccess()) {
+      since = state.options().keepAliveClock().instant();
+      state.unconnected().add(this);
+    } else {
+      state.listener().handshakeFailed(state.now(), reason(handshake.cause()));
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    state.unconnected().remove(this);
+    ctx.fireChannelInactive();
   }
 
   /**

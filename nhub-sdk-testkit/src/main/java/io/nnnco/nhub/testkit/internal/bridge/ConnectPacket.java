@@ -64,7 +64,7 @@ record ConnectPacket(
         new Message(
             payload.willTopic(),
             payload.willMessageInBytes(),
-            Math.min(header.willQos(), 1),
+            header.willQos(),
             header.isWillRetain(),
             MessageProperties.read(properties),
             MessageProperties.expiry(properties, now)),

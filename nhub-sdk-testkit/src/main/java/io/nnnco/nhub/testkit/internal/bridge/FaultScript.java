@@ -29,6 +29,10 @@ final class FaultScript {
     return faults.remove(number);
   }
 
+  List<BridgeFault> unused() {
+    return faults.unused();
+  }
+
   void clear() {
     faults.clear();
   }

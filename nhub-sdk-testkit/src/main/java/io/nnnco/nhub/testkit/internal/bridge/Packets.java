@@ -32,6 +32,9 @@ final class Packets {
   static final int MQTT_5 = 5;
   static final int MAXIMUM_PACKET_SIZE = 1 << 20;
 
+  /** How many messages of a client may be without their last response; mosquitto's default. */
+  static final int RECEIVE_MAXIMUM = 20;
+
   private static final int CONNACK = 0x20;
   private static final int SUBACK = 0x90;
   private static final int MAXIMUM_STRING = 200;
@@ -67,11 +70,15 @@ final class Packets {
 
   /** A CONNACK that accepts; {@code assignedClientId} is empty if the client sent its own. */
   static MqttMessage accepted(
-      int level, boolean sessionPresent, boolean retains, String assignedClientId) {
+      int level, boolean sessionPresent, BridgePolicy policy, String assignedClientId) {
     MqttProperties properties = new MqttProperties();
     if (level == MQTT_5) {
-      properties.add(new IntegerProperty(Property.MAXIMUM_QOS, 1));
-      properties.add(new IntegerProperty(Property.RETAIN_AVAILABLE, retains ? 1 : 0));
+      if (policy.maximumQos() < 2) {
+        properties.add(new IntegerProperty(Property.MAXIMUM_QOS, policy.maximumQos()));
+      } else {
+        properties.add(new IntegerProperty(Property.RECEIVE_MAXIMUM, RECEIVE_MAXIMUM));
+      }
+      properties.add(new IntegerProperty(Property.RETAIN_AVAILABLE, policy.permissive() ? 1 : 0));
       properties.add(new IntegerProperty(Property.MAXIMUM_PACKET_SIZE, MAXIMUM_PACKET_SIZE));
       if (!assignedClientId.isEmpty()) {
         properties.add(new StringProperty(Property.ASSIGNED_CLIENT_IDENTIFIER, assignedClientId));
@@ -143,7 +150,7 @@ final class Packets {
     return new MqttPublishMessage(
         new MqttFixedHeader(
             MqttMessageType.PUBLISH,
-            outgoing.qos() == 1 && outgoing.again(),
+            outgoing.qos() > 0 && outgoing.again(),
             MqttQoS.valueOf(outgoing.qos()),
             outgoing.retain(),
             0),
@@ -152,8 +159,27 @@ final class Packets {
   }
 
   static MqttMessage puback(int packetId, int code) {
+    return response(header(MqttMessageType.PUBACK), packetId, code);
+  }
+
+  static MqttMessage pubrec(int packetId, int code) {
+    return response(header(MqttMessageType.PUBREC), packetId, code);
+  }
+
+  static MqttMessage pubrel(int packetId, int code) {
+    return response(
+        new MqttFixedHeader(MqttMessageType.PUBREL, false, MqttQoS.AT_LEAST_ONCE, false, 0),
+        packetId,
+        code);
+  }
+
+  static MqttMessage pubcomp(int packetId, int code) {
+    return response(header(MqttMessageType.PUBCOMP), packetId, code);
+  }
+
+  private static MqttMessage response(MqttFixedHeader header, int packetId, int code) {
     return new MqttMessage(
-        header(MqttMessageType.PUBACK),
+        header,
         new MqttPubReplyMessageVariableHeader(packetId, (byte) code, MqttProperties.NO_PROPERTIES));
   }
 

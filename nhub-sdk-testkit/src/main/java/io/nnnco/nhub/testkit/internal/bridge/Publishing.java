@@ -7,18 +7,20 @@ import io.nnnco.nhub.testkit.internal.bridge.Packets.Property;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Publication;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Session;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to one client's PUBLISHes: M15 in docs/bridge.md, or the permissive switch. Each
- * gets its response as it is read, so that a client never has more than the receive maximum without
- * a response.
+ * gets its first response as it is read, so that only messages of QoS 2 wait: for their PUBREL.
  */
 final class Publishing {
   private final BridgeState state;
   private final Wire wire;
   private final Session session;
   private final int level;
+  private final Set<Integer> unreleased = new HashSet<>();
 
   Publishing(BridgeState state, Wire wire, Session session, int level) {
     this.state = state;
@@ -35,13 +37,17 @@ final class Publishing {
     int qos = message.fixedHeader().qosLevel().value();
     MqttProperties properties = message.variableHeader().properties();
     String topic = message.variableHeader().topicName();
-    if (qos > 1) {
+    if (qos > state.policy().maximumQos()) {
       return new Refusal(ReasonCodes.QOS_NOT_SUPPORTED, "at most QoS 1 is spoken here");
     } else if (properties.getProperty(Property.TOPIC_ALIAS) != null) {
       return new Refusal(ReasonCodes.TOPIC_ALIAS_INVALID, "no topic aliases are spoken here");
     } else if (topic.isEmpty()) {
       return new Refusal(ReasonCodes.TOPIC_NAME_INVALID, "the topic is empty");
-    } else if (state.options().permissive()) {
+    } else if (exceedsReceiveMaximum(message, qos)) {
+      return new Refusal(
+          ReasonCodes.RECEIVE_MAXIMUM_EXCEEDED,
+          "more than " + Packets.RECEIVE_MAXIMUM + " messages wait for their PUBREL");
+    } else if (state.policy().permissive()) {
       publish(message, qos);
     } else if (level < Packets.MQTT_5) {
       return new Refusal(ReasonCodes.NOT_AUTHORIZED, "clients may not publish");
@@ -51,7 +57,29 @@ final class Publishing {
     return null;
   }
 
+  /** Of this connection: the client counts from zero on each. Only MQTT 5 has a maximum. */
+  private boolean exceedsReceiveMaximum(MqttPublishMessage message, int qos) {
+    return level == Packets.MQTT_5
+        && qos > 0
+        && unreleased.size() >= Packets.RECEIVE_MAXIMUM
+        && !unreleased.contains(message.variableHeader().packetId());
+  }
+
+  /** The PUBREL of a message of QoS 2 has come; returns whether there is such a message. */
+  boolean released(int packetId) {
+    unreleased.remove(packetId);
+    return session.released(packetId);
+  }
+
   private void publish(MqttPublishMessage message, int qos) {
+    int packetId = message.variableHeader().packetId();
+    if (qos == 2) {
+      unreleased.add(packetId);
+    }
+    if (qos == 2 && !session.arrived(packetId)) {
+      wire.write(Packets.pubrec(packetId, ReasonCodes.SUCCESS));
+      return;
+    }
     MqttProperties properties = message.variableHeader().properties();
     Publication publication =
         new Publication(
@@ -64,9 +92,12 @@ final class Publishing {
                 MessageProperties.expiry(properties, state.now())),
             settled -> {});
     state.broker().publish(publication, session);
+    boolean nobody = publication.deliveries().isEmpty();
+    int code = nobody ? ReasonCodes.NO_MATCHING_SUBSCRIBERS : ReasonCodes.SUCCESS;
     if (qos == 1) {
-      boolean nobody = publication.deliveries().isEmpty();
-      puback(message, nobody ? ReasonCodes.NO_MATCHING_SUBSCRIBERS : ReasonCodes.SUCCESS);
+      puback(message, code);
+    } else if (qos == 2) {
+      wire.write(Packets.pubrec(packetId, code));
     }
   }
 

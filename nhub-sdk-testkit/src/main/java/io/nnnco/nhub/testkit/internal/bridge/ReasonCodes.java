@@ -15,8 +15,11 @@ final class ReasonCodes {
   static final int KEEP_ALIVE_TIMEOUT = 0x8D;
   static final int TOPIC_FILTER_INVALID = 0x8F;
   static final int TOPIC_NAME_INVALID = 0x90;
+  static final int PACKET_IDENTIFIER_NOT_FOUND = 0x92;
+  static final int RECEIVE_MAXIMUM_EXCEEDED = 0x93;
   static final int TOPIC_ALIAS_INVALID = 0x94;
   static final int PACKET_TOO_LARGE = 0x95;
+  static final int RETAIN_NOT_SUPPORTED = 0x9A;
   static final int QOS_NOT_SUPPORTED = 0x9B;
 
   /** The only refusal that a SUBACK of MQTT 3.1.1 has. */

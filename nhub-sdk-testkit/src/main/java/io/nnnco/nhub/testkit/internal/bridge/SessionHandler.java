@@ -100,6 +100,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage>
     }
     switch (message.fixedHeader().messageType()) {
       case PUBACK -> acknowledged(message);
+      case PUBREC, PUBREL, PUBCOMP -> exactlyOnce(message);
       case PINGREQ -> pinged();
       case SUBSCRIBE -> subscribe((MqttSubscribeMessage) message);
       case UNSUBSCRIBE -> unsubscribe((MqttUnsubscribeMessage) message);
@@ -115,6 +116,10 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage>
 
   private void undecodable(Throwable cause) {
     LOG.debug("A packet of {} cannot be read", clientId(), cause);
+    if (cause instanceof PacketFlaw flaw) {
+      end(Cause.PROTOCOL_ERROR, flaw.reasonCode(), flaw.flaw());
+      return;
+    }
     boolean tooLong = cause instanceof TooLongFrameException;
     end(
         Cause.PROTOCOL_ERROR,
@@ -149,11 +154,57 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage>
     if (!strike(Moment.PUBACK)) {
       return;
     }
-    int packetId = ((MqttMessageIdVariableHeader) message.variableHeader()).messageId();
-    int code =
-        message.variableHeader() instanceof MqttPubReplyMessageVariableHeader header
-            ? Byte.toUnsignedInt(header.reasonCode())
-            : ReasonCodes.SUCCESS;
+    finished(packetId(message), reasonCode(message));
+  }
+
+  private static int packetId(MqttMessage message) {
+    return ((MqttMessageIdVariableHeader) message.variableHeader()).messageId();
+  }
+
+  private static int reasonCode(MqttMessage message) {
+    return message.variableHeader() instanceof MqttPubReplyMessageVariableHeader header
+        ? Byte.toUnsignedInt(header.reasonCode())
+        : ReasonCodes.SUCCESS;
+  }
+
+  /** The steps of QoS 2, where it is spoken; elsewhere there is nothing that they could mean. */
+  private void exactlyOnce(MqttMessage message) {
+    int packetId = packetId(message);
+    if (!state.policy().permissive()) {
+      end(
+          Cause.PROTOCOL_ERROR,
+          ReasonCodes.PROTOCOL_ERROR,
+          "not expected here: " + message.fixedHeader().messageType());
+      return;
+    }
+    switch (message.fixedHeader().messageType()) {
+      case PUBREC -> received(packetId, reasonCode(message));
+      case PUBREL -> wire.write(Packets.pubcomp(packetId, known(publishing.released(packetId))));
+      default -> finished(packetId, reasonCode(message));
+    }
+  }
+
+  private void received(int packetId, int code) {
+    if (code >= ReasonCodes.FAILURE) {
+      session.refused(packetId);
+      session.deliver();
+    } else if (!session.received(packetId)) {
+      wire.write(Packets.pubrel(packetId, known(false)));
+    }
+  }
+
+  private int known(boolean known) {
+    return known || level < Packets.MQTT_5
+        ? ReasonCodes.SUCCESS
+        : ReasonCodes.PACKET_IDENTIFIER_NOT_FOUND;
+  }
+
+  @Override
+  public void release(Outgoing outgoing) {
+    wire.write(Packets.pubrel(outgoing.packetId(), ReasonCodes.SUCCESS));
+  }
+
+  private void finished(int packetId, int code) {
     Instant now = state.now();
     Outgoing outgoing = session.inFlight(packetId);
     state
@@ -282,6 +333,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<MqttMessage>
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    wire.drained();
     session.deliver();
     ctx.fireChannelWritabilityChanged();
   }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param filters its subscriptions
  * @param unacknowledged topics of the messages sent and not acknowledged, in order
  * @param queued how many messages wait
- * @param dropped how many QoS 0 messages were dropped because the client was slow
+ * @param dropped how many messages were dropped because too many were waiting
  */
 public record SessionSnapshot(
     String clientId,

@@ -7,6 +7,7 @@ import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.testkit.BridgeFault.RespondToSubscribe;
 import io.nnnco.nhub.testkit.SubscribeRecord;
 import io.nnnco.nhub.testkit.internal.bridge.Packets.Property;
@@ -78,10 +79,11 @@ final class Subscribing {
     } catch (IllegalArgumentException e) {
       return refusal(ReasonCodes.TOPIC_FILTER_INVALID);
     }
-    int granted = Math.min(requested.qualityOfService().value(), 1);
+    int granted = Math.min(requested.qualityOfService().value(), state.policy().maximumQos());
+    boolean foreign = !state.policy().permissive() && !filter.within(session.enterprise());
     if (fault != null) {
       granted = fault.reasonCode();
-    } else if (!state.options().permissive() && !filter.within(session.enterprise())) {
+    } else if (foreign && !state.policy().grantsForeignFilters()) {
       granted = ReasonCodes.NOT_AUTHORIZED;
     }
     if (granted >= ReasonCodes.FAILURE) {
@@ -90,10 +92,11 @@ final class Subscribing {
     subscribe(
         new BrokerSubscription(
             filter,
-            Math.min(granted, 1),
+            Math.min(granted, state.policy().maximumQos()),
             requested.option().isNoLocal(),
             requested.option().isRetainAsPublished(),
-            identifier),
+            identifier,
+            foreign ? Enterprise.of(session.enterprise()).topicPrefix() : ""),
         requested.option().retainHandling());
     return granted;
   }

@@ -4,8 +4,10 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -31,19 +33,37 @@ final class TlsServer {
     void check(List<X509Certificate> chain) throws CertificateException;
   }
 
-  static SSLEngine engine(ServerIdentity identity, ClientCheck clients) {
+  /**
+   * The server's side of one connection.
+   *
+   * @param random what it takes its ephemeral keys from, or null for a source of its own
+   */
+  static SSLEngine engine(
+      ServerIdentity identity, ClientCheck clients, @Nullable SecureRandom random) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
-          new KeyManager[] {new OneKey(identity)}, new TrustManager[] {new Clients(clients)}, null);
+          new KeyManager[] {new OneKey(identity)},
+          new TrustManager[] {new Clients(clients)},
+          random);
       SSLEngine engine = context.createSSLEngine();
       engine.setUseClientMode(false);
       engine.setWantClientAuth(true);
       engine.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+      if (random != null) {
+        engine.setEnabledCipherSuites(knownSuites(engine));
+      }
       return engine;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This JDK has no TLS", e);
     }
+  }
+
+  /** With only the suite of TLS 1.3 that every client must have, and that {@link TlsKeys} knows. */
+  private static String[] knownSuites(SSLEngine engine) {
+    return Arrays.stream(engine.getEnabledCipherSuites())
+        .filter(suite -> suite.contains("_WITH_") || suite.equals(TlsKeys.SUITE))
+        .toArray(String[]::new);
   }
 
   private static final class OneKey extends X509ExtendedKeyManager {

@@ -32,6 +32,7 @@ final class Valve extends ChannelDuplexHandler {
   private final Deque<ByteBuf> held = new ArrayDeque<>();
   private int heldBytes;
   private Position position = Position.OPEN;
+  private boolean inputHeld;
   private @Nullable ChannelHandlerContext context;
 
   /** Whether more should be written now. */
@@ -120,9 +121,15 @@ final class Valve extends ChannelDuplexHandler {
     later(pause, () -> drip(bytes, pause));
   }
 
+  /** Reads nothing from the client until it has read what it was sent. */
+  void holdInput(boolean hold) {
+    inputHeld = hold;
+    read(reads());
+  }
+
   private void read(boolean on) {
     if (context != null) {
-      context.channel().config().setAutoRead(on);
+      context.channel().config().setAutoRead(on && !inputHeld);
     }
   }
 

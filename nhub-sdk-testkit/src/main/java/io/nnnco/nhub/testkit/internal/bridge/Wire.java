@@ -18,6 +18,9 @@ import java.util.HexFormat;
 
 /** A socket, and the ways to end it. Used on the bridge's thread only. */
 final class Wire {
+  /** How much more than it should a client may leave unread before the bridge reads no more. */
+  private static final int MAXIMUM_BACKLOG = 4 << 20;
+
   private final Channel channel;
   private final SslHandler tls;
   private final Valve valve;
@@ -54,9 +57,19 @@ final class Wire {
       return;
     }
     var unused = channel.write(packet);
+    if (channel.bytesBeforeWritable() > MAXIMUM_BACKLOG) {
+      valve.holdInput(true);
+    }
     if (!flushing) {
       flushing = true;
       channel.eventLoop().execute(this::flush);
+    }
+  }
+
+  /** The client has read what was held back for it. */
+  void drained() {
+    if (channel.isWritable()) {
+      valve.holdInput(false);
     }
   }
 

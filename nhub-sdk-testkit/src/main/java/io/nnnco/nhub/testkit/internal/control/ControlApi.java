@@ -4,11 +4,11 @@ import static io.nnnco.nhub.testkit.internal.control.json.RecordSchema.ordered;
 
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.testkit.internal.bridge.broker.Message;
+import io.nnnco.nhub.testkit.internal.control.http.ControlAddress;
 import io.nnnco.nhub.testkit.internal.control.http.ControlServer;
 import io.nnnco.nhub.testkit.internal.control.http.Reply;
 import io.nnnco.nhub.testkit.internal.control.http.Route;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +33,15 @@ public final class ControlApi implements AutoCloseable {
    * Starts to serve.
    *
    * @param target the fake
-   * @param port the port; 0 for any free one
+   * @param address where it listens
    * @param token what callers must show
    * @param follow called with who must be told of published messages
    * @throws IOException if the port is taken
    */
   public static ControlApi start(
-      Controlled target, int port, Secret token, Consumer<Consumer<Message>> follow)
+      Controlled target, ControlAddress address, Secret token, Consumer<Consumer<Message>> follow)
       throws IOException {
-    ControlServer server = ControlServer.listen(InetAddress.getLoopbackAddress(), port, BASE);
+    ControlServer server = ControlServer.listen(address, BASE);
     EventLog log = new EventLog();
     record(target, log, follow);
     server.serve(token, routes(target, log, server.address()));
@@ -57,6 +57,7 @@ public final class ControlApi implements AutoCloseable {
     target.fake().disconnects().follow(entry -> log.add(JournalName.DISCONNECTS, entry, 0));
     target.fake().subscriptions().follow(entry -> log.add(JournalName.SUBSCRIPTIONS, entry, 0));
     target.fake().acks().follow(entry -> log.add(JournalName.ACKS, entry, 0));
+    target.fake().drops().follow(entry -> log.add(JournalName.DROPS, entry, 0));
     target
         .fake()
         .handshakeFailures()

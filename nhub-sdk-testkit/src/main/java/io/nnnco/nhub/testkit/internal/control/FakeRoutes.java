@@ -65,8 +65,8 @@ final class FakeRoutes {
             "reset",
             "Starts over on the same ports: no API keys, certificates, sessions, faults, journal"
                 + " entries or simulators. The CA, the tokens of administrators and the numbers of"
-                + " entries stay. If the leak check is on and a client was left behind, 409; the"
-                + " fake is reset all the same.",
+                + " entries stay. If the leak check or the fault check fails, 409; the fake is reset"
+                + " all the same.",
             r -> reset()));
   }
 

@@ -2,6 +2,7 @@ package io.nnnco.nhub.testkit.internal.control;
 
 import io.nnnco.nhub.testkit.Fault;
 import io.nnnco.nhub.testkit.Occurrence;
+import io.nnnco.nhub.testkit.internal.control.http.Problem;
 import io.nnnco.nhub.testkit.internal.control.http.Reply;
 import io.nnnco.nhub.testkit.internal.control.http.Request;
 import io.nnnco.nhub.testkit.internal.control.http.Route;
@@ -55,7 +56,15 @@ final class FaultRoutes {
             "/faults/{id}",
             "removeFault",
             "Takes one fault back; what it has begun on a connection lasts as long as that.",
-            this::remove));
+            this::remove),
+        Route.of(
+            "POST",
+            "/faults/verify",
+            "verifyFaultsHappened",
+            "Checks that every injected fault has happened at least once, except for those that are"
+                + " always or random; 409 if one has not. Cleared and removed faults are not"
+                + " checked.",
+            r -> verifyFaultsHappened()));
   }
 
   private static Reply types() {
@@ -93,6 +102,15 @@ final class FaultRoutes {
   private Reply clear() {
     target.fake().clearFaults();
     return Reply.done();
+  }
+
+  private Reply verifyFaultsHappened() {
+    try {
+      target.fake().verifyFaultsHappened();
+      return Reply.done();
+    } catch (AssertionError e) {
+      throw Problem.of(409, String.valueOf(e.getMessage()));
+    }
   }
 
   private Reply remove(Request request) {

@@ -3,6 +3,7 @@ package io.nnnco.nhub.testkit.internal.control;
 import io.nnnco.nhub.testkit.AckRecord;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import io.nnnco.nhub.testkit.DisconnectRecord;
+import io.nnnco.nhub.testkit.DropRecord;
 import io.nnnco.nhub.testkit.HandshakeRecord;
 import io.nnnco.nhub.testkit.RequestRecord;
 import io.nnnco.nhub.testkit.SubscribeRecord;
@@ -21,6 +22,10 @@ enum JournalName {
       SubscribeRecord.class,
       "the topic filters to which the bridge responded, one by one"),
   ACKS("acks", AckRecord.class, "the PUBACKs in the order in which the bridge read them"),
+  DROPS(
+      "drops",
+      DropRecord.class,
+      "the messages dropped because too many others were waiting for their client"),
   HANDSHAKE_FAILURES(
       "handshakeFailures",
       HandshakeRecord.class,

@@ -29,7 +29,7 @@ final class SessionRoutes {
       @Description("the topic filters to which the client is subscribed") List<String> filters,
       @Description("how many messages were sent and not acknowledged") int unacknowledged,
       @Description("how many messages wait to be sent") int queued,
-      @Description("how many QoS 0 messages were dropped because the client was slow")
+      @Description("how many messages were dropped because too many others were waiting")
           long dropped) {}
 
   /** A session by itself. */

@@ -35,6 +35,14 @@ public final class FaultQueue<F extends Fault> {
     return armed.removeIf(candidate -> candidate.number == number);
   }
 
+  /** Those that have never happened, though they were to happen at a certain opportunity. */
+  public List<F> unused() {
+    return armed.stream()
+        .filter(fault -> fault.taken == 0 && fault.mustHappen())
+        .map(fault -> fault.fault)
+        .toList();
+  }
+
   /** Clears all of them. */
   public void clear() {
     armed.clear();
@@ -88,6 +96,10 @@ public final class FaultQueue<F extends Fault> {
 
     Pending<F> pending() {
       return new Pending<>(number, fault, when, taken);
+    }
+
+    boolean mustHappen() {
+      return when.probability() >= 1 && when.times() < Integer.MAX_VALUE;
     }
 
     /** Counts an opportunity, and returns whether to take it. */

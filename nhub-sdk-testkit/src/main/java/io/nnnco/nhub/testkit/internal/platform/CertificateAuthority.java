@@ -4,16 +4,21 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -38,6 +43,7 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.util.IPAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +85,38 @@ public final class CertificateAuthority {
     signer = new Signer(subject, keys, root.certificate());
   }
 
+  private CertificateAuthority(KeyedCertificate known) throws GeneralSecurityException {
+    root = known;
+    signer =
+        new Signer(
+            X500Name.getInstance(known.certificate().getSubjectX500Principal().getEncoded()),
+            new KeyPair(known.certificate().getPublicKey(), known.key()),
+            known.certificate());
+  }
+
+  /**
+   * The authority of an earlier run.
+   *
+   * @param certificate its certificate's DER
+   * @param key its private key's PKCS#8
+   * @throws GeneralSecurityException if they are not those of an authority
+   */
+  public static CertificateAuthority of(byte[] certificate, byte[] key)
+      throws GeneralSecurityException {
+    X509Certificate known =
+        (X509Certificate)
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(certificate));
+    PrivateKey privateKey =
+        KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key));
+    return new CertificateAuthority(new KeyedCertificate(known, privateKey, known));
+  }
+
+  /** Its private key. */
+  PrivateKey key() {
+    return root.key();
+  }
+
   /**
    * Creates an authority with its own key.
    *
@@ -96,7 +134,12 @@ public final class CertificateAuthority {
 
   /** A server certificate for this machine: localhost, 127.0.0.1 and ::1. */
   public KeyedCertificate issueServer() {
-    return issueServer("localhost", ALWAYS_FROM, ALWAYS_UNTIL);
+    return issueServer(List.of());
+  }
+
+  /** A server certificate for this machine, and for other names and addresses. */
+  public KeyedCertificate issueServer(List<String> names) {
+    return issueServer("localhost", names, ALWAYS_FROM, ALWAYS_UNTIL);
   }
 
   /**
@@ -107,6 +150,11 @@ public final class CertificateAuthority {
    * @param until the end of its validity
    */
   public KeyedCertificate issueServer(String host, Instant from, Instant until) {
+    return issueServer(host, List.of(), from, until);
+  }
+
+  private KeyedCertificate issueServer(
+      String host, List<String> names, Instant from, Instant until) {
     return issue(
         name(host, "N-Hub fake"),
         from,
@@ -116,7 +164,8 @@ public final class CertificateAuthority {
               Extension.extendedKeyUsage,
               false,
               new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-          extensions.addExtension(Extension.subjectAlternativeName, false, alternativeNames(host));
+          extensions.addExtension(
+              Extension.subjectAlternativeName, false, alternativeNames(host, names));
         });
   }
 
@@ -153,7 +202,7 @@ public final class CertificateAuthority {
         new Signer(subject, keys, null),
         extensions ->
             extensions.addExtension(
-                Extension.subjectAlternativeName, false, alternativeNames("localhost")));
+                Extension.subjectAlternativeName, false, alternativeNames("localhost", List.of())));
   }
 
   private KeyedCertificate issue(X500Name subject, Instant from, Instant until, Contents more) {
@@ -225,16 +274,18 @@ public final class CertificateAuthority {
     return MessageDigest.getInstance("SHA-1").digest(publicKey(keys).getPublicKeyData().getBytes());
   }
 
-  private static GeneralNames alternativeNames(String host) {
-    GeneralName name = new GeneralName(GeneralName.dNSName, host);
-    return host.equals("localhost")
-        ? new GeneralNames(
-            new GeneralName[] {
-              name,
-              new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-              new GeneralName(GeneralName.iPAddress, "::1")
-            })
-        : new GeneralNames(name);
+  private static GeneralNames alternativeNames(String host, List<String> names) {
+    List<GeneralName> all = new ArrayList<>();
+    all.add(new GeneralName(GeneralName.dNSName, host));
+    if (host.equals("localhost")) {
+      all.add(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+      all.add(new GeneralName(GeneralName.iPAddress, "::1"));
+    }
+    for (String name : names) {
+      boolean address = IPAddress.isValid(name);
+      all.add(new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, name));
+    }
+    return new GeneralNames(all.toArray(GeneralName[]::new));
   }
 
   private static X500Name name(String commonName, String organization) {

@@ -27,6 +27,7 @@ public final class Platform {
   private final InstantSource clock;
   private final Map<String, StoredApiKey> keys = new LinkedHashMap<>();
   private final Map<String, Certificate> certificates = new LinkedHashMap<>();
+  private Runnable changed = () -> {};
 
   /**
    * Creates an empty platform.
@@ -37,6 +38,14 @@ public final class Platform {
   public Platform(CertificateAuthority authority, InstantSource clock) {
     this.authority = authority;
     this.clock = clock;
+  }
+
+  /** Starts with what was there before, and from now on tells of each change. */
+  synchronized void restore(
+      List<StoredApiKey> knownKeys, List<Certificate> knownCertificates, Runnable onChange) {
+    knownKeys.forEach(key -> keys.put(key.id(), key));
+    knownCertificates.forEach(certificate -> certificates.put(certificate.id(), certificate));
+    changed = onChange;
   }
 
   /** The CA. */
@@ -59,6 +68,7 @@ public final class Platform {
         new StoredApiKey(
             newId(), username, newToken(), enterprise, serviceAccount, now(), /* active= */ true);
     keys.put(key.id(), key);
+    changed.run();
     return Optional.of(key);
   }
 
@@ -86,6 +96,7 @@ public final class Platform {
     if (keys.computeIfPresent(keyId, (id, key) -> key.withActive(active)) == null) {
       throw unknown("API key", keyId);
     }
+    changed.run();
   }
 
   /** Issues a certificate of the key's enterprise; empty if the key has reached its limit. */
@@ -117,6 +128,7 @@ public final class Platform {
             until,
             null);
     certificates.put(id, certificate);
+    changed.run();
     return new NewCertificate(certificate, keyed);
   }
 
@@ -167,11 +179,12 @@ public final class Platform {
   }
 
   private synchronized Certificate change(String id, UnaryOperator<Certificate> change) {
-    Certificate changed = certificates.computeIfPresent(id, (key, old) -> change.apply(old));
-    if (changed == null) {
+    Certificate after = certificates.computeIfPresent(id, (key, old) -> change.apply(old));
+    if (after == null) {
       throw unknown("certificate", id);
     }
-    return changed;
+    changed.run();
+    return after;
   }
 
   private static NoSuchElementException unknown(String what, String id) {
@@ -182,6 +195,7 @@ public final class Platform {
   public synchronized void clear() {
     keys.clear();
     certificates.clear();
+    changed.run();
   }
 
   private static String newId() {

@@ -7,6 +7,7 @@ import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Admitted;
 import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Refusal;
 import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Refused;
 import io.nnnco.nhub.testkit.internal.bridge.Gatekeeper;
+import io.nnnco.nhub.testkit.internal.bridge.TlsAlert;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -39,7 +40,7 @@ public final class PlatformGatekeeper implements Gatekeeper {
 
   private ConnectDecision byCertificate(X509Certificate shown) {
     if (!signedByPlatform(shown)) {
-      return refused("certificate not issued by the platform CA");
+      return bad("certificate not issued by the platform CA", TlsAlert.UNKNOWN_CA);
     }
     Optional<Certificate> known = platform.certificateOf(ClientCertificates.fingerprint(shown));
     if (known.isEmpty()) {
@@ -47,13 +48,13 @@ public final class PlatformGatekeeper implements Gatekeeper {
     }
     Certificate certificate = known.get();
     if (certificate.revokedAt() != null) {
-      return refused("certificate revoked");
+      return bad("certificate revoked", TlsAlert.CERTIFICATE_REVOKED);
     }
     if (certificate.expiredAt(platform.now())) {
-      return refused("certificate expired");
+      return bad("certificate expired", TlsAlert.CERTIFICATE_EXPIRED);
     }
     if (platform.now().isBefore(shown.getNotBefore().toInstant())) {
-      return refused("certificate not yet valid");
+      return bad("certificate not yet valid", TlsAlert.BAD_CERTIFICATE);
     }
     return platform
         .key(certificate.apiKeyId())
@@ -86,6 +87,11 @@ public final class PlatformGatekeeper implements Gatekeeper {
     return password != null
         && MessageDigest.isEqual(
             token.getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As OpenSSL, and so mosquitto, rejects it. */
+  private static Refused bad(String reason, TlsAlert alert) {
+    return new Refused(Refusal.NOT_AUTHORIZED, reason, alert);
   }
 
   private static Refused refused(String reason) {

@@ -20,6 +20,7 @@ public final class ServerCertificates implements ServerIdentity.Source {
   private static final Instant PAST_UNTIL = Instant.parse("2002-01-01T00:00:00Z");
 
   private final CertificateAuthority authority;
+  private final List<String> names;
   private final Map<ServerCertificate, ServerIdentity> made =
       new EnumMap<>(ServerCertificate.class);
 
@@ -27,9 +28,11 @@ public final class ServerCertificates implements ServerIdentity.Source {
    * Creates the certificates of one platform.
    *
    * @param authority its CA
+   * @param names for which the genuine one is valid, beside localhost
    */
-  public ServerCertificates(CertificateAuthority authority) {
+  public ServerCertificates(CertificateAuthority authority, List<String> names) {
     this.authority = authority;
+    this.names = List.copyOf(names);
   }
 
   @Override
@@ -40,7 +43,7 @@ public final class ServerCertificates implements ServerIdentity.Source {
   private ServerIdentity make(ServerCertificate kind) {
     KeyedCertificate keyed =
         switch (kind) {
-          case GENUINE -> authority.issueServer();
+          case GENUINE -> authority.issueServer(names);
           case SELF_SIGNED -> CertificateAuthority.selfSignedServer();
           case OTHER_CA -> CertificateAuthority.create("Other CA").issueServer();
           case WRONG_NAME ->

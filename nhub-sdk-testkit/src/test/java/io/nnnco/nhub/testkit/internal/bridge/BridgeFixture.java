@@ -3,6 +3,7 @@ package io.nnnco.nhub.testkit.internal.bridge;
 import io.nnnco.nhub.testkit.AckRecord;
 import io.nnnco.nhub.testkit.ConnectRecord;
 import io.nnnco.nhub.testkit.DisconnectRecord;
+import io.nnnco.nhub.testkit.DropRecord;
 import io.nnnco.nhub.testkit.PublishReceipt;
 import io.nnnco.nhub.testkit.SubscribeRecord;
 import io.nnnco.nhub.testkit.internal.bridge.ConnectDecision.Admitted;
@@ -35,6 +36,7 @@ final class BridgeFixture implements AutoCloseable {
   final BlockingQueue<SubscribeRecord> subscribes = new LinkedBlockingQueue<>();
   final BlockingQueue<AckRecord> acks = new LinkedBlockingQueue<>();
   final BlockingQueue<DisconnectRecord> disconnects = new LinkedBlockingQueue<>();
+  final BlockingQueue<DropRecord> drops = new LinkedBlockingQueue<>();
   final BlockingQueue<String> handshakeFailures = new LinkedBlockingQueue<>();
   final Bridge bridge;
   private final List<TestClient> clients = new ArrayList<>();
@@ -75,7 +77,10 @@ final class BridgeFixture implements AutoCloseable {
     if (!attempt.certificates().isEmpty()) {
       return attempt.certificates().get(0).equals(PKI.client.certificate())
           ? new Admitted("svc-acme", "nnn.acme")
-          : new Refused(Refusal.NOT_AUTHORIZED, "the certificate is not of this platform");
+          : new Refused(
+              Refusal.NOT_AUTHORIZED,
+              "the certificate is not of this platform",
+              TlsAlert.UNKNOWN_CA);
     }
     if ("svc-acme".equals(attempt.username()) && "right".equals(attempt.password())) {
       return new Admitted("svc-acme", "nnn.acme");
@@ -147,6 +152,11 @@ final class BridgeFixture implements AutoCloseable {
     @Override
     public void acknowledged(AckRecord ack) {
       acks.add(ack);
+    }
+
+    @Override
+    public void dropped(DropRecord drop) {
+      drops.add(drop);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -126,7 +127,9 @@ class ConnectTest {
   @Tag("M3")
   void connect_foreignCertificateWhenRejectedInHandshake_getsATlsAlert() throws IOException {
     try (BridgeFixture strict =
-        new BridgeFixture(options -> options.withRejectCertificatesInHandshake(true))) {
+        new BridgeFixture(
+            options ->
+                options.withPolicy(BridgePolicy.STRICT.withRejectedCertificatesInHandshake()))) {
       SSLException alert =
           assertThrows(
               SSLException.class,
@@ -140,7 +143,7 @@ class ConnectTest {
                             "TLSv1.2"));
                 client.connect(Connect.as("a"));
               });
-      assertTrue(alert.toString().contains("certificate_unknown"), alert::toString);
+      assertTrue(alert.toString().contains("unknown_ca"), alert::toString);
       strict.open(5).accepted(Connect.as("a"));
     }
   }
@@ -205,6 +208,18 @@ class ConnectTest {
 
     assertEquals(0x82, client.read(Packet.DISCONNECT).at(0));
     client.readEnd();
+  }
+
+  @Test
+  void connection_withoutAConnectForTenSeconds_isEnded() throws IOException {
+    TestClient client = fixture.open(5);
+    TestClient other = fixture.open(5).accepted(Connect.as("a"));
+
+    fixture.keepAliveClock.advance(Duration.ofSeconds(11));
+
+    client.readEnd();
+    other.ping();
+    other.read(Packet.PINGRESP);
   }
 
   @Test

@@ -14,6 +14,9 @@ final class Packet {
   static final int CONNACK = 2;
   static final int PUBLISH = 3;
   static final int PUBACK = 4;
+  static final int PUBREC = 5;
+  static final int PUBREL = 6;
+  static final int PUBCOMP = 7;
   static final int SUBSCRIBE = 8;
   static final int SUBACK = 9;
   static final int UNSUBSCRIBE = 10;
@@ -96,7 +99,7 @@ final class Packet {
     return new String(body, 2, shortAt(0), StandardCharsets.UTF_8);
   }
 
-  /** Of a PUBLISH with QoS 1. */
+  /** Of a PUBLISH with QoS 1 or 2. */
   int packetId() {
     return shortAt(2 + shortAt(0));
   }

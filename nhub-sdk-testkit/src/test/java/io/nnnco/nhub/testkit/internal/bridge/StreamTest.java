@@ -12,6 +12,8 @@ import io.nnnco.nhub.testkit.DisconnectRecord.Cause;
 import io.nnnco.nhub.testkit.PublishReceipt;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -341,7 +343,8 @@ class StreamTest {
     BridgeOptions options =
         BridgeOptions.of(
                 BridgeFixture.PKI::server, attempt -> new ConnectDecision.Admitted("x", "nnn.x"))
-            .withPort(fixture.bridge.port());
+            .withAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.bridge.port()));
 
     IOException taken = assertThrows(IOException.class, () -> Bridge.start(options));
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +22,30 @@ public final class Broker {
   private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final SubscriptionTable subscriptions = new SubscriptionTable();
   private final RetainedMessages retained = new RetainedMessages();
-  private final Consumer<Message> published;
+  private final int maximumQueued;
+  private final Observer observer;
   private long sequence;
 
-  public Broker(InstantSource clock) {
-    this(clock, message -> {});
+  /** Is told what happens to messages. Must neither block nor throw. */
+  public interface Observer {
+    /** A message was published; it has not been routed yet. */
+    default void published(Message message) {}
+
+    /** A message was dropped because too many wait for its client. */
+    default void dropped(String clientId, Message message) {}
   }
 
-  /** A broker that tells of each message before it routes it. */
-  public Broker(InstantSource clock, Consumer<Message> published) {
+  /**
+   * Creates a broker without sessions.
+   *
+   * @param clock gives the time
+   * @param maximumQueued how many messages of QoS 1 and 2 wait for a client
+   * @param observer is told of every message, and of those beyond that
+   */
+  public Broker(InstantSource clock, int maximumQueued, Observer observer) {
     this.clock = clock;
-    this.published = published;
+    this.maximumQueued = maximumQueued;
+    this.observer = observer;
   }
 
   /**
@@ -84,7 +96,7 @@ public final class Broker {
     Session session =
         known != null && present
             ? known
-            : new Session(request.clientId(), request.enterprise(), clock);
+            : new Session(request.clientId(), request.enterprise(), clock, maximumQueued, observer);
     sessions.put(request.clientId(), session);
     session.attach(connection, request);
     return new Attached(session, present);
@@ -161,6 +173,9 @@ public final class Broker {
   /** Queues the retained messages that a subscription matches. */
   public void queueRetained(Session session, BrokerSubscription subscription) {
     for (Message message : retained.matching(subscription.filter(), clock.instant())) {
+      if (!subscription.mayReceive(message.topic())) {
+        continue;
+      }
       Publication publication = new Publication(message, deliveries -> {});
       Outgoing outgoing = new Outgoing(publication, session.clientId(), sequence++);
       outgoing.matched(subscription);
@@ -197,7 +212,7 @@ public final class Broker {
    */
   public void publish(Publication publication, @Nullable Session publisher) {
     long number = sequence++;
-    published.accept(publication.message());
+    observer.published(publication.message());
     if (publication.message().retain()) {
       retained.put(publication.message());
     }
@@ -206,13 +221,17 @@ public final class Broker {
     subscriptions.match(
         publication.message().topic(),
         (session, subscription) -> {
-          if (!subscription.noLocal() || session != publisher) {
+          if (subscription.mayReceive(publication.message().topic())
+              && (!subscription.noLocal() || session != publisher)) {
             own.computeIfAbsent(
                     session, key -> new Outgoing(publication, session.clientId(), number))
                 .matched(subscription);
           }
         },
         (session, subscription) -> {
+          if (!subscription.mayReceive(publication.message().topic())) {
+            return;
+          }
           Outgoing share = new Outgoing(publication, session.clientId(), number);
           share.matched(subscription);
           hand(share, session, publication, addressees);

@@ -17,6 +17,9 @@ public interface ClientConnection {
    */
   boolean send(Outgoing outgoing);
 
+  /** Writes a PUBREL. */
+  void release(Outgoing outgoing);
+
   /**
    * Ends the connection from the broker's side. Calls {@link Broker#disconnected} before it
    * returns.

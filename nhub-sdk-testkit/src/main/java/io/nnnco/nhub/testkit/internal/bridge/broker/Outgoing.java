@@ -15,6 +15,7 @@ public final class Outgoing {
   private int qos;
   private boolean retain;
   private boolean copied;
+  private boolean received;
   private int packetId;
   private int sends;
   private ClientDelivery.State state = ClientDelivery.State.QUEUED;
@@ -65,6 +66,15 @@ public final class Outgoing {
     state = ClientDelivery.State.SENT;
   }
 
+  /** A PUBREC has come: from now on, a PUBREL is sent instead of it. */
+  void received() {
+    received = true;
+  }
+
+  boolean isReceived() {
+    return received;
+  }
+
   void notSent() {
     sends--;
     if (settledAt == null) {
@@ -82,7 +92,7 @@ public final class Outgoing {
     return publication.message();
   }
 
-  /** 0 or 1. */
+  /** 0 to 2. */
   public int qos() {
     return qos;
   }

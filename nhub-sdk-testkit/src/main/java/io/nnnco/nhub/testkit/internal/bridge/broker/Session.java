@@ -7,18 +7,20 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the broker stores about a client (M16 in docs/bridge.md): messages that wait, and messages
  * sent and not acknowledged.
  *
- * <p>QoS 1 messages wait without limit. QoS 0 messages wait only while the client is connected, at
- * most {@value #MAX_WAITING} of them and {@value #MAX_WAITING_BYTES} bytes; further ones are
- * dropped and counted.
+ * <p>So many messages of QoS 1 and 2 wait, as in mosquitto beside those in flight. QoS 0 messages
+ * wait only while the client is connected, at most {@value #MAX_WAITING} of them and {@value
+ * #MAX_WAITING_BYTES} bytes. Further ones are dropped and counted.
  */
 public final class Session {
   static final int MAX_WAITING = 1_000;
@@ -28,11 +30,14 @@ public final class Session {
   private final String clientId;
   private final String enterprise;
   private final InstantSource clock;
+  private final int maximumQueued;
+  private final Broker.Observer observer;
 
   private final Deque<Outgoing> again = new ArrayDeque<>();
   private final Deque<Outgoing> waiting = new ArrayDeque<>();
   private final Deque<Outgoing> waitingQos0 = new ArrayDeque<>();
   private final Map<Integer, Outgoing> inFlight = new LinkedHashMap<>();
+  private final Set<Integer> unreleased = new HashSet<>();
   private long waitingQos0Bytes;
   private long dropped;
   private int lastPacketId;
@@ -44,10 +49,17 @@ public final class Session {
   private @Nullable Will will;
   private Instant leftAt;
 
-  Session(String clientId, String enterprise, InstantSource clock) {
+  Session(
+      String clientId,
+      String enterprise,
+      InstantSource clock,
+      int maximumQueued,
+      Broker.Observer observer) {
     this.clientId = clientId;
     this.enterprise = enterprise;
     this.clock = clock;
+    this.maximumQueued = maximumQueued;
+    this.observer = observer;
     this.leftAt = clock.instant();
   }
 
@@ -109,18 +121,27 @@ public final class Session {
 
   /** Accepts a message for the client, to be sent by {@link #deliver()}. */
   void add(Outgoing outgoing) {
-    if (outgoing.qos() == 1) {
-      waiting.add(outgoing);
+    if (outgoing.qos() > 0) {
+      if (waiting.size() < maximumQueued) {
+        waiting.add(outgoing);
+      } else {
+        dropForWantOfRoom(outgoing);
+      }
     } else if (connection == null) {
       outgoing.settle(State.DROPPED, clock.instant());
     } else if (waitingQos0.size() >= MAX_WAITING
         || waitingQos0Bytes + outgoing.message().payload().length > MAX_WAITING_BYTES) {
-      dropped++;
-      outgoing.settle(State.DROPPED, clock.instant());
+      dropForWantOfRoom(outgoing);
     } else {
       waitingQos0.add(outgoing);
       waitingQos0Bytes += outgoing.message().payload().length;
     }
+  }
+
+  private void dropForWantOfRoom(Outgoing outgoing) {
+    dropped++;
+    observer.dropped(clientId, outgoing.message());
+    outgoing.settle(State.DROPPED, clock.instant());
   }
 
   /** Sends what may be sent now. */
@@ -130,7 +151,10 @@ public final class Session {
       if (next == null) {
         return;
       }
-      if (next.packetSize() > maximumPacketSize || next.message().expired(clock.instant())) {
+      if (next.isReceived()) {
+        inFlight.put(next.packetId(), next);
+        connection.release(next);
+      } else if (next.packetSize() > maximumPacketSize || next.message().expired(clock.instant())) {
         next.settle(State.DROPPED, clock.instant());
       } else {
         send(next, connection);
@@ -160,7 +184,7 @@ public final class Session {
   }
 
   private void send(Outgoing outgoing, ClientConnection to) {
-    if (outgoing.qos() == 1) {
+    if (outgoing.qos() > 0) {
       if (outgoing.packetId() == 0) {
         outgoing.number(freePacketId());
       }
@@ -194,6 +218,39 @@ public final class Session {
     if (outgoing != null) {
       outgoing.settle(State.ACKNOWLEDGED, clock.instant());
     }
+  }
+
+  /**
+   * Processes a PUBREC: sends the PUBREL.
+   *
+   * @return whether there is such a message
+   */
+  public boolean received(int packetId) {
+    Outgoing outgoing = inFlight.get(packetId);
+    if (outgoing == null || connection == null) {
+      return false;
+    }
+    outgoing.received();
+    connection.release(outgoing);
+    return true;
+  }
+
+  /** Processes a PUBREC that refuses the message. */
+  public void refused(int packetId) {
+    Outgoing outgoing = inFlight.remove(packetId);
+    if (outgoing != null) {
+      outgoing.settle(State.DROPPED, clock.instant());
+    }
+  }
+
+  /** Notes a message of QoS 2 from the client; returns whether it is new. */
+  public boolean arrived(int packetId) {
+    return unreleased.add(packetId);
+  }
+
+  /** Forgets it, since its PUBREL has come; returns whether it was there. */
+  public boolean released(int packetId) {
+    return unreleased.remove(packetId);
   }
 
   void expiry(Duration newExpiry) {
@@ -232,7 +289,7 @@ public final class Session {
     return waiting.size() + waitingQos0.size();
   }
 
-  /** How many QoS 0 messages were dropped because the client was slow. */
+  /** How many messages were dropped because too many were waiting. */
   public long dropped() {
     return dropped;
   }

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.nnnco.nhub.core.Secret;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -27,24 +26,25 @@ public final class ControlServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
+  private final ControlAddress address;
   private final String base;
 
-  private ControlServer(HttpServer server, ThreadPoolExecutor threads, String base) {
+  private ControlServer(
+      HttpServer server, ThreadPoolExecutor threads, ControlAddress address, String base) {
     this.server = server;
     this.threads = threads;
+    this.address = address;
     this.base = base;
   }
 
   /**
    * Binds; serves nothing yet.
    *
-   * @param address such as the loopback address
-   * @param port the port; 0 for any free one
+   * @param address where
    * @param base the path of the API, with its version
    * @throws IOException if the port is taken
    */
-  public static ControlServer listen(InetAddress address, int port, String base)
-      throws IOException {
+  public static ControlServer listen(ControlAddress address, String base) throws IOException {
     AtomicInteger number = new AtomicInteger();
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
@@ -62,21 +62,20 @@ public final class ControlServer implements AutoCloseable {
     if (System.getProperty(NO_DELAY) == null) {
       System.setProperty(NO_DELAY, "true");
     }
-    HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(address.bind(), address.port()), 0);
     server.setExecutor(threads);
-    return new ControlServer(server, threads, base);
+    return new ControlServer(server, threads, address, base);
   }
 
   /** The address of the API, without a slash at its end. */
   public URI address() {
-    String host = server.getAddress().getAddress().getHostAddress();
-    String name = host.indexOf(':') < 0 ? host : "[" + host.replaceAll("%.*", "") + "]";
-    return URI.create("http://" + name + ":" + server.getAddress().getPort() + base);
+    return URI.create("http://" + address.host() + ":" + server.getAddress().getPort() + base);
   }
 
   /** Starts to serve whoever has the token. */
   public void serve(Secret token, List<Route> routes) {
-    Guard guard = new Guard(token, server.getAddress());
+    Guard guard = new Guard(token, address, server.getAddress().getPort());
     Exchanges exchanges = new Exchanges(guard, new Router(base, routes));
     server.createContext("/", (HttpExchange exchange) -> exchanges.handle(exchange));
     server.start();

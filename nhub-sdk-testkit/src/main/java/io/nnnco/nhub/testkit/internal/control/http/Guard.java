@@ -1,45 +1,38 @@
 package io.nnnco.nhub.testkit.internal.control.http;
 
 import io.nnnco.nhub.core.Secret;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call: whoever knows the token, and on the loopback interface only under a name of this
- * machine, so that no web page gets here by a host name of its own (DNS rebinding).
+ * Who may call: whoever knows the token, and only under a name of this control API, so that no web
+ * page gets here by a host name of its own (DNS rebinding).
  */
 final class Guard {
   private static final String SCHEME = "bearer ";
 
   private final byte[] token;
-  private final InetSocketAddress address;
+  private final ControlAddress address;
+  private final int port;
 
-  Guard(Secret token, InetSocketAddress address) {
+  Guard(Secret token, ControlAddress address, int port) {
     this.token = token.reveal().getBytes(StandardCharsets.UTF_8);
     this.address = address;
+    this.port = port;
   }
 
   /** Refuses a request for another host. */
   void checkHost(@Nullable String host) {
-    if (!address.getAddress().isLoopbackAddress()) {
-      return; // It has as many names as there are networks.
-    }
-    Set<String> names = Set.of("localhost", "127.0.0.1", "[::1]");
-    String end = ":" + address.getPort();
-    String name =
-        host == null || !host.endsWith(end) ? "" : host.substring(0, host.length() - end.length());
-    if (!names.contains(name.toLowerCase(Locale.ROOT))) {
+    if (host == null || !address.answersTo(host, port)) {
       throw Problem.of(
           421,
-          "This is not the host of the request. Use localhost"
-              + end
-              + " or 127.0.0.1"
-              + end
-              + ", in the header Host, too.");
+          "This is not the host of the request. Use "
+              + address.host()
+              + ":"
+              + port
+              + ", in the header Host, too; or start the fake with --host NAME, in Java bind(…,"
+              + " NAME), for a further name.");
     }
   }
 

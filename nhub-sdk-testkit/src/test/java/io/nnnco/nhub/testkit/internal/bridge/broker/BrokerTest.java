@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class BrokerTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private Instant now = Instant.parse("2026-11-23T00:00:00Z");
-  private final Broker broker = new Broker(() -> now);
+  private final Broker broker = new Broker(() -> now, 1_000, new Broker.Observer() {});
   private final List<List<ClientDelivery>> settled = new ArrayList<>();
 
   private static SessionRequest request(String clientId, Duration expiry, int receiveMaximum) {

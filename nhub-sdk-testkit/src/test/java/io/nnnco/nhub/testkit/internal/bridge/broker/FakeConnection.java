@@ -69,6 +69,11 @@ final class FakeConnection implements ClientConnection {
   }
 
   @Override
+  public void release(Outgoing outgoing) {
+    sent.add("release#" + outgoing.packetId());
+  }
+
+  @Override
   public void end(Cause cause, int reasonCode, String reason) {
     ended.add(reasonCode);
     lose();
