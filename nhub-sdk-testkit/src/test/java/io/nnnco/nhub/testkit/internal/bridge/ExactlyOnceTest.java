@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,6 +140,7 @@ class ExactlyOnceTest {
   }
 
   @Test
+  @Tag("M15")
   void connack_ofAPermissiveBridge_hasTheReceiveMaximumOfMosquitto() throws IOException {
     assertTrue(fixture.open(5).connect(Connect.as("a")).hex().contains("210014"));
   }
@@ -152,6 +154,7 @@ class ExactlyOnceTest {
   }
 
   @ParameterizedTest
+  @Tag("M15")
   @ValueSource(ints = {2, 4})
   void publish_beyondTheReceiveMaximum_endsTheConnectionWith93(int flags) throws IOException {
     TestClient publisher = fixture.open(5).accepted(Connect.as("p"));
