@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -135,7 +136,7 @@ final class FakeCommand implements Callable<Integer> {
         FakeLog log = new FakeLog(out)) {
       FakeDirectory directory = former.with(control.of(fake));
       directory.write(fake, enterprise);
-      CompletableFuture<Void> end =
+      CompletableFuture<Void> devicesEnd =
           devices > 0
               ? fake.simulator()
                   .devices(devices)
@@ -148,7 +149,7 @@ final class FakeCommand implements Callable<Integer> {
       out.print(directory.linesToPaste(fake, enterprise));
       out.flush();
       log.follow(fake);
-      awaitInterrupt(end);
+      awaitInterrupt(devicesEnd);
     }
     return ExitCode.SUCCESS.code();
   }
@@ -190,9 +191,10 @@ final class FakeCommand implements Callable<Integer> {
   }
 
   /** Until an interrupt, or until the devices fail, which must not pass in silence. */
-  private static void awaitInterrupt(CompletableFuture<Void> end) {
+  private static void awaitInterrupt(CompletableFuture<Void> devicesEnd) {
     try {
-      end.get();
+      devicesEnd.get();
+      new CountDownLatch(1).await(); // the control API has stopped them, and not the fake
     } catch (ExecutionException e) {
       throw new IllegalStateException("The simulated devices have stopped.", e.getCause());
     } catch (InterruptedException e) {

@@ -133,6 +133,24 @@ final class FakeCommandTest {
   }
 
   @Test
+  void fake_whoseDevicesAreStoppedByTheControlApi_goesOn() throws Exception {
+    try (RunningCommand running = start("fake", "--dir", dir.toString())) {
+      running.awaitLine("/openapi.json");
+      String token = fakeJson().get("controlToken").asText();
+      HttpRequest reset =
+          HttpRequest.newBuilder(URI.create(fakeJson().get("controlUrl").asText() + "/reset"))
+              .header("Authorization", "Bearer " + token)
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+
+      HttpClient.newHttpClient().send(reset, BodyHandlers.discarding());
+
+      assertEquals(200, controlStatus("/journals/connects?wait=PT1S", token));
+      assertEquals(0, running.interrupt());
+    }
+  }
+
+  @Test
   void fake_withAClock_standsStillUntilItIsAdvanced() throws Exception {
     try (RunningCommand running =
         start("fake", "--dir", dir.toString(), "--clock", "2026-01-01T00:00:00Z")) {
