@@ -58,8 +58,8 @@ abstract sealed class FakeCredentials permits FakeNHub {
   }
 
   /**
-   * {@return whether the bridge accepts this certificate: it is of this fake and enterprise, active,
-   * and of an active API key}
+   * {@return whether the bridge accepts this certificate: it is of this fake and enterprise,
+   * active, and of an active API key}
    *
    * @param identity any identity
    * @param enterprise the enterprise's code

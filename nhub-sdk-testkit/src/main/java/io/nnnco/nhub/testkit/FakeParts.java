@@ -148,8 +148,7 @@ record FakeParts(
       }
     }
 
-    private static Authority of(
-        Platform platform, StandingTokens tokens, FakeNHubOptions options) {
+    private static Authority of(Platform platform, StandingTokens tokens, FakeNHubOptions options) {
       ServerCertificates certificates =
           new ServerCertificates(platform.authority(), options.address().names());
       certificates.get(ServerCertificate.GENUINE);

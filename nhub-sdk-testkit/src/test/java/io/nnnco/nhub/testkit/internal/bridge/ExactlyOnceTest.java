@@ -173,8 +173,7 @@ class ExactlyOnceTest {
 
     publisher.send(publish(5, 4 | 8, 1, "x"));
     publisher.read(Packet.PUBREC);
-    publisher.send(
-        Packet.of(Packet.PUBLISH, 0, Packet.string("any/topic"), Packet.bytes(0)));
+    publisher.send(Packet.of(Packet.PUBLISH, 0, Packet.string("any/topic"), Packet.bytes(0)));
     publisher.send(response(Packet.PUBREL, 1));
     publisher.read(Packet.PUBCOMP);
     publisher.send(publish(5, 4, 99, "the next"));

@@ -74,8 +74,7 @@ final class ControlFaithfulTest {
   }
 
   @Test
-  void drops_ofAClientThatDoesNotAcknowledge_areInTheirJournalAndInTheSession()
-      throws IOException {
+  void drops_ofAClientThatDoesNotAcknowledge_areInTheirJournalAndInTheSession() throws IOException {
     FakeNHub fake =
         FakeNHub.builder().maxQueuedMessages(1).leakCheck(false).permissive().control().start();
     ControlCaller caller = new ControlCaller(fake);
@@ -98,8 +97,7 @@ final class ControlFaithfulTest {
   @Test
   void api_ofAFakeForOtherMachines_listensThereUnderItsName() throws IOException {
     InetAddress everywhere = InetAddress.getByAddress(new byte[4]);
-    try (FakeNHub fake =
-        FakeNHub.builder().bind(everywhere, "nhub.test").control().start()) {
+    try (FakeNHub fake = FakeNHub.builder().bind(everywhere, "nhub.test").control().start()) {
       URI address = fake.control().address();
 
       assertEquals("nhub.test", address.getHost());

@@ -62,8 +62,7 @@ public final class ControlServer implements AutoCloseable {
     if (System.getProperty(NO_DELAY) == null) {
       System.setProperty(NO_DELAY, "true");
     }
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(address.bind(), address.port()), 0);
+    HttpServer server = HttpServer.create(new InetSocketAddress(address.bind(), address.port()), 0);
     server.setExecutor(threads);
     return new ControlServer(server, threads, address, base);
   }
