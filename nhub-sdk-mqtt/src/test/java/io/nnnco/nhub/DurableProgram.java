@@ -5,13 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /** A program of {@code nhub-sdk-brokers} that keeps in its folder what it knows. */
 final class DurableProgram implements DurableBroker {
-  private static final Duration PATIENCE = Duration.ofSeconds(45);
-  private static final int ATTEMPTS = 4;
-  private static final long LOOK_AGAIN_NANOS = 10_000_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final BrokerKeys keys = new BrokerKeys();
   private final int port = LoopbackPort.free();
@@ -41,30 +38,16 @@ final class DurableProgram implements DurableBroker {
     return new DurableProgram("moquette", "DurableMoquette", folder);
   }
 
-  /** Again if it does not listen: Moquette sometimes hangs at its start. */
-  private void launch() throws IOException, InterruptedException {
-    process = started();
-    for (int attempt = 1; !listensSoon(process); attempt++) {
-      process.destroyForcibly().waitFor();
-      if (attempt == ATTEMPTS) {
-        throw new AssertionError(
-            program + " does not listen: " + Files.readString(BrokerProgram.log(folder)));
-      }
-      process = started();
+  private void launch() throws IOException {
+    process = BrokerProgram.start(module, program, folder, String.valueOf(port));
+    Eventually.isTrue(
+        () -> program + " listens",
+        () -> LoopbackPort.listens(port) || !process.isAlive(),
+        PATIENCE);
+    if (!process.isAlive()) {
+      throw new AssertionError(Files.readString(BrokerProgram.log(folder)));
     }
     publisher = new Publisher(port, certificate());
-  }
-
-  private Process started() throws IOException {
-    return BrokerProgram.start(module, program, folder, String.valueOf(port));
-  }
-
-  private boolean listensSoon(Process launched) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (launched.isAlive() && !LoopbackPort.listens(port) && System.nanoTime() < end) {
-      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-    }
-    return launched.isAlive() && LoopbackPort.listens(port);
   }
 
   @Override
