@@ -39,6 +39,11 @@ abstract class DurableResumeContract<B extends DurableBroker> extends BrokerFixt
     return true;
   }
 
+  /** Whether the server finds its sessions again that had a client when it was stopped. */
+  boolean stopsWithClients() {
+    return true;
+  }
+
   /** Whether the server may never send a message that it has accepted. */
   boolean losesSome() {
     return false;
@@ -108,6 +113,15 @@ abstract class DurableResumeContract<B extends DurableBroker> extends BrokerFixt
     }
   }
 
+  private void restart() throws Exception {
+    if (!stopsWithClients()) {
+      relay.answerWith(new byte[0]);
+      relay.cut();
+    }
+    broker.restart();
+    relay.letThrough();
+  }
+
   /**
    * Breaks the connection, and waits for the next. While all handlers are held up, a server that
    * sends more than the window before its SUBACK is not read so far: then the subscription says so.
@@ -116,7 +130,7 @@ abstract class DurableResumeContract<B extends DurableBroker> extends BrokerFixt
       throws Exception {
     int before = log.attempts();
     if (byRestart) {
-      broker.restart();
+      restart();
     }
     relay.cut(); // After a restart, too: the relay would leave a client that does not read
     // half-open.

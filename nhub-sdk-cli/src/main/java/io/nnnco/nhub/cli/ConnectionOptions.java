@@ -1,14 +1,22 @@
 package io.nnnco.nhub.cli;
 
 import io.nnnco.nhub.NHubClient;
+import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.MqttEngine;
+import io.nnnco.nhub.stream.Qos;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of a command that listens to the MQTT bridge. */
 class ConnectionOptions extends PlatformOptions {
+  static final Duration DURABLE_FOR = Duration.ofHours(24);
+
   @Option(
       names = "--mqtt",
       paramLabel = "HOST:PORT",
@@ -36,6 +44,37 @@ class ConnectionOptions extends PlatformOptions {
         .credentials(target.credentials())
         .engine(MqttEngine.DIRECT)
         .build();
+  }
+
+  /**
+   * What a command receives.
+   *
+   * @param devices none for all
+   * @param kinds none for all
+   */
+  SubscribeOptionsBuilder subscription(
+      String enterprise,
+      List<String> devices,
+      List<MessageKind> kinds,
+      Qos qos,
+      @Nullable String durable) {
+    SubscribeOptionsBuilder options =
+        SubscribeOptions.builder(enterprise).qos(qos).connectTimeout(timeout());
+    if (!devices.isEmpty()) {
+      options.devices(devices);
+    }
+    if (kinds.isEmpty()) {
+      options.allKinds();
+    } else {
+      options.kinds(kinds);
+    }
+    if (durable != null) {
+      if (qos == Qos.AT_MOST_ONCE) {
+        throw new IllegalArgumentException("--durable keeps messages only with --qos 1.");
+      }
+      options.durable(durable, DURABLE_FOR);
+    }
+    return options;
   }
 
   @Override

@@ -39,7 +39,7 @@ final class ForgetCommand implements Callable<Integer> {
         Mistakes.told(
             () ->
                 SubscribeOptions.builder(enterprise)
-                    .durable(durable, TailCommand.DURABLE_FOR)
+                    .durable(durable, ConnectionOptions.DURABLE_FOR)
                     .connectTimeout(bridge.timeout())
                     .listener(attempt)
                     .build());

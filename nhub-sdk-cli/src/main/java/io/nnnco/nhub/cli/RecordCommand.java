@@ -8,7 +8,6 @@ import io.nnnco.nhub.recording.RecordingWriter;
 import io.nnnco.nhub.recording.Redaction;
 import io.nnnco.nhub.stream.FailurePolicy;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,7 +92,9 @@ final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SubscribeOptionsBuilder options = Mistakes.told(this::options);
+    SubscribeOptionsBuilder options =
+        Mistakes.told(() -> bridge.subscription(enterprise, devices, kinds, qos, durable));
+    long limit = Mistakes.told(() -> Tail.limit(count));
     Optional<Screen> screen = bridge.verbose() ? Optional.empty() : bridge.process().liveScreen();
     Display display = Display.of(screen, bridge.process(), bridge.out(), bridge.err());
     Ticker ticker = bridge.process().ticker();
@@ -101,12 +102,7 @@ final class RecordCommand implements Callable<Integer> {
         RecordingWriter recording = open(display)) {
       Recorder recorder = new Recorder(recording);
       options.failurePolicy(FailurePolicy.ofDefaults().thenHandOver(recorder));
-      Tail tail =
-          new Tail(
-              recorder,
-              count == null ? Long.MAX_VALUE : count,
-              display,
-              screen.isPresent() ? ticker : Ticker.NEVER);
+      Tail tail = new Tail(recorder, limit, display, screen.isPresent() ? ticker : Ticker.NEVER);
       Ticker.Ticking syncing = ticker.everySecond(recording::sync);
       try {
         return tail.follow(client, options).code();
@@ -135,28 +131,5 @@ final class RecordCommand implements Callable<Integer> {
               + ": a message that was cut off.");
     }
     return recording;
-  }
-
-  private SubscribeOptionsBuilder options() {
-    SubscribeOptionsBuilder options =
-        SubscribeOptions.builder(enterprise).qos(qos).connectTimeout(bridge.timeout());
-    if (!devices.isEmpty()) {
-      options.devices(devices);
-    }
-    if (kinds.isEmpty()) {
-      options.allKinds();
-    } else {
-      options.kinds(kinds);
-    }
-    if (durable != null) {
-      if (qos == Qos.AT_MOST_ONCE) {
-        throw new IllegalArgumentException("--durable keeps messages only with --qos 1.");
-      }
-      options.durable(durable, TailCommand.DURABLE_FOR);
-    }
-    if (count != null && count < 1) {
-      throw new IllegalArgumentException("--count must be 1 or more, not " + count + ".");
-    }
-    return options;
   }
 }

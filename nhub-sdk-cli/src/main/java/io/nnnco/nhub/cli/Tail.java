@@ -8,6 +8,7 @@ import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.SubscriptionStats;
 import java.io.IOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Follows a subscription message by message, each acknowledged after it was taken. */
 final class Tail {
@@ -31,6 +32,17 @@ final class Tail {
     this.count = count;
     this.display = display;
     this.ticker = ticker;
+  }
+
+  /** How many messages {@code --count} asks for. */
+  static long limit(@Nullable Long count) {
+    if (count == null) {
+      return Long.MAX_VALUE;
+    }
+    if (count < 1) {
+      throw new IllegalArgumentException("--count must be 1 or more, not " + count + ".");
+    }
+    return count;
   }
 
   /**

@@ -3,14 +3,10 @@ package io.nnnco.nhub.cli;
 import io.nnnco.nhub.NHubClient;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.Qos;
-import io.nnnco.nhub.stream.SubscribeOptions;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,8 +26,6 @@ import picocli.CommandLine.Parameters;
           + " acknowledged after it is printed."
     })
 final class TailCommand implements Callable<Integer> {
-  static final Duration DURABLE_FOR = Duration.ofHours(24);
-
   @Parameters(paramLabel = "ENTERPRISE", description = "The enterprise, such as nnn.acme.")
   private String enterprise = "";
 
@@ -84,14 +78,16 @@ final class TailCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SubscribeOptionsBuilder options = Mistakes.told(this::options);
+    SubscribeOptionsBuilder options =
+        Mistakes.told(() -> bridge.subscription(enterprise, devices, kinds, qos, durable));
+    long limit = Mistakes.told(() -> Tail.limit(count));
     MessageLine lines = new MessageLine(bridge.paint());
     Display display = display();
     Tail tail =
         new Tail(
             new Printer(
                 json ? MessageJson::of : delivered -> lines.of(delivered.message()), display),
-            count == null ? Long.MAX_VALUE : count,
+            limit,
             display,
             stats ? bridge.process().ticker() : Ticker.NEVER);
     try (NHubClient client = bridge.client()) {
@@ -104,25 +100,5 @@ final class TailCommand implements Callable<Integer> {
     ProcessEnvironment process = bridge.process();
     Optional<Screen> screen = stats && !bridge.verbose() ? process.liveScreen() : Optional.empty();
     return Display.of(screen, process, bridge.out(), bridge.err());
-  }
-
-  private SubscribeOptionsBuilder options() {
-    SubscribeOptionsBuilder options =
-        SubscribeOptions.builder(enterprise).qos(qos).connectTimeout(bridge.timeout());
-    if (!devices.isEmpty()) {
-      options.devices(devices.toArray(String[]::new));
-    }
-    Set<MessageKind> set = EnumSet.copyOf(kinds);
-    options.kinds(set.iterator().next(), set.toArray(MessageKind[]::new));
-    if (durable != null) {
-      if (qos == Qos.AT_MOST_ONCE) {
-        throw new IllegalArgumentException("--durable keeps messages only with --qos 1.");
-      }
-      options.durable(durable, DURABLE_FOR);
-    }
-    if (count != null && count < 1) {
-      throw new IllegalArgumentException("--count must be 1 or more, not " + count + ".");
-    }
-    return options;
   }
 }

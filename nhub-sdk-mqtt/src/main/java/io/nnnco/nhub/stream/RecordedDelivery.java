@@ -1,12 +1,10 @@
 package io.nnnco.nhub.stream;
 
 import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.core.internal.DeduplicationKey;
 import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.recording.RecordedMessage;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,12 +53,7 @@ final class RecordedDelivery implements Delivery {
 
   @Override
   public String deduplicationKey() {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(payload());
-      return topic() + "/" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return DeduplicationKey.of(topic(), payload());
   }
 
   @Override

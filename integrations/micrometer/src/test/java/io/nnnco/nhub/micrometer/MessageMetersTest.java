@@ -131,6 +131,7 @@ class MessageMetersTest extends MetricsFixture {
 
     becomes(1, () -> counter("nhub.messages.redelivered"));
     becomes(2, () -> counter("nhub.messages.received"));
+    fake.acks().take(SOON);
   }
 
   @Test

@@ -31,7 +31,7 @@ class PrometheusTest {
   @Test
   void rules_areAccepted() throws Exception {
     String output = Prometheus.promtool(OperationsTest.OPERATIONS, "check", "rules", "alerts.yml");
-    assertTrue(output.contains("8 rules found"), output);
+    assertTrue(output.contains("9 rules found"), output);
   }
 
   @Test
@@ -63,7 +63,7 @@ class PrometheusTest {
         assertTrue(!prometheus.query(filled).isEmpty(), filled);
       }
       JsonNode rules = prometheus.get("/api/v1/rules").path("data").path("groups").path(0);
-      assertEquals(8, rules.path("rules").size(), rules::toString);
+      assertEquals(9, rules.path("rules").size(), rules::toString);
       assertTrue(every.subscription.health().live());
     } finally {
       server.stop(0);

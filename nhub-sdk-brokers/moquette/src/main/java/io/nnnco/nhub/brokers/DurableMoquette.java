@@ -3,9 +3,11 @@ package io.nnnco.nhub.brokers;
 import io.moquette.BrokerConstants;
 import io.moquette.broker.Server;
 import io.moquette.broker.config.IConfig;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Moquette as a process, for tests: started with a folder that holds {@code server.p12}, and a
@@ -13,6 +15,8 @@ import java.util.Properties;
  */
 final class DurableMoquette {
   private static final String STORE_PASSWORD = "changeit";
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
+  private static final long LOOK_AGAIN_NANOS = 10_000_000;
 
   private DurableMoquette() {}
 
@@ -32,10 +36,28 @@ final class DurableMoquette {
     settings.setProperty(
         IConfig.DATA_PATH_PROPERTY_NAME,
         Files.createDirectories(folder.resolve("data")).toString());
+    System.exit(run(settings) ? 0 : 1);
+  }
+
+  private static boolean run(Properties settings) throws IOException {
     Server server = new Server();
-    server.startServer(settings);
+    try {
+      server.startServer(settings);
+    } catch (RuntimeException e) { // Else its threads would go on.
+      e.printStackTrace();
+      return false;
+    }
     System.in.readAllBytes();
+    awaitNobody(server);
     server.stopServer();
-    System.exit(0);
+    return true;
+  }
+
+  /** Sessions that it has not seen end are stored in a form that stops its next start. */
+  private static void awaitNobody(Server server) {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (!server.listConnectedClients().isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
   }
 }

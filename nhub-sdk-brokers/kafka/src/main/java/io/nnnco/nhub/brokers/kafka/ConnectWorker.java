@@ -19,8 +19,7 @@ import java.util.TreeMap;
  */
 public final class ConnectWorker implements AutoCloseable {
   /** What suits a test: it starts quickly, and lives for seconds. */
-  public static final List<String> SMALL =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+  public static final List<String> SMALL = Program.SMALL;
 
   /** A response of the REST interface; its body is JSON, or empty. */
   public record Response(int status, String body) {}

@@ -29,10 +29,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * <p>Whoever uses it needs {@code kafka-clients} on its own class path, and nothing more of Kafka.
  */
 public final class KafkaBroker implements AutoCloseable {
-  /** What suits a test: it starts quickly, and lives for seconds. */
-  private static final List<String> SMALL =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
-
   private final Program program;
   private final int port;
 
@@ -45,7 +41,7 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Starts one, and returns when it takes connections. */
   public static KafkaBroker start(Path folder) {
-    return new KafkaBroker(folder, FreePort.find(), SMALL);
+    return new KafkaBroker(folder, FreePort.find(), Program.SMALL);
   }
 
   /** As {@link #start}, with options for its virtual machine, for measurements. */

@@ -24,6 +24,10 @@ final class Program {
           "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
           "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.clients.NetworkClient=error");
 
+  /** What suits a test: it starts quickly, and lives for seconds. */
+  static final List<String> SMALL =
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
   private static final long PATIENCE_SECONDS = 60;
 
   private final Class<?> main;

@@ -1,17 +1,15 @@
 package io.nnnco.nhub.stream.internal.delivery;
 
 import io.nnnco.nhub.core.Enterprise;
+import io.nnnco.nhub.core.internal.DeduplicationKey;
 import io.nnnco.nhub.core.internal.ForeignText;
 import io.nnnco.nhub.message.DeviceTopic;
 import io.nnnco.nhub.stream.Delivery;
 import io.nnnco.nhub.stream.Qos;
 import io.nnnco.nhub.stream.UserProperty;
 import io.nnnco.nhub.stream.internal.transport.InboundMessage;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -161,12 +159,7 @@ final class ReceivedMessage implements Delivery, HeldBytes {
 
   @Override
   public String deduplicationKey() {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(inbound.payload());
-      return inbound.topic() + "/" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return DeduplicationKey.of(inbound.topic(), inbound.payload());
   }
 
   @Override

@@ -238,15 +238,6 @@ final class RecordingListener implements TransportListener {
 
   /** Where a connection stands that does not end. */
   private static String threads() {
-    StringBuilder dump = new StringBuilder();
-    Thread.getAllStackTraces()
-        .forEach(
-            (thread, frames) -> {
-              if (thread.getName().startsWith("nhub-") || thread.getName().equals("raw-broker")) {
-                dump.append("\n  ").append(thread.getName()).append(' ').append(thread.getState());
-                List.of(frames).forEach(frame -> dump.append("\n    ").append(frame));
-              }
-            });
-    return dump.toString();
+    return ThreadDump.of(name -> name.startsWith("nhub-") || name.equals("raw-broker"));
   }
 }

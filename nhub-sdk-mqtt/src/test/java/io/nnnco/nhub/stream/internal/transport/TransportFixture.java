@@ -150,7 +150,9 @@ abstract class TransportFixture {
 
   /** Threads end a moment after they are told to. */
   final void awaitNoThreads() {
-    eventually(() -> threads().isEmpty(), () -> "Still alive: " + threads());
+    eventually(
+        () -> threads().isEmpty(),
+        () -> "Still alive:" + ThreadDump.of(name -> name.contains(clientId)));
   }
 
   static void eventually(BooleanSupplier condition, Supplier<String> problem) {
