@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Holds the table in docs/engines.md to the tests that run on each engine. */
 class EnginesDocumentTest {
@@ -111,8 +112,7 @@ class EnginesDocumentTest {
   }
 
   private static boolean isTest(Method method) {
-    return method.isAnnotationPresent(Test.class)
-        || method.isAnnotationPresent(ParameterizedTest.class);
+    return AnnotationSupport.isAnnotated(method, Testable.class);
   }
 
   /** {@code d3_listenerThrows_costsNothing} → D3: listener throws: costs nothing. */

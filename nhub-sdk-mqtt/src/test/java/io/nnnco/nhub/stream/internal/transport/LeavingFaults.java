@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** What leaves last, and what does not leave because a thread or a listener fails. */
@@ -71,7 +72,7 @@ abstract class LeavingFaults extends FaultsFixture {
   }
 
   /** The server hangs up by itself, and the acknowledgements are still here. */
-  @Test
+  @RepeatedTest(20)
   void disconnect_thatIsNotWritten_isNoFarewell() {
     Peer peer = subscribe(request());
     eventually(() -> writing.get() == 0, () -> "A writer has nothing to do, and stays");
@@ -80,6 +81,15 @@ abstract class LeavingFaults extends FaultsFixture {
     peer.sendAndHangUp(new byte[0], 1);
     listener.awaitClosed();
     assertFalse(listener.heardFarewell());
+  }
+
+  @RepeatedTest(20)
+  void disconnect_asTheServerHangsUp_leavesNoThread() {
+    Peer peer = subscribe(request());
+    transport().disconnect(false);
+    peer.sendAndHangUp(new byte[0], 1);
+    listener.awaitClosed();
+    awaitNoThreads();
   }
 
   @Test

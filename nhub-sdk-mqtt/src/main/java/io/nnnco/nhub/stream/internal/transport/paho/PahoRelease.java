@@ -16,14 +16,12 @@ import org.slf4j.LoggerFactory;
  * @param socket what Paho uses; null if it was not made
  * @param client Paho's; null if it was not made
  * @param connecting whether Paho was told to connect, which starts its threads
- * @param disconnecting the thread that sends the DISCONNECT; null if none does
  */
 record PahoRelease(
     TlsConnector connector,
     @Nullable PahoSocket socket,
     @Nullable MqttAsyncClient client,
-    boolean connecting,
-    @Nullable Thread disconnecting) {
+    boolean connecting) {
   private static final Logger log = LoggerFactory.getLogger(PahoTransport.class);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
@@ -38,10 +36,6 @@ record PahoRelease(
       connector.close();
       if (socket != null) {
         socket.close();
-      }
-      if (disconnecting != null) {
-        // Paho fails on a thread of its own if it is closed while it disconnects.
-        disconnecting.join(PahoTransport.DISCONNECT_MILLIS);
       }
       if (client != null) {
         client.disconnectForcibly(0, 0, false);

@@ -25,7 +25,6 @@ final class PahoSocket extends Socket implements Outbox.Line {
   private static final long FLUSH_MILLIS = 60_000;
 
   private static final long LAST_MILLIS = 500;
-  private static final int DISCONNECT = 0xE0;
 
   private final Socket socket;
   private final PahoInput input;
@@ -145,15 +144,16 @@ final class PahoSocket extends Socket implements Outbox.Line {
   public void shutdownInput() {}
 
   /**
-   * From now on, {@link #close()} waits until the server has closed, which it does when it has read
-   * the DISCONNECT.
+   * Sends the DISCONNECT and closes, as soon as the server has closed, which it does when it has
+   * read that.
    *
-   * @param patience how long at most
+   * @param patience how long to wait for the server at most
    */
-  void leave(Duration patience) {
+  void leave(byte[] disconnect, Duration patience) throws IOException {
     end();
     farewell = patience;
-    input.setReading(true);
+    outbox.finish(disconnect);
+    close();
   }
 
   /** This side ends the connection from now on: what Paho makes of that is no news. */
@@ -206,11 +206,7 @@ final class PahoSocket extends Socket implements Outbox.Line {
       byte[] whole = greeted ? packet.toByteArray() : connect;
       packet.reset();
       greeted = true;
-      if (whole.length > 0 && (whole[0] & 0xF0) == DISCONNECT) {
-        outbox.finish(whole);
-      } else {
-        outbox.send(whole);
-      }
+      outbox.send(whole);
       try {
         outbox.awaitSent(FLUSH_MILLIS);
       } catch (InterruptedException e) {

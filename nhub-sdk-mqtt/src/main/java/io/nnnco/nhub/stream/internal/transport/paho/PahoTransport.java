@@ -5,6 +5,7 @@ import io.nnnco.nhub.core.internal.OwnThreads;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
+import io.nnnco.nhub.stream.error.ReasonCode;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.internal.transport.ConnectRequest;
 import io.nnnco.nhub.stream.internal.transport.GuardedListener;
@@ -22,12 +23,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PahoTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(PahoTransport.class);
-  static final long DISCONNECT_MILLIS = 2_000;
+  private static final long LAST_WORD_MILLIS = 2_000;
   private static final Duration FAREWELL = Duration.ofMillis(1_500);
 
   private final ConnectRequest request;
@@ -52,7 +52,7 @@ public final class PahoTransport implements Transport {
   private final PahoFilter filter;
   private final PahoCallback callback;
   private volatile boolean connecting;
-  private volatile @Nullable Thread disconnecting;
+  private final AtomicBoolean leaving = new AtomicBoolean();
   private volatile ConnectionPhase phase = ConnectionPhase.PREPARE;
   private volatile @Nullable PahoSocket socket;
   private volatile @Nullable MqttAsyncClient client;
@@ -175,7 +175,7 @@ public final class PahoTransport implements Transport {
    */
   void subscribe() {
     PahoSocket connected = socket;
-    if (connected == null || disconnecting != null || isClosed()) {
+    if (connected == null || leaving.get() || isClosed()) {
       return;
     }
     try {
@@ -194,7 +194,7 @@ public final class PahoTransport implements Transport {
 
   /** The connection broke, and no packet had said why. */
   void lost(@Nullable Throwable error) {
-    if (isClosed()) {
+    if (isClosed() || leaving.get()) { // The thread that leaves tells the end.
       return;
     }
     Throwable cause = error == null ? new IOException("Connection closed") : error;
@@ -273,7 +273,7 @@ public final class PahoTransport implements Transport {
   /** The reader most often knows better why: the server's last word may still be unread. */
   private void brokenWriting(IOException error) {
     try {
-      timer.schedule(() -> lost(error), DISCONNECT_MILLIS, TimeUnit.MILLISECONDS);
+      timer.schedule(() -> lost(error), LAST_WORD_MILLIS, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       abort(); // The client is closed.
     }
@@ -284,7 +284,7 @@ public final class PahoTransport implements Transport {
     PahoSocket connected = socket;
     if (connected != null) {
       connected.setReading(reading);
-      if (isClosed() || disconnecting != null) {
+      if (isClosed() || leaving.get()) {
         connected.setReading(true); // The end, which starts it, may have come in between.
       }
     }
@@ -292,42 +292,38 @@ public final class PahoTransport implements Transport {
 
   @Override
   public void disconnect(boolean endSession) {
-    if (isClosed() || disconnecting != null) {
+    if (isClosed() || !leaving.compareAndSet(false, true)) {
       return;
     }
     try {
-      disconnecting = daemon("nhub-disconnect-" + request.clientId(), () -> leave(endSession));
+      daemon("nhub-disconnect-" + request.clientId(), () -> leave(endSession));
     } catch (OutOfMemoryError e) { // No more threads.
       abort();
     }
   }
 
   private void leave(boolean endSession) {
-    if (phase.compareTo(ConnectionPhase.CONNECT) > 0) {
-      sendDisconnect(endSession);
+    PahoSocket connected = socket;
+    if (connected != null && phase.compareTo(ConnectionPhase.CONNECT) > 0) {
+      sendDisconnect(connected, endSession);
     }
     end(null);
   }
 
-  private void sendDisconnect(boolean endSession) {
-    MqttAsyncClient paho = client;
-    PahoSocket connected = socket;
-    if (paho == null || connected == null) {
-      return;
-    }
-    MqttProperties properties = new MqttProperties();
-    if (endSession) {
-      properties.setSessionExpiryInterval(0L);
-    }
+  /** Beside Paho, whose own way waits forever if the connection breaks at that moment. */
+  private void sendDisconnect(PahoSocket connected, boolean endSession) {
+    filter.leave();
     try {
-      filter.leave();
-      connected.leave(FAREWELL);
-      IMqttToken sent = paho.disconnect(0, null, null, 0, properties);
-      sent.waitForCompletion(DISCONNECT_MILLIS);
+      connected.leave(
+          PacketWriter.disconnect(
+              MqttVersion.MQTT_5,
+              ReasonCode.NORMAL_DISCONNECTION,
+              endSession ? Integer.valueOf(0) : null),
+          FAREWELL);
       if (connected.sawTheEnd()) {
         listener.tell(TransportListener::onFarewell);
       }
-    } catch (MqttException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       log.debug("The connection ended before the DISCONNECT was sent");
     }
   }
@@ -338,7 +334,7 @@ public final class PahoTransport implements Transport {
   }
 
   void fail(NHubException failure) {
-    end(disconnecting == null ? failure : null);
+    end(leaving.get() ? null : failure);
   }
 
   private void end(@Nullable NHubException failure) {
@@ -364,12 +360,10 @@ public final class PahoTransport implements Transport {
 
   private void release() {
     filter.leave();
-    new PahoRelease(connector, socket, client, connecting, disconnecting).run();
+    new PahoRelease(connector, socket, client, connecting).run();
   }
 
-  private Thread daemon(String name, Runnable task) {
-    Thread thread = threads.apply(name, task);
-    thread.start();
-    return thread;
+  private void daemon(String name, Runnable task) {
+    threads.apply(name, task).start();
   }
 }

@@ -52,7 +52,7 @@ class PahoLogTest {
 
   @Test
   void sender_ofAConnectionThatThisSideLeaves_isNotHeard() throws Exception {
-    onPahosThread(connection -> connection.leave(Duration.ZERO));
+    onPahosThread(connection -> connection.leave(new byte[] {(byte) 0xE0, 0}, Duration.ZERO));
     assertEquals(List.of(), lines);
   }
 

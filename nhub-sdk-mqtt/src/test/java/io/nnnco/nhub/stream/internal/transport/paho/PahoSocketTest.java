@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +61,7 @@ class PahoSocketTest {
 
   @Test
   void disconnect_isTheLast() throws IOException {
-    paho.write(new byte[] {(byte) 0xE0, 0});
-    paho.flush();
+    socket.leave(new byte[] {(byte) 0xE0, 0}, Duration.ZERO);
     assertFalse(socket.acknowledge(7, true));
     socket.sendBeside(new byte[] {(byte) 0xA2, 0});
     assertEquals("1000" + "e000", sent());
