@@ -205,7 +205,7 @@ public final class ManagementServer implements AutoCloseable {
 
   private static void spoil(MockResponse.Builder response, ApiFault fault, ServerResponse content) {
     if (fault instanceof ApiFault.Delay delay) {
-      response.headersDelay(delay.time().toNanos(), TimeUnit.NANOSECONDS);
+      response.headersDelay(TimeUnit.NANOSECONDS.convert(delay.time()), TimeUnit.NANOSECONDS);
     } else if (fault instanceof ApiFault.Reset || fault instanceof ApiFault.LoseResponse) {
       response.onResponseStart(new SocketEffect.CloseSocket());
     } else if (fault instanceof ApiFault.HalfOpen) {
