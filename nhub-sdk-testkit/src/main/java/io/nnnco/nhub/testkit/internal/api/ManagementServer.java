@@ -263,13 +263,15 @@ public final class ManagementServer implements AutoCloseable {
     for (int i = 0; i < sent.size(); i++) {
       headers.put(sent.name(i).toLowerCase(Locale.ROOT), sent.value(i));
     }
-    ByteString body = request.getBody();
+    ByteString body = request.getBody() == null ? ByteString.EMPTY : request.getBody();
+    String text = body.utf8();
     return new Call(
         request.getMethod(),
         mark < 0 ? target : target.substring(0, mark),
         mark < 0 ? null : target.substring(mark + 1),
         headers,
-        body == null ? "" : body.utf8(),
+        text,
+        ByteString.encodeUtf8(text).equals(body),
         scheme + "://" + headers.getOrDefault("host", authority()));
   }
 }
