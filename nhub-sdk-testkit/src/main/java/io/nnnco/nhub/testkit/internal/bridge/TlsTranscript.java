@@ -48,8 +48,7 @@ final class TlsTranscript {
                   privateKeyOf(keyShare(serverExtensions(serverHello), false), keys),
                   keyShare(clientExtensions(clientHello), true)));
       byte[] flight =
-          decrypted(
-              sent, suite, suite.derive(secret, "s hs traffic", clientHello, serverHello));
+          decrypted(sent, suite, suite.derive(secret, "s hs traffic", clientHello, serverHello));
       byte[] traffic =
           suite.derive(
               suite.masterSecret(secret), "s ap traffic", clientHello, serverHello, flight);

@@ -24,8 +24,7 @@ public final class PlatformState {
   private final Platform platform;
   private final StandingTokens tokens;
 
-  private PlatformState(
-      StateFile file, StateLock lock, Platform platform, StandingTokens tokens) {
+  private PlatformState(StateFile file, StateLock lock, Platform platform, StandingTokens tokens) {
     this.file = file;
     this.lock = lock;
     this.platform = platform;

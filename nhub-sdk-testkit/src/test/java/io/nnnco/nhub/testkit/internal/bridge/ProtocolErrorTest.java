@@ -72,8 +72,8 @@ class ProtocolErrorTest {
     "a PUBACK with a code of a SUBACK, 4003000701, 82",
     "a PUBACK with a code of a DISCONNECT, 400300078e, 82",
   })
-  void packet_thatBreaksARule_isToldWithItsCode(
-      String name, String packet, String code) throws IOException {
+  void packet_thatBreaksARule_isToldWithItsCode(String name, String packet, String code)
+      throws IOException {
     boolean isConnect = packet.startsWith("10");
     TestClient client = fixture.open(5);
     if (!isConnect) {

@@ -13,9 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * The HTTP server of the control API: the JDK's own, with daemon threads.
- */
+/** The HTTP server of the control API: the JDK's own, with daemon threads. */
 public final class ControlServer implements AutoCloseable {
   /** Without it, each response on a connection that is kept takes 40 ms; read when it starts. */
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
