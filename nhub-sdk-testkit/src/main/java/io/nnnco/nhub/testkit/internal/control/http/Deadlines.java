@@ -1,13 +1,14 @@
 package io.nnnco.nhub.testkit.internal.control.http;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the connections of clients that do not finish their request, or do not read the response:
@@ -24,7 +25,7 @@ final class Deadlines implements Executor, AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final ThreadLocal<@Nullable Future<?>> pending = new ThreadLocal<>();
+  private final Map<Thread, Future<?>> pending = new ConcurrentHashMap<>();
 
   /** With the threads that serve, and how long a client may keep one waiting. */
   Deadlines(ExecutorService threads, Duration patience) {
@@ -50,15 +51,15 @@ final class Deadlines implements Executor, AutoCloseable {
   void begin() {
     end();
     Thread waiting = Thread.currentThread();
-    pending.set(timer.schedule(waiting::interrupt, patience.toNanos(), TimeUnit.NANOSECONDS));
+    pending.put(
+        waiting, timer.schedule(waiting::interrupt, patience.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   /** This thread no longer waits for its client. */
   void end() {
-    Future<?> deadline = pending.get();
+    Future<?> deadline = pending.remove(Thread.currentThread());
     if (deadline != null) {
       deadline.cancel(false);
-      pending.remove();
     }
   }
 
