@@ -24,13 +24,21 @@ public sealed interface ApiFault extends Fault {
      * @param status the HTTP status, 200 to 599
      * @param headers further headers
      * @param body the body
-     * @throws IllegalArgumentException if the status is out of range
+     * @throws IllegalArgumentException if the status is out of range, or a header cannot be sent
      */
     public Respond {
       headers = Map.copyOf(headers);
       Objects.requireNonNull(body, "body");
       if (status < 200 || status > 599) {
         throw new IllegalArgumentException("Not an HTTP status from 200 to 599: " + status + ".");
+      }
+      headers.forEach(Respond::checkHeader);
+    }
+
+    private static void checkHeader(String name, String value) {
+      if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || !value.matches("[\\t -~]*")) {
+        throw new IllegalArgumentException(
+            "Not an HTTP header: \"" + name + ": " + value + "\". A value is of ASCII characters.");
       }
     }
 

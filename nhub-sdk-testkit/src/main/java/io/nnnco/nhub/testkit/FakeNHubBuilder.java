@@ -200,7 +200,8 @@ public final class FakeNHubBuilder {
 
   /**
    * Keeps the CA with its key, the management token, API keys and certificates in a file, and
-   * starts with what the file has. Without it, each fake has new ones.
+   * starts with what the file has. Without it, each fake has new ones. One fake at a time has the
+   * file; a second one does not start.
    *
    * @param file need not exist yet, but its directory must; only its owner will be able to read it
    * @return this builder

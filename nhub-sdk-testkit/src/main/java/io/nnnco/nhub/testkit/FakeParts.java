@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ record FakeParts(
     Journals journals,
     AdminTokens adminTokens,
     Secret controlToken,
-    Runnable unwatchClock) {
+    Runnable end) {
 
   /** The addresses of API and bridge. */
   NHubEnvironment environment(String host) {
@@ -123,9 +124,9 @@ record FakeParts(
 
   /** Frees the ports. */
   void close() {
-    unwatchClock.run();
     bridge.close();
     api.close();
+    end.run();
   }
 
   /** The platform and its servers' certificates. */
@@ -133,26 +134,29 @@ record FakeParts(
       Platform platform,
       ServerCertificates certificates,
       PlatformGatekeeper gatekeeper,
-      StandingTokens tokens) {
+      StandingTokens tokens,
+      Runnable release) {
     static Authority create(FakeNHubOptions options) {
       StandingTokens tokens = StandingTokens.random();
       if (options.stateFile() == null) {
         CertificateAuthority authority = CertificateAuthority.create("N-Hub fake CA");
-        return of(new Platform(authority, options.clock()), tokens, options);
+        return of(new Platform(authority, options.clock()), tokens, () -> {}, options);
       }
       try {
         PlatformState state = PlatformState.open(options.stateFile(), options.clock(), tokens);
-        return of(state.platform(), state.tokens(), options);
+        return of(state.platform(), state.tokens(), state::close, options);
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);
       }
     }
 
-    private static Authority of(Platform platform, StandingTokens tokens, FakeNHubOptions options) {
+    private static Authority of(
+        Platform platform, StandingTokens tokens, Runnable release, FakeNHubOptions options) {
       ServerCertificates certificates =
           new ServerCertificates(platform.authority(), options.address().names());
       certificates.get(ServerCertificate.GENUINE);
-      return new Authority(platform, certificates, new PlatformGatekeeper(platform), tokens);
+      return new Authority(
+          platform, certificates, new PlatformGatekeeper(platform), tokens, release);
     }
   }
 
@@ -176,16 +180,17 @@ record FakeParts(
         throw e;
       }
     } catch (IOException e) {
-      closeIfListening(api);
+      end(api, ManagementServer::close);
+      end(authority, started -> started.release().run());
       throw e;
     }
   }
 
-  private static void closeIfListening(CompletableFuture<ManagementServer> api) {
+  private static <T> void end(CompletableFuture<T> part, Consumer<T> how) {
     try {
-      api.join().close();
+      how.accept(part.join());
     } catch (CompletionException e) {
-      // it is not listening either
+      // it has not started either
     }
   }
 
@@ -213,7 +218,14 @@ record FakeParts(
         journals,
         new AdminTokens(tokens, authority.tokens().admin()),
         authority.tokens().control(),
-        watch(options.clock(), bridge));
+        end(watch(options.clock(), bridge), authority.release()));
+  }
+
+  private static Runnable end(Runnable first, Runnable then) {
+    return () -> {
+      first.run();
+      then.run();
+    };
   }
 
   /** Notifies the bridge when a virtual clock is moved; returns how to stop that. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.testkit.Curl.Response;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -66,6 +67,17 @@ final class ApiFaultTest {
   @Test
   void delay_executesAtOnceAndRespondsLater() throws IOException {
     fake.inject(new ApiFault.Delay(Duration.ofHours(1)));
+
+    Future<Response> delayed = curl.postAsync("users/", "{\"username\": \"svc\"}");
+
+    assertEquals(201, fake.requests().take(SOON).status());
+    assertEquals(400, curl.post("users/", "{\"username\": \"svc\"}").status());
+    assertFalse(delayed.isDone());
+  }
+
+  @Test
+  void delay_ofMoreNanosecondsThanALongHas_isForEver() throws IOException {
+    fake.inject(new ApiFault.Delay(ChronoUnit.FOREVER.getDuration()));
 
     Future<Response> delayed = curl.postAsync("users/", "{\"username\": \"svc\"}");
 

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.testkit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -132,6 +133,30 @@ final class HttpMannersTest {
     assertEquals("HTTP/1.1 200 OK", head.get(0));
     assertHeader("Content-Length: " + get.get(get.size() - 1).length(), head);
     assertEquals("", head.get(head.size() - 1));
+  }
+
+  @Test
+  void body_thatIsNotUtf8_isNoJson() throws IOException {
+    byte[] body = "{\"username\": \"J\u00fcrgen\"}".getBytes(ISO_8859_1);
+    String head =
+        String.join(
+            "\r\n",
+            "POST " + USERS + " HTTP/1.1",
+            "Host: localhost",
+            authorization("Bearer"),
+            "Content-Type: application/json",
+            "Connection: close",
+            "Content-Length: " + body.length + "\r\n\r\n");
+    try (Socket socket = new Socket("localhost", fake.environment().api().getPort())) {
+      socket.setSoTimeout(60_000);
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      socket.getOutputStream().write(body);
+
+      List<String> response = reader(socket).lines().toList();
+
+      assertEquals("HTTP/1.1 400 Bad Request", response.get(0));
+      assertTrue(response.get(response.size() - 1).contains("'utf-8' codec"), response::toString);
+    }
   }
 
   @Test

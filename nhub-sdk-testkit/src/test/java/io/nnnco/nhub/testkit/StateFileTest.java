@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.identity.ClientIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -102,8 +104,58 @@ class StateFileTest {
       assertTrue(
           String.valueOf(error.getMessage()).contains("cannot write its state to " + file()));
       try (Stream<Path> left = Files.list(directory)) {
-        assertEquals(List.of(file()), left.toList());
+        assertEquals(List.of("fake.state", "fake.state.lock"), names(left));
       }
     }
+  }
+
+  private static List<String> names(Stream<Path> files) {
+    return files.map(file -> file.getFileName().toString()).sorted().toList();
+  }
+
+  @Test
+  void change_thatCannotBeWritten_isA500AndUndone() throws IOException {
+    try (FakeNHub fake = started()) {
+      Curl curl = Curl.as(fake, fake.adminToken());
+      byte[] whole = Files.readAllBytes(file());
+      Files.delete(file());
+      Files.createDirectories(file().resolve("in-the-way"));
+
+      Curl.Response refused = curl.post("users/", "{\"username\": \"svc\"}");
+
+      assertEquals(500, refused.status());
+      assertTrue(refused.text("detail").contains("cannot write its state"), refused::toString);
+      Files.delete(file().resolve("in-the-way"));
+      Files.delete(file());
+      Files.write(file(), whole);
+      assertEquals(201, curl.post("users/", "{\"username\": \"svc\"}").status());
+    }
+  }
+
+  @Test
+  void start_onTheFileOfAFakeThatRuns_isRefusedUntilThatHasEnded() {
+    try (FakeNHub running = started()) {
+      String message =
+          String.valueOf(assertThrows(UncheckedIOException.class, this::started).getMessage());
+
+      assertTrue(message.startsWith("Another fake that is running keeps its state in"), message);
+      assertTrue(running.environment().mqttPort() > 0);
+    }
+    started().close();
+  }
+
+  @Test
+  void start_onAPortThatIsTaken_leavesTheFileToTheNext() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      for (FakeNHubBuilder builder :
+          List.of(
+              FakeNHub.builder().apiPort(port),
+              FakeNHub.builder().mqttPort(port),
+              FakeNHub.builder().control(port))) {
+        assertThrows(UncheckedIOException.class, builder.stateFile(file())::start);
+      }
+    }
+    started().close();
   }
 }

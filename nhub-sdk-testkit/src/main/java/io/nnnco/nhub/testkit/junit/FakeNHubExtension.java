@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Starts a {@link FakeNHub} for tests, and passes them what they declare as parameters: the {@link
@@ -94,9 +95,20 @@ public final class FakeNHubExtension
   @Override
   public void afterEach(ExtensionContext context) {
     Running running = running(context);
-    if (running != null && !closeIfOwned(running, context)) {
-      running.fake().reset();
+    try {
+      if (running != null && !closeIfOwned(running, context)) {
+        running.fake().reset();
+      }
+    } catch (AssertionError e) {
+      if (!aborted(context)) {
+        throw e;
+      }
     }
+  }
+
+  /** Whether the test has given up, so that it cannot have done all that it is checked for. */
+  private static boolean aborted(ExtensionContext context) {
+    return context.getExecutionException().orElse(null) instanceof TestAbortedException;
   }
 
   @Override

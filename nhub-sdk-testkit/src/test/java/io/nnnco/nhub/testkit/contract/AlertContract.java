@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -69,13 +70,27 @@ abstract class AlertContract {
     assertAlert("unknown ca", 48, server().foreignCertificate(), version);
   }
 
-  private static void assertAlert(String words, int number, Access access, String version) {
-    try (ForeignProcess openssl =
-        ForeignProcess.start(
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TLS_AES_128_GCM_SHA256",
+        "TLS_AES_256_GCM_SHA384",
+        "TLS_CHACHA20_POLY1305_SHA256"
+      })
+  @Tag("M1")
+  void handshake_anySuiteOfTls13_isSpokenAndHasTheAlert(String suite) {
+    Access access = server().freshCertificate();
+    server().revoke(access);
+
+    assertAlert("certificate revoked", 44, access, "-ciphersuites", suite);
+  }
+
+  private static void assertAlert(String words, int number, Access access, String... options) {
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 ForeignTools.program("openssl"),
                 "s_client",
-                version,
                 "-connect",
                 "localhost:" + access.port(),
                 "-CAfile",
@@ -83,7 +98,9 @@ abstract class AlertContract {
                 "-cert",
                 String.valueOf(access.certificate()),
                 "-key",
-                String.valueOf(access.key())))) {
+                String.valueOf(access.key())));
+    command.addAll(List.of(options));
+    try (ForeignProcess openssl = ForeignProcess.start(command)) {
       String line = openssl.awaitLineWith("SSL alert number");
 
       assertTrue(line.contains("alert " + words) && line.endsWith(" " + number), line);

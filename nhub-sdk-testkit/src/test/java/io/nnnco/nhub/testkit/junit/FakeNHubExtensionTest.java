@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -224,5 +225,30 @@ final class FakeNHubExtensionTest {
   @Test
   void fault_thatNeverHappens_failsItsTest() {
     assertEquals(1, run(UnusedFaultCase.class).getTestsFailedCount());
+  }
+
+  @NHubTest
+  static class AbortedCase {
+    @Test
+    void injectsAndIsAborted(FakeNHub fake) {
+      fake.inject(new BridgeFault.LoseSession());
+      Assumptions.abort("not on this machine");
+    }
+
+    @Test
+    void injectsAndFails(FakeNHub fake) {
+      fake.inject(new BridgeFault.LoseSession());
+      throw new IllegalStateException("by itself");
+    }
+  }
+
+  @Test
+  void fault_thatNeverHappens_hidesNoOtherEndOfItsTest() {
+    TestExecutionSummary summary = run(AbortedCase.class);
+
+    assertEquals(1, summary.getTestsAbortedCount());
+    assertEquals(
+        List.of("by itself"),
+        summary.getFailures().stream().map(f -> f.getException().getMessage()).toList());
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the query as sent, or null
  * @param headers by lower-case name; if there are several of one name, the last
  * @param body the body as text
+ * @param utf8 whether it is text; if not, {@code body} has replacement characters
  * @param origin scheme, host and port as the client knows them
  */
 record Call(
@@ -20,6 +21,7 @@ record Call(
     @Nullable String query,
     Map<String, String> headers,
     String body,
+    boolean utf8,
     String origin) {
 
   String header(String name, String missing) {

@@ -47,6 +47,9 @@ final class Fields {
     if (!MediaType.isJson(type)) {
       throw Rejection.detail(415, "Unsupported media type \"" + type + "\" in request.");
     }
+    if (!call.utf8()) {
+      throw Rejection.detail(400, "JSON parse error - 'utf-8' codec can't decode the body");
+    }
     try {
       JsonNode body = JSON.readTree(call.body());
       if (body.isMissingNode()) {

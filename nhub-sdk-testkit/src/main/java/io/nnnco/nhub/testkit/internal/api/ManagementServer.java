@@ -29,9 +29,11 @@ import mockwebserver3.SocketEffect;
 import okhttp3.Headers;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server around a {@link ManagementApi}, on the loopback interface. */
 public final class ManagementServer implements AutoCloseable {
+  private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
   private static final int NO_RESPONSE = 0;
 
   private final MockWebServer server = new MockWebServer();
@@ -151,7 +153,7 @@ public final class ManagementServer implements AutoCloseable {
       forget();
       Call call = callOf(request);
       ApiFault fault = faults.next(call.method(), call.path());
-      ServerResponse content = fault == null ? api.respond(call) : faultyResponse(fault, call);
+      ServerResponse content = fault == null ? respond(call) : faultyResponse(fault, call);
       journal.accept(
           new RequestRecord(
               clock.instant(),
@@ -178,6 +180,16 @@ public final class ManagementServer implements AutoCloseable {
       return continues.take() ? new MockResponse.Builder().add100Continue().build() : super.peek();
     }
 
+    /** Without a response, MockWebServer would leave the client waiting. */
+    private ServerResponse respond(Call call) {
+      try {
+        return api.respond(call);
+      } catch (RuntimeException e) {
+        LOG.warn("The management API of the fake failed.", e);
+        return ServerResponse.json(500, Map.of("detail", String.valueOf(e.getMessage())));
+      }
+    }
+
     private ServerResponse faultyResponse(ApiFault fault, Call call) {
       if (fault instanceof ApiFault.Respond respond) {
         return new ServerResponse(respond.status(), respond.headers(), respond.body());
@@ -185,7 +197,7 @@ public final class ManagementServer implements AutoCloseable {
       if (fault instanceof ApiFault.Reset || fault instanceof ApiFault.HalfOpen) {
         return new ServerResponse(NO_RESPONSE, Map.of(), "");
       }
-      ServerResponse real = api.respond(call);
+      ServerResponse real = respond(call);
       if (fault instanceof ApiFault.LoseResponse) {
         return new ServerResponse(NO_RESPONSE, Map.of(), "");
       }
@@ -205,7 +217,7 @@ public final class ManagementServer implements AutoCloseable {
 
   private static void spoil(MockResponse.Builder response, ApiFault fault, ServerResponse content) {
     if (fault instanceof ApiFault.Delay delay) {
-      response.headersDelay(delay.time().toNanos(), TimeUnit.NANOSECONDS);
+      response.headersDelay(TimeUnit.NANOSECONDS.convert(delay.time()), TimeUnit.NANOSECONDS);
     } else if (fault instanceof ApiFault.Reset || fault instanceof ApiFault.LoseResponse) {
       response.onResponseStart(new SocketEffect.CloseSocket());
     } else if (fault instanceof ApiFault.HalfOpen) {
@@ -251,13 +263,15 @@ public final class ManagementServer implements AutoCloseable {
     for (int i = 0; i < sent.size(); i++) {
       headers.put(sent.name(i).toLowerCase(Locale.ROOT), sent.value(i));
     }
-    ByteString body = request.getBody();
+    ByteString body = request.getBody() == null ? ByteString.EMPTY : request.getBody();
+    String text = body.utf8();
     return new Call(
         request.getMethod(),
         mark < 0 ? target : target.substring(0, mark),
         mark < 0 ? null : target.substring(mark + 1),
         headers,
-        body == null ? "" : body.utf8(),
+        text,
+        ByteString.encodeUtf8(text).equals(body),
         scheme + "://" + headers.getOrDefault("host", authority()));
   }
 }

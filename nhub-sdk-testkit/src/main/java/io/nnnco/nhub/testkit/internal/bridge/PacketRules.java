@@ -2,7 +2,7 @@ package io.nnnco.nhub.testkit.internal.bridge;
 
 import io.netty.buffer.ByteBuf;
 import io.nnnco.nhub.testkit.internal.bridge.broker.TopicFilter;
-import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * MQTT's rules for the packets of clients that the codec does not check, or whose breach it does
@@ -23,6 +23,9 @@ final class PacketRules {
   private static final int PINGRESP = 13;
   private static final int DISCONNECT = 14;
 
+  private static final int QOS = 0x06;
+  private static final int DUP = 0x08;
+
   private static final int RESERVED = 0x01;
   private static final int WILL = 0x04;
   private static final int WILL_DETAILS = 0x38;
@@ -40,7 +43,7 @@ final class PacketRules {
   void check(ByteBuf packet) {
     try {
       int header = packet.readUnsignedByte();
-      PropertyRules.variableByteInteger(packet);
+      DataTypes.variableByteInteger(packet);
       check(header >> 4, header & 0xF, packet);
     } catch (IndexOutOfBoundsException e) {
       throw PacketFlaw.malformed("the packet is cut short");
@@ -57,12 +60,10 @@ final class PacketRules {
           throw PacketFlaw.protocolError("a packet that no client sends");
       case CONNECT -> checkConnect(packet);
       case PUBLISH -> checkPublish(flags, packet);
-      case PUBACK, PUBREC, PUBREL, PUBCOMP -> checkResponse(packet);
+      case PUBACK, PUBREC -> checkResponse(ReasonCodes.OF_PUBACK, packet);
+      case PUBREL, PUBCOMP -> checkResponse(ReasonCodes.OF_PUBREL, packet);
       case SUBSCRIBE -> checkSubscribe(packet);
-      case UNSUBSCRIBE -> {
-        checkPacketId(packet);
-        checkProperties(PropertyRules.UNSUBSCRIBE, packet);
-      }
+      case UNSUBSCRIBE -> checkUnsubscribe(packet);
       case DISCONNECT -> checkDisconnect(packet);
       default -> {
         // nothing that the codec does not check
@@ -92,17 +93,20 @@ final class PacketRules {
     packet.skipBytes(Short.BYTES);
     checkConnectFlags(flags);
     checkProperties(PropertyRules.CONNECT, packet);
-    packet.skipBytes(packet.readUnsignedShort());
+    DataTypes.text(packet); // the client identifier
     if ((flags & WILL) != 0) {
       checkProperties(PropertyRules.WILL, packet);
-      String topic = text(packet);
-      if (!TopicFilter.isTopic(topic)) {
+      if (!TopicFilter.isTopic(DataTypes.text(packet))) {
         throw PacketFlaw.malformed("the will's topic is not one to publish on");
       }
-      packet.skipBytes(packet.readUnsignedShort());
+      DataTypes.skipBinary(packet);
     }
-    skipTextIf((flags & USER_NAME) != 0, packet);
-    skipTextIf((flags & PASSWORD) != 0, packet);
+    if ((flags & USER_NAME) != 0) {
+      DataTypes.text(packet);
+    }
+    if ((flags & PASSWORD) != 0) {
+      DataTypes.skipBinary(packet);
+    }
     if (packet.isReadable()) {
       throw PacketFlaw.malformed("bytes behind the end of the CONNECT");
     }
@@ -123,31 +127,29 @@ final class PacketRules {
     }
   }
 
-  private static void skipTextIf(boolean there, ByteBuf packet) {
-    if (there) {
-      packet.skipBytes(packet.readUnsignedShort());
-    }
-  }
-
-  private static String text(ByteBuf packet) {
-    return packet.readSlice(packet.readUnsignedShort()).toString(StandardCharsets.UTF_8);
-  }
-
   private void checkPublish(int flags, ByteBuf packet) {
-    String topic = text(packet);
+    String topic = DataTypes.text(packet);
     if (!topic.isEmpty() && !TopicFilter.isTopic(topic)) {
-      throw new PacketFlaw(ReasonCodes.TOPIC_NAME_INVALID, "not a topic to publish on");
+      throw PacketFlaw.protocolError("not a topic to publish on");
     }
-    if ((flags & 0x6) != 0) {
+    if ((flags & QOS) != 0) {
       checkPacketId(packet);
+    } else if ((flags & DUP) != 0) {
+      throw PacketFlaw.malformed("a duplicate with QoS 0");
     }
     checkProperties(PropertyRules.PUBLISH, packet);
   }
 
-  private void checkResponse(ByteBuf packet) {
+  private void checkResponse(Set<Integer> codes, ByteBuf packet) {
     checkPacketId(packet);
-    if (level == Packets.MQTT_5 && packet.readableBytes() > 1) {
-      packet.skipBytes(1);
+    if (level < Packets.MQTT_5 || !packet.isReadable()) {
+      return;
+    }
+    int code = packet.readUnsignedByte();
+    if (!codes.contains(code)) {
+      throw PacketFlaw.protocolError("a reason code of " + code);
+    }
+    if (packet.isReadable()) {
       PropertyRules.RESPONSE.check(packet);
     }
   }
@@ -156,8 +158,24 @@ final class PacketRules {
     checkPacketId(packet);
     checkProperties(PropertyRules.SUBSCRIBE, packet);
     while (packet.isReadable()) {
-      packet.skipBytes(packet.readUnsignedShort());
+      checkFilter(packet);
       checkOptions(packet.readUnsignedByte());
+    }
+  }
+
+  private void checkUnsubscribe(ByteBuf packet) {
+    checkPacketId(packet);
+    checkProperties(PropertyRules.UNSUBSCRIBE, packet);
+    while (packet.isReadable()) {
+      checkFilter(packet);
+    }
+  }
+
+  /** A share that is not well formed is refused in the SUBACK, and the connection stays. */
+  private static void checkFilter(ByteBuf packet) {
+    String filter = DataTypes.text(packet);
+    if (!TopicFilter.isShared(filter) && !TopicFilter.isFilter(filter)) {
+      throw PacketFlaw.malformed("not a topic filter");
     }
   }
 

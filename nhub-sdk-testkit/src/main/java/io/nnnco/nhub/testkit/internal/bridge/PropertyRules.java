@@ -1,11 +1,13 @@
 package io.nnnco.nhub.testkit.internal.bridge;
 
 import io.netty.buffer.ByteBuf;
+import io.nnnco.nhub.testkit.internal.bridge.broker.TopicFilter;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
- * Which properties a client may send in a packet of MQTT 5, and that it sends each of them once.
+ * Which properties a client may send in a packet of MQTT 5, that it sends each of them once, and
+ * what they may be.
  */
 enum PropertyRules {
   CONNECT(0x11, 0x15, 0x16, 0x17, 0x19, 0x21, 0x22, 0x26, 0x27),
@@ -16,6 +18,9 @@ enum PropertyRules {
   UNSUBSCRIBE(0x26),
   DISCONNECT(0x11, 0x1F, 0x26);
 
+  private static final int RESPONSE_TOPIC = 0x08;
+  private static final int AUTHENTICATION_METHOD = 0x15;
+  private static final int AUTHENTICATION_DATA = 0x16;
   private static final int USER_PROPERTY = 0x26;
 
   /** A bit for each property, at its number. */
@@ -27,10 +32,10 @@ enum PropertyRules {
 
   /** Reads properties and their length. */
   void check(ByteBuf packet) {
-    ByteBuf properties = packet.readSlice(variableByteInteger(packet));
+    ByteBuf properties = packet.readSlice(DataTypes.variableByteInteger(packet));
     BitSet seen = new BitSet();
     while (properties.isReadable()) {
-      int id = variableByteInteger(properties);
+      int id = DataTypes.variableByteInteger(properties);
       if (!isAllowed(id)) {
         throw PacketFlaw.malformed("property " + id + " does not belong into " + this);
       }
@@ -38,7 +43,10 @@ enum PropertyRules {
         throw PacketFlaw.protocolError("property " + id + " comes twice");
       }
       seen.set(id);
-      skipValue(id, properties);
+      checkValue(id, properties);
+    }
+    if (seen.get(AUTHENTICATION_DATA) && !seen.get(AUTHENTICATION_METHOD)) {
+      throw PacketFlaw.protocolError("authentication data without a method");
     }
   }
 
@@ -47,17 +55,25 @@ enum PropertyRules {
   }
 
   /** Section 2.2.2.2. */
-  private static void skipValue(int id, ByteBuf properties) {
+  private static void checkValue(int id, ByteBuf properties) {
     switch (id) {
       case 0x01, 0x17, 0x19 -> checkFlag(id, properties.readUnsignedByte());
       case 0x21, 0x22, 0x23 -> properties.skipBytes(Short.BYTES);
       case 0x02, 0x11, 0x18, 0x27 -> properties.skipBytes(Integer.BYTES);
-      case 0x0B -> variableByteInteger(properties);
+      case 0x0B -> DataTypes.variableByteInteger(properties);
+      case 0x03, AUTHENTICATION_METHOD, 0x1F -> DataTypes.text(properties);
+      case RESPONSE_TOPIC -> checkResponseTopic(DataTypes.text(properties));
       case USER_PROPERTY -> {
-        properties.skipBytes(properties.readUnsignedShort());
-        properties.skipBytes(properties.readUnsignedShort());
+        DataTypes.text(properties);
+        DataTypes.text(properties);
       }
-      default -> properties.skipBytes(properties.readUnsignedShort());
+      default -> DataTypes.skipBinary(properties);
+    }
+  }
+
+  private static void checkResponseTopic(String topic) {
+    if (!TopicFilter.isTopic(topic)) {
+      throw PacketFlaw.protocolError("the response topic is not one to publish on");
     }
   }
 
@@ -65,17 +81,5 @@ enum PropertyRules {
     if (value > 1) {
       throw PacketFlaw.protocolError("property " + id + " is 0 or 1, not " + value);
     }
-  }
-
-  static int variableByteInteger(ByteBuf packet) {
-    int value = 0;
-    for (int shift = 0; shift <= 21; shift += 7) {
-      int digit = packet.readUnsignedByte();
-      value |= (digit & 0x7F) << shift;
-      if (digit <= 0x7F) {
-        return value;
-      }
-    }
-    throw PacketFlaw.malformed("a length of more than four bytes");
   }
 }

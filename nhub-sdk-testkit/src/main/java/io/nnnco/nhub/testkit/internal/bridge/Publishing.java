@@ -42,11 +42,13 @@ final class Publishing {
     } else if (properties.getProperty(Property.TOPIC_ALIAS) != null) {
       return new Refusal(ReasonCodes.TOPIC_ALIAS_INVALID, "no topic aliases are spoken here");
     } else if (topic.isEmpty()) {
-      return new Refusal(ReasonCodes.TOPIC_NAME_INVALID, "the topic is empty");
+      return new Refusal(ReasonCodes.PROTOCOL_ERROR, "the topic is empty");
     } else if (exceedsReceiveMaximum(message, qos)) {
       return new Refusal(
           ReasonCodes.RECEIVE_MAXIMUM_EXCEEDED,
           "more than " + Packets.RECEIVE_MAXIMUM + " messages wait for their PUBREL");
+    } else if (message.fixedHeader().isRetain() && !state.policy().permissive()) {
+      return new Refusal(ReasonCodes.RETAIN_NOT_SUPPORTED, "nothing is retained here");
     } else if (state.policy().permissive()) {
       publish(message, qos);
     } else if (level < Packets.MQTT_5) {

@@ -1,5 +1,7 @@
 package io.nnnco.nhub.testkit.internal.bridge;
 
+import java.util.Set;
+
 /** Reason codes of MQTT 5 (section 2.4) that the bridge uses, and their MQTT 3.1.1 equivalents. */
 final class ReasonCodes {
   static final int SUCCESS = 0x00;
@@ -14,7 +16,6 @@ final class ReasonCodes {
   static final int BAD_AUTHENTICATION_METHOD = 0x8C;
   static final int KEEP_ALIVE_TIMEOUT = 0x8D;
   static final int TOPIC_FILTER_INVALID = 0x8F;
-  static final int TOPIC_NAME_INVALID = 0x90;
   static final int PACKET_IDENTIFIER_NOT_FOUND = 0x92;
   static final int RECEIVE_MAXIMUM_EXCEEDED = 0x93;
   static final int TOPIC_ALIAS_INVALID = 0x94;
@@ -24,6 +25,13 @@ final class ReasonCodes {
 
   /** The only refusal that a SUBACK of MQTT 3.1.1 has. */
   static final int FAILURE = 0x80;
+
+  /** What a client may say in a PUBACK or PUBREC (sections 3.4.2.1 and 3.5.2.1). */
+  static final Set<Integer> OF_PUBACK =
+      Set.of(0x00, 0x10, 0x80, 0x83, 0x87, 0x90, 0x91, 0x97, 0x99);
+
+  /** What a client may say in a PUBREL or PUBCOMP (sections 3.6.2.1 and 3.7.2.1). */
+  static final Set<Integer> OF_PUBREL = Set.of(SUCCESS, PACKET_IDENTIFIER_NOT_FOUND);
 
   private ReasonCodes() {}
 

@@ -7,7 +7,6 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -50,20 +49,10 @@ final class TlsServer {
       engine.setUseClientMode(false);
       engine.setWantClientAuth(true);
       engine.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-      if (random != null) {
-        engine.setEnabledCipherSuites(knownSuites(engine));
-      }
       return engine;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This JDK has no TLS", e);
     }
-  }
-
-  /** With only the suite of TLS 1.3 that every client must have, and that {@link TlsKeys} knows. */
-  private static String[] knownSuites(SSLEngine engine) {
-    return Arrays.stream(engine.getEnabledCipherSuites())
-        .filter(suite -> suite.contains("_WITH_") || suite.equals(TlsKeys.SUITE))
-        .toArray(String[]::new);
   }
 
   private static final class OneKey extends X509ExtendedKeyManager {

@@ -41,21 +41,22 @@ final class TlsTranscript {
     try {
       byte[] clientHello = firstMessage(received);
       byte[] serverHello = firstMessage(sent);
+      TlsSuite suite = TlsSuite.of(afterSession(serverHello).getShort());
       byte[] secret =
-          TlsKeys.handshakeSecret(
+          suite.handshakeSecret(
               X25519.agree(
-                  privateKeyOf(keyShare(extensions(serverHello, 3), false), keys),
+                  privateKeyOf(keyShare(serverExtensions(serverHello), false), keys),
                   keyShare(clientExtensions(clientHello), true)));
       byte[] flight =
-          decrypted(sent, TlsKeys.derive(secret, "s hs traffic", clientHello, serverHello));
+          decrypted(sent, suite, suite.derive(secret, "s hs traffic", clientHello, serverHello));
       byte[] traffic =
-          TlsKeys.derive(
-              TlsKeys.masterSecret(secret), "s ap traffic", clientHello, serverHello, flight);
+          suite.derive(
+              suite.masterSecret(secret), "s ap traffic", clientHello, serverHello, flight);
       byte[] header = Arrays.copyOf(original, HEADER);
       byte[] content = Arrays.copyOfRange(original, HEADER, original.length);
-      byte[] plain = TlsKeys.apply(Cipher.DECRYPT_MODE, traffic, 0, header, content);
+      byte[] plain = suite.apply(Cipher.DECRYPT_MODE, traffic, 0, header, content);
       plain[NUMBER] = (byte) alert.number();
-      byte[] sealed = TlsKeys.apply(Cipher.ENCRYPT_MODE, traffic, 0, header, plain);
+      byte[] sealed = suite.apply(Cipher.ENCRYPT_MODE, traffic, 0, header, plain);
       return ByteBuffer.allocate(original.length).put(header).put(sealed).array();
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw new GeneralSecurityException("not a handshake with X25519", e);
@@ -82,7 +83,8 @@ final class TlsTranscript {
   }
 
   /** What the server has sent encrypted, without the types of the records. */
-  private static byte[] decrypted(byte[] sent, byte[] secret) throws GeneralSecurityException {
+  private static byte[] decrypted(byte[] sent, TlsSuite suite, byte[] secret)
+      throws GeneralSecurityException {
     ByteArrayOutputStream flight = new ByteArrayOutputStream();
     ByteBuffer rest = ByteBuffer.wrap(sent);
     long number = 0;
@@ -91,7 +93,7 @@ final class TlsTranscript {
       rest.get(rest.position(), header);
       byte[] content = content(rest);
       if (header[0] == APPLICATION_DATA) {
-        byte[] inner = TlsKeys.apply(Cipher.DECRYPT_MODE, secret, number++, header, content);
+        byte[] inner = suite.apply(Cipher.DECRYPT_MODE, secret, number++, header, content);
         int end = inner.length - 1;
         while (inner[end] == 0) {
           end--;
@@ -102,10 +104,10 @@ final class TlsTranscript {
     return flight.toByteArray();
   }
 
-  /** Of a hello, behind its version, random bytes and session, and so many bytes more. */
-  private static ByteBuffer extensions(byte[] hello, int more) {
+  /** Behind the suite and a byte for the compression that there is none. */
+  private static ByteBuffer serverExtensions(byte[] hello) {
     ByteBuffer rest = afterSession(hello);
-    skip(rest, more);
+    skip(rest, Short.BYTES + 1);
     return vector(rest);
   }
 
@@ -116,6 +118,7 @@ final class TlsTranscript {
     return vector(rest);
   }
 
+  /** Of a hello, behind its version, random bytes and session. */
   private static ByteBuffer afterSession(byte[] hello) {
     ByteBuffer rest = ByteBuffer.wrap(hello);
     skip(rest, Integer.BYTES + Short.BYTES + 32);

@@ -1,5 +1,7 @@
 package io.nnnco.nhub.testkit.internal.bridge;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,7 +10,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Between MQTT and TLS: passes bytes on, holds them back, or drops them. */
@@ -135,7 +136,7 @@ final class Valve extends ChannelDuplexHandler {
 
   private void later(Duration time, Runnable task) {
     if (context != null && context.channel().isActive()) {
-      var unused = context.executor().schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
+      var unused = context.executor().schedule(task, NANOSECONDS.convert(time), NANOSECONDS);
     }
   }
 

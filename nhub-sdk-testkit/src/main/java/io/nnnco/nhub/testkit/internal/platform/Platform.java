@@ -68,7 +68,7 @@ public final class Platform {
         new StoredApiKey(
             newId(), username, newToken(), enterprise, serviceAccount, now(), /* active= */ true);
     keys.put(key.id(), key);
-    changed.run();
+    tell(() -> keys.remove(key.id()));
     return Optional.of(key);
   }
 
@@ -93,10 +93,12 @@ public final class Platform {
    * @throws NoSuchElementException if there is no such key
    */
   public synchronized void setActive(String keyId, boolean active) {
-    if (keys.computeIfPresent(keyId, (id, key) -> key.withActive(active)) == null) {
+    StoredApiKey before = keys.get(keyId);
+    if (before == null) {
       throw unknown("API key", keyId);
     }
-    changed.run();
+    keys.put(keyId, before.withActive(active));
+    tell(() -> keys.put(keyId, before));
   }
 
   /** Issues a certificate of the key's enterprise; empty if the key has reached its limit. */
@@ -128,7 +130,7 @@ public final class Platform {
             until,
             null);
     certificates.put(id, certificate);
-    changed.run();
+    tell(() -> certificates.remove(id));
     return new NewCertificate(certificate, keyed);
   }
 
@@ -179,12 +181,27 @@ public final class Platform {
   }
 
   private synchronized Certificate change(String id, UnaryOperator<Certificate> change) {
-    Certificate after = certificates.computeIfPresent(id, (key, old) -> change.apply(old));
-    if (after == null) {
+    Certificate before = certificates.get(id);
+    if (before == null) {
       throw unknown("certificate", id);
     }
-    changed.run();
+    Certificate after = change.apply(before);
+    certificates.put(id, after);
+    tell(() -> certificates.put(id, before));
     return after;
+  }
+
+  /** Tells of a change, which is undone if it cannot be kept. */
+  private void tell(Runnable undo) {
+    boolean kept = false;
+    try {
+      changed.run();
+      kept = true;
+    } finally {
+      if (!kept) {
+        undo.run();
+      }
+    }
   }
 
   private static NoSuchElementException unknown(String what, String id) {

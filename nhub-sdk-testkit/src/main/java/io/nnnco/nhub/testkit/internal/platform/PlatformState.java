@@ -20,11 +20,13 @@ public final class PlatformState {
   private static final String VERSION = "1";
 
   private final StateFile file;
+  private final StateLock lock;
   private final Platform platform;
   private final StandingTokens tokens;
 
-  private PlatformState(StateFile file, Platform platform, StandingTokens tokens) {
+  private PlatformState(StateFile file, StateLock lock, Platform platform, StandingTokens tokens) {
     this.file = file;
+    this.lock = lock;
     this.platform = platform;
     this.tokens = tokens;
   }
@@ -35,17 +37,33 @@ public final class PlatformState {
    * @param path the file
    * @param clock dates what the platform issues
    * @param newTokens the tokens, if there is no file yet
-   * @throws IOException if it cannot be read or written, or is not such a file
+   * @throws IOException if it cannot be read or written, is not such a file, or is in use
    */
   public static PlatformState open(Path path, InstantSource clock, StandingTokens newTokens)
       throws IOException {
-    StateFile file = new StateFile(path);
+    StateLock lock = StateLock.of(path);
+    boolean opened = false;
+    try {
+      PlatformState state = open(new StateFile(path), lock, clock, newTokens);
+      opened = true;
+      return state;
+    } finally {
+      if (!opened) {
+        lock.release();
+      }
+    }
+  }
+
+  private static PlatformState open(
+      StateFile file, StateLock lock, InstantSource clock, StandingTokens newTokens)
+      throws IOException {
     try {
       PlatformState state =
-          Files.exists(path)
-              ? read(file, clock)
+          Files.exists(file.path())
+              ? read(file, lock, clock)
               : new PlatformState(
                   file,
+                  lock,
                   new Platform(CertificateAuthority.create("N-Hub fake CA"), clock),
                   newTokens);
       state.platform.restore(List.of(), List.of(), state::save);
@@ -66,7 +84,13 @@ public final class PlatformState {
     return tokens;
   }
 
-  private static PlatformState read(StateFile file, InstantSource clock) throws IOException {
+  /** No change is kept from now on, and another fake may have the file. */
+  public void close() {
+    lock.release();
+  }
+
+  private static PlatformState read(StateFile file, StateLock lock, InstantSource clock)
+      throws IOException {
     Properties saved = file.read();
     try {
       if (!VERSION.equals(saved.getProperty("version"))) {
@@ -91,7 +115,7 @@ public final class PlatformState {
       StandingTokens tokens =
           new StandingTokens(
               Secret.of(need(saved, "token.admin")), Secret.of(need(saved, "token.control")));
-      return new PlatformState(file, platform, tokens);
+      return new PlatformState(file, lock, platform, tokens);
     } catch (GeneralSecurityException | RuntimeException e) {
       throw file.damaged(e);
     }

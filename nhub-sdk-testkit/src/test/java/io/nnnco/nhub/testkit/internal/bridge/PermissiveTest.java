@@ -134,4 +134,23 @@ class PermissiveTest {
       assertEquals("own", client.read(Packet.PUBLISH).text(5));
     }
   }
+
+  @Test
+  @Tag("M12")
+  void subscribe_sharedWithAnotherEnterprise_takesNoneOfItsMessages() throws IOException {
+    try (BridgeFixture silent =
+        new BridgeFixture(
+            options -> options.withPolicy(BridgePolicy.STRICT.withForeignFiltersGranted()))) {
+      String everyEnterprise = "$share/workers/v4/groups/+/+/uplinks";
+      TestClient own = silent.open(5).accepted(Connect.as("own"));
+      own.subscribe(everyEnterprise, 1);
+      TestClient other =
+          silent.anonymous(5).accepted(Connect.as("other").login("svc-other", "right"));
+      assertEquals(1, other.subscribe(everyEnterprise, 1));
+
+      for (int i = 0; i < 4; i++) {
+        assertEquals("own", silent.publish("turn " + i).deliveries().get(0).clientId());
+      }
+    }
+  }
 }

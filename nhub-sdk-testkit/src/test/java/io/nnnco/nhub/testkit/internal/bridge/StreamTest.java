@@ -50,7 +50,7 @@ class StreamTest {
     "#, 135",
     "v4/groups/nnn.acme.master.evil/#, 135",
     "$share/g/v4/groups/nnn.other.master/#, 135",
-    "v4/groups/nnn.acme.master/#/x, 143"
+    "$share//v4/groups/nnn.acme.master/#, 143"
   })
   @Tag("M12")
   void subscribe_outsideTheEnterprise_isRefusedAndTheConnectionStays(String filter, int code)

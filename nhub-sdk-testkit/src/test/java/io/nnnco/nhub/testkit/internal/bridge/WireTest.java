@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.time.temporal.ChronoUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,17 @@ class WireTest {
     channel.flush();
     wire.drained();
     assertTrue(channel.config().isAutoRead());
+    channel.finishAndReleaseAll();
+  }
+
+  @Test
+  void stall_ofMoreNanosecondsThanALongHas_isForEver() {
+    Valve valve = new Valve();
+    EmbeddedChannel channel = new EmbeddedChannel(valve);
+
+    valve.stall(ChronoUnit.FOREVER.getDuration());
+
+    assertFalse(channel.config().isAutoRead());
     channel.finishAndReleaseAll();
   }
 }

@@ -119,11 +119,16 @@ final class ControlErrorsTest {
         "/faults | {\"name\": \"ApiFault.Respond\", \"parameters\": {\"status\": 1}} | 200 to 599",
         "/faults | {\"name\": \"ApiFault.Only\", \"parameters\": {\"method\": \"GET\", \"path\": \"\","
             + " \"fault\": {\"name\": \"x\"}}} | There is no fault x",
+        "/faults | {\"name\": \"ApiFault.Respond\", \"parameters\": {\"status\": 200, \"headers\":"
+            + " {\"A\": \"\u20ac\"}, \"body\": \"\"}} | Not an HTTP header",
+        "/faults | {\"name\": \"ApiFault.Respond\", \"parameters\": {\"status\": 200, \"headers\":"
+            + " {\"A B\": \"\"}, \"body\": \"\"}} | Not an HTTP header",
         "/faults | {\"nam\": \"x\"} | There is no field nam; there are: name, parameters, when.",
         "/faults | {\"name\": \"ApiFault.Reset\", \"when\": {\"times\": 0}} | times >= 1",
         "/faults | {\"name\": \"ApiFault.Reset\", \"when\": {\"clientId\": \"a\"}} | no client id",
         "/faults | {\"name\": 5} | name must be a string, not 5.",
         "/faults | {\"name\": | The body is not JSON",
+        "/faults | {\"name\": \"Nix\", \"name\": \"ApiFault.Reset\"} | Duplicate field",
         "/faults | [] | The body must be a JSON object.",
         "/faults | '' | name is required",
         "/messages | {\"deviceId\": \"a/b\"} | Not a level of a topic",

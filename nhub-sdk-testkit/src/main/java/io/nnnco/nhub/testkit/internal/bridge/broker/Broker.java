@@ -221,17 +221,13 @@ public final class Broker {
     subscriptions.match(
         publication.message().topic(),
         (session, subscription) -> {
-          if (subscription.mayReceive(publication.message().topic())
-              && (!subscription.noLocal() || session != publisher)) {
+          if (!subscription.noLocal() || session != publisher) {
             own.computeIfAbsent(
                     session, key -> new Outgoing(publication, session.clientId(), number))
                 .matched(subscription);
           }
         },
         (session, subscription) -> {
-          if (!subscription.mayReceive(publication.message().topic())) {
-            return;
-          }
           Outgoing share = new Outgoing(publication, session.clientId(), number);
           share.matched(subscription);
           hand(share, session, publication, addressees);

@@ -1,10 +1,10 @@
 package io.nnnco.nhub.testkit.internal.bridge.broker;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of all sessions. A filter that several share is matched once. */
 final class SubscriptionTable {
@@ -43,8 +43,8 @@ final class SubscriptionTable {
   }
 
   /**
-   * Passes each subscription that a topic matches to {@code own} or, for the members of a share,
-   * one of them to {@code shared}.
+   * Passes each subscription that a topic matches, and that may receive it, to {@code own} or, for
+   * the members of a share, one of them to {@code shared}.
    */
   void match(
       String topic,
@@ -56,10 +56,17 @@ final class SubscriptionTable {
         continue;
       }
       if (entry.filter.shared()) {
-        Session member = entry.nextMember();
-        shared.accept(member, entry.subscription(member));
+        Session member = entry.nextMember(topic);
+        if (member != null) {
+          shared.accept(member, entry.subscription(member));
+        }
       } else {
-        entry.subscribers.forEach(own);
+        entry.subscribers.forEach(
+            (session, subscription) -> {
+              if (subscription.mayReceive(topic)) {
+                own.accept(session, subscription);
+              }
+            });
       }
     }
   }
@@ -86,12 +93,15 @@ final class SubscriptionTable {
       return subscription;
     }
 
-    /** In turn, connected members before the others. */
-    Session nextMember() {
-      List<Session> members = new ArrayList<>(subscribers.keySet());
+    /** In turn, of those that may receive it, connected members before the others; or null. */
+    @Nullable Session nextMember(String topic) {
+      List<Session> members =
+          subscribers.keySet().stream()
+              .filter(session -> subscription(session).mayReceive(topic))
+              .toList();
       List<Session> connected = members.stream().filter(Session::connected).toList();
       List<Session> choice = connected.isEmpty() ? members : connected;
-      return choice.get(Math.floorMod(turn++, choice.size()));
+      return choice.isEmpty() ? null : choice.get(Math.floorMod(turn++, choice.size()));
     }
   }
 }

@@ -31,6 +31,16 @@ public record TopicFilter(String text, String share, List<String> levels) {
     return new TopicFilter(text, share, wellFormed(text.substring(end + 1), text));
   }
 
+  /** Whether a text is a filter that is well formed. */
+  public static boolean isFilter(String text) {
+    try {
+      parse(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private static List<String> wellFormed(String filter, String text) {
     List<String> levels = levels(filter);
     boolean well = !filter.isEmpty() && filter.indexOf('\0') < 0;

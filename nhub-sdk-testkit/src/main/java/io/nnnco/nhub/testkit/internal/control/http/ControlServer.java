@@ -6,16 +6,14 @@ import io.nnnco.nhub.core.Secret;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * The HTTP server of the control API: the JDK's own, with daemon threads. A client that does not
- * read keeps one of them, and nothing of the fake.
- */
+/** The HTTP server of the control API: the JDK's own, with daemon threads. */
 public final class ControlServer implements AutoCloseable {
   /** Without it, each response on a connection that is kept takes 40 ms; read when it starts. */
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
@@ -23,16 +21,17 @@ public final class ControlServer implements AutoCloseable {
   private static final int THREADS = 64;
   private static final int WAITING_REQUESTS = 1_000;
   private static final long IDLE_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HttpServer server;
-  private final ThreadPoolExecutor threads;
+  private final Deadlines deadlines;
   private final ControlAddress address;
   private final String base;
 
   private ControlServer(
-      HttpServer server, ThreadPoolExecutor threads, ControlAddress address, String base) {
+      HttpServer server, Deadlines deadlines, ControlAddress address, String base) {
     this.server = server;
-    this.threads = threads;
+    this.deadlines = deadlines;
     this.address = address;
     this.base = base;
   }
@@ -45,6 +44,22 @@ public final class ControlServer implements AutoCloseable {
    * @throws IOException if the port is taken
    */
   public static ControlServer listen(ControlAddress address, String base) throws IOException {
+    return listen(address, base, PATIENCE);
+  }
+
+  /** With how long a client may take for its request, and for the response. */
+  static ControlServer listen(ControlAddress address, String base, Duration patience)
+      throws IOException {
+    if (System.getProperty(NO_DELAY) == null) {
+      System.setProperty(NO_DELAY, "true");
+    }
+    HttpServer server = HttpServer.create(new InetSocketAddress(address.bind(), address.port()), 0);
+    Deadlines deadlines = new Deadlines(threads(), patience);
+    server.setExecutor(deadlines);
+    return new ControlServer(server, deadlines, address, base);
+  }
+
+  private static ThreadPoolExecutor threads() {
     AtomicInteger number = new AtomicInteger();
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
@@ -59,12 +74,7 @@ public final class ControlServer implements AutoCloseable {
               return thread;
             });
     threads.allowCoreThreadTimeOut(true);
-    if (System.getProperty(NO_DELAY) == null) {
-      System.setProperty(NO_DELAY, "true");
-    }
-    HttpServer server = HttpServer.create(new InetSocketAddress(address.bind(), address.port()), 0);
-    server.setExecutor(threads);
-    return new ControlServer(server, threads, address, base);
+    return threads;
   }
 
   /** The address of the API, without a slash at its end. */
@@ -75,7 +85,7 @@ public final class ControlServer implements AutoCloseable {
   /** Starts to serve whoever has the token. */
   public void serve(Secret token, List<Route> routes) {
     Guard guard = new Guard(token, address, server.getAddress().getPort());
-    Exchanges exchanges = new Exchanges(guard, new Router(base, routes));
+    Exchanges exchanges = new Exchanges(guard, new Router(base, routes), deadlines);
     server.createContext("/", (HttpExchange exchange) -> exchanges.handle(exchange));
     server.start();
   }
@@ -84,6 +94,6 @@ public final class ControlServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    threads.shutdownNow();
+    deadlines.close();
   }
 }

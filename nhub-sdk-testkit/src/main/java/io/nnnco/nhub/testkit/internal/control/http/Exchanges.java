@@ -20,15 +20,20 @@ final class Exchanges {
 
   private final Guard guard;
   private final Router router;
+  private final Deadlines deadlines;
 
-  Exchanges(Guard guard, Router router) {
+  Exchanges(Guard guard, Router router, Deadlines deadlines) {
     this.guard = guard;
     this.router = router;
+    this.deadlines = deadlines;
   }
 
   /** Answers one request, whatever it is. */
   void handle(HttpExchange exchange) throws IOException {
     Reply reply = replyTo(exchange);
+    if (reply.stream() == null) {
+      deadlines.begin();
+    }
     try {
       write(exchange, reply);
     } catch (InterruptedException e) {
@@ -63,14 +68,14 @@ final class Exchanges {
       match = router.find(method, path);
     }
     Route route = match.route();
-    return route
-        .handler()
-        .apply(
-            new Request(
-                match.variables(),
-                Router.query(route, exchange.getRequestURI().getRawQuery()),
-                route.body() == null ? Map.of() : body(exchange),
-                header(exchange, "Last-Event-ID")));
+    Request request =
+        new Request(
+            match.variables(),
+            Router.query(route, exchange.getRequestURI().getRawQuery()),
+            route.body() == null ? Map.of() : body(exchange),
+            header(exchange, "Last-Event-ID"));
+    deadlines.end();
+    return route.handler().apply(request);
   }
 
   private static @Nullable String header(HttpExchange exchange, String name) {

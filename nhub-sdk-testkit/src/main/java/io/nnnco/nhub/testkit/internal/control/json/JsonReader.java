@@ -1,6 +1,7 @@
 package io.nnnco.nhub.testkit.internal.control.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -14,7 +15,7 @@ public final class JsonReader {
       new ObjectMapper()
           .reader()
           .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   private JsonReader() {}
