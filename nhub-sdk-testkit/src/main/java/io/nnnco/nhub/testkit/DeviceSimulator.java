@@ -120,8 +120,8 @@ public final class DeviceSimulator implements AutoCloseable {
 
   private synchronized void publishDue() {
     if (!closed) {
-      for (FakeMessage message : fleet.next(clock.instant())) {
-        publisher.accept(message);
+      for (Transmission.Arrival arrival : fleet.next(clock.instant())) {
+        publisher.accept(arrival.message());
         sent.incrementAndGet();
       }
     }

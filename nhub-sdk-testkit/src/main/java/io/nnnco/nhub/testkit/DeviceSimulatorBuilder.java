@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Configures a {@link DeviceSimulator} before it starts. Not thread-safe. */
@@ -17,11 +19,11 @@ public final class DeviceSimulatorBuilder {
   private final Consumer<DeviceSimulator> started;
   private final List<DeviceModel> models = new ArrayList<>();
   private final List<FleetOptions.Outage> outages = new ArrayList<>();
+  private final Map<Phenomenon, Double> phenomena = new EnumMap<>(Phenomenon.class);
   private String enterprise;
   private Duration interval = Duration.ofSeconds(10);
   private double rate;
   private double jitter = 0.1;
-  private double loss;
   private boolean joins;
   private long seed;
 
@@ -115,18 +117,33 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * Sets how many uplinks are lost on the air.
+   * Switches on a phenomenon of the field.
    *
-   * @param share the probability for each, 0 to 1; 0 by default
+   * @param phenomenon what happens
+   * @param share how much of it, 0 to 1, of what the {@link Phenomenon} says; 0 switches it off
    * @return this builder
+   * @throws IllegalArgumentException if the share is not 0 to 1
    */
-  public DeviceSimulatorBuilder loss(double share) {
-    loss = requireShare(share);
+  public DeviceSimulatorBuilder with(Phenomenon phenomenon, double share) {
+    phenomena.put(phenomenon, requireShare(share));
     return this;
   }
 
   /**
-   * Adds a period in which nothing is sent, as when a gateway is down; its uplinks are lost.
+   * Switches on all phenomena, each with the share {@linkplain Phenomenon#inTheField() in the
+   * field}. What {@link #with} sets afterwards has precedence.
+   *
+   * @return this builder
+   */
+  public DeviceSimulatorBuilder realistic() {
+    for (Phenomenon phenomenon : Phenomenon.values()) {
+      phenomena.put(phenomenon, phenomenon.inTheField());
+    }
+    return this;
+  }
+
+  /**
+   * Adds a period in which all gateways are down; what is sent in it is lost.
    *
    * @param after how long after the start it begins
    * @param length how long it lasts
@@ -160,7 +177,7 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * Returns what the fleet would send, without sending it.
+   * Returns what the fleet would publish, without publishing it.
    *
    * @param from when it would start
    * @param time how long it would run
@@ -168,7 +185,31 @@ public final class DeviceSimulatorBuilder {
    */
   public List<FakeMessage> preview(Instant from, Duration time) {
     return new Fleet(options(), from)
-        .next(from.plus(time)).stream().map(message -> message.enterprise(enterprise)).toList();
+        .next(from.plus(time)).stream().map(Transmission.Arrival::message).toList();
+  }
+
+  /**
+   * Returns what the devices would send, and what would become of it, without publishing anything:
+   * all arrivals of it by the end, in the order of their times, are the {@link #preview}.
+   *
+   * @param from when the fleet would start
+   * @param time how long it would run
+   * @return the transmissions in the order in which they are sent, with those of their arrivals
+   *     that come after the end; the same on each call
+   */
+  public List<Transmission> transmissions(Instant from, Duration time) {
+    return new Fleet(options(), from).transmissions(from.plus(time));
+  }
+
+  /**
+   * Returns when devices would be silent, so that there are no {@link #transmissions}.
+   *
+   * @param from when the fleet would start
+   * @param time how long it would run
+   * @return the silences that begin by the end, by device and time; the same on each call
+   */
+  public List<Silence> silences(Instant from, Duration time) {
+    return new Fleet(options(), from).silences(from.plus(time));
   }
 
   /**
@@ -177,12 +218,8 @@ public final class DeviceSimulatorBuilder {
    * @return the running simulator; closing the fake closes it, too
    */
   public DeviceSimulator start() {
-    String code = enterprise;
     DeviceSimulator simulator =
-        new DeviceSimulator(
-            new Fleet(options(), clock.instant()),
-            clock,
-            message -> publisher.accept(message.enterprise(code)));
+        new DeviceSimulator(new Fleet(options(), clock.instant()), clock, publisher);
     started.accept(simulator);
     simulator.begin();
     return simulator;
@@ -193,7 +230,8 @@ public final class DeviceSimulatorBuilder {
       devices(DeviceModel.values().length);
     }
     Duration each = rate > 0 ? interval(models.size(), rate) : interval;
-    return new FleetOptions(models, each, jitter, loss, joins, outages, seed);
+    return new FleetOptions(
+        enterprise, models, each, jitter, joins, outages, phenomena, seed);
   }
 
   /** How often each of so many devices sends if all together send so much. */

@@ -2,6 +2,7 @@ package io.nnnco.nhub.testkit.internal.control;
 
 import io.nnnco.nhub.testkit.DeviceModel;
 import io.nnnco.nhub.testkit.DeviceSimulatorBuilder;
+import io.nnnco.nhub.testkit.Phenomenon;
 import io.nnnco.nhub.testkit.internal.control.json.Description;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +60,7 @@ record NewSimulator(
       builder.jitter(jitter);
     }
     if (loss != null) {
-      builder.loss(loss);
+      builder.with(Phenomenon.LOSS, loss);
     }
     if (Boolean.TRUE.equals(joins)) {
       builder.joins();

@@ -1,5 +1,6 @@
 package io.nnnco.nhub.testkit.internal.simulation;
 
+import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.testkit.DeviceModel;
 import io.nnnco.nhub.testkit.FakeMessage;
 import java.nio.ByteBuffer;
@@ -12,21 +13,27 @@ import org.jspecify.annotations.Nullable;
 
 /** One simulated device: its sensor, battery, place and radio. */
 final class Device {
-  private final Random random;
+  private final Dice dice;
+  private final int number;
   private final String id;
+  private final String enterprise;
   private final DeviceModel model;
   private final Sensor sensor;
   private final Place place;
   private final double signal;
   private final String gateway;
+  private final boolean joins;
   private double battery;
   private @Nullable Instant last;
 
-  Device(long seed, int number, DeviceModel model) {
-    // Random starts with similar numbers for similar seeds, so they are spread first.
-    this.random = new Random((seed * 1_000_003 + number) * 0x9E3779B97F4A7C15L);
+  Device(FleetOptions options, int number) {
+    this.dice = new Dice(options.seed()).of("devices".hashCode()).of(number);
+    this.number = number;
+    this.enterprise = options.enterprise();
+    this.model = options.models().get(number);
+    this.joins = options.joins();
+    Random random = new Random(dice.key());
     this.id = String.format(Locale.ROOT, "70B3D57E%08X", random.nextInt());
-    this.model = model;
     this.place = Place.near(random);
     this.signal = -72 - 40 * random.nextDouble();
     this.gateway = String.format(Locale.ROOT, "GW%03d", 1 + random.nextInt(4));
@@ -41,21 +48,39 @@ final class Device {
         };
   }
 
-  FakeMessage join(Instant at) {
-    return radio(FakeMessage.join(id).at(at).deviceType(model.deviceType()));
+  int number() {
+    return number;
   }
 
-  FakeMessage uplink(Instant at) {
+  String id() {
+    return id;
+  }
+
+  /** What it sends at a turn. */
+  List<Frame> frames(Instant at, int turn) {
+    Frame uplink = new Frame(MessageKind.UPLINK, at, turn, uplink(at));
+    return turn == 0 && joins
+        ? List.of(new Frame(MessageKind.JOIN, at, turn, message(FakeMessage.join(id), at)), uplink)
+        : List.of(uplink);
+  }
+
+  private FakeMessage uplink(Instant at) {
     battery -= 0.000_02 * SolarTime.hoursBetween(last, at);
     last = at;
-    FakeMessage uplink = place.of(FakeMessage.uplink(id).at(at).deviceType(model.deviceType()));
+    FakeMessage uplink = place.of(message(FakeMessage.uplink(id), at));
     FakeMessage read = sensor.read(uplink, at).reading("battery", Sensor.rounded(battery, 2), "V");
-    return radio(read).rawPayload(encoded(read));
+    return read.rawPayload(encoded(read));
   }
 
-  private FakeMessage radio(FakeMessage message) {
-    double rssi = Sensor.clamp(signal + 3 * random.nextGaussian(), -124, -40);
-    double snr = Sensor.clamp((rssi + 122) / 4 + random.nextGaussian(), -18, 13);
+  private FakeMessage message(FakeMessage message, Instant at) {
+    return message.at(at).deviceType(model.deviceType()).enterprise(enterprise);
+  }
+
+  /** A message of this device as its gateway passes it on. */
+  FakeMessage radio(FakeMessage message, int frame) {
+    Dice fading = dice.of(frame);
+    double rssi = Sensor.clamp(signal + 3 * fading.gaussian(0), -124, -40);
+    double snr = Sensor.clamp((rssi + 122) / 4 + fading.gaussian(1), -18, 13);
     return message.radio((int) Math.round(rssi), Sensor.rounded(snr, 1).doubleValue(), gateway);
   }
 

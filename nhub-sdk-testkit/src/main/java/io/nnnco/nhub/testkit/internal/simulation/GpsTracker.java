@@ -28,16 +28,16 @@ final class GpsTracker implements Sensor {
     double speed =
         random.nextDouble() < 0.15 ? 0 : Sensor.clamp(45 + 15 * random.nextGaussian(), 5, 110);
     heading = (heading + 25 * random.nextGaussian() + 360) % 360;
-    if (Math.hypot(eastKm, northKm) > RANGE_KM) {
-      heading = (Math.toDegrees(Math.atan2(-eastKm, -northKm)) + 360) % 360;
+    if (StrictMath.hypot(eastKm, northKm) > RANGE_KM) {
+      heading = (Math.toDegrees(StrictMath.atan2(-eastKm, -northKm)) + 360) % 360;
     }
     double km = speed * Math.min(1, SolarTime.hoursBetween(last, at));
-    eastKm += km * Math.sin(Math.toRadians(heading));
-    northKm += km * Math.cos(Math.toRadians(heading));
+    eastKm += km * StrictMath.sin(Math.toRadians(heading));
+    northKm += km * StrictMath.cos(Math.toRadians(heading));
     last = at;
     double latitude = depot.latitude() + northKm / KM_PER_DEGREE;
     double longitude =
-        depot.longitude() + eastKm / KM_PER_DEGREE / Math.cos(Math.toRadians(latitude));
+        depot.longitude() + eastKm / KM_PER_DEGREE / StrictMath.cos(Math.toRadians(latitude));
     return new Place(latitude, longitude)
         .of(uplink)
         .reading("speed", Sensor.rounded(speed, 1), "km/h")
