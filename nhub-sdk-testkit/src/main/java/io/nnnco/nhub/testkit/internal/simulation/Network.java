@@ -50,14 +50,14 @@ final class Network {
       return transmission(device, frame, Fate.LOST_ON_AIR, List.of());
     }
     List<Arrival> arrivals = new ArrayList<>(1);
-    boolean held = true;
+    boolean onTime = false;
     long late = late(device, frame);
     for (Link link : receivers(device, frame)) {
-      long passedOn =
-          backhaul.passesOn(link.gateway(), time, device.number(), frame.number());
+      long passedOn = backhaul.passesOn(link.gateway(), time, device.number(), frame.number());
       if (passedOn != Backhaul.NEVER) {
-        held &= passedOn > time;
-        long at = passedOn + late + (arrivals.isEmpty() ? 0 : detour(device, frame, link));
+        boolean second = onTime && passedOn == time;
+        long at = passedOn + late + (second ? detour(device, frame, link) : 0);
+        onTime |= passedOn == time;
         arrivals.add(new Arrival(start.plusNanos(at), received(device, frame, link)));
       }
     }
@@ -66,7 +66,7 @@ final class Network {
     }
     arrivals.sort(Comparator.comparing(Arrival::at));
     return transmission(
-        device, frame, held || late > 0 ? Fate.DELAYED : Fate.DELIVERED, arrivals);
+        device, frame, onTime && late == 0 ? Fate.DELIVERED : Fate.DELAYED, arrivals);
   }
 
   private static Transmission transmission(
