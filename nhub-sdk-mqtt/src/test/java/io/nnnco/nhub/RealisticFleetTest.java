@@ -35,7 +35,9 @@ class RealisticFleetTest {
     VirtualClock clock = VirtualClock.at(Instant.now());
     BlockingQueue<DeviceMessage> received = new LinkedBlockingQueue<>();
     SubscribeOptions options =
-        SubscribeOptions.builder(DEFAULT_ENTERPRISE).kinds(EnumSet.allOf(MessageKind.class)).build();
+        SubscribeOptions.builder(DEFAULT_ENTERPRISE)
+            .kinds(EnumSet.allOf(MessageKind.class))
+            .build();
     try (FakeNHub fake = FakeNHub.builder().clock(clock).start();
         NHubClient nhub =
             NHubClient.builder(fake.environment()).credentials(fake.identity()).build()) {

@@ -100,8 +100,7 @@ final class FakeDevicesOptions {
    */
   void check() {
     if (devices < 0) {
-      throw new IllegalArgumentException(
-          "--devices must not be negative, but is " + devices + ".");
+      throw new IllegalArgumentException("--devices must not be negative, but is " + devices + ".");
     }
   }
 

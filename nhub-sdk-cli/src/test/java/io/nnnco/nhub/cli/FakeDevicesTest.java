@@ -30,7 +30,12 @@ final class FakeDevicesTest {
       Cli.Result tail =
           new Cli(dir)
               .run(
-                  "tail", "nnn.acme", "--json", "--fake", dir.toString(), "--count",
+                  "tail",
+                  "nnn.acme",
+                  "--json",
+                  "--fake",
+                  dir.toString(),
+                  "--count",
                   String.valueOf(count));
       assertEquals(0, tail.exit(), tail.err());
       ObjectMapper json = new ObjectMapper();
@@ -63,7 +68,8 @@ final class FakeDevicesTest {
         uplink -> different.add(uplink.path("device_id").asText() + uplink.path("timestamp_ms")));
 
     assertTrue(
-        different.size() > 60 && different.size() < 150, different.size() + " of " + uplinks.size());
+        different.size() > 60 && different.size() < 150,
+        different.size() + " of " + uplinks.size());
   }
 
   @ParameterizedTest

@@ -50,8 +50,8 @@ public final class DeviceSimulator implements AutoCloseable {
 
   /**
    * When it started, which determines all that it sends: {@link
-   * DeviceSimulatorBuilder#transmissions} from this time says what becomes of it, unless the rate is
-   * changed.
+   * DeviceSimulatorBuilder#transmissions} from this time says what becomes of it, unless the rate
+   * is changed.
    *
    * @return the time, by the fake's clock
    */

@@ -232,8 +232,7 @@ public final class DeviceSimulatorBuilder {
       devices(DeviceModel.values().length);
     }
     Duration each = rate > 0 ? interval(models.size(), rate) : interval;
-    return new FleetOptions(
-        enterprise, models, each, jitter, joins, outages, phenomena, seed);
+    return new FleetOptions(enterprise, models, each, jitter, joins, outages, phenomena, seed);
   }
 
   /** How often each of so many devices sends if all together send so much. */

@@ -7,12 +7,17 @@ package io.nnnco.nhub.testkit;
  * uplinks of a device, the interval, so that what takes days in the field happens in a test, too.
  */
 public enum Phenomenon {
-  /** Of transmissions: lost on the air. Devices with a weak signal lose up to five times as many. */
+  /**
+   * Of transmissions: lost on the air. Devices with a weak signal lose up to five times as many.
+   */
   LOSS(0.02, "of transmissions: lost on the air, more of devices with a weak signal"),
   /** Of the time of each device: all that it sends is lost on the air, for about 4 intervals. */
   LOSS_BURSTS(0.003, "of the time of each device: all that it sends is lost on the air"),
-  /** Of the time of each gateway: it is down, for about 20 intervals; what it would receive is lost. */
-  GATEWAY_OUTAGES(0.002, "of the time of each gateway: down, so that what it would receive is lost"),
+  /**
+   * Of the time of each gateway: it is down, for about 20 intervals; what it would receive is lost.
+   */
+  GATEWAY_OUTAGES(
+      0.002, "of the time of each gateway: down, so that what it would receive is lost"),
   /**
    * Of the time of each gateway: it has no connection, for about 20 intervals. It holds what it
    * receives, and delivers it afterwards in a burst, in order.

@@ -14,8 +14,9 @@ final class BelievableFleetTest {
   private static List<List<JsonNode>> devices(DeviceModel model, Duration every, Duration time) {
     return new FieldRun(
             FieldRun.simulator(model, 10).every(every).transmissions(FieldRun.START, time))
-        .byDevice().values().stream().map(sent -> sent.stream().map(FieldRun::json).toList())
-        .toList();
+        .byDevice().values().stream()
+            .map(sent -> sent.stream().map(FieldRun::json).toList())
+            .toList();
   }
 
   private static double largestStep(List<JsonNode> device, String channel) {
@@ -68,7 +69,8 @@ final class BelievableFleetTest {
   @Test
   void gpsTracker_onItsWay_isAsFastAsItSays_andNotFasterThanACar() {
     for (Duration every : List.of(Duration.ofSeconds(10), Duration.ofMinutes(10))) {
-      for (List<JsonNode> device : devices(DeviceModel.GPS_TRACKER, every, every.multipliedBy(300))) {
+      for (List<JsonNode> device :
+          devices(DeviceModel.GPS_TRACKER, every, every.multipliedBy(300))) {
         for (int i = 1; i < device.size(); i++) {
           double hours = hours(device.get(i - 1), device.get(i));
           double speed = km(device.get(i - 1), device.get(i)) / hours;

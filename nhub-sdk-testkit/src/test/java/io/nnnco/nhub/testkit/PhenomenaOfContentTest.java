@@ -32,8 +32,9 @@ final class PhenomenaOfContentTest {
     return run.transmissions().stream()
         .map(FieldRun::json)
         .flatMap(
-            message -> Stream.iterate(0, i -> i < message.path("readings").size(), i -> i + 1)
-                .map(i -> message.path("readings").get(i)));
+            message ->
+                Stream.iterate(0, i -> i < message.path("readings").size(), i -> i + 1)
+                    .map(i -> message.path("readings").get(i)));
   }
 
   private static int missing(JsonNode message) {
@@ -71,8 +72,7 @@ final class PhenomenaOfContentTest {
     FieldRun run = run(Phenomenon.NULL_FIELDS);
 
     assertEquals(0.2, run.shareOfMessages(message -> message.toString().contains(":null")), 0.01);
-    assertEquals(
-        0.2 / 8, run.shareOfMessages(message -> message.path("location").isNull()), 0.005);
+    assertEquals(0.2 / 8, run.shareOfMessages(message -> message.path("location").isNull()), 0.005);
     assertTrue(readings(run).anyMatch(reading -> reading.get("value").isNull()));
   }
 

@@ -50,7 +50,8 @@ final class PhenomenaOfDevicesTest {
       assertTrue(
           sent.stream()
               .noneMatch(
-                  t -> !t.sentAt().isBefore(silence.from()) && t.sentAt().isBefore(until(silence))));
+                  t ->
+                      !t.sentAt().isBefore(silence.from()) && t.sentAt().isBefore(until(silence))));
       List<Transmission> afterwards =
           sent.stream().filter(t -> !t.sentAt().isBefore(until(silence))).toList();
       if (!afterwards.isEmpty()) {
@@ -156,8 +157,9 @@ final class PhenomenaOfDevicesTest {
     FieldRun run = FieldRun.of(Phenomenon.CLOCK_RESETS, 0.3, 200, 600);
 
     assertEquals(0.3, run.shareOfDevices(d -> d.stream().anyMatch(s -> year(s) < 2_026)), 0.07);
-    assertEquals(Set.of(1_970, 2_000, 2_026), run.transmissions().stream()
-        .map(PhenomenaOfDevicesTest::year).collect(Collectors.toSet()));
+    assertEquals(
+        Set.of(1_970, 2_000, 2_026),
+        run.transmissions().stream().map(PhenomenaOfDevicesTest::year).collect(Collectors.toSet()));
     for (List<Transmission> device : run.byDevice().values()) {
       List<Transmission> wrong = device.stream().filter(s -> year(s) < 2_026).toList();
       if (!wrong.isEmpty()) {
@@ -198,8 +200,7 @@ final class PhenomenaOfDevicesTest {
   }
 
   private static FieldRun rhythm(DeviceModel model, double share) {
-    return FieldRun.of(
-        FieldRun.simulator(model, 20).with(Phenomenon.DAILY_RHYTHM, share), 24 * 60);
+    return FieldRun.of(FieldRun.simulator(model, 20).with(Phenomenon.DAILY_RHYTHM, share), 24 * 60);
   }
 
   /** From 7 to 19 hours by the sun in Sydney. */

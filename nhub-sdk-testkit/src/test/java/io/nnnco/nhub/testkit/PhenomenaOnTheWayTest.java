@@ -114,8 +114,7 @@ final class PhenomenaOnTheWayTest {
   void backlogs_ofTheTime_areTheShare_andComeInOneBurstInOrder() {
     // A tracker may move on to a gateway that has a connection, and so overtake itself.
     FieldRun run =
-        FieldRun.of(
-            FieldRun.simulator(DeviceModel.SOIL, 150).with(Phenomenon.BACKLOGS, 0.2), 400);
+        FieldRun.of(FieldRun.simulator(DeviceModel.SOIL, 150).with(Phenomenon.BACKLOGS, 0.2), 400);
 
     assertEquals(0.2, run.share(Fate.DELAYED), 0.02);
     assertEquals(0, run.share(sent -> sent.arrivals().isEmpty()));
@@ -190,7 +189,9 @@ final class PhenomenaOnTheWayTest {
   }
 
   private String withoutRadio(Arrival arrival) {
-    return ((ObjectNode) FieldRun.json(arrival.message())).without(List.of("network_metadata")).toString();
+    return ((ObjectNode) FieldRun.json(arrival.message()))
+        .without(List.of("network_metadata"))
+        .toString();
   }
 
   @Test
@@ -221,8 +222,7 @@ final class PhenomenaOnTheWayTest {
   @Test
   void gateways_ofADeviceThatDoesNotMove_areTheSame_andItsSignalIsItsOwn() {
     for (List<Transmission> device :
-        FieldRun.of(FieldRun.simulator(DeviceModel.SOIL, 30), 100).byDevice()
-            .values()) {
+        FieldRun.of(FieldRun.simulator(DeviceModel.SOIL, 30), 100).byDevice().values()) {
       List<Integer> signals =
           device.stream()
               .map(sent -> FieldRun.json(sent).at("/network_metadata/rssi").asInt())

@@ -59,8 +59,7 @@ final class SimulatorDeterminismTest {
       assertEquals(FieldRun.START, running.startedAt());
     }
 
-    List<FakeMessage> preview =
-        field(FieldRun.simulator(10)).preview(FieldRun.START, RUN);
+    List<FakeMessage> preview = field(FieldRun.simulator(10)).preview(FieldRun.START, RUN);
     assertTrue(preview.size() > 2_000, preview.size() + " messages");
     assertEquals(texts(preview), texts(published));
   }

@@ -91,8 +91,7 @@ final class SimulatorTruthTest {
   void message_ofAnyPhenomenon_isReadByTheSdk() {
     MessageDecoder decoder = new MessageDecoder();
     int messages = 0;
-    for (Arrival arrival :
-        FieldRun.of(field(50), 100).arrivals(Instant.MAX)) {
+    for (Arrival arrival : FieldRun.of(field(50), 100).arrivals(Instant.MAX)) {
       byte[] payload = arrival.message().payload(FieldRun.START);
       DeviceMessage message = decoder.decode(payload);
 
@@ -132,8 +131,7 @@ final class SimulatorTruthTest {
     DeviceSimulatorBuilder simulator = FieldRun.simulator(1);
 
     String message =
-        assertThrows(
-                IllegalArgumentException.class, () -> simulator.with(Phenomenon.LOSS, share))
+        assertThrows(IllegalArgumentException.class, () -> simulator.with(Phenomenon.LOSS, share))
             .getMessage();
     assertTrue(message.contains("0 to 1"), message);
   }

@@ -88,7 +88,9 @@ final class Network {
     return near.subList(0, dice.at(0) < 0.25 ? near.size() : 2);
   }
 
-  /** How much later the platform hears of it from a further gateway, mostly a fraction of a second. */
+  /**
+   * How much later the platform hears of it from a further gateway, mostly a fraction of a second.
+   */
   private long detour(Device device, Frame frame, Link link) {
     Dice dice = conditions.dice(Phenomenon.DUPLICATES, device.number()).of(frame.number());
     double part = dice.at(1 + link.gateway());
@@ -107,7 +109,8 @@ final class Network {
     FakeMessage message = frame.message();
     if (frame.kind() != MessageKind.DOWNLINK) {
       Dice noise = fading.of(device.number()).of(link.gateway());
-      double rssi = Sensor.clamp(link.signal() + 2.5 * noise.gaussian(2L * frame.number()), -124, -40);
+      double rssi =
+          Sensor.clamp(link.signal() + 2.5 * noise.gaussian(2L * frame.number()), -124, -40);
       double margin = 12 * StrictMath.tanh((rssi + 116) / 18);
       double snr = Sensor.clamp(margin + noise.gaussian(2L * frame.number() + 1), -18, 13);
       message =
