@@ -7,21 +7,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Configures a {@link DeviceSimulator} before it starts. Not thread-safe. */
 public final class DeviceSimulatorBuilder {
+  private static final Duration SLOWEST = Duration.ofDays(366);
+
   private final InstantSource clock;
   private final Consumer<FakeMessage> publisher;
   private final Consumer<DeviceSimulator> started;
   private final List<DeviceModel> models = new ArrayList<>();
   private final List<FleetOptions.Outage> outages = new ArrayList<>();
+  private final Map<Phenomenon, Double> phenomena = new EnumMap<>(Phenomenon.class);
   private String enterprise;
   private Duration interval = Duration.ofSeconds(10);
   private double rate;
   private double jitter = 0.1;
-  private double loss;
   private boolean joins;
   private long seed;
 
@@ -79,14 +84,14 @@ public final class DeviceSimulatorBuilder {
   /**
    * Sets how often each device sends.
    *
-   * @param time the time between two of its uplinks; ten seconds by default
+   * @param time the time between two of its uplinks, at most a year; ten seconds by default
    * @return this builder
    */
   public DeviceSimulatorBuilder every(Duration time) {
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException("A time above zero is needed, not " + time + ".");
     }
-    interval = time;
+    interval = requireAYear(time);
     rate = 0;
     return this;
   }
@@ -103,7 +108,8 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * Sets how irregular each device is.
+   * Sets how irregular each device is. A tenth of it is a cadence of its own, as no two oscillators
+   * are equal.
    *
    * @param share how much of the time between two uplinks it may be early or late, 0 to 1; 0.1 by
    *     default
@@ -115,18 +121,33 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * Sets how many uplinks are lost on the air.
+   * Switches on something that happens in the field.
    *
-   * @param share the probability for each, 0 to 1; 0 by default
+   * @param phenomenon what happens
+   * @param share of what the {@link Phenomenon} says, 0 to 1; 0 switches it off
    * @return this builder
+   * @throws IllegalArgumentException if the share is not 0 to 1
    */
-  public DeviceSimulatorBuilder loss(double share) {
-    loss = requireShare(share);
+  public DeviceSimulatorBuilder with(Phenomenon phenomenon, double share) {
+    phenomena.put(Objects.requireNonNull(phenomenon, "phenomenon"), requireShare(share));
     return this;
   }
 
   /**
-   * Adds a period in which nothing is sent, as when a gateway is down; its uplinks are lost.
+   * Switches on all that happens in the field, as often as it does {@linkplain
+   * Phenomenon#inTheField() there}. What {@link #with} sets afterwards has precedence.
+   *
+   * @return this builder
+   */
+  public DeviceSimulatorBuilder realistic() {
+    for (Phenomenon phenomenon : Phenomenon.values()) {
+      phenomena.put(phenomenon, phenomenon.inTheField());
+    }
+    return this;
+  }
+
+  /**
+   * Adds a period in which all gateways are down; what is sent in it is lost.
    *
    * @param after how long after the start it begins
    * @param length how long it lasts
@@ -160,7 +181,7 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * Returns what the fleet would send, without sending it.
+   * Returns what the fleet would publish, without publishing it.
    *
    * @param from when it would start
    * @param time how long it would run
@@ -168,7 +189,31 @@ public final class DeviceSimulatorBuilder {
    */
   public List<FakeMessage> preview(Instant from, Duration time) {
     return new Fleet(options(), from)
-        .next(from.plus(time)).stream().map(message -> message.enterprise(enterprise)).toList();
+        .next(from.plus(time)).stream().map(Transmission.Arrival::message).toList();
+  }
+
+  /**
+   * Returns what the devices would send, and what would become of it, without publishing anything:
+   * all arrivals of it by the end, in the order of their times, are the {@link #preview}.
+   *
+   * @param from when the fleet would start
+   * @param time how long it would run
+   * @return the transmissions in the order in which they are sent, with those of their arrivals
+   *     that come after the end; the same on each call
+   */
+  public List<Transmission> transmissions(Instant from, Duration time) {
+    return new Fleet(options(), from).transmissions(from.plus(time));
+  }
+
+  /**
+   * Returns when devices would be silent, so that there are no {@link #transmissions}.
+   *
+   * @param from when the fleet would start
+   * @param time how long it would run
+   * @return the silences that begin by the end, by device and time; the same on each call
+   */
+  public List<Silence> silences(Instant from, Duration time) {
+    return new Fleet(options(), from).silences(from.plus(time));
   }
 
   /**
@@ -177,12 +222,9 @@ public final class DeviceSimulatorBuilder {
    * @return the running simulator; closing the fake closes it, too
    */
   public DeviceSimulator start() {
-    String code = enterprise;
+    Instant now = clock.instant();
     DeviceSimulator simulator =
-        new DeviceSimulator(
-            new Fleet(options(), clock.instant()),
-            clock,
-            message -> publisher.accept(message.enterprise(code)));
+        new DeviceSimulator(new Fleet(options(), now), now, clock, publisher);
     started.accept(simulator);
     simulator.begin();
     return simulator;
@@ -193,12 +235,21 @@ public final class DeviceSimulatorBuilder {
       devices(DeviceModel.values().length);
     }
     Duration each = rate > 0 ? interval(models.size(), rate) : interval;
-    return new FleetOptions(models, each, jitter, loss, joins, outages, seed);
+    return new FleetOptions(enterprise, models, each, jitter, joins, outages, phenomena, seed);
   }
 
   /** How often each of so many devices sends if all together send so much. */
   static Duration interval(int devices, double perSecond) {
-    return Duration.ofNanos(Math.max(1, Math.round(devices / requireRate(perSecond) * 1e9)));
+    double nanos = devices / requireRate(perSecond) * 1e9;
+    return requireAYear(Duration.ofNanos(Math.max(1, Math.round(nanos))));
+  }
+
+  private static Duration requireAYear(Duration each) {
+    if (each.compareTo(SLOWEST) > 0) {
+      throw new IllegalArgumentException(
+          "Each device must send at least once in " + SLOWEST + ", not in " + each + ".");
+    }
+    return each;
   }
 
   private static double requireRate(double perSecond) {

@@ -225,7 +225,7 @@ final class DeviceSimulatorTest {
         simulator()
             .devices(10)
             .every(Duration.ofSeconds(1))
-            .loss(0.25)
+            .with(Phenomenon.LOSS, 0.25)
             .preview(START, Duration.ofSeconds(400))
             .size();
 

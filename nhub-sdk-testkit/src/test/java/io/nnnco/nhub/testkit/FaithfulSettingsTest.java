@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -137,8 +138,16 @@ final class FaithfulSettingsTest {
         new DeviceSimulator(
             new Fleet(
                 new FleetOptions(
-                    List.of(DeviceModel.values()), Duration.ofMillis(1), 0, 0, false, List.of(), 0),
+                    "nnn.acme",
+                    List.of(DeviceModel.values()),
+                    Duration.ofMillis(1),
+                    0,
+                    false,
+                    List.of(),
+                    Map.of(),
+                    0),
                 Instant.EPOCH),
+            Instant.EPOCH,
             InstantSource.fixed(Instant.EPOCH.plusSeconds(1)),
             message -> {
               throw new IllegalStateException("no room");

@@ -1,29 +1,32 @@
 package io.nnnco.nhub.testkit.internal.simulation;
 
-import io.nnnco.nhub.testkit.FakeMessage;
+import io.nnnco.nhub.testkit.Silence;
+import io.nnnco.nhub.testkit.Transmission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Devices and their timetable: the same seed, start and times give the same messages. Without
- * threads or a clock; not thread-safe.
+ * Devices and their timetable: the same seed, start and times give the same messages, in whatever
+ * steps they are taken. Without threads or a clock; not thread-safe.
  */
 public final class Fleet {
-  private record Turn(Instant at, int device, boolean first) {}
+  private record Expected(Transmission.Arrival arrival, long order) {
+    Instant at() {
+      return arrival.at();
+    }
+  }
 
-  private final FleetOptions options;
-  private final Instant start;
-  private final Random random;
   private final List<Device> devices = new ArrayList<>();
-  private Duration interval;
-  private final PriorityQueue<Turn> turns =
-      new PriorityQueue<>(Comparator.comparing(Turn::at).thenComparingInt(Turn::device));
+  private final Timetable timetable;
+  private final Network network;
+  private final PriorityQueue<Expected> underway =
+      new PriorityQueue<>(Comparator.comparing(Expected::at).thenComparingLong(Expected::order));
+  private long order;
 
   /**
    * Creates a fleet in which each device has its first turn within the first interval.
@@ -32,31 +35,21 @@ public final class Fleet {
    * @param start when it begins
    */
   public Fleet(FleetOptions options, Instant start) {
-    this.options = options;
-    this.start = start;
-    this.interval = options.interval();
-    this.random = new Random(options.seed());
     for (int number = 0; number < options.models().size(); number++) {
-      devices.add(new Device(options.seed(), number, options.models().get(number)));
-      turns.add(new Turn(start.plus(part(random.nextDouble())), number, true));
+      devices.add(new Device(options, number, start));
     }
+    timetable = new Timetable(options, start);
+    network = new Network(options, devices, start);
   }
 
   /** How often each device sends. */
   public Duration interval() {
-    return interval;
+    return timetable.interval();
   }
 
   /** Changes how often each device sends; what is due later than now comes to scale. */
   public void interval(Duration each, Instant now) {
-    double scale = (double) each.toNanos() / interval.toNanos();
-    List<Turn> later = List.copyOf(turns);
-    turns.clear();
-    for (Turn turn : later) {
-      long wait = Math.max(0, Duration.between(now, turn.at()).toNanos());
-      turns.add(new Turn(now.plusNanos(Math.round(wait * scale)), turn.device(), turn.first()));
-    }
-    interval = each;
+    timetable.interval(each, now);
   }
 
   /** How many devices there are. */
@@ -64,42 +57,54 @@ public final class Fleet {
     return devices.size();
   }
 
-  /** When the next device has its turn, which may be lost; null if there is no device. */
+  /** When something is to be done next: a device has its turn or a message arrives. */
   public @Nullable Instant nextTurn() {
-    Turn next = turns.peek();
-    return next == null ? null : next.at();
+    Instant turn = timetable.next();
+    Expected arrival = underway.peek();
+    return arrival != null && (turn == null || arrival.at().isBefore(turn)) ? arrival.at() : turn;
   }
 
-  /** What has been sent since the last call, up to and including this time, in order. */
-  public List<FakeMessage> next(Instant until) {
-    List<FakeMessage> messages = new ArrayList<>();
-    Turn turn = turns.peek();
-    while (turn != null && !turn.at().isAfter(until)) {
-      turns.remove();
-      take(turn, messages);
-      double factor = 1 + options.jitter() * (2 * random.nextDouble() - 1);
-      turns.add(new Turn(turn.at().plus(part(factor)), turn.device(), false));
-      turn = turns.peek();
+  /** What arrives after the last call, up to and including this time, in order. */
+  public List<Transmission.Arrival> next(Instant until) {
+    List<Transmission.Arrival> arrivals = new ArrayList<>();
+    Instant next = nextTurn();
+    while (next != null && !next.isAfter(until)) {
+      // What is sent at a time may arrive at it, too, so all turns come before all arrivals.
+      if (next.equals(timetable.next())) {
+        take().stream().flatMap(sent -> sent.arrivals().stream()).forEach(this::expect);
+      } else {
+        arrivals.add(underway.remove().arrival());
+      }
+      next = nextTurn();
     }
-    return messages;
+    return arrivals;
   }
 
-  private void take(Turn turn, List<FakeMessage> messages) {
+  private void expect(Transmission.Arrival arrival) {
+    underway.add(new Expected(arrival, order++));
+  }
+
+  /** What is sent after the last call, up to and including this time, in order. */
+  public List<Transmission> transmissions(Instant until) {
+    List<Transmission> sent = new ArrayList<>();
+    Instant turn = timetable.next();
+    while (turn != null && !turn.isAfter(until)) {
+      sent.addAll(take());
+      turn = timetable.next();
+    }
+    return sent;
+  }
+
+  /** The periods without transmissions that begin up to this time, by device. */
+  public List<Silence> silences(Instant until) {
+    return devices.stream().flatMap(device -> device.silences(until).stream()).toList();
+  }
+
+  private List<Transmission> take() {
+    Timetable.Turn turn = timetable.take();
     Device device = devices.get(turn.device());
-    Duration sinceStart = Duration.between(start, turn.at());
-    boolean lost =
-        random.nextDouble() < options.loss()
-            || options.outages().stream().anyMatch(outage -> outage.covers(sinceStart));
-    if (turn.first() && options.joins() && !lost) {
-      messages.add(device.join(turn.at()));
-    }
-    FakeMessage uplink = device.uplink(turn.at());
-    if (!lost) {
-      messages.add(uplink);
-    }
-  }
-
-  private Duration part(double factor) {
-    return Duration.ofNanos(Math.max(1, Math.round(interval.toNanos() * factor)));
+    return device.frames(turn.at(), turn.number()).stream()
+        .map(frame -> network.transmit(device, frame))
+        .toList();
   }
 }

@@ -31,6 +31,6 @@ final class WaterMeter implements Sensor {
   }
 
   private static double peak(double hour, double at) {
-    return 2 * Math.exp(-(hour - at) * (hour - at) / 2);
+    return 2 * StrictMath.exp(-(hour - at) * (hour - at) / 2);
   }
 }
