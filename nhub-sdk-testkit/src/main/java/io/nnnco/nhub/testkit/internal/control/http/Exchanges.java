@@ -20,10 +20,12 @@ final class Exchanges {
 
   private final Guard guard;
   private final Router router;
+  private final Map<String, StaticFile> files;
 
-  Exchanges(Guard guard, Router router) {
+  Exchanges(Guard guard, Router router, Map<String, StaticFile> files) {
     this.guard = guard;
     this.router = router;
+    this.files = files;
   }
 
   /** Answers one request, whatever it is. */
@@ -57,6 +59,10 @@ final class Exchanges {
     String method = exchange.getRequestMethod();
     String path = exchange.getRequestURI().getRawPath();
     guard.checkHost(header(exchange, "Host"));
+    StaticFile file = files.get(path);
+    if (file != null) {
+      return file.reply(method, path, header(exchange, "If-None-Match"));
+    }
     Router.Match match = router.open(method, path);
     if (match == null) {
       guard.checkToken(header(exchange, "Authorization"));
@@ -115,11 +121,20 @@ final class Exchanges {
     } else if (reply.body().isEmpty()) {
       exchange.sendResponseHeaders(reply.status(), -1);
     } else {
-      byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(reply.status(), body.length);
-      try (OutputStream out = exchange.getResponseBody()) {
-        out.write(body);
-      }
+      writeText(exchange, reply);
+    }
+  }
+
+  private static void writeText(HttpExchange exchange, Reply reply) throws IOException {
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
+      exchange.sendResponseHeaders(reply.status(), -1);
+      return;
+    }
+    exchange.sendResponseHeaders(reply.status(), body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
     }
   }
 }
