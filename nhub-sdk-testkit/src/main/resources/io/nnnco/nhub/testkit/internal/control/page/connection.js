@@ -6,8 +6,9 @@ import { events } from './stream.js';
 /** More than anybody can read, and little enough to draw. */
 const RATE = 400;
 
-/** How many entries from before the page was opened it asks for. */
-const BEFORE = 500;
+/** Of how many entries from before the page was opened it asks for those that it shows. */
+const BEFORE = 1_000;
+const SHOWN_FROM_BEFORE = ['messages', 'connects', 'disconnects', 'subscriptions', 'requests', 'drops', 'handshakeFailures'];
 
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 5_000;
@@ -15,10 +16,10 @@ const LONGEST_PAUSE = 5_000;
 /**
  * @typedef {object} Listener
  * @property {(status: any) => void} connected the page must start afresh
- * @property {(event: {name: string, number: number, data: any, before: boolean}) => void} happened
+ * @property {(event: {name: string, number: number, data: any, before?: boolean}) => void} happened
  *   before: it happened before the page was connected
  * @property {(reason: string, pause: number) => void} lost and tries again after the pause
- * @property {(reason: string) => void} refused and does not try again
+ * @property {() => void} refused the token, and does not try again
  */
 
 /**
@@ -30,24 +31,36 @@ export async function follow(listener) {
   for (;;) {
     let reason = 'The fake has closed the connection.';
     const abort = new AbortController();
+    const start = performance.now();
     try {
       const status = await call('GET', '');
-      pause = FIRST_PAUSE;
       listener.connected(status);
-      for await (const event of events(Math.max(0, status.last - BEFORE), RATE, abort.signal)) {
-        listener.happened({ ...event, before: event.number <= status.last });
+      (await past(status.last)).forEach(listener.happened);
+      for await (const event of events(status.last, RATE, abort.signal)) {
+        listener.happened(event);
       }
     } catch (error) {
       if (error instanceof Refused && error.status === 401) {
-        listener.refused(error.message);
+        listener.refused();
         return;
       }
       reason = error.message;
     } finally {
       abort.abort();
     }
+    pause = performance.now() - start > LONGEST_PAUSE ? FIRST_PAUSE : pause;
     listener.lost(reason, pause);
     await new Promise((resume) => setTimeout(resume, pause));
     pause = Math.min(LONGEST_PAUSE, pause * 2);
   }
+}
+
+/** What the journals have from before this number. */
+async function past(last) {
+  const after = Math.max(0, last - BEFORE);
+  const pages = await Promise.all(SHOWN_FROM_BEFORE.map(async (name) => {
+    const { entries } = await call('GET', `/journals/${name}?after=${after}&limit=${BEFORE}`);
+    return entries.map((data) => ({ name, number: data.number, data, before: true }));
+  }));
+  return pages.flat().filter(({ number }) => number <= last).sort((one, other) => one.number - other.number);
 }

@@ -79,9 +79,17 @@ export function keepRows(list, items, keyOf, make) {
   }
 }
 
-/** A field with its label. */
-export function field(label, input, attributes = {}) {
-  return element('label', attributes, label, input);
+let lastId = 0;
+
+/**
+ * A field with its label, which is not around it: what is chosen in it is no part of its name.
+ * @param {string} label
+ * @param {HTMLElement} input
+ * @param {string} [kind] further classes
+ */
+export function field(label, input, kind = '') {
+  input.id = `field-${++lastId}`;
+  return element('div', { class: `field ${kind}` }, element('label', { for: input.id }, label), input);
 }
 
 /** A <select> of these values, each with its text. */

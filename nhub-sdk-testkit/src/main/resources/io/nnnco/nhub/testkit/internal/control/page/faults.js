@@ -21,7 +21,7 @@ export class Faults {
   #place = element('div', { class: 'fields wide' });
   #often = choice(HOW_OFTEN, { change: () => show(this.#timesField, this.#often.value === 'times') });
   #times = element('input', { type: 'number', min: 1, value: 3 });
-  #timesField = field('Times', this.#times, { hidden: true });
+  #timesField = field('Times', this.#times);
   #client = element('input', { placeholder: 'Any client' });
 
   constructor(panel) {
@@ -33,9 +33,10 @@ export class Faults {
       element('details', {},
         element('summary', {}, 'Inject a fault'),
         element('form', { class: 'fields', submit: (event) => this.#inject(event) },
-          field('Fault', this.#type, { class: 'wide' }), this.#description, this.#place,
+          field('Fault', this.#type, 'wide'), this.#description, this.#place,
           field('How often', this.#often), this.#timesField, field('Only for client', this.#client),
           element('button', { type: 'submit' }, 'Inject'))));
+    show(this.#timesField, false);
   }
 
   reset() {

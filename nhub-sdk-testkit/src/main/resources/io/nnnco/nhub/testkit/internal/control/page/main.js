@@ -73,7 +73,7 @@ function happened(event) {
     messages.add(read, event.before);
     devices.add(read);
   } else if (event.name === 'dropped') {
-    const left = event.before ? 0 : event.data.messages ?? 0;
+    const left = event.data.messages ?? 0;
     summary.messages(left);
     messages.leftOut(left);
     journal.leftOut(event.data);
@@ -118,9 +118,9 @@ function open() {
       status = null;
       connection(`${reason} Trying again in ${Math.ceil(pause / 1000)} s.`, 'lost');
     },
-    refused(reason) {
+    refused() {
       forgetToken();
-      askForToken(reason);
+      askForToken('The fake does not accept this token. If it was started anew, it has another one.');
     },
   });
 }
@@ -138,5 +138,5 @@ changed.addEventListener('change', refreshSoon);
 if (findToken()) {
   open();
 } else {
-  askForToken('It was opened without one.');
+  askForToken('It was opened without it.');
 }

@@ -4,7 +4,7 @@ import { svg } from './dom.js';
 import { number, timeOfDay } from './words.js';
 
 const LINE = { width: 100, height: 20 };
-const PLOT = { width: 560, height: 150, left: 56, right: 12, top: 10, bottom: 22 };
+const PLOT = { width: 560, height: 150, left: 66, right: 12, top: 10, bottom: 22 };
 
 function scale(points) {
   const values = points.map((point) => point.value);

@@ -18,7 +18,7 @@ export function openPublish(status) {
     show(raw, shown === raw);
   };
   const mode = (label, shown, checked) => field(
-    label, element('input', { type: 'radio', name: 'mode', checked, change: chosen(shown) }), { class: 'radio' });
+    label, element('input', { type: 'radio', name: 'mode', checked, change: chosen(shown) }), 'radio');
   openDialog('Publish', [
     element('fieldset', { class: 'modes' }, element('legend', {}, 'What'),
       mode('Device message', device, true), mode('Any bytes', raw, false)),
@@ -60,7 +60,7 @@ function deviceForm(status) {
     field('Device', device), field('Kind', kind), field('Device type', type),
     status.enterprises.length > 1 && field('Enterprise', enterprise),
     readings, element('div', { class: 'wide' }, add),
-    field('Further fields, as a JSON object', more, { class: 'wide' }), field('Times', times),
+    field('Further fields, as a JSON object', more, 'wide'), field('Times', times),
   ], () => {
     const given = [...readings.children].map((row) => row.given()).filter(({ channelId }) => channelId !== '');
     last = { ...last, deviceId: device.value };
@@ -117,7 +117,7 @@ function rawForm(status) {
   const qos = choice(['1', '0'], {});
   const times = timesInput();
   return form([
-    field('Topic', topic, { class: 'wide' }), field('Payload', payload, { class: 'wide' }),
+    field('Topic', topic, 'wide'), field('Payload', payload, 'wide'),
     field('The payload is given as', encoding), field('QoS', qos), field('Times', times),
   ], () => call('POST', '/raw-messages', {
     topic: topic.value,

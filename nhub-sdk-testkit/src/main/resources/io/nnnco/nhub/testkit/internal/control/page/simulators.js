@@ -50,7 +50,7 @@ function row({ id, rate }) {
     node: element('li', { class: 'item' },
       element('div', { class: 'what' }, element('p', {}, title), facts),
       element('form', { class: 'actions', submit: change },
-        field('Uplinks/s', wanted, { class: 'inline' }),
+        field('Uplinks/s', wanted, 'inline'),
         element('button', { type: 'submit', 'aria-label': `Set the rate of simulator ${id}` }, 'Set'),
         actionButton('Stop', () => call('DELETE', path('simulators', id)), () => 'Stopped the devices.',
           { 'aria-label': `Stop simulator ${id}` }))),
