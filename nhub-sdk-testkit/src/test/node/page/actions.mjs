@@ -185,7 +185,7 @@ export const startsOver = {
 export const connectLineWorks = {
   async run({ page, fake }) {
     await fake.call('POST', '/keys', {});
-    const line = await page.locator('#clients code').textContent({ timeout: 5_000 });
+    const line = await page.locator('#clients code', { hasText: 'mosquitto_sub' }).textContent();
     const shell = spawn('sh', ['-c', `cd "$(mktemp -d)" && ${line} -C 1 -W 20`]);
     const output = new Promise((resolve) => {
       let text = '';
@@ -193,7 +193,7 @@ export const connectLineWorks = {
       shell.stderr.on('data', (part) => (text += part));
       shell.on('close', () => resolve(text));
     });
-    await page.locator('#clients').getByText('1 connected').waitFor();
+    await Promise.race([page.locator('#clients').getByText('1 connected').waitFor(), output.then(assert.fail)]);
     await eventually(async () => assert.equal((await fake.call('GET', '/sessions'))[0].filters.length, 1));
     await fake.publish('ROOM-1');
     assert.match(await output, /nnn.acme.master\/ROOM-1\/uplinks/);

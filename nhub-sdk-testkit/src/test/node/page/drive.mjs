@@ -59,12 +59,13 @@ async function open(url, options) {
 for (let line = await lines.next(); !line.done; line = await lines.next()) {
   const [name, url] = line.value.split(' ');
   const { expects = [], options, run } = cases[name];
+  const start = Date.now();
   let opened;
   try {
     opened = await open(url, options);
     await soon(run({ page: opened.page, fake: new Fake(url), ask, url }));
     const surprises = opened.complaints.filter((text) => !expects.some((pattern) => pattern.test(text)));
-    console.log(surprises.length === 0 ? '@ok' : '@failed', name, surprises.join(' | ').replaceAll('\n', ' | '));
+    console.log(surprises.length === 0 ? '@ok' : '@failed', name, `${Date.now() - start} ms`, surprises.join(' | ').replaceAll('\n', ' | '));
   } catch (error) {
     console.log('@failed', name, String(error.stack).replaceAll('\n', ' | '), opened?.complaints.join(' | ') ?? '');
   } finally {

@@ -15,7 +15,7 @@ await fake.call('POST', '/certificates', { kind: 'REVOKED' });
 await fake.call('POST', '/faults', { name: 'BridgeFault.Drop', parameters: { at: 'PUBACK' }, when: { skip: 1_000 } });
 
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
+const page = await browser.newPage({ viewport: { width: 1280, height: 1040 }, colorScheme: 'light' });
 await page.goto(pageUrl);
 await page.waitForTimeout(25_000);
 await page.screenshot({ path: file });
