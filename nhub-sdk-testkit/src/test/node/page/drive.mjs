@@ -9,11 +9,11 @@ import * as load from './load.mjs';
 import * as looks from './looks.mjs';
 import * as messages from './messages.mjs';
 
-const PATIENCE = 40_000;
+const PATIENCE = 40_000 + 1_000 * Number(process.env.LOAD_SECONDS ?? 0);
 const cases = { ...messages, ...actions, ...entrance, ...looks, ...load };
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM,
-  args: ['--no-sandbox'],
+  args: ['--no-sandbox'], // which root has to do without; the only pages are our own
 });
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 

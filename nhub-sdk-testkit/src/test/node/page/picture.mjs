@@ -1,6 +1,6 @@
 // Makes the picture in docs/fake-page.md of a fake that is running:
 //   nhub fake --dir D --rate 4/s &
-//   node picture.mjs D/fake.json ../../../../../docs/images/fake-page.png
+//   node picture.mjs D/fake.json fake-page.png && pngquant --force --output fake-page.png fake-page.png
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { Fake } from './fake.mjs';

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record FakeControl(URI address, Secret token) {
 
   /**
-   * {@return the address of the page for people, to open in a browser} It ends with the token in its
-   * fragment, so treat it as one.
+   * {@return the address of the page for people, to open in a browser} It ends with the token in
+   * its fragment, so treat it as one.
    */
   public URI page() {
     return FakePage.address(address, token);

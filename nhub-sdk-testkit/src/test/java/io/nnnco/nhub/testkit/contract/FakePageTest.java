@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class FakePageTest {
   private static PageBrowser browser;
-  private FakeNHub fake;
+  private FakeNHub fake = builder().control().start();
 
   @BeforeAll
   static void open() {
@@ -35,9 +35,7 @@ final class FakePageTest {
 
   @AfterEach
   void stop() {
-    if (fake != null) {
-      fake.close();
-    }
+    fake.close();
   }
 
   private static FakeNHubBuilder builder() {
@@ -45,7 +43,6 @@ final class FakePageTest {
   }
 
   private URI page() {
-    fake = builder().control().start();
     return fake.control().page();
   }
 
@@ -86,6 +83,7 @@ final class FakePageTest {
 
   @Test
   void clock_ifVirtual_canBeMoved() {
+    fake.close();
     fake = builder().clock(VirtualClock.at(Instant.now())).control().start();
 
     browser.check("movesTheClock", fake.control().page());
@@ -117,9 +115,7 @@ final class FakePageTest {
     FakeNHubBuilder same = builder().control(port).controlToken(fake.control().token());
 
     browser.check(
-        "restartIsSurvived",
-        page,
-        Map.of("stop", fake::close, "start", () -> fake = same.start()));
+        "restartIsSurvived", page, Map.of("stop", fake::close, "start", () -> fake = same.start()));
   }
 
   @ParameterizedTest

@@ -46,7 +46,8 @@ final class ForeignTools {
     return Stream.of("chromium", "chromium-browser", "google-chrome")
         .flatMap(name -> find(name).stream())
         .findFirst()
-        .orElseGet(() -> missing("chromium is not installed: run .ci/run, or install it yourself."));
+        .orElseGet(
+            () -> missing("chromium is not installed: run .ci/run, or install it yourself."));
   }
 
   /** The folder with Python's paho-mqtt, of version 2 at least as the platform's page needs it. */

@@ -101,7 +101,6 @@ public final class ControlApi implements AutoCloseable {
     return server.address();
   }
 
-
   /** What callers must show. */
   public Secret token() {
     return token;

@@ -74,7 +74,9 @@ final class ControlPageTest {
               Pattern.compile("from '\\./([^']+)'|(?:href|src)=\"/page/([^\"]+)\"")
                   .matcher(file.text())
                   .results()
-                  .map(match -> "/page/" + (match.group(1) == null ? match.group(2) : match.group(1)))
+                  .map(
+                      match ->
+                          "/page/" + (match.group(1) == null ? match.group(2) : match.group(1)))
                   .forEach(used -> assertTrue(FakePage.files().containsKey(used), path + used));
               String text = file.text().replace("http://www.w3.org/2000/svg", "");
               assertFalse(text.contains("//www") || text.contains("https:"), path);

@@ -30,11 +30,16 @@ public record StaticFile(String type, String text, Map<String, String> headers) 
         type + "; charset=utf-8",
         text,
         Map.of(
-            TAG, tag(text),
-            "Cache-Control", "no-cache", // keep it, but ask each time
-            "Content-Security-Policy", CONTENT_SECURITY_POLICY,
-            "Cross-Origin-Resource-Policy", "same-origin",
-            "Referrer-Policy", "no-referrer"));
+            TAG,
+            tag(text),
+            "Cache-Control",
+            "no-cache", // keep it, but ask each time
+            "Content-Security-Policy",
+            CONTENT_SECURITY_POLICY,
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Referrer-Policy",
+            "no-referrer"));
   }
 
   private static String tag(String text) {

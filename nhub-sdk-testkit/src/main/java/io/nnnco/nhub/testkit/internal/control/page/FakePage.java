@@ -86,7 +86,8 @@ public final class FakePage {
   }
 
   private static String read(String name) {
-    try (InputStream file = Objects.requireNonNull(FakePage.class.getResourceAsStream(name), name)) {
+    try (InputStream file =
+        Objects.requireNonNull(FakePage.class.getResourceAsStream(name), name)) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
