@@ -39,13 +39,14 @@ final class FakeDirectory {
       """
       ,
         "controlUrl": "%s",
-        "controlToken": "%s"\
+        "controlToken": "%s",
+        "pageUrl": "%s"\
       """;
 
   private static final String LINES =
       """
       A fake N-Hub. Its files are in %1$s; Ctrl-C stops it.
-
+      %12$s
       With nhub:
         nhub tail %4$s --fake %1$s
         nhub certs list --fake %1$s
@@ -60,6 +61,8 @@ final class FakeDirectory {
         curl -X POST -H "Authorization: Bearer %7$s" %8$smqtt-certificates/<cert-id>/revoke/
       %11$s
       """;
+
+  private static final String PAGE_LINE = "Look at it, and poke it: %3$s\n";
 
   private static final String CONTROL_LINES =
       """
@@ -145,7 +148,7 @@ final class FakeDirectory {
 
   private String filled(String controlText) {
     return control
-        .map(api -> controlText.formatted(api.address(), api.token().reveal()))
+        .map(api -> controlText.formatted(api.address(), api.token().reveal(), api.page()))
         .orElse("");
   }
 
@@ -170,6 +173,7 @@ final class FakeDirectory {
         fake.environment().api(),
         key.id(),
         SubscribeOptions.builder(enterprise).build().topicFilters().get(0),
-        filled(CONTROL_LINES));
+        filled(CONTROL_LINES),
+        filled(PAGE_LINE));
   }
 }

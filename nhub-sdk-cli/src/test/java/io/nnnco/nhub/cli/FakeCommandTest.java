@@ -94,11 +94,17 @@ final class FakeCommandTest {
   void fake_byDefault_servesTheControlApiAndKeepsItsAddressAndToken() throws Exception {
     JsonNode before;
     try (RunningCommand running = start("fake", "--dir", dir.toString(), "--devices", "0")) {
+      running.awaitLine("Look at it, and poke it: http://127.0.0.1:");
       running.awaitLine("/messages");
       running.awaitLine("/openapi.json");
       before = fakeJson();
       assertEquals(200, controlStatus("/clock", before.get("controlToken").asText()));
       assertEquals(401, controlStatus("/clock", "another"));
+      URI page = URI.create(before.get("pageUrl").asText());
+      assertEquals("token=" + before.get("controlToken").asText(), page.getFragment());
+      HttpRequest open = HttpRequest.newBuilder(page.resolve("/")).build();
+      String html = HttpClient.newHttpClient().send(open, BodyHandlers.ofString()).body();
+      assertTrue(html.contains("<title>Fake N-Hub</title>"), html);
     }
     try (RunningCommand again = start("fake", "--dir", dir.toString())) {
       again.awaitLine("/openapi.json");
@@ -175,7 +181,8 @@ final class FakeCommandTest {
       running.awaitLine("/revoke/");
       assertFalse(fakeJson().has("controlUrl"));
       assertEquals(0, running.interrupt());
-      assertFalse(running.remainingLines().toString().contains("control"));
+      String rest = running.remainingLines().toString();
+      assertFalse(rest.contains("control") || rest.contains("Look at it"), rest);
     }
   }
 

@@ -2,6 +2,7 @@ package io.nnnco.nhub.testkit;
 
 import io.nnnco.nhub.core.Secret;
 import io.nnnco.nhub.testkit.internal.control.ControlApi;
+import io.nnnco.nhub.testkit.internal.control.page.FakePage;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param token what a request must show: {@code Authorization: Bearer TOKEN}
  */
 public record FakeControl(URI address, Secret token) {
+
+  /**
+   * {@return the address of the page for people, to open in a browser} It ends with the token in
+   * its fragment, so treat it as one.
+   */
+  public URI page() {
+    return FakePage.address(address, token);
+  }
 
   static FakeControl of(ControlApi api) {
     return new FakeControl(api.address(), api.token());

@@ -34,6 +34,22 @@ final class ForeignTools {
         : Path.of(missing("mqtt.js is not installed: run npm ci in " + NODE + "."));
   }
 
+  /** The same folder, with what drives a browser. */
+  static Path nodeWithBrowser() {
+    return Files.isDirectory(NODE.resolve("node_modules/playwright-core"))
+        ? node()
+        : Path.of(missing("playwright-core is not installed: run npm ci in " + NODE + "."));
+  }
+
+  /** The path of Chromium, under the name that a distribution gives it. */
+  static String browser() {
+    return Stream.of("chromium", "chromium-browser", "google-chrome")
+        .flatMap(name -> find(name).stream())
+        .findFirst()
+        .orElseGet(
+            () -> missing("chromium is not installed: run .ci/run, or install it yourself."));
+  }
+
   /** The folder with Python's paho-mqtt, of version 2 at least as the platform's page needs it. */
   static Path pahoForPython() {
     if (!Files.isDirectory(PYTHON.resolve("paho"))) {

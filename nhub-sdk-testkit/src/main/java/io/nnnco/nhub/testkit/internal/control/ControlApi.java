@@ -8,8 +8,10 @@ import io.nnnco.nhub.testkit.internal.control.http.ControlAddress;
 import io.nnnco.nhub.testkit.internal.control.http.ControlServer;
 import io.nnnco.nhub.testkit.internal.control.http.Reply;
 import io.nnnco.nhub.testkit.internal.control.http.Route;
+import io.nnnco.nhub.testkit.internal.control.page.FakePage;
 import java.io.IOException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,11 +24,13 @@ public final class ControlApi implements AutoCloseable {
   private final ControlServer server;
   private final EventLog log;
   private final Secret token;
+  private final InstantSource clock;
 
-  private ControlApi(ControlServer server, EventLog log, Secret token) {
+  private ControlApi(ControlServer server, EventLog log, Secret token, InstantSource clock) {
     this.server = server;
     this.log = log;
     this.token = token;
+    this.clock = clock;
   }
 
   /**
@@ -44,8 +48,8 @@ public final class ControlApi implements AutoCloseable {
     ControlServer server = ControlServer.listen(address, BASE);
     EventLog log = new EventLog();
     record(target, log, follow);
-    server.serve(token, routes(target, log, server.address()));
-    return new ControlApi(server, log, token);
+    server.serve(token, routes(target, log, server.address()), FakePage.files());
+    return new ControlApi(server, log, token, target.clock());
   }
 
   private static void record(Controlled target, EventLog log, Consumer<Consumer<Message>> follow) {
@@ -104,7 +108,7 @@ public final class ControlApi implements AutoCloseable {
 
   /** Forgets what happened, as the fake does when it is reset. */
   public void clear() {
-    log.clear();
+    log.clear(new Reset(clock.instant()));
   }
 
   /** Ends every request and frees the port. */

@@ -105,10 +105,11 @@ final class EventLog {
         .orElse(kept.position);
   }
 
-  /** Forgets the entries; numbers go on. */
-  synchronized void clear() {
+  /** Forgets the entries but for this one, which says so; numbers go on. */
+  synchronized void clear(Reset reset) {
     journals.values().forEach(kept -> kept.events.clear());
     journals.values().forEach(kept -> kept.bytes = 0);
+    add(JournalName.RESETS, reset, 0);
   }
 
   /** Ends all waiting. */

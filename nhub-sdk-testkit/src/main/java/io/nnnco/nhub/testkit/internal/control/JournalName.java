@@ -30,7 +30,8 @@ enum JournalName {
       "handshakeFailures",
       HandshakeRecord.class,
       "the connections that did not complete the TLS handshake"),
-  MESSAGES("messages", PublishedMessage.class, "the messages that were published");
+  MESSAGES("messages", PublishedMessage.class, "the messages that were published"),
+  RESETS("resets", Reset.class, "the reset with which the fake started over; empty before one");
 
   private final String label;
   private final Class<? extends Record> type;

@@ -76,18 +76,21 @@ final class ControlErrorsTest {
 
   @Test
   void host_ofAnotherName_isMisdirected() throws IOException {
-    assertTrue(statusOfHost("evil.example:" + port()).contains(" 421 "));
-    assertTrue(statusOfHost("127.0.0.1:1").contains(" 421 "));
-    assertTrue(statusOfHost("localhost:" + port()).contains(" 401 "));
+    assertTrue(statusOfHost("evil.example:" + port(), "/control/v1").contains(" 421 "));
+    assertTrue(statusOfHost("evil.example:" + port(), "/").contains(" 421 "));
+    assertTrue(statusOfHost("evil.example:" + port(), "/page/main.js").contains(" 421 "));
+    assertTrue(statusOfHost("127.0.0.1:1", "/control/v1").contains(" 421 "));
+    assertTrue(statusOfHost("localhost:" + port(), "/control/v1").contains(" 401 "));
+    assertTrue(statusOfHost("localhost:" + port(), "/").contains(" 200 "));
   }
 
   private int port() {
     return fake.control().address().getPort();
   }
 
-  private String statusOfHost(String host) throws IOException {
+  private String statusOfHost(String host, String path) throws IOException {
     try (Socket socket = new Socket(fake.control().address().getHost(), port())) {
-      String request = "GET /control/v1 HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+      String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readNBytes(16), StandardCharsets.US_ASCII);
     }

@@ -88,6 +88,21 @@ final class ControlStreamTest {
   }
 
   @Test
+  void stream_afterAReset_saysSo() throws IOException {
+    try (BufferedReader lines = stream("after=0")) {
+      publish(1, "x");
+      fake.reset();
+
+      String event = lines.lines().filter(line -> line.equals("event: resets")).findFirst().get();
+      String data = lines.readLine();
+
+      assertEquals("event: resets", event);
+      assertTrue(data.startsWith("data: {\"number\": "), data);
+      assertEquals(0, ControlCaller.json(caller.get("/journals/messages")).path("entries").size());
+    }
+  }
+
+  @Test
   void stream_whoseReaderDoesNotRead_hindersNobodyAndThenSaysWhatItMissed() throws IOException {
     try (BufferedReader lines = stream("journals=messages&rate=10000")) {
       for (int i = 0; i < 20; i++) {

@@ -65,13 +65,14 @@ final class EventLogTest {
   }
 
   @Test
-  void clear_keepsTheNumbers() {
+  void clear_leavesTheResetAlone_andKeepsTheNumbers() {
     add(JournalName.ACKS, 3);
 
-    log.clear();
+    log.clear(new Reset(Instant.EPOCH));
     add(JournalName.ACKS, 1);
 
-    assertEquals(List.of(4L), numbers(log.after(0, ACKS, 9)));
+    assertEquals(List.of(4L), numbers(log.after(0, Set.of(JournalName.RESETS), 9)));
+    assertEquals(List.of(5L), numbers(log.after(0, ACKS, 9)));
   }
 
   @Test

@@ -148,6 +148,7 @@ final class OpenApiTest {
             .map(Method::getName)
             .collect(Collectors.toCollection(TreeSet::new));
     expected.add("messages");
+    expected.add("resets");
 
     assertEquals(expected, served);
   }

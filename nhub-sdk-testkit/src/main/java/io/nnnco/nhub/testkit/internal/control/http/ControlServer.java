@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -82,10 +83,17 @@ public final class ControlServer implements AutoCloseable {
     return URI.create("http://" + address.host() + ":" + server.getAddress().getPort() + base);
   }
 
-  /** Starts to serve whoever has the token. */
-  public void serve(Secret token, List<Route> routes) {
+  /**
+   * Starts to serve.
+   *
+   * @param token who has it may use the routes
+   * @param routes the operations
+   * @param files what anybody gets, by path
+   */
+  public void serve(Secret token, List<Route> routes, Map<String, StaticFile> files) {
     Guard guard = new Guard(token, address, server.getAddress().getPort());
-    Exchanges exchanges = new Exchanges(guard, new Router(base, routes), deadlines);
+    Exchanges exchanges =
+        new Exchanges(guard, new Router(base, routes), files, deadlines);
     server.createContext("/", (HttpExchange exchange) -> exchanges.handle(exchange));
     server.start();
   }

@@ -20,11 +20,13 @@ final class Exchanges {
 
   private final Guard guard;
   private final Router router;
+  private final Map<String, StaticFile> files;
   private final Deadlines deadlines;
 
-  Exchanges(Guard guard, Router router, Deadlines deadlines) {
+  Exchanges(Guard guard, Router router, Map<String, StaticFile> files, Deadlines deadlines) {
     this.guard = guard;
     this.router = router;
+    this.files = files;
     this.deadlines = deadlines;
   }
 
@@ -62,6 +64,10 @@ final class Exchanges {
     String method = exchange.getRequestMethod();
     String path = exchange.getRequestURI().getRawPath();
     guard.checkHost(header(exchange, "Host"));
+    StaticFile file = files.get(path);
+    if (file != null) {
+      return file.reply(method, path, header(exchange, "If-None-Match"));
+    }
     Router.Match match = router.open(method, path);
     if (match == null) {
       guard.checkToken(header(exchange, "Authorization"));
@@ -120,11 +126,20 @@ final class Exchanges {
     } else if (reply.body().isEmpty()) {
       exchange.sendResponseHeaders(reply.status(), -1);
     } else {
-      byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(reply.status(), body.length);
-      try (OutputStream out = exchange.getResponseBody()) {
-        out.write(body);
-      }
+      writeText(exchange, reply);
+    }
+  }
+
+  private static void writeText(HttpExchange exchange, Reply reply) throws IOException {
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
+      exchange.sendResponseHeaders(reply.status(), -1);
+      return;
+    }
+    exchange.sendResponseHeaders(reply.status(), body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
     }
   }
 }

@@ -1,0 +1,45 @@
+/**
+ * The token: it comes in the fragment of the address, which browsers do not send, is taken out of
+ * the address at once, and is kept for this tab only.
+ */
+
+const KEY = 'fake-nhub-token';
+
+let token = '';
+
+/** Reads the token of this tab; empty if there is none. */
+export function findToken() {
+  const given = location.hash.match(/^#token=(.*)$/)?.[1];
+  if (given !== undefined) {
+    history.replaceState(null, '', location.pathname);
+    keepToken(decoded(given));
+  } else {
+    token = sessionStorage.getItem(KEY) ?? '';
+  }
+  return token;
+}
+
+/** Uses this token from now on. */
+export function keepToken(text) {
+  token = text.trim();
+  sessionStorage.setItem(KEY, token);
+}
+
+/** Forgets it, because the fake has another. */
+export function forgetToken() {
+  token = '';
+  sessionStorage.removeItem(KEY);
+}
+
+/** The header that shows it; characters that no header can have are no token of a fake. */
+export function authorization() {
+  return `Bearer ${token.replace(/[^\x21-\x7e]/g, '?')}`;
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
