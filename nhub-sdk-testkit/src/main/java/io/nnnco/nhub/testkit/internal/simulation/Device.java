@@ -3,49 +3,60 @@ package io.nnnco.nhub.testkit.internal.simulation;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.testkit.DeviceModel;
 import io.nnnco.nhub.testkit.FakeMessage;
-import java.nio.ByteBuffer;
+import io.nnnco.nhub.testkit.Phenomenon;
+import io.nnnco.nhub.testkit.Silence;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
-/** One simulated device: its sensor, battery, place and radio. */
+/** One simulated device: its sensor, place and life, and what it sends of them. */
 final class Device {
-  private final Dice dice;
   private final int number;
   private final String id;
   private final String enterprise;
   private final DeviceModel model;
+  private final Conditions conditions;
+  private final Instant start;
+  private final Place home;
   private final Sensor sensor;
-  private final Place place;
-  private final double signal;
-  private final String gateway;
-  private final boolean joins;
-  private double battery;
-  private @Nullable Instant last;
+  private final Life life;
+  private final boolean undocumented;
+  private boolean toJoin;
+  private long lastTurn;
 
-  Device(FleetOptions options, int number) {
-    this.dice = new Dice(options.seed()).of("devices".hashCode()).of(number);
+  Device(FleetOptions options, int number, Instant start) {
     this.number = number;
+    this.id = id(options.seed(), number);
     this.enterprise = options.enterprise();
     this.model = options.models().get(number);
-    this.joins = options.joins();
-    Random random = new Random(dice.key());
-    this.id = String.format(Locale.ROOT, "70B3D57E%08X", random.nextInt());
-    this.place = Place.near(random);
-    this.signal = -72 - 40 * random.nextDouble();
-    this.gateway = String.format(Locale.ROOT, "GW%03d", 1 + random.nextInt(4));
-    this.battery = 3.4 + 0.25 * random.nextDouble();
+    this.conditions = options.conditions();
+    this.start = start;
+    this.toJoin = options.joins();
+    Random random = new Random(new Dice(options.seed()).of("devices".hashCode()).of(number).key());
+    this.home = Place.near(random);
+    double volts = 3.4 + 0.2 * random.nextDouble();
+    this.life = new Life(conditions, number, options.interval(), volts);
+    this.undocumented = conditions.strikes(Phenomenon.UNKNOWN_FIELDS, number);
     this.sensor =
         switch (model) {
           case CLIMATE -> new ClimateSensor(random);
           case SOIL -> new SoilSensor(random);
           case WATER_METER -> new WaterMeter(random);
           case DOOR -> new DoorContact(random);
-          case GPS_TRACKER -> new GpsTracker(random, place);
+          case GPS_TRACKER -> new GpsTracker(random, home);
         };
+  }
+
+  /** An id that no other device of the fleet has, because each step can be undone. */
+  private static String id(long seed, int number) {
+    int mixed = number ^ (int) (new Dice(seed).of("ids".hashCode()).key());
+    mixed = (mixed ^ mixed >>> 16) * 0x85EBCA6B;
+    mixed = (mixed ^ mixed >>> 13) * 0xC2B2AE35;
+    return "70B3D57E" + HexFormat.of().withUpperCase().toHexDigits(mixed ^ mixed >>> 16);
   }
 
   int number() {
@@ -56,48 +67,63 @@ final class Device {
     return id;
   }
 
-  /** What it sends at a turn. */
+  /** Where it is installed. */
+  Place home() {
+    return home;
+  }
+
+  boolean moves() {
+    return model == DeviceModel.GPS_TRACKER;
+  }
+
+  List<Silence> silences(Instant upTo) {
+    return life.silences(id, start, Duration.between(start, upTo).toNanos());
+  }
+
+  /** What it sends at a turn: nothing when it is off, but time passes for it. */
   List<Frame> frames(Instant at, int turn) {
-    Frame uplink = new Frame(MessageKind.UPLINK, at, turn, uplink(at));
-    return turn == 0 && joins
-        ? List.of(new Frame(MessageKind.JOIN, at, turn, message(FakeMessage.join(id), at)), uplink)
-        : List.of(uplink);
-  }
-
-  private FakeMessage uplink(Instant at) {
-    battery -= 0.000_02 * SolarTime.hoursBetween(last, at);
-    last = at;
-    FakeMessage uplink = place.of(message(FakeMessage.uplink(id), at));
-    FakeMessage read = sensor.read(uplink, at).reading("battery", Sensor.rounded(battery, 2), "V");
-    return read.rawPayload(encoded(read));
-  }
-
-  private FakeMessage message(FakeMessage message, Instant at) {
-    return message.at(at).deviceType(model.deviceType()).enterprise(enterprise);
-  }
-
-  /** A message of this device as its gateway passes it on. */
-  FakeMessage radio(FakeMessage message, int frame) {
-    Dice fading = dice.of(frame);
-    double rssi = Sensor.clamp(signal + 3 * fading.gaussian(0), -124, -40);
-    double snr = Sensor.clamp((rssi + 122) / 4 + fading.gaussian(1), -18, 13);
-    return message.radio((int) Math.round(rssi), Sensor.rounded(snr, 1).doubleValue(), gateway);
-  }
-
-  /** The readings as a device would pack them: two bytes each, in tenths. */
-  private static byte[] encoded(FakeMessage message) {
-    List<?> readings = (List<?>) message.fields().get("readings");
-    ByteBuffer bytes = ByteBuffer.allocate(readings == null ? 0 : 2 * readings.size());
-    if (readings != null) {
-      for (Object reading : readings) {
-        Object value = ((Map<?, ?>) reading).get("value");
-        double number =
-            value instanceof Number measured
-                ? measured.doubleValue()
-                : Boolean.TRUE.equals(value) ? 1 : 0;
-        bytes.putShort((short) Math.round(10 * number));
-      }
+    long time = Duration.between(start, at).toNanos();
+    Frame uplink = frame(MessageKind.UPLINK, at, turn, uplink(at, time, turn));
+    toJoin |= life.restarts(lastTurn, time);
+    lastTurn = time;
+    if (life.isOff(time)) {
+      toJoin = true;
+      return List.of();
     }
-    return bytes.array();
+    List<Frame> frames = new ArrayList<>(1);
+    if (toJoin) {
+      frames.add(frame(MessageKind.JOIN, at, turn, message(FakeMessage.join(id), at, time)));
+      toJoin = false;
+    }
+    frames.add(uplink);
+    if (conditions.strikes(Phenomenon.DOWNLINKS, number, turn)) {
+      FakeMessage confirmation = message(FakeMessage.downlink(id), at, time);
+      frames.add(frame(MessageKind.DOWNLINK, at, turn, confirmation));
+    }
+    return frames;
+  }
+
+  private Frame frame(MessageKind kind, Instant at, int turn, FakeMessage message) {
+    return new Frame(kind, at, turn, sensor.place(home), message);
+  }
+
+  private FakeMessage message(FakeMessage message, Instant at, long time) {
+    return message
+        .at(life.clock(at, time))
+        .deviceType(model.deviceType())
+        .enterprise(enterprise);
+  }
+
+  private FakeMessage uplink(Instant at, long time, int turn) {
+    FakeMessage read =
+        sensor
+            .read(message(FakeMessage.uplink(id), at, time), at)
+            .reading("battery", Sensor.rounded(life.volts(time), 2), "V");
+    FakeMessage full = sensor.place(home).of(read).rawPayload(Readings.encoded(read));
+    return undocumented
+        ? full.reading("rx_window", 1 + turn % 2, null)
+            .field("frame_counter", turn)
+            .field("firmware", Map.of("version", "2.4.1"))
+        : full;
   }
 }

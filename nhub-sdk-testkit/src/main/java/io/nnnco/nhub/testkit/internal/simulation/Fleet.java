@@ -36,10 +36,10 @@ public final class Fleet {
    */
   public Fleet(FleetOptions options, Instant start) {
     for (int number = 0; number < options.models().size(); number++) {
-      devices.add(new Device(options, number));
+      devices.add(new Device(options, number, start));
     }
     timetable = new Timetable(options, start);
-    network = new Network(options, start);
+    network = new Network(options, devices, start);
   }
 
   /** How often each device sends. */
@@ -97,7 +97,7 @@ public final class Fleet {
 
   /** The periods without transmissions that begin up to this time, by device. */
   public List<Silence> silences(Instant until) {
-    return List.of();
+    return devices.stream().flatMap(device -> device.silences(until).stream()).toList();
   }
 
   private List<Transmission> take() {

@@ -7,8 +7,10 @@ import java.time.Instant;
 /**
  * What a device sends at one turn.
  *
+ * @param kind what it is
  * @param at the true time
- * @param number the same for all that the device sends together, as it has the same fate
+ * @param number the same for all that the device sends at that turn, as they have the same fate
+ * @param place where the device is
  * @param message without how it was received, which is not known yet
  */
-record Frame(MessageKind kind, Instant at, int number, FakeMessage message) {}
+record Frame(MessageKind kind, Instant at, int number, Place place, FakeMessage message) {}

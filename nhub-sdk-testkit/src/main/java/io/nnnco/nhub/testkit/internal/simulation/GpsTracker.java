@@ -5,16 +5,20 @@ import java.time.Instant;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A vehicle: drives at town speed, turns now and then, waits at lights, stays around its depot. */
+/**
+ * A vehicle: drives at town speed, mostly by day, turns now and then, stops, stays around its depot.
+ * The speed that it reports is its mean since the last report.
+ */
 final class GpsTracker implements Sensor {
-  private static final double KM_PER_DEGREE = 111.2;
   private static final double RANGE_KM = 30;
+  private static final double LONGEST_DRIVE_HOURS = 0.25;
 
   private final Random random;
   private final Place depot;
   private double eastKm;
   private double northKm;
   private double heading;
+  private double pace = 40;
   private @Nullable Instant last;
 
   GpsTracker(Random random, Place depot) {
@@ -24,22 +28,26 @@ final class GpsTracker implements Sensor {
   }
 
   @Override
+  public Place place(Place home) {
+    return depot.plusKm(northKm, eastKm);
+  }
+
+  @Override
   public FakeMessage read(FakeMessage uplink, Instant at) {
-    double speed =
-        random.nextDouble() < 0.15 ? 0 : Sensor.clamp(45 + 15 * random.nextGaussian(), 5, 110);
-    heading = (heading + 25 * random.nextGaussian() + 360) % 360;
+    double hours = SolarTime.hoursBetween(last, at);
+    last = at;
+    pace = Sensor.clamp(0.8 * pace + 8 + 8 * random.nextGaussian(), 5, 100);
+    boolean stands = random.nextDouble() < (SolarTime.businessOf(at) > 1 ? 0.15 : 0.9);
+    heading = (heading + 20 * random.nextGaussian() + 360) % 360;
     if (StrictMath.hypot(eastKm, northKm) > RANGE_KM) {
       heading = (Math.toDegrees(StrictMath.atan2(-eastKm, -northKm)) + 360) % 360;
     }
-    double km = speed * Math.min(1, SolarTime.hoursBetween(last, at));
+    // After a long pause it has not driven all the time, nor straight ahead.
+    double km = stands ? 0 : pace * Math.min(hours, LONGEST_DRIVE_HOURS);
     eastKm += km * StrictMath.sin(Math.toRadians(heading));
     northKm += km * StrictMath.cos(Math.toRadians(heading));
-    last = at;
-    double latitude = depot.latitude() + northKm / KM_PER_DEGREE;
-    double longitude =
-        depot.longitude() + eastKm / KM_PER_DEGREE / StrictMath.cos(Math.toRadians(latitude));
-    return new Place(latitude, longitude)
-        .of(uplink)
+    double speed = hours == 0 ? 0 : km / hours;
+    return uplink
         .reading("speed", Sensor.rounded(speed, 1), "km/h")
         .reading("heading", Math.round(heading) % 360, "\u00b0");
   }

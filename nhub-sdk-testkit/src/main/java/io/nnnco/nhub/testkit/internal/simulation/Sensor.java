@@ -10,6 +10,11 @@ interface Sensor {
   /** The uplink with the readings of that time. */
   FakeMessage read(FakeMessage uplink, Instant at);
 
+  /** Where the device is, if it is at home at the start. */
+  default Place place(Place home) {
+    return home;
+  }
+
   /** A measured value, with as many decimals as the sensor provides. */
   static BigDecimal rounded(double value, int decimals) {
     return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN);
