@@ -20,6 +20,9 @@ final class DeviceHistory {
   /** Messages that have all waited somewhere cannot show a gap of more than that. */
   private static final int MOST_UNPROVEN = 10_000;
 
+  /** A longer time between messages before there was a cadence may be a clock that was set. */
+  private static final int MOST_BEFORE = 100;
+
   private final String id;
   private final Books books;
   private final Rhythm rhythm = new Rhythm();
@@ -134,6 +137,9 @@ final class DeviceHistory {
     if (verdict == Verdict.CHANGED || verdict == Verdict.IRREGULAR) {
       retract(verdict == Verdict.CHANGED ? rhythm.since() : Rhythm.MOST);
     }
+    if (verdict == Verdict.LEARNED) {
+      return lookBack(now);
+    }
     if (lost > MOST_UNPROVEN && !clock.isProven()) {
       rhythm.forget();
       lost = 0;
@@ -147,6 +153,26 @@ final class DeviceHistory {
       add(previous, sent, lost, gap.cause());
     }
     return List.of(new SubscriptionEvent.GapClosed(Instant.ofEpochMilli(now), gap));
+  }
+
+  /** What is missing among the messages from which the cadence was learned. */
+  private List<SubscriptionEvent> lookBack(long now) {
+    List<SubscriptionEvent> told = new ArrayList<>();
+    long from = lastSent;
+    for (int back = 0; back < rhythm.size(); back++) {
+      from -= rhythm.last(back);
+    }
+    for (int back = rhythm.size() - 1; back >= 0; back--) {
+      long to = from + rhythm.last(back);
+      int lost = rhythm.intervalsOf(rhythm.last(back)) - 1;
+      if (lost > 0 && lost < MOST_BEFORE) {
+        Gap gap = gap(from, to, lost, cause(from, to, lost));
+        add(from, to, lost, gap.cause());
+        told.add(new SubscriptionEvent.GapClosed(Instant.ofEpochMilli(now), gap));
+      }
+      from = to;
+    }
+    return told;
   }
 
   private void add(long from, long to, long lost, GapCause cause) {

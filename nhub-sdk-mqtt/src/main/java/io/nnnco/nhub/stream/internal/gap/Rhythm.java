@@ -10,6 +10,8 @@ final class Rhythm {
   enum Verdict {
     /** There is no cadence. */
     UNKNOWN,
+    /** There is a cadence now, and {@link #last} tells what came before. */
+    LEARNED,
     /** One message after the other. */
     ON_TIME,
     /** {@link #intervals()} says how many intervals went by. */
@@ -26,21 +28,33 @@ final class Rhythm {
   /** So many long ones in a row are a slower cadence, and not losses, if they are alike. */
   private static final int SLOWER = 6;
 
-  private static final int NEITHER = 12;
+  /** The same of a device that loses much. */
+  private static final int SLOWER_IF_LOSSY = 12;
+
+  private static final int NEITHER = 24;
+  private static final int MOST_EARLY = 5;
+
+  /** What a change of cadence counts, against one for 16 messages; and how much is too much. */
+  private static final int CHANGE = 8;
+
+  private static final int UNSTEADY = 28;
+  private static final int STEADY = 12;
   private static final double EARLY = 0.6;
   private static final double ALIKE = 1.45;
-  private static final int INERTIA = 32;
+  private static final int INERTIA = 48;
 
   private final int[] deltas = new int[MOST];
   private double cadence;
   private float spread;
   private int intervals;
-  private short early;
+  private int early;
+  private int longer;
   private byte size;
   private byte next;
   private byte weight;
   private byte slow;
   private byte since;
+  private byte unsteady;
   private boolean irregular;
 
   /** Between two messages, one after the other by the time at which they were sent. */
@@ -53,33 +67,66 @@ final class Rhythm {
   }
 
   private Verdict learn() {
-    if (size < FEWEST || (irregular && next % 4 != 0)) {
+    unsteady -= next == 0 && unsteady > 0 ? 1 : 0;
+    if (size < FEWEST || (irregular && (next % 4 != 0 || unsteady > STEADY))) {
       return Verdict.UNKNOWN;
     }
     boolean learned =
-        fits(FEWEST, FEWEST) || (size >= 12 && fits(12, 10)) || (size == MOST && fits(MOST, 12));
+        fits(FEWEST, middle(FEWEST, 2), FEWEST, 0)
+            || (size >= 12 && fits(12, middle(12, 2), 10, 1))
+            || (size == MOST && fits(MOST, middle(MOST, 2), 12, 1))
+            || (size == MOST && fits(MOST, middle(MOST, 4), 8, 0));
     irregular = !learned && size == MOST;
-    return Verdict.UNKNOWN;
+    return learned ? Verdict.LEARNED : Verdict.UNKNOWN;
   }
 
   private Verdict judge(long millis) {
     intervals = intervalsOf(millis);
     boolean isEarly = millis < EARLY * cadence;
-    early = (short) (early << 1 | (isEarly ? 1 : 0));
-    slow = (byte) (intervals > 1 ? slow + 1 : 0);
+    early = early << 1 | (isEarly ? 1 : 0);
+    longer = longer << 1 | (intervals > 1 ? 1 : 0);
+    slow = (byte) (intervals > 1 ? Math.min(slow + 1, NEITHER) : 0);
     if (intervals == 1 && !isEarly) {
       follow(millis);
     }
-    if (Integer.bitCount(early & 0xFF) >= FEWEST / 2 && fits(FEWEST, FEWEST)
-        || slow >= SLOWER && fits(SLOWER, SLOWER)) {
-      return Verdict.CHANGED;
+    unsteady -= next == 0 && unsteady > 0 ? 1 : 0;
+    if (isFaster() || isSlower()) {
+      unsteady += CHANGE;
+      if (unsteady <= UNSTEADY) {
+        return Verdict.CHANGED;
+      }
+      return none();
     }
-    if (Integer.bitCount(early & 0xFFFF) >= 6 || slow >= NEITHER) {
-      forget();
-      irregular = true;
-      return Verdict.IRREGULAR;
+    if (Integer.bitCount(early & 0xFFFF) >= MOST_EARLY || slow >= NEITHER) {
+      unsteady = (byte) Math.min(unsteady + CHANGE, UNSTEADY + CHANGE);
+      return none();
     }
     return intervals > 1 ? Verdict.MISSING : Verdict.ON_TIME;
+  }
+
+  private Verdict none() {
+    forget();
+    irregular = true;
+    return Verdict.IRREGULAR;
+  }
+
+  private boolean isFaster() {
+    return Integer.bitCount(early & 0xFF) >= FEWEST / 2
+        && fits(FEWEST, middle(FEWEST, 2), FEWEST, 0);
+  }
+
+  private boolean isSlower() {
+    if (slow < SLOWER) {
+      return false;
+    }
+    boolean lossy = Integer.bitCount(longer >>> slow & 0xFFFF) > 2;
+    int enough = lossy ? SLOWER_IF_LOSSY : SLOWER;
+    byte run = (byte) Math.min(slow, MOST);
+    if (slow < enough || !fits(enough, middle(enough, 2), enough, 0)) {
+      return false;
+    }
+    since = run; // Not all of them need be alike, where it became slower step by step.
+    return true;
   }
 
   private void follow(long millis) {
@@ -90,11 +137,11 @@ final class Rhythm {
   }
 
   /**
-   * Whether so many of the last ones are alike, and no more than one of the others is shorter, as
-   * losses make them longer. If so, their mean is the cadence.
+   * Whether so many of the last ones are alike, and few of the others are shorter, as losses only
+   * make them longer. If so, their mean is the cadence.
    */
-  private boolean fits(int of, int atLeast) {
-    double middle = mean(of, middle(of));
+  private boolean fits(int of, int near, int atLeast, int mostShorter) {
+    double middle = mean(of, near);
     int alike = 0;
     int shorter = 0;
     double off = 0;
@@ -107,7 +154,7 @@ final class Rhythm {
         shorter++;
       }
     }
-    if (alike < atLeast || shorter > 1 || middle < 1) {
+    if (alike < atLeast || shorter > mostShorter || middle < 1) {
       return false;
     }
     cadence = middle;
@@ -115,6 +162,7 @@ final class Rhythm {
     weight = (byte) alike;
     since = (byte) of;
     early = 0;
+    longer = 0;
     slow = 0;
     return true;
   }
@@ -135,8 +183,8 @@ final class Rhythm {
     return delta >= EARLY * middle && delta <= ALIKE * middle;
   }
 
-  /** The lower median, in place. */
-  private int middle(int of) {
+  /** The one that a part of the others is shorter than: 2 for the half, 4 for the quarter. */
+  private int middle(int of, int part) {
     for (int i = 0; i < of; i++) {
       int smaller = 0;
       int equal = 0;
@@ -144,7 +192,7 @@ final class Rhythm {
         smaller += last(j) < last(i) ? 1 : 0;
         equal += last(j) == last(i) ? 1 : 0;
       }
-      int rank = (of - 1) / 2;
+      int rank = (of - 1) / part;
       if (smaller <= rank && rank < smaller + equal) {
         return last(i);
       }
@@ -168,7 +216,7 @@ final class Rhythm {
    */
   int intervalsOf(long millis) {
     double ratio = millis / cadence;
-    return ratio < 1.5 - Math.min(0.15, spread)
+    return ratio < 1.5 - Math.min(0.08, spread)
         ? 1
         : (int) Math.max(2, Math.min(Math.round(ratio), 1 << 24));
   }
@@ -178,7 +226,7 @@ final class Rhythm {
     return intervals;
   }
 
-  /** How many of the last ones have the cadence that was learned last. */
+  /** How many of the last ones were judged by the wrong cadence, when there is another. */
   int since() {
     return since;
   }

@@ -26,9 +26,11 @@ final class FleetRun {
   private final List<Transmission> truth;
   private final List<Silence> silences;
   private final Map<String, Map<Instant, Gap>> gaps = new LinkedHashMap<>();
+  private Instant now = START;
   private final DeviceLedger ledger =
       new DeviceLedger(GapOptions.ofDefaults(), () -> now, this::onEvent);
-  private Instant now = START;
+
+  private record Due(MessageKind kind, Transmission.Arrival arrival) {}
 
   FleetRun(DeviceSimulatorBuilder simulator, Duration time) {
     truth = simulator.transmissions(START, time);
@@ -38,12 +40,14 @@ final class FleetRun {
 
   private void play(Instant end) {
     ledger.connectionRestored(START, false);
-    List<Transmission.Arrival> arrivals = new ArrayList<>();
-    truth.forEach(sent -> arrivals.addAll(sent.arrivals()));
-    arrivals.sort(Comparator.comparing(Transmission.Arrival::at));
-    for (Transmission.Arrival arrival : arrivals) {
-      tickUntil(arrival.at());
-      play(arrival.message(), arrival.at().toEpochMilli());
+    List<Due> arrivals = new ArrayList<>();
+    for (Transmission sent : truth) {
+      sent.arrivals().forEach(arrival -> arrivals.add(new Due(sent.kind(), arrival)));
+    }
+    arrivals.sort(Comparator.comparing(due -> due.arrival().at()));
+    for (Due due : arrivals) {
+      tickUntil(due.arrival().at());
+      play(due.kind(), due.arrival().message(), due.arrival().at().toEpochMilli());
     }
     tickUntil(end.isAfter(now) ? end : now);
     ledger.tick();
@@ -56,10 +60,10 @@ final class FleetRun {
     }
   }
 
-  private void play(FakeMessage message, long at) {
+  private void play(MessageKind kind, FakeMessage message, long at) {
     String device = (String) message.fields().get("device_id");
     long sent = ((Number) message.fields().get("timestamp_ms")).longValue();
-    switch (message.kind()) {
+    switch (kind) {
       case UPLINK -> {
         ledger.heard(device, at);
         ledger.uplink(device, sent, at);

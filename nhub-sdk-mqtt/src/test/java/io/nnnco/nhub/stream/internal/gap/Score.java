@@ -42,7 +42,10 @@ final class Score {
     if (!regular) {
       irregularDevices++;
       ofIrregular += frames.size();
-      falseOfIrregular += gaps.stream().mapToLong(Gap::missing).sum();
+      for (Gap gap : gaps) {
+        long inside = frames.stream().filter(frame -> isIn(gap, frame)).count();
+        falseOfIrregular += Math.max(0, gap.missing() - inside);
+      }
       return;
     }
     for (Gap gap : gaps) {
