@@ -15,9 +15,12 @@ final class Books {
   final LongAdder filled = new LongAdder();
   final LongAdder evicted = new LongAdder();
   final Outages outages = new Outages();
+  final int silentAfter;
   private final Map<GapCause, LongAdder> missing = new EnumMap<>(GapCause.class);
 
-  Books() {
+  /** With so many missing in a row, a device is silent. */
+  Books(int silentAfter) {
+    this.silentAfter = silentAfter;
     for (GapCause cause : GapCause.values()) {
       missing.put(cause, new LongAdder());
     }

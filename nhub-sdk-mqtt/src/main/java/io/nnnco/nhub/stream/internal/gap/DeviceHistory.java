@@ -191,7 +191,9 @@ final class DeviceHistory {
     long start = clock.ours(from);
     long end = clock.ours(to);
     GapCause own =
-        silent || (joined > start && joined <= end) ? GapCause.DEVICE_SILENT : GapCause.FRAMES_LOST;
+        lost > books.silentAfter || (joined > start && joined <= end)
+            ? GapCause.DEVICE_SILENT
+            : GapCause.FRAMES_LOST;
     return books.outages.of(start, end, lost, rhythm.cadence(), own);
   }
 
@@ -248,11 +250,10 @@ final class DeviceHistory {
    * Looks whether the device is silent.
    *
    * @param since since when messages could arrive
-   * @param after after how many missing messages
    */
-  synchronized @Nullable SubscriptionEvent overdue(long now, long since, int after) {
+  synchronized @Nullable SubscriptionEvent overdue(long now, long since) {
     long quiet = now - Math.max(heard, since);
-    if (silent || !rhythm.isKnown() || quiet <= rhythm.longest(after + 1)) {
+    if (silent || !rhythm.isKnown() || quiet <= rhythm.longest(books.silentAfter + 1)) {
       return null;
     }
     silent = true;

@@ -39,7 +39,7 @@ public final class DeviceLedger implements GapLedger {
   private final GapOptions options;
   private final InstantSource wall;
   private final Consumer<SubscriptionEvent> events;
-  private final Books books = new Books();
+  private final Books books;
   private final Map<String, DeviceHistory> devices = new ConcurrentHashMap<>();
   private volatile long lastArrival = Long.MIN_VALUE;
   private volatile long listeningSince = Long.MAX_VALUE;
@@ -52,6 +52,7 @@ public final class DeviceLedger implements GapLedger {
    */
   public DeviceLedger(GapOptions options, InstantSource wall, Consumer<SubscriptionEvent> events) {
     this.options = options;
+    this.books = new Books(options.silentAfter());
     this.wall = wall;
     this.events = events;
   }
@@ -159,7 +160,7 @@ public final class DeviceLedger implements GapLedger {
     }
     for (DeviceHistory device : devices.values()) {
       if (since != Long.MAX_VALUE) {
-        SubscriptionEvent opened = device.overdue(now, since, options.silentAfter());
+        SubscriptionEvent opened = device.overdue(now, since);
         if (opened != null) {
           events.accept(opened);
         }
@@ -175,7 +176,8 @@ public final class DeviceLedger implements GapLedger {
     long from = now;
     for (DeviceHistory device : devices.values()) {
       double intervals = device.quiet(now);
-      if (intervals > QUIET && intervals < LONG_QUIET && device.heard() > since) {
+      boolean lately = intervals < LONG_QUIET || device.heard() >= books.outages.sharedSince();
+      if (intervals > QUIET && lately && device.heard() > since) {
         quiet++;
         from = Math.min(from, device.heard());
       } else if (intervals >= 0 && intervals <= QUIET) {

@@ -26,6 +26,11 @@ final class Outages {
     outages = List.copyOf(more);
   }
 
+  /** Since when many devices are silent; {@link Long#MAX_VALUE} if they are not. */
+  long sharedSince() {
+    return sharedSince;
+  }
+
   /** Many devices are silent, since then. */
   void sharedSince(long from) {
     sharedSince = Math.min(sharedSince, from);

@@ -9,17 +9,20 @@ import java.util.Arrays;
  * clock. Not thread-safe.
  */
 final class Pieces {
-  static final int MOST = 6;
+  static final int MOST = 5;
 
   private static final GapCause[] CAUSES = GapCause.values();
   private static final int START = 0;
   private static final int END = 1;
   private static final int GAP_START = 2;
-  private static final int GAP_END = 3;
-  private static final int MISSING = 4;
-  private static final int CAUSE = 5;
-  private static final int WIDTH = 6;
-  private static final int CHANGED = 1 << 8;
+  private static final int STATE = 3;
+  private static final int WIDTH = 4;
+
+  /** The state is the cause, whether it has changed, and how many are missing. */
+  private static final int CAUSE_BITS = 0xF;
+
+  private static final int CHANGED = 0x10;
+  private static final int MISSING_SHIFT = 8;
 
   private long[] cells = new long[2 * WIDTH];
   private int size;
@@ -36,21 +39,34 @@ final class Pieces {
     return get(piece, GAP_START);
   }
 
+  /** The end of its last piece that is left. */
   long gapEnd(int piece) {
-    return get(piece, GAP_END);
+    long end = get(piece, END);
+    for (int other = piece + 1; other < size; other++) {
+      end = gapStart(other) == gapStart(piece) ? get(other, END) : end;
+    }
+    return end;
+  }
+
+  private long missing(int piece) {
+    return get(piece, STATE) >>> MISSING_SHIFT;
+  }
+
+  private void change(int piece, long missing) {
+    int cell = piece * WIDTH + STATE;
+    cells[cell] = missing << MISSING_SHIFT | CHANGED | (cells[cell] & CAUSE_BITS);
   }
 
   GapCause cause(int piece) {
-    return CAUSES[(int) get(piece, CAUSE) & 0xFF];
+    return CAUSES[(int) get(piece, STATE) & CAUSE_BITS];
   }
 
   /** A gap was found. The oldest piece is forgotten if there is no room. */
   void add(long start, long end, long missing, GapCause cause) {
-    insert(size, start, end, start, end, missing, cause.ordinal());
+    insert(size, start, end, start, missing << MISSING_SHIFT | cause.ordinal());
   }
 
-  private void insert(
-      int at, long start, long end, long gapStart, long gapEnd, long missing, long cause) {
+  private void insert(int at, long start, long end, long gapStart, long state) {
     int index = at;
     if (size == MOST) {
       remove(0);
@@ -63,9 +79,7 @@ final class Pieces {
     cells[cell + START] = start;
     cells[cell + END] = end;
     cells[cell + GAP_START] = gapStart;
-    cells[cell + GAP_END] = gapEnd;
-    cells[cell + MISSING] = missing;
-    cells[cell + CAUSE] = cause;
+    cells[cell + STATE] = state;
     size++;
   }
 
@@ -78,7 +92,7 @@ final class Pieces {
   /** The piece that has room for a message; -1 for none. */
   int find(long sent) {
     for (int piece = 0; piece < size; piece++) {
-      if (get(piece, START) < sent && sent < get(piece, END) && get(piece, MISSING) > 0) {
+      if (get(piece, START) < sent && sent < get(piece, END) && missing(piece) > 0) {
         return piece;
       }
     }
@@ -97,27 +111,20 @@ final class Pieces {
 
   /** A message came late after all. Returns how many fewer are missing, at least one. */
   long fill(int piece, long sent, Rhythm rhythm) {
-    int cell = piece * WIDTH;
-    long missing = cells[cell + MISSING];
-    long end = cells[cell + END];
+    long missing = missing(piece);
+    long start = get(piece, START);
+    long end = get(piece, END);
     long right = Math.min(rhythm.intervalsOf(end - sent) - 1, missing - 1);
-    long left = Math.min(rhythm.intervalsOf(sent - cells[cell + START]) - 1, missing - 1 - right);
-    cells[cell + CAUSE] |= CHANGED;
+    long left = Math.min(rhythm.intervalsOf(sent - start) - 1, missing - 1 - right);
     if (left == 0) {
-      cells[cell + START] = sent;
-      cells[cell + MISSING] = right;
+      cells[piece * WIDTH + START] = sent;
+      change(piece, right);
     } else {
-      cells[cell + END] = sent;
-      cells[cell + MISSING] = left;
+      cells[piece * WIDTH + END] = sent;
+      change(piece, left);
       if (right > 0) {
-        insert(
-            piece + 1,
-            sent,
-            end,
-            gapStart(piece),
-            gapEnd(piece),
-            right,
-            cells[cell + CAUSE]);
+        long state = right << MISSING_SHIFT | (get(piece, STATE) & (CAUSE_BITS | CHANGED));
+        insert(piece + 1, sent, end, gapStart(piece), state);
       }
     }
     return missing - left - right;
@@ -125,9 +132,8 @@ final class Pieces {
 
   /** There was no such piece after all. Returns how many are not missing. */
   long retract(int piece) {
-    long missing = get(piece, MISSING);
-    cells[piece * WIDTH + MISSING] = 0;
-    cells[piece * WIDTH + CAUSE] |= CHANGED;
+    long missing = missing(piece);
+    change(piece, 0);
     return missing;
   }
 
@@ -135,7 +141,7 @@ final class Pieces {
   long missingIn(long gapStart) {
     long sum = 0;
     for (int piece = 0; piece < size; piece++) {
-      sum += gapStart(piece) == gapStart ? get(piece, MISSING) : 0;
+      sum += gapStart(piece) == gapStart ? missing(piece) : 0;
     }
     return sum;
   }
@@ -145,8 +151,8 @@ final class Pieces {
     boolean changed = false;
     for (int other = piece; other < size; other++) {
       if (gapStart(other) == gapStart(piece)) {
-        changed |= (get(other, CAUSE) & CHANGED) != 0;
-        cells[other * WIDTH + CAUSE] &= ~CHANGED;
+        changed |= (get(other, STATE) & CHANGED) != 0;
+        cells[other * WIDTH + STATE] &= ~CHANGED;
       }
     }
     return changed;
@@ -155,7 +161,7 @@ final class Pieces {
   /** Forgets what is filled. */
   void tidy() {
     for (int piece = size - 1; piece >= 0; piece--) {
-      if (get(piece, MISSING) == 0) {
+      if (missing(piece) == 0) {
         remove(piece);
       }
     }
@@ -164,7 +170,7 @@ final class Pieces {
   /** The device's clock was set. */
   void shift(long millis) {
     for (int piece = 0; piece < size; piece++) {
-      for (int field = START; field <= GAP_END; field++) {
+      for (int field = START; field <= GAP_START; field++) {
         cells[piece * WIDTH + field] += millis;
       }
     }

@@ -31,17 +31,25 @@ final class Rhythm {
   /** The same of a device that loses much. */
   private static final int SLOWER_IF_LOSSY = 12;
 
+  /** Losses alone do not often make the middle of several times longer than that. */
+  private static final double MOST_BY_LOSSES = 3.5;
+
   private static final int NEITHER = 24;
   private static final int MOST_EARLY = 5;
 
-  /** What a change of cadence counts, against one for 16 messages; and how much is too much. */
-  private static final int CHANGE = 8;
+  /** What changes of cadence count, against one for 16 messages; and how much is too much. */
+  private static final int CHANGE = 16;
+
+  private static final int DISPROOF = 16;
 
   private static final int UNSTEADY = 28;
   private static final int STEADY = 12;
   private static final double EARLY = 0.6;
   private static final double ALIKE = 1.45;
   private static final int INERTIA = 48;
+
+  private static final int TRIAL = 24;
+  private static final int SINGLE = 10;
 
   private final int[] deltas = new int[MOST];
   private double cadence;
@@ -55,7 +63,10 @@ final class Rhythm {
   private byte slow;
   private byte since;
   private byte unsteady;
+  private byte trial;
+  private byte single;
   private boolean irregular;
+  private boolean known;
 
   /** Between two messages, one after the other by the time at which they were sent. */
   Verdict add(long millis) {
@@ -63,21 +74,61 @@ final class Rhythm {
     deltas[next] = delta;
     next = (byte) ((next + 1) % MOST);
     size = (byte) Math.min(size + 1, MOST);
-    return cadence == 0 ? learn() : judge(millis);
+    return known ? judge(millis) : learn();
   }
 
   private Verdict learn() {
+    if (trial > 0 && passesTrial()) {
+      return end(true);
+    }
     unsteady -= next == 0 && unsteady > 0 ? 1 : 0;
     if (size < FEWEST || (irregular && (next % 4 != 0 || unsteady > STEADY))) {
       return Verdict.UNKNOWN;
     }
-    boolean learned =
-        fits(FEWEST, middle(FEWEST, 2), FEWEST, 0)
-            || (size >= 12 && fits(12, middle(12, 2), 10, 1))
-            || (size == MOST && fits(MOST, middle(MOST, 2), 12, 1))
-            || (size == MOST && fits(MOST, middle(MOST, 4), 8, 0));
-    irregular = !learned && size == MOST;
-    return learned ? Verdict.LEARNED : Verdict.UNKNOWN;
+    boolean learned = irregular ? fitsAfterAll() : fitsAtFirst();
+    if (!learned && trial == 0 && size == MOST && unsteady == 0) {
+      beginTrial();
+    }
+    return end(learned);
+  }
+
+  private Verdict end(boolean learned) {
+    Verdict verdict = learned && !irregular ? Verdict.LEARNED : Verdict.UNKNOWN;
+    irregular = !learned && (irregular || size == MOST);
+    return verdict;
+  }
+
+  /** A device that loses much may have this cadence, and one without a cadence may seem to. */
+  private void beginTrial() {
+    if (fits(MOST, middle(MOST, 4), 8, 0)) {
+      known = false;
+      trial = 1;
+      single = 0;
+    }
+  }
+
+  /** Losses never make a time shorter, and leave some times as they are. */
+  private boolean passesTrial() {
+    int delta = last(0);
+    single += intervalsOf(delta) == 1 ? 1 : 0;
+    trial = (byte) (delta < EARLY * cadence ? 0 : trial + 1);
+    if (trial <= TRIAL) {
+      return false;
+    }
+    trial = 0;
+    known = single >= SINGLE;
+    return known;
+  }
+
+  private boolean fitsAtFirst() {
+    return fits(FEWEST, middle(FEWEST, 2), FEWEST, 0)
+        || (size >= 12 && fits(12, middle(12, 2), 10, 1))
+        || (size == MOST && fits(MOST, middle(MOST, 2), 12, 1));
+  }
+
+  /** Chance alone makes events look regular for a while. */
+  private boolean fitsAfterAll() {
+    return size == MOST && fits(MOST, middle(MOST, 2), 13, 0);
   }
 
   private Verdict judge(long millis) {
@@ -91,14 +142,14 @@ final class Rhythm {
     }
     unsteady -= next == 0 && unsteady > 0 ? 1 : 0;
     if (isFaster() || isSlower()) {
-      unsteady += CHANGE;
+      unsteady = (byte) Math.min(unsteady + CHANGE, Byte.MAX_VALUE);
       if (unsteady <= UNSTEADY) {
         return Verdict.CHANGED;
       }
       return none();
     }
-    if (Integer.bitCount(early & 0xFFFF) >= MOST_EARLY || slow >= NEITHER) {
-      unsteady = (byte) Math.min(unsteady + CHANGE, UNSTEADY + CHANGE);
+    if (isTooOftenEarly() || slow >= NEITHER) {
+      unsteady = (byte) Math.min(unsteady + DISPROOF, Byte.MAX_VALUE);
       return none();
     }
     return intervals > 1 ? Verdict.MISSING : Verdict.ON_TIME;
@@ -115,14 +166,23 @@ final class Rhythm {
         && fits(FEWEST, middle(FEWEST, 2), FEWEST, 0);
   }
 
+  /** Not if all of them are the last ones, which may be a faster cadence. */
+  private boolean isTooOftenEarly() {
+    int count = Integer.bitCount(early & 0xFFFF);
+    int run = Integer.numberOfTrailingZeros(~early);
+    return count >= MOST_EARLY && (run < count || run >= FEWEST);
+  }
+
   private boolean isSlower() {
     if (slow < SLOWER) {
       return false;
     }
-    boolean lossy = Integer.bitCount(longer >>> slow & 0xFFFF) > 2;
+    boolean lossy =
+        Integer.bitCount(longer >>> slow & 0xFFFF) > 2
+            && middle(SLOWER, 2) < MOST_BY_LOSSES * cadence;
     int enough = lossy ? SLOWER_IF_LOSSY : SLOWER;
     byte run = (byte) Math.min(slow, MOST);
-    if (slow < enough || !fits(enough, middle(enough, 2), enough, 0)) {
+    if (slow < enough || !fits(enough, middle(enough, 2), enough - 1, 0)) {
       return false;
     }
     since = run; // Not all of them need be alike, where it became slower step by step.
@@ -158,6 +218,8 @@ final class Rhythm {
       return false;
     }
     cadence = middle;
+    known = true;
+    trial = 0;
     spread = (float) (off / alike / middle);
     weight = (byte) alike;
     since = (byte) of;
@@ -232,14 +294,14 @@ final class Rhythm {
   }
 
   boolean isKnown() {
-    return cadence > 0;
+    return known;
   }
 
   boolean isIrregular() {
     return irregular;
   }
 
-  /** In milliseconds; 0 if it is not known. */
+  /** In milliseconds: the last one that was known; 0 if none was. */
   double cadence() {
     return cadence;
   }
@@ -250,7 +312,7 @@ final class Rhythm {
   }
 
   void forget() {
-    cadence = 0;
+    known = false;
     size = 0;
   }
 }

@@ -43,8 +43,16 @@ class GapAccuracyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.0, 0.02", "0.1, 0.02", "0.2, 0.05", "0.3, 0.05", "0.3, 0.10", "0.1, 0.10"})
-  void losses_onTheAir_areFound(double jitter, double loss) {
+  @CsvSource({
+    "0.0, 0.02, 0.99",
+    "0.1, 0.02, 0.99",
+    "0.2, 0.05, 0.99",
+    "0.3, 0.05, 0.99",
+    // Here devices with a weak signal lose half, and it takes longer to learn their cadence.
+    "0.1, 0.10, 0.95",
+    "0.3, 0.10, 0.95"
+  })
+  void losses_onTheAir_areFound(double jitter, double loss, double recall) {
     for (int seed = 1; seed <= SEEDS; seed++) {
       Score score =
           new FleetRun(
@@ -53,7 +61,7 @@ class GapAccuracyTest {
                       .outage(Duration.ofDays(1), Duration.ofHours(3)),
                   Duration.ofDays(5))
               .score(Set.of());
-      assertGood("jitter " + jitter + ", loss " + loss + ", seed " + seed, score);
+      assertGood("jitter " + jitter + ", loss " + loss + ", seed " + seed, score, recall);
     }
   }
 
@@ -63,15 +71,15 @@ class GapAccuracyTest {
     for (int seed = 1; seed <= SEEDS; seed++) {
       FleetRun run = new FleetRun(fleet(jitter, seed).realistic(), Duration.ofDays(5));
       Score score = run.score(Set.of(DeviceModel.DOOR));
-      System.out.println(run.ledger().stats());
-      assertGood("realistic, jitter " + jitter + ", seed " + seed, score);
+      assertGood("realistic, jitter " + jitter + ", seed " + seed, score, 0.99);
     }
   }
 
-  private static void assertGood(String what, Score score) {
+  private static void assertGood(String what, Score score, double recall) {
     System.out.println(what + ": " + score);
     assertTrue(score.missing() > 50, what + ": " + score);
-    assertTrue(score.recall() >= 0.99, what + ": " + score);
+    assertTrue(score.recall() >= recall, what + ": " + score);
     assertTrue(score.precision() >= 0.95, what + ": " + score);
+    assertTrue(score.precisionOfAll() >= 0.95, what + ": " + score);
   }
 }

@@ -25,7 +25,8 @@ final class Score {
   private long tooEarly;
   private long atTheEnd;
   private long ofIrregular;
-  private long falseOfIrregular;
+  private long reportedOfIrregular;
+  private long trulyOfIrregular;
   private int irregularDevices;
   private int devices;
 
@@ -44,7 +45,8 @@ final class Score {
       ofIrregular += frames.size();
       for (Gap gap : gaps) {
         long inside = frames.stream().filter(frame -> isIn(gap, frame)).count();
-        falseOfIrregular += Math.max(0, gap.missing() - inside);
+        reportedOfIrregular += gap.missing();
+        trulyOfIrregular += Math.min(gap.missing(), inside);
       }
       return;
     }
@@ -132,30 +134,34 @@ final class Score {
     return reported == 0 ? 1 : (double) truly / reported;
   }
 
-  long missing() {
-    return missing;
+  /** The same, with what is reported of irregular devices. */
+  double precisionOfAll() {
+    long all = reported + reportedOfIrregular;
+    return all == 0 ? 1 : (double) (truly + trulyOfIrregular) / all;
   }
 
-  long falseOfIrregular() {
-    return falseOfIrregular;
+  long missing() {
+    return missing;
   }
 
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d devices, %d irregular; %d missing, recall %.2f %%, counted %.2f %%, precision %.2f %%;"
-            + " not judged: %d before a cadence was known, %d at the end, %d of irregular devices"
-            + " (%d falsely reported)",
+        "%d devices, %d irregular; %d missing, recall %.2f %%, counted %.2f %%, precision %.2f %%,"
+            + " of all devices %.2f %%; not judged: %d before a cadence was known, %d at the end, %d"
+            + " of irregular devices (%d found, %d falsely reported)",
         devices,
         irregularDevices,
         missing,
         100 * recall(),
         100 * counted(),
         100 * precision(),
+        100 * precisionOfAll(),
         tooEarly,
         atTheEnd,
         ofIrregular,
-        falseOfIrregular);
+        trulyOfIrregular,
+        reportedOfIrregular - trulyOfIrregular);
   }
 }
