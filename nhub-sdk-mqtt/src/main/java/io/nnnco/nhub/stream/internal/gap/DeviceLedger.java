@@ -75,7 +75,10 @@ public final class DeviceLedger implements GapLedger {
       }
       device = follow(deviceId, arrival);
     }
-    device.uplink(sent, arrival).forEach(events);
+    List<SubscriptionEvent> told = device.uplink(sent, arrival);
+    if (!told.isEmpty()) { // Or there would be an iterator for each message.
+      told.forEach(events);
+    }
   }
 
   /** A device joined the network. */

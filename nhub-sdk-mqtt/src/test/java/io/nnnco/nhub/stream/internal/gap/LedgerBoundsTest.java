@@ -3,10 +3,12 @@ package io.nnnco.nhub.stream.internal.gap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.gap.Gap;
 import io.nnnco.nhub.stream.gap.GapOptions;
 import io.nnnco.nhub.stream.gap.GapStats;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +43,34 @@ class LedgerBoundsTest extends LedgerFixture {
     assertEquals((long) DEVICES * Pieces.MOST, full.stats().gaps());
     System.out.println("100,000 devices: " + bytes / 1_000_000.0 + " MB");
     assertTrue(bytes < 64_000_000, bytes + " bytes");
+  }
+
+  @Test
+  void uplink_ofAKnownDevice_allocatesNothing() {
+    String[] ids = new String[1_000];
+    for (int device = 0; device < ids.length; device++) {
+      ids[device] = "70B3D57E" + device;
+    }
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated = Long.MAX_VALUE;
+    long nanos = Long.MAX_VALUE;
+    long minute = 0;
+    for (int round = 0; round < 20; round++) { // The first ones are for the compiler.
+      long before = thread.getCurrentThreadAllocatedBytes();
+      long begun = System.nanoTime();
+      for (int i = 0; i < 100; i++, minute++) {
+        for (String id : ids) {
+          long time = START.toEpochMilli() + minute * MINUTE;
+          ledger.heard(id, time);
+          ledger.uplink(id, time, time);
+        }
+      }
+      nanos = Math.min(nanos, System.nanoTime() - begun);
+      allocated = Math.min(allocated, thread.getCurrentThreadAllocatedBytes() - before);
+    }
+    System.out.println("An uplink of a known device: " + nanos / 100_000 + " ns");
+    assertTrue(allocated < 100_000, allocated + " bytes for 100,000 uplinks");
+    assertEquals(1_000, ledger.stats().regular());
   }
 
   private static long usedAfterCollection() {
