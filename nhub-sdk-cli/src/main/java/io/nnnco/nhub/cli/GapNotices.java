@@ -76,7 +76,8 @@ final class GapNotices implements SubscriptionListener {
 
   private static String missing(Gap gap) {
     return String.format(
-        Locale.ROOT, gap.missing() == 1 ? "%,d message missing" : "%,d messages missing",
+        Locale.ROOT,
+        gap.missing() == 1 ? "%,d message missing" : "%,d messages missing",
         gap.missing());
   }
 

@@ -31,8 +31,7 @@ final class TailGapsTest {
   private static void publish(FakeNHub fake) {
     for (int minute = 0; minute <= 24; minute++) {
       if (minute < 20 || minute > 22) {
-        fake.publish(
-            FakeMessage.uplink("ROOM-1").at(START.plus(Duration.ofMinutes(minute))));
+        fake.publish(FakeMessage.uplink("ROOM-1").at(START.plus(Duration.ofMinutes(minute))));
       }
     }
   }
@@ -91,7 +90,8 @@ final class TailGapsTest {
   private static String line(SubscriptionEvent event) {
     StringWriter errors = new StringWriter();
     PrintWriter err = new PrintWriter(errors, true);
-    new GapNotices(new PlainDisplay(new PrintWriter(new StringWriter()), err), false).onEvent(event);
+    new GapNotices(new PlainDisplay(new PrintWriter(new StringWriter()), err), false)
+        .onEvent(event);
     return errors.toString().strip();
   }
 

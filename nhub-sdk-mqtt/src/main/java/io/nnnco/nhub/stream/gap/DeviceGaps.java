@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param duplicates uplinks that came again
  * @param late uplinks that came late
  * @param missing messages missing in gaps that have an end
- * @param gaps the latest gaps, at most six, the oldest first; the last one has no end if the
- *     device is silent
+ * @param gaps the latest gaps, at most six, the oldest first; the last one has no end if the device
+ *     is silent
  */
 public record DeviceGaps(
     String deviceId,

@@ -9,7 +9,9 @@ public enum GapCause {
    * these messages: its queue was full, or they were of QoS 0.
    */
   CONNECTION_OUTAGE,
-  /** Many devices were silent at the same time: most likely a gateway, a network or the platform. */
+  /**
+   * Many devices were silent at the same time: most likely a gateway, a network or the platform.
+   */
   SHARED,
   /** This device alone was silent for several messages in a row, or joined the network again. */
   DEVICE_SILENT,

@@ -263,8 +263,7 @@ final class DeviceHistory {
   private Gap open(long now) {
     long start = clock.ours(lastSent);
     long lost = Math.max(1, (long) ((now - start) / rhythm.cadence()));
-    GapCause cause =
-        books.outages.of(start, now, lost, rhythm.cadence(), GapCause.DEVICE_SILENT);
+    GapCause cause = books.outages.of(start, now, lost, rhythm.cadence(), GapCause.DEVICE_SILENT);
     return new Gap(id, Instant.ofEpochMilli(start), null, lost, cadence(), cause);
   }
 
@@ -285,7 +284,8 @@ final class DeviceHistory {
     if (all != null) {
       for (int piece = 0; piece < all.size(); piece++) {
         if (all.takeChanged(piece)) {
-          told.add(new SubscriptionEvent.GapCorrected(Instant.ofEpochMilli(now), gapOf(all, piece)));
+          told.add(
+              new SubscriptionEvent.GapCorrected(Instant.ofEpochMilli(now), gapOf(all, piece)));
         }
       }
       all.tidy();

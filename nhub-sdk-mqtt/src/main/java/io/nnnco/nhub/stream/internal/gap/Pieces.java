@@ -85,8 +85,7 @@ final class Pieces {
 
   private void remove(int piece) {
     size--;
-    System.arraycopy(
-        cells, (piece + 1) * WIDTH, cells, piece * WIDTH, (size - piece) * WIDTH);
+    System.arraycopy(cells, (piece + 1) * WIDTH, cells, piece * WIDTH, (size - piece) * WIDTH);
   }
 
   /** The piece that has room for a message; -1 for none. */

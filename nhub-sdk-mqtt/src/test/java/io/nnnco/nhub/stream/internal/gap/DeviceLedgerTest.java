@@ -200,7 +200,8 @@ class DeviceLedgerTest extends LedgerFixture {
         uplink(minute + 0.1 * random.nextDouble());
       }
     }
-    assertEquals(minutes(1).toSeconds(), 1.0 * ledger.device(DEVICE).orElseThrow().cadence().toSeconds(), 2);
+    assertEquals(
+        minutes(1).toSeconds(), 1.0 * ledger.device(DEVICE).orElseThrow().cadence().toSeconds(), 2);
     assertTrue(ledger.stats().missingInAll() > 0.95 * lost, lost + " " + ledger.stats());
     assertTrue(ledger.stats().missingInAll() <= lost, lost + " " + ledger.stats());
   }

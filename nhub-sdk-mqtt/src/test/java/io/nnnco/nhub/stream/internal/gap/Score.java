@@ -36,8 +36,7 @@ final class Score {
    * @param sent its uplinks in the order of sending
    * @param gaps what was reported in the end
    */
-  void add(
-      boolean regular, List<Transmission> sent, List<Silence> silences, Collection<Gap> gaps) {
+  void add(boolean regular, List<Transmission> sent, List<Silence> silences, Collection<Gap> gaps) {
     devices++;
     List<Instant> frames = missing(sent, silences);
     if (!regular) {
@@ -56,12 +55,8 @@ final class Score {
       truly += Math.min(gap.missing(), inside);
     }
     List<Instant> arrived =
-        sent.stream()
-            .filter(each -> !each.arrivals().isEmpty())
-            .map(Transmission::sentAt)
-            .toList();
-    Instant known =
-        arrived.size() < EVIDENCE ? Instant.MAX : arrived.get(EVIDENCE - 1);
+        sent.stream().filter(each -> !each.arrivals().isEmpty()).map(Transmission::sentAt).toList();
+    Instant known = arrived.size() < EVIDENCE ? Instant.MAX : arrived.get(EVIDENCE - 1);
     Instant last = arrived.isEmpty() ? Instant.MIN : arrived.get(arrived.size() - 1);
     for (Instant frame : frames) {
       boolean found = gaps.stream().anyMatch(gap -> gap.missing() > 0 && isIn(gap, frame));
