@@ -109,6 +109,11 @@ export async function clock() {
 }
 
 export async function simulator() {
+  const phenomena = { LOSS: 1 };
+  const { id: lost } = await call('POST', '/simulators', { devices: 3, rate: 3, phenomena });
+  await call('POST', '/clock/advance', { time: 'PT10S' });
+  assert.equal((await call('GET', '/simulators'))[0].sent, 0);
+  await call('DELETE', `/simulators/${lost}`);
   const { id } = await call('POST', '/simulators', { devices: 3, rate: 3 });
   await call('PATCH', `/simulators/${id}`, { rate: 30 });
   await call('POST', '/clock/advance', { time: 'PT10S' });

@@ -128,12 +128,15 @@ def test_clock():
 
 def test_simulator():
     # tag::simulator[]
-    simulator = call("POST", "/simulators", {"devices": 3, "rate": 3})
+    simulator = call("POST", "/simulators", {
+        "devices": 3, "rate": 3, "realistic": True, "phenomena": {"DUPLICATES": 1}})
     call("PATCH", "/simulators/" + str(simulator["id"]), {"rate": 30})
     # end::simulator[]
     call("POST", "/clock/advance", {"time": "PT10S"})
     running = call("GET", "/simulators")
     assert [s["devices"] for s in running] == [3] and running[0]["sent"] > 100, running
+    assert running[0]["sent"] > 400, "nearly all of 300 come twice"
+    assert {p["name"] for p in call("GET", "/phenomena")} >= {"LOSS", "DUPLICATES"}
     call("DELETE", "/simulators/" + str(simulator["id"]))
     assert call("GET", "/simulators") == []
 

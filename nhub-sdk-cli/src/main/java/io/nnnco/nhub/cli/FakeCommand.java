@@ -59,27 +59,7 @@ final class FakeCommand implements Callable<Integer> {
       description = "The enterprise of the devices. Default: ${DEFAULT-VALUE}.")
   private String enterprise = FakeNHub.DEFAULT_ENTERPRISE;
 
-  @Option(
-      names = "--devices",
-      paramLabel = "N",
-      defaultValue = "5",
-      description = "How many devices; 0 for none. Default: ${DEFAULT-VALUE}.")
-  private int devices;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "N/s",
-      defaultValue = "1/s",
-      converter = Rate.Converter.class,
-      description = "How many uplinks all devices send together. Default: ${DEFAULT-VALUE}.")
-  private Rate rate = new Rate(1);
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "The seed for the devices and their readings. Default: ${DEFAULT-VALUE}.")
-  private long seed;
+  @Mixin private FakeDevicesOptions devices = new FakeDevicesOptions();
 
   @Option(
       names = "--bind",
@@ -136,16 +116,7 @@ final class FakeCommand implements Callable<Integer> {
         FakeLog log = new FakeLog(out)) {
       FakeDirectory directory = former.with(control.of(fake));
       directory.write(fake, enterprise);
-      CompletableFuture<Void> devicesEnd =
-          devices > 0
-              ? fake.simulator()
-                  .devices(devices)
-                  .rate(rate.perSecond())
-                  .joins()
-                  .seed(seed)
-                  .start()
-                  .ended()
-              : new CompletableFuture<>();
+      CompletableFuture<Void> devicesEnd = devices.start(fake);
       out.print(directory.linesToPaste(fake, enterprise));
       out.flush();
       log.follow(fake);
@@ -176,9 +147,7 @@ final class FakeCommand implements Callable<Integer> {
       if (grantForeign) {
         builder.grantForeignSubscriptions();
       }
-      if (devices < 0) {
-        throw mistake("--devices must not be negative, but is " + devices + ".");
-      }
+      devices.check();
       control.configure(builder, directory);
       return (permissive ? builder.permissive() : builder).start();
     } catch (IllegalArgumentException | UncheckedIOException e) {

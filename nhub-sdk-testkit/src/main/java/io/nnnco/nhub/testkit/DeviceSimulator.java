@@ -21,6 +21,7 @@ public final class DeviceSimulator implements AutoCloseable {
   private static final Duration IDLE = Duration.ofHours(1);
 
   private final Fleet fleet;
+  private final Instant startedAt;
   private final InstantSource clock;
   private final Consumer<FakeMessage> publisher;
   private final Runnable clockWatcher = this::publishDue;
@@ -29,8 +30,10 @@ public final class DeviceSimulator implements AutoCloseable {
   private @Nullable Thread thread;
   private boolean closed;
 
-  DeviceSimulator(Fleet fleet, InstantSource clock, Consumer<FakeMessage> publisher) {
+  DeviceSimulator(
+      Fleet fleet, Instant startedAt, InstantSource clock, Consumer<FakeMessage> publisher) {
     this.fleet = fleet;
+    this.startedAt = startedAt;
     this.clock = clock;
     this.publisher = publisher;
   }
@@ -43,6 +46,17 @@ public final class DeviceSimulator implements AutoCloseable {
       thread.setDaemon(true);
       thread.start();
     }
+  }
+
+  /**
+   * When it started, which determines all that it sends: {@link
+   * DeviceSimulatorBuilder#transmissions} from this time says what becomes of it, unless the rate
+   * is changed.
+   *
+   * @return the time, by the fake's clock
+   */
+  public Instant startedAt() {
+    return startedAt;
   }
 
   /**

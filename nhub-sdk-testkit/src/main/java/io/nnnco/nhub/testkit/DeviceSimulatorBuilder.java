@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Configures a {@link DeviceSimulator} before it starts. Not thread-safe. */
@@ -117,21 +118,21 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * Switches on a phenomenon of the field.
+   * Switches on something that happens in the field.
    *
    * @param phenomenon what happens
-   * @param share how much of it, 0 to 1, of what the {@link Phenomenon} says; 0 switches it off
+   * @param share of what the {@link Phenomenon} says, 0 to 1; 0 switches it off
    * @return this builder
    * @throws IllegalArgumentException if the share is not 0 to 1
    */
   public DeviceSimulatorBuilder with(Phenomenon phenomenon, double share) {
-    phenomena.put(phenomenon, requireShare(share));
+    phenomena.put(Objects.requireNonNull(phenomenon, "phenomenon"), requireShare(share));
     return this;
   }
 
   /**
-   * Switches on all phenomena, each with the share {@linkplain Phenomenon#inTheField() in the
-   * field}. What {@link #with} sets afterwards has precedence.
+   * Switches on all that happens in the field, as often as it does {@linkplain
+   * Phenomenon#inTheField() there}. What {@link #with} sets afterwards has precedence.
    *
    * @return this builder
    */
@@ -218,8 +219,9 @@ public final class DeviceSimulatorBuilder {
    * @return the running simulator; closing the fake closes it, too
    */
   public DeviceSimulator start() {
+    Instant now = clock.instant();
     DeviceSimulator simulator =
-        new DeviceSimulator(new Fleet(options(), clock.instant()), clock, publisher);
+        new DeviceSimulator(new Fleet(options(), now), now, clock, publisher);
     started.accept(simulator);
     simulator.begin();
     return simulator;
@@ -230,8 +232,7 @@ public final class DeviceSimulatorBuilder {
       devices(DeviceModel.values().length);
     }
     Duration each = rate > 0 ? interval(models.size(), rate) : interval;
-    return new FleetOptions(
-        enterprise, models, each, jitter, joins, outages, phenomena, seed);
+    return new FleetOptions(enterprise, models, each, jitter, joins, outages, phenomena, seed);
   }
 
   /** How often each of so many devices sends if all together send so much. */

@@ -147,6 +147,7 @@ final class FaithfulSettingsTest {
                     Map.of(),
                     0),
                 Instant.EPOCH),
+            Instant.EPOCH,
             InstantSource.fixed(Instant.EPOCH.plusSeconds(1)),
             message -> {
               throw new IllegalStateException("no room");

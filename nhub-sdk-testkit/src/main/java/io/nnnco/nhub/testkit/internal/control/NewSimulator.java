@@ -6,6 +6,7 @@ import io.nnnco.nhub.testkit.Phenomenon;
 import io.nnnco.nhub.testkit.internal.control.json.Description;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A simulator to start. */
@@ -17,15 +18,19 @@ record NewSimulator(
     @Nullable @Description("the time between two uplinks of a device; PT10S by default")
         Duration every,
     @Nullable @Description("how irregular each device is, 0 to 1; 0.1 by default") Double jitter,
-    @Nullable @Description("the share of uplinks that are lost, 0 to 1; 0 by default") Double loss,
-    @Nullable @Description("periods in which nothing is sent") List<Outage> outages,
+    @Nullable @Description("all phenomena, as often as in the field; false by default")
+        Boolean realistic,
+    @Nullable
+        @Description("what happens as in the field, with its share, 0 to 1; nothing by default")
+        Map<Phenomenon, Double> phenomena,
+    @Nullable @Description("periods in which all gateways are down") List<Outage> outages,
     @Nullable @Description("whether each device joins first; false by default") Boolean joins,
     @Nullable @Description("the seed for devices and readings; 0 by default") Long seed,
     @Nullable @Description("the fake's first by default") String enterprise) {
 
   private static final int MOST_DEVICES = 100_000;
 
-  /** A period in which nothing is sent. */
+  /** A period in which all gateways are down. */
   record Outage(
       @Description("how long after the start it begins") Duration after,
       @Description("how long it lasts") Duration length) {}
@@ -49,18 +54,21 @@ record NewSimulator(
     } else if (every != null) {
       builder.every(every);
     }
-    return withRadio(builder);
+    return inTheField(builder);
   }
 
-  private DeviceSimulatorBuilder withRadio(DeviceSimulatorBuilder builder) {
+  private DeviceSimulatorBuilder inTheField(DeviceSimulatorBuilder builder) {
     for (Outage outage : outages == null ? List.<Outage>of() : outages) {
       builder.outage(outage.after(), outage.length());
     }
     if (jitter != null) {
       builder.jitter(jitter);
     }
-    if (loss != null) {
-      builder.with(Phenomenon.LOSS, loss);
+    if (Boolean.TRUE.equals(realistic)) {
+      builder.realistic();
+    }
+    if (phenomena != null) {
+      phenomena.forEach(builder::with);
     }
     if (Boolean.TRUE.equals(joins)) {
       builder.joins();

@@ -40,6 +40,7 @@ final class OpenApi {
           CredentialRoutes.IssuedIdentity.class,
           SimulatorRoutes.RunningSimulator.class,
           SimulatorRoutes.NewRate.class,
+          SimulatorRoutes.PhenomenonDescription.class,
           NewSimulator.class);
 
   private OpenApi() {}

@@ -1,6 +1,7 @@
 package io.nnnco.nhub.testkit.internal.control;
 
 import io.nnnco.nhub.testkit.DeviceSimulator;
+import io.nnnco.nhub.testkit.Phenomenon;
 import io.nnnco.nhub.testkit.internal.control.http.Reply;
 import io.nnnco.nhub.testkit.internal.control.http.Request;
 import io.nnnco.nhub.testkit.internal.control.http.Route;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.WeakHashMap;
+import java.util.stream.Stream;
 
 /** Fleets of devices that send on their own. */
 final class SimulatorRoutes {
@@ -32,8 +34,25 @@ final class SimulatorRoutes {
   record NewRate(
       @Description("uplinks per second, of all devices together; above zero") double rate) {}
 
+  /** What may happen to the devices of a simulator. */
+  record PhenomenonDescription(
+      Phenomenon name,
+      @Description("what its share is of, and what happens to them") String shareOf,
+      @Description("the share that realistic sets") double inTheField) {
+    static PhenomenonDescription of(Phenomenon phenomenon) {
+      return new PhenomenonDescription(phenomenon, phenomenon.shareOf(), phenomenon.inTheField());
+    }
+  }
+
   List<Route> routes() {
     return List.of(
+        Route.of(
+                "GET",
+                "/phenomena",
+                "listPhenomena",
+                "Lists what may happen to simulated devices as in the field.",
+                r -> phenomena())
+            .gives(200, Schemas.list(PhenomenonDescription.class)),
         Route.of(
                 "GET",
                 "/simulators",
@@ -58,6 +77,10 @@ final class SimulatorRoutes {
             .takes(Schemas.ref(NewRate.class))
             .gives(200, Schemas.ref(RunningSimulator.class)),
         Route.of("DELETE", "/simulators/{id}", "stopSimulator", "Stops a simulator.", this::stop));
+  }
+
+  private static Reply phenomena() {
+    return Reply.ok(Stream.of(Phenomenon.values()).map(PhenomenonDescription::of).toList());
   }
 
   private Reply list() {

@@ -62,8 +62,7 @@ final class Air {
 
   /** Whether a frame of a device is lost; the time is in nanoseconds since the start. */
   boolean loses(int device, int frame, long time) {
-    return (loss.length > 0
-            && conditions.dice(Phenomenon.LOSS, device).at(frame) < loss[device])
+    return (loss.length > 0 && conditions.dice(Phenomenon.LOSS, device).at(frame) < loss[device])
         || (!bursts.isEmpty() && bursts.get(device).at(time) != null);
   }
 }

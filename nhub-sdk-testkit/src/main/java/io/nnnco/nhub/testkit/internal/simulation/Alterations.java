@@ -13,7 +13,12 @@ final class Alterations {
       List.of("NaN", "Infinity", "-Infinity", "", "-", "n/a", new BigDecimal("1E+400"));
   private static final List<String> OPTIONAL =
       List.of(
-          "location", "network_metadata", "readings", "raw_payload", "device_type", "source",
+          "location",
+          "network_metadata",
+          "readings",
+          "raw_payload",
+          "device_type",
+          "source",
           "message_type");
 
   private final Conditions conditions;

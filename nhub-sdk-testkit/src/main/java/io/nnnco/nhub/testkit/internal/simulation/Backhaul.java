@@ -13,7 +13,7 @@ final class Backhaul {
 
   private static final int MEAN_LENGTH = 20;
 
-  /** How long a burst lasts, as a part of the period before it. */
+  /** How long a burst lasts, as a part of its period, which ends with it. */
   private static final double BURST = 0.02;
 
   private record Gateway(Periods down, Periods backlogs, Periods shuffled) {}
@@ -49,12 +49,12 @@ final class Backhaul {
     }
     Period backlog = gateway.backlogs().at(time);
     Period shuffled = gateway.shuffled().at(time);
-    long inOrder = backlog == null ? time : after(backlog, backlog.part(time));
-    long inAnyOrder = shuffled == null ? time : after(shuffled, order.of(device).at(frame));
-    return Math.max(inOrder, inAnyOrder);
+    long inOrder = backlog == null ? time : inBurst(backlog, backlog.part(time));
+    long inAnyOrder = shuffled == null ? time : inBurst(shuffled, order.of(device).at(frame));
+    return Math.max(time, Math.max(inOrder, inAnyOrder));
   }
 
-  private static long after(Period period, double part) {
-    return period.until() + (long) (BURST * part * (period.until() - period.from()));
+  private static long inBurst(Period period, double part) {
+    return period.until() - (long) (BURST * (1 - part) * (period.until() - period.from()));
   }
 }

@@ -3,7 +3,9 @@ package io.nnnco.nhub.testkit.internal.simulation;
 import io.nnnco.nhub.testkit.Phenomenon;
 import java.time.Duration;
 
-/** The battery of a device, which falls slowly, or gets empty. Times are nanoseconds since start. */
+/**
+ * The battery of a device, which falls slowly, or gets empty. Times are nanoseconds since start.
+ */
 final class Battery {
   private static final double EMPTY = 2.2;
   private static final double NEW = 3.62;

@@ -53,7 +53,7 @@ final class Device {
 
   /** An id that no other device of the fleet has, because each step can be undone. */
   private static String id(long seed, int number) {
-    int mixed = number ^ (int) (new Dice(seed).of("ids".hashCode()).key());
+    int mixed = number ^ (int) new Dice(seed).of("ids".hashCode()).key();
     mixed = (mixed ^ mixed >>> 16) * 0x85EBCA6B;
     mixed = (mixed ^ mixed >>> 13) * 0xC2B2AE35;
     return "70B3D57E" + HexFormat.of().withUpperCase().toHexDigits(mixed ^ mixed >>> 16);
@@ -108,10 +108,7 @@ final class Device {
   }
 
   private FakeMessage message(FakeMessage message, Instant at, long time) {
-    return message
-        .at(life.clock(at, time))
-        .deviceType(model.deviceType())
-        .enterprise(enterprise);
+    return message.at(life.clock(at, time)).deviceType(model.deviceType()).enterprise(enterprise);
   }
 
   private FakeMessage uplink(Instant at, long time, int turn) {

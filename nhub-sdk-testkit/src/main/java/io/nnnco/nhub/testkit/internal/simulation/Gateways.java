@@ -1,7 +1,6 @@
 package io.nnnco.nhub.testkit.internal.simulation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,6 +9,7 @@ final class Gateways {
   private static final int LEAST = 4;
   private static final int MOST = 25;
   private static final int DEVICES_EACH = 200;
+  private static final int HEARD_BY = 3;
   private static final double SIDE = 0.4;
 
   /** A gateway that receives a device. */
@@ -39,13 +39,24 @@ final class Gateways {
 
   /** The gateways that hear a device best, at most three, the best first. */
   List<Link> near(Place place, int device) {
-    List<Link> links = new ArrayList<>(places.size());
+    List<Link> best = new ArrayList<>(HEARD_BY + 1);
     for (int gateway = 0; gateway < places.size(); gateway++) {
-      double km = Math.max(0.1, place.kmTo(places.get(gateway)));
-      double behindWalls = 12 * dice.of(gateway).of(device).at(0);
-      links.add(new Link(gateway, -64 - 30 * StrictMath.log10(km / 0.3) - behindWalls));
+      double signal = signal(place, device, gateway);
+      int rank = best.size();
+      while (rank > 0 && best.get(rank - 1).signal() < signal) {
+        rank--;
+      }
+      if (rank < HEARD_BY) {
+        best.add(rank, new Link(gateway, signal));
+        best.subList(Math.min(HEARD_BY, best.size()), best.size()).clear();
+      }
     }
-    links.sort(Comparator.comparingDouble(Link::signal).reversed());
-    return List.copyOf(links.subList(0, Math.min(3, links.size())));
+    return List.copyOf(best);
+  }
+
+  private double signal(Place place, int device, int gateway) {
+    double km = Math.max(0.1, place.kmTo(places.get(gateway)));
+    double behindWalls = 12 * dice.of(gateway).of(device).at(0);
+    return -64 - 30 * StrictMath.log10(km / 0.3) - behindWalls;
   }
 }

@@ -6,8 +6,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vehicle: drives at town speed, mostly by day, turns now and then, stops, stays around its depot.
- * The speed that it reports is its mean since the last report.
+ * A vehicle: drives at town speed, mostly by day, turns now and then, stops, stays around its
+ * depot. The speed that it reports is its mean since the last report.
  */
 final class GpsTracker implements Sensor {
   private static final double RANGE_KM = 30;

@@ -19,8 +19,7 @@ final class Life {
 
   Life(Conditions conditions, int device, Duration interval, double volts) {
     silences =
-        new Periods(
-            conditions, Phenomenon.SILENCE, device, interval.multipliedBy(MEAN_SILENCE));
+        new Periods(conditions, Phenomenon.SILENCE, device, interval.multipliedBy(MEAN_SILENCE));
     battery = new Battery(conditions, device, interval, volts);
     clock = new DeviceClock(conditions, device, interval);
   }

@@ -50,14 +50,14 @@ final class Network {
       return transmission(device, frame, Fate.LOST_ON_AIR, List.of());
     }
     List<Arrival> arrivals = new ArrayList<>(1);
-    boolean held = true;
+    boolean onTime = false;
     long late = late(device, frame);
     for (Link link : receivers(device, frame)) {
-      long passedOn =
-          backhaul.passesOn(link.gateway(), time, device.number(), frame.number());
+      long passedOn = backhaul.passesOn(link.gateway(), time, device.number(), frame.number());
       if (passedOn != Backhaul.NEVER) {
-        held &= passedOn > time;
-        long at = passedOn + late + (arrivals.isEmpty() ? 0 : detour(device, frame, link));
+        boolean second = onTime && passedOn == time;
+        long at = passedOn + late + (second ? detour(device, frame, link) : 0);
+        onTime |= passedOn == time;
         arrivals.add(new Arrival(start.plusNanos(at), received(device, frame, link)));
       }
     }
@@ -66,7 +66,7 @@ final class Network {
     }
     arrivals.sort(Comparator.comparing(Arrival::at));
     return transmission(
-        device, frame, held || late > 0 ? Fate.DELAYED : Fate.DELIVERED, arrivals);
+        device, frame, onTime && late == 0 ? Fate.DELIVERED : Fate.DELAYED, arrivals);
   }
 
   private static Transmission transmission(
@@ -88,7 +88,9 @@ final class Network {
     return near.subList(0, dice.at(0) < 0.25 ? near.size() : 2);
   }
 
-  /** How much later the platform hears of it from a further gateway, mostly a fraction of a second. */
+  /**
+   * How much later the platform hears of it from a further gateway, mostly a fraction of a second.
+   */
   private long detour(Device device, Frame frame, Link link) {
     Dice dice = conditions.dice(Phenomenon.DUPLICATES, device.number()).of(frame.number());
     double part = dice.at(1 + link.gateway());
@@ -107,7 +109,8 @@ final class Network {
     FakeMessage message = frame.message();
     if (frame.kind() != MessageKind.DOWNLINK) {
       Dice noise = fading.of(device.number()).of(link.gateway());
-      double rssi = Sensor.clamp(link.signal() + 2.5 * noise.gaussian(2L * frame.number()), -124, -40);
+      double rssi =
+          Sensor.clamp(link.signal() + 2.5 * noise.gaussian(2L * frame.number()), -124, -40);
       double margin = 12 * StrictMath.tanh((rssi + 116) / 18);
       double snr = Sensor.clamp(margin + noise.gaussian(2L * frame.number() + 1), -18, 13);
       message =

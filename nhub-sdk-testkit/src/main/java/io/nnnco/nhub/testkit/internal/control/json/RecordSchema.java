@@ -21,10 +21,18 @@ public final class RecordSchema {
       Type[] arguments = generic.getActualTypeArguments();
       return generic.getRawType() == List.class
           ? ordered("type", "array", "items", of(arguments[0]))
-          : ordered("type", "object", "additionalProperties", of(arguments[1]));
+          : ofMap(arguments[0], arguments[1]);
     }
     Class<?> wanted = (Class<?>) type;
     return wanted.isRecord() ? ofRecord(wanted) : ofScalar(wanted);
+  }
+
+  private static Map<String, Object> ofMap(Type names, Type values) {
+    Map<String, Object> schema = ordered("type", "object", "additionalProperties", of(values));
+    if (names instanceof Class<?> constants && constants.isEnum()) {
+      schema.put("propertyNames", of(names));
+    }
+    return schema;
   }
 
   private static Map<String, Object> ofScalar(Class<?> type) {

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -90,16 +91,22 @@ final class Values {
           .mapToObj(i -> element(type, 0, name + "[" + i + "]", items.get(i)))
           .toList();
     } else if (type.getRawType() == Map.class && json instanceof Map<?, ?> fields) {
-      boolean anything = type.getActualTypeArguments()[1] == Object.class;
-      fields.forEach(
-          (field, value) -> {
-            if (!anything) {
-              element(type, 1, name + "." + field, value);
-            }
-          });
-      return fields;
+      return map(type, name, fields);
     }
     throw new IllegalArgumentException(name + " must be " + noun(type) + ", not " + shown(json));
+  }
+
+  private static Map<?, ?> map(ParameterizedType type, String name, Map<?, ?> fields) {
+    if (type.getActualTypeArguments()[1] == Object.class) {
+      return fields;
+    }
+    Map<Object, Object> read = new LinkedHashMap<>();
+    fields.forEach(
+        (field, value) ->
+            read.put(
+                element(type, 0, "Each name in " + name, field),
+                element(type, 1, name + "." + field, value)));
+    return read;
   }
 
   private static Object element(
