@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,9 +108,10 @@ public final class DeviceLedger implements GapLedger {
     Arrays.sort(heard);
     long border = heard[Math.min(most, heard.length) - 1];
     int evicted = 0;
-    for (Map.Entry<String, DeviceHistory> device : devices.entrySet()) {
-      if (evicted < most && device.getValue().heard() <= border) {
-        devices.remove(device.getKey());
+    Iterator<DeviceHistory> all = devices.values().iterator();
+    while (evicted < most && all.hasNext()) {
+      if (all.next().heard() <= border) {
+        all.remove();
         evicted++;
       }
     }
