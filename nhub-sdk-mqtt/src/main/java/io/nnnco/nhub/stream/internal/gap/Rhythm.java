@@ -54,6 +54,7 @@ final class Rhythm {
   private final int[] deltas = new int[MOST];
   private double cadence;
   private float spread;
+  private float former;
   private int intervals;
   private int early;
   private int longer;
@@ -141,6 +142,9 @@ final class Rhythm {
       follow(millis);
     }
     unsteady -= next == 0 && unsteady > 0 ? 1 : 0;
+    if (isBack()) {
+      return Verdict.CHANGED;
+    }
     if (isFaster() || isSlower()) {
       unsteady = (byte) Math.min(unsteady + CHANGE, Byte.MAX_VALUE);
       if (unsteady <= UNSTEADY) {
@@ -177,15 +181,33 @@ final class Rhythm {
     if (slow < SLOWER) {
       return false;
     }
-    boolean lossy =
-        Integer.bitCount(longer >>> slow & 0xFFFF) > 2
-            && middle(SLOWER, 2) < MOST_BY_LOSSES * cadence;
-    int enough = lossy ? SLOWER_IF_LOSSY : SLOWER;
+    boolean byLosses = middle(SLOWER, 2) < MOST_BY_LOSSES * cadence;
+    boolean lossy = Integer.bitCount(longer >>> slow & 0xFFFF) > 2;
+    int enough = lossy && byLosses ? SLOWER_IF_LOSSY : SLOWER;
     byte run = (byte) Math.min(slow, MOST);
-    if (slow < enough || !fits(enough, middle(enough, 2), enough - 1, 0)) {
+    float before = (float) cadence;
+    if (slow < enough || !fits(enough, middle(enough, 2), enough - (byLosses ? 1 : 2), 0)) {
       return false;
     }
     since = run; // Not all of them need be alike, where it became slower step by step.
+    former = byLosses ? before : 0;
+    return true;
+  }
+
+  /** Whether the slower cadence was losses, since messages come as often as before. */
+  private boolean isBack() {
+    if (former == 0 || Integer.bitCount(early & 0xFF) < FEWEST / 2) {
+      return false;
+    }
+    int alike = 0;
+    for (int i = 0; i < FEWEST; i++) {
+      alike += isAlike(last(i), former) ? 1 : 0;
+    }
+    if (alike < FEWEST / 2) {
+      return false;
+    }
+    learned(former, 0.5F * spread, FEWEST, FEWEST);
+    unsteady = (byte) Math.max(0, unsteady - CHANGE);
     return true;
   }
 
@@ -217,16 +239,21 @@ final class Rhythm {
     if (alike < atLeast || shorter > mostShorter || middle < 1) {
       return false;
     }
+    learned(middle, (float) (off / alike / middle), alike, of);
+    return true;
+  }
+
+  private void learned(double middle, float off, int alike, int of) {
     cadence = middle;
-    known = true;
-    trial = 0;
-    spread = (float) (off / alike / middle);
+    spread = off;
     weight = (byte) alike;
     since = (byte) of;
+    known = true;
+    former = 0;
+    trial = 0;
     early = 0;
     longer = 0;
     slow = 0;
-    return true;
   }
 
   private double mean(int of, int middle) {
