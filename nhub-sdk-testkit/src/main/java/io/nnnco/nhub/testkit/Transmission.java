@@ -18,7 +18,15 @@ import java.util.List;
  */
 public record Transmission(
     String deviceId, MessageKind kind, Instant sentAt, Fate fate, List<Arrival> arrivals) {
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param deviceId the device
+   * @param kind what it sent
+   * @param sentAt when
+   * @param fate what became of it
+   * @param arrivals when the platform publishes it
+   */
   public Transmission {
     arrivals = List.copyOf(arrivals);
   }

@@ -102,10 +102,10 @@ final class BelievableFleetTest {
             .map(sent -> FieldRun.json(sent).get("network_metadata"))
             .toList();
 
-    assertTrue(rssi(radios).filter(rssi -> rssi > -90).count() > 20);
+    assertTrue(rssi(radios).filter(rssi -> rssi > -95).count() > 20);
     assertTrue(rssi(radios).filter(rssi -> rssi < -110).count() > 100);
     assertTrue(rssi(radios).allMatch(rssi -> rssi >= -124 && rssi <= -40));
-    assertTrue(snr(radios, -90, -40) > 7);
+    assertTrue(snr(radios, -95, -40) > 7);
     assertTrue(snr(radios, -124, -118) < 0);
   }
 

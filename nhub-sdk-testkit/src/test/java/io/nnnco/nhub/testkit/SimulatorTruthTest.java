@@ -130,9 +130,8 @@ final class SimulatorTruthTest {
   void with_aShareThatIsNone_isRefused(double share) {
     DeviceSimulatorBuilder simulator = FieldRun.simulator(1);
 
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> simulator.with(Phenomenon.LOSS, share))
-            .getMessage();
-    assertTrue(message.contains("0 to 1"), message);
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> simulator.with(Phenomenon.LOSS, share));
+    assertEquals("A share of 0 to 1 is needed, not " + share + ".", error.getMessage());
   }
 }

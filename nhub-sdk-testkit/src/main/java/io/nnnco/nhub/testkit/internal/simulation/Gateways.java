@@ -22,10 +22,12 @@ final class Gateways {
     dice = new Dice(seed).of("gateways".hashCode());
     int count = Math.min(MOST, LEAST + devices / DEVICES_EACH);
     int columns = (int) Math.ceil(Math.sqrt(count));
+    int rows = (count + columns - 1) / columns;
     for (int number = 0; number < count; number++) {
-      double north = number / columns + dice.of(number).at(0);
-      double east = number % columns + dice.of(number).at(1);
-      places.add(Place.inTown(SIDE * (north / columns - 0.5), SIDE * (east / columns - 0.5)));
+      int row = number / columns;
+      double north = (row + dice.of(number).at(0)) / rows;
+      double east = (number % columns + dice.of(number).at(1)) / columns;
+      places.add(Place.inTown(SIDE * (north - 0.5), SIDE * (east - 0.5)));
     }
   }
 
