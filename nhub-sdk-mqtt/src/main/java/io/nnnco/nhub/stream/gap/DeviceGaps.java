@@ -30,7 +30,19 @@ public record DeviceGaps(
     long late,
     long missing,
     List<Gap> gaps) {
-  /** Keeps a copy of the list. */
+  /**
+   * Keeps a copy of the list.
+   *
+   * @param deviceId the device
+   * @param cadence how often it sends, or null
+   * @param lastSent when its latest message was sent
+   * @param lastHeard when a message of it arrived last
+   * @param uplinks uplinks without duplicates
+   * @param duplicates uplinks that came again
+   * @param late uplinks that came late
+   * @param missing messages missing
+   * @param gaps the latest gaps
+   */
   public DeviceGaps {
     gaps = List.copyOf(gaps);
   }

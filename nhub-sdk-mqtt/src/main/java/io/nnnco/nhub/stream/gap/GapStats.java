@@ -32,9 +32,33 @@ public record GapStats(
     long gaps,
     long filled,
     Map<GapCause, Long> missing) {
-  /** Keeps a copy of the map. */
+  /**
+   * Keeps a copy of the map.
+   *
+   * @param devices devices followed
+   * @param regular those with a cadence
+   * @param irregular those without one
+   * @param silent those that are silent
+   * @param evicted devices forgotten
+   * @param uplinks uplinks without duplicates
+   * @param duplicates uplinks that came again
+   * @param late uplinks that came late
+   * @param gaps gaps with an end
+   * @param filled missing messages that came late
+   * @param missing messages missing, by cause
+   */
   public GapStats {
     missing = Collections.unmodifiableMap(new EnumMap<>(missing));
+  }
+
+  /**
+   * Messages still missing for one cause.
+   *
+   * @param cause the cause
+   * @return how many
+   */
+  public long missing(GapCause cause) {
+    return missing.getOrDefault(cause, 0L);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.nnnco.nhub.stream.internal.gap;
 
 import io.nnnco.nhub.stream.gap.GapCause;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The latest gaps of a device, for late messages to fill. A message in the middle of a gap leaves
@@ -11,7 +12,7 @@ import java.util.Arrays;
 final class Pieces {
   static final int MOST = 5;
 
-  private static final GapCause[] CAUSES = GapCause.values();
+  private static final List<GapCause> CAUSES = List.of(GapCause.values());
   private static final int START = 0;
   private static final int END = 1;
   private static final int GAP_START = 2;
@@ -58,12 +59,12 @@ final class Pieces {
   }
 
   GapCause cause(int piece) {
-    return CAUSES[(int) get(piece, STATE) & CAUSE_BITS];
+    return CAUSES.get((int) get(piece, STATE) & CAUSE_BITS);
   }
 
   /** A gap was found. The oldest piece is forgotten if there is no room. */
   void add(long start, long end, long missing, GapCause cause) {
-    insert(size, start, end, start, missing << MISSING_SHIFT | cause.ordinal());
+    insert(size, start, end, start, missing << MISSING_SHIFT | CAUSES.indexOf(cause));
   }
 
   private void insert(int at, long start, long end, long gapStart, long state) {

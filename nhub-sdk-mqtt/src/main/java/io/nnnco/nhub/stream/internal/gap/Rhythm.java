@@ -82,7 +82,7 @@ final class Rhythm {
     if (trial > 0 && passesTrial()) {
       return end(true);
     }
-    unsteady -= next == 0 && unsteady > 0 ? 1 : 0;
+    forgive();
     if (size < FEWEST || (irregular && (next % 4 != 0 || unsteady > STEADY))) {
       return Verdict.UNKNOWN;
     }
@@ -91,6 +91,13 @@ final class Rhythm {
       beginTrial();
     }
     return end(learned);
+  }
+
+  /** Changes of long ago count less. */
+  private void forgive() {
+    if (next == 0 && unsteady > 0) {
+      unsteady--;
+    }
   }
 
   private Verdict end(boolean learned) {
@@ -111,7 +118,9 @@ final class Rhythm {
   /** Losses never make a time shorter, and leave some times as they are. */
   private boolean passesTrial() {
     int delta = last(0);
-    single += intervalsOf(delta) == 1 ? 1 : 0;
+    if (intervalsOf(delta) == 1) {
+      single++;
+    }
     trial = (byte) (delta < EARLY * cadence ? 0 : trial + 1);
     if (trial <= TRIAL) {
       return false;
@@ -141,7 +150,7 @@ final class Rhythm {
     if (intervals == 1 && !isEarly) {
       follow(millis);
     }
-    unsteady -= next == 0 && unsteady > 0 ? 1 : 0;
+    forgive();
     if (isBack()) {
       return Verdict.CHANGED;
     }

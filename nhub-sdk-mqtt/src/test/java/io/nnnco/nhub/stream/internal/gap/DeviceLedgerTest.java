@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nnnco.nhub.stream.gap.DeviceGaps;
 import io.nnnco.nhub.stream.gap.Gap;
 import io.nnnco.nhub.stream.gap.GapCause;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -21,7 +22,7 @@ class DeviceLedgerTest extends LedgerFixture {
     assertEquals(
         new Gap(DEVICE, minute(20), minute(24), 3, minutes(1), GapCause.FRAMES_LOST), closed(0));
     assertEquals(1, events.size());
-    assertEquals(3, ledger.stats().missing().get(GapCause.FRAMES_LOST));
+    assertEquals(3, ledger.stats().missing(GapCause.FRAMES_LOST));
     assertEquals(1, ledger.stats().gaps());
   }
 
@@ -200,8 +201,8 @@ class DeviceLedgerTest extends LedgerFixture {
         uplink(minute + 0.1 * random.nextDouble());
       }
     }
-    assertEquals(
-        minutes(1).toSeconds(), 1.0 * ledger.device(DEVICE).orElseThrow().cadence().toSeconds(), 2);
+    Duration cadence = ledger.device(DEVICE).orElseThrow().cadence();
+    assertTrue(cadence != null && Math.abs(cadence.toMillis() - MINUTE) < 2_000, cadence + "");
     assertTrue(ledger.stats().missingInAll() > 0.95 * lost, lost + " " + ledger.stats());
     assertTrue(ledger.stats().missingInAll() <= lost, lost + " " + ledger.stats());
   }

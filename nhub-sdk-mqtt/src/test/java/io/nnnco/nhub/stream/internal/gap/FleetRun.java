@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** A simulated fleet, played into a ledger in virtual time, without a wire. */
@@ -61,8 +62,8 @@ final class FleetRun {
   }
 
   private void play(MessageKind kind, FakeMessage message, long at) {
-    String device = (String) message.fields().get("device_id");
-    long sent = ((Number) message.fields().get("timestamp_ms")).longValue();
+    String device = field(message, "device_id").toString();
+    long sent = ((Number) field(message, "timestamp_ms")).longValue();
     switch (kind) {
       case UPLINK -> {
         ledger.heard(device, at);
@@ -71,6 +72,10 @@ final class FleetRun {
       case JOIN -> ledger.joined(device, at);
       case DOWNLINK -> {}
     }
+  }
+
+  private static Object field(FakeMessage message, String name) {
+    return Objects.requireNonNull(message.fields().get(name), name);
   }
 
   private void onEvent(SubscriptionEvent event) {
