@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 
 /** Configures a {@link DeviceSimulator} before it starts. Not thread-safe. */
 public final class DeviceSimulatorBuilder {
+  private static final Duration SLOWEST = Duration.ofDays(366);
+
   private final InstantSource clock;
   private final Consumer<FakeMessage> publisher;
   private final Consumer<DeviceSimulator> started;
@@ -82,14 +84,14 @@ public final class DeviceSimulatorBuilder {
   /**
    * Sets how often each device sends.
    *
-   * @param time the time between two of its uplinks; ten seconds by default
+   * @param time the time between two of its uplinks, at most a year; ten seconds by default
    * @return this builder
    */
   public DeviceSimulatorBuilder every(Duration time) {
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException("A time above zero is needed, not " + time + ".");
     }
-    interval = time;
+    interval = requireAYear(time);
     rate = 0;
     return this;
   }
@@ -106,7 +108,8 @@ public final class DeviceSimulatorBuilder {
   }
 
   /**
-   * Sets how irregular each device is.
+   * Sets how irregular each device is. A tenth of it is a cadence of its own, as no two oscillators
+   * are equal.
    *
    * @param share how much of the time between two uplinks it may be early or late, 0 to 1; 0.1 by
    *     default
@@ -237,7 +240,16 @@ public final class DeviceSimulatorBuilder {
 
   /** How often each of so many devices sends if all together send so much. */
   static Duration interval(int devices, double perSecond) {
-    return Duration.ofNanos(Math.max(1, Math.round(devices / requireRate(perSecond) * 1e9)));
+    double nanos = devices / requireRate(perSecond) * 1e9;
+    return requireAYear(Duration.ofNanos(Math.max(1, Math.round(nanos))));
+  }
+
+  private static Duration requireAYear(Duration each) {
+    if (each.compareTo(SLOWEST) > 0) {
+      throw new IllegalArgumentException(
+          "Each device must send at least once in " + SLOWEST + ", not in " + each + ".");
+    }
+    return each;
   }
 
   private static double requireRate(double perSecond) {

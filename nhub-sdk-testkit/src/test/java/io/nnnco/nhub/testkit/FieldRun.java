@@ -7,9 +7,11 @@ import io.nnnco.nhub.testkit.Transmission.Arrival;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -113,10 +115,15 @@ record FieldRun(List<Transmission> transmissions) {
     }
   }
 
+  /** What the device takes for the time. */
+  static Instant shown(Transmission sent) {
+    Object millis = sent.arrivals().get(0).message().fields().get("timestamp_ms");
+    return Instant.ofEpochMilli(((Number) Objects.requireNonNull(millis)).longValue());
+  }
+
   /** What the device takes for the time, less the time. */
   static Duration skew(Transmission sent) {
-    long shown = json(sent).get("timestamp_ms").asLong();
-    return Duration.ofMillis(shown - sent.sentAt().toEpochMilli());
+    return Duration.between(sent.sentAt().truncatedTo(ChronoUnit.MILLIS), shown(sent));
   }
 
   /** A value of a channel; not a number if it has none. */

@@ -126,4 +126,22 @@ final class PhenomenaOfContentTest {
     assertTrue(fahrenheit.stream().allMatch(r -> r.get("value").asDouble() > 45));
     assertTrue(fahrenheit.size() > 10);
   }
+
+  @Test
+  void phenomena_together_strikeIndependently() {
+    FieldRun run =
+        FieldRun.of(
+            FieldRun.simulator(100)
+                .with(Phenomenon.NULL_ISLAND, 0.3)
+                .with(Phenomenon.DUPLICATES, 0.3),
+            100);
+
+    assertEquals(
+        0.09,
+        run.share(
+            sent ->
+                sent.arrivals().size() > 1
+                    && FieldRun.json(sent).at("/location/latitude").asDouble() == 0),
+        0.01);
+  }
 }

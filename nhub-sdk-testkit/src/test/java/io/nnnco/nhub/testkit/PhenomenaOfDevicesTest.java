@@ -79,15 +79,15 @@ final class PhenomenaOfDevicesTest {
 
   @Test
   void weakBatteries_ofDevices_fallUntilTheDeviceIsSilent() {
-    DeviceSimulatorBuilder simulator = FieldRun.simulator(200).with(Phenomenon.WEAK_BATTERIES, 0.3);
-    FieldRun run = FieldRun.of(simulator, 1_250);
+    DeviceSimulatorBuilder simulator = FieldRun.simulator(100).with(Phenomenon.WEAK_BATTERIES, 0.3);
+    Map<String, List<Transmission>> byDevice = FieldRun.of(simulator, 1_250).byDevice();
     List<Silence> silences = simulator.silences(FieldRun.START, FieldRun.intervals(1_250));
 
-    assertEquals(0.3, silences.size() / 200.0, 0.07);
-    assertEquals(0.5, forGood(silences) / silences.size(), 0.15);
+    assertEquals(0.3, silences.size() / 100.0, 0.1);
+    assertEquals(0.5, forGood(silences) / silences.size(), 0.2);
     for (Silence silence : silences) {
       List<Transmission> before =
-          run.byDevice().getOrDefault(silence.deviceId(), List.of()).stream()
+          byDevice.getOrDefault(silence.deviceId(), List.of()).stream()
               .filter(sent -> sent.sentAt().isBefore(silence.from()))
               .toList();
       if (before.size() > 50) {
@@ -155,9 +155,9 @@ final class PhenomenaOfDevicesTest {
 
   @Test
   void clockResets_ofDevices_areTheShare_withAJoin_andAreCorrected() {
-    FieldRun run = FieldRun.of(Phenomenon.CLOCK_RESETS, 0.3, 200, 600);
+    FieldRun run = FieldRun.of(Phenomenon.CLOCK_RESETS, 0.3, 100, 600);
 
-    assertEquals(0.3, run.shareOfDevices(d -> d.stream().anyMatch(s -> year(s) < 2_026)), 0.07);
+    assertEquals(0.3, run.shareOfDevices(d -> d.stream().anyMatch(s -> year(s) < 2_026)), 0.1);
     assertEquals(
         Set.of(1_970, 2_000, 2_026),
         run.transmissions().stream().map(PhenomenaOfDevicesTest::year).collect(Collectors.toSet()));
@@ -172,9 +172,7 @@ final class PhenomenaOfDevicesTest {
   }
 
   private static int year(Transmission sent) {
-    return Instant.ofEpochMilli(FieldRun.json(sent).get("timestamp_ms").asLong())
-        .atOffset(ZoneOffset.UTC)
-        .getYear();
+    return FieldRun.shown(sent).atOffset(ZoneOffset.UTC).getYear();
   }
 
   @Test

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -133,5 +135,24 @@ final class SimulatorTruthTest {
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> simulator.with(Phenomenon.LOSS, share));
     assertEquals("A share of 0 to 1 is needed, not " + share + ".", error.getMessage());
+  }
+
+  @Test
+  void every_asLongAsAYear_isKept_butNotLonger() {
+    DeviceSimulatorBuilder simulator = field(5).every(Duration.ofDays(366));
+    List<Transmission> sent = simulator.transmissions(FieldRun.START, Duration.ofDays(36_600));
+
+    assertTrue(sent.size() > 300, sent.size() + " transmissions");
+    assertTrue(
+        sent.stream()
+            .allMatch(t -> t.arrivals().stream().noneMatch(a -> a.at().isBefore(t.sentAt()))));
+    for (Executable slow :
+        List.<Executable>of(
+            () -> simulator.every(Duration.ofDays(367)),
+            () -> simulator.rate(1e-9).preview(FieldRun.START, Duration.ZERO))) {
+      String message =
+          String.valueOf(assertThrows(IllegalArgumentException.class, slow).getMessage());
+      assertTrue(message.contains("at least once in PT8784H"), message);
+    }
   }
 }

@@ -20,9 +20,9 @@ final class Battery {
     this.atStart = atStart;
     if (conditions.strikes(Phenomenon.WEAK_BATTERIES, device)) {
       Dice dice = conditions.dice(Phenomenon.WEAK_BATTERIES, device).of(1);
-      emptyAt = (long) (interval.toNanos() * 1_000 * dice.at(0));
-      long pause = (long) (interval.toNanos() * (50 + 200 * dice.at(1)));
-      renewedAt = dice.at(2) < 0.5 ? emptyAt + pause : NEVER;
+      emptyAt = (long) (1_000.0 * interval.toNanos() * dice.at(0));
+      double pause = interval.toNanos() * (50 + 200 * dice.at(1));
+      renewedAt = dice.at(2) < 0.5 ? (long) (emptyAt + pause) : NEVER;
     } else {
       emptyAt = NEVER;
       renewedAt = NEVER;

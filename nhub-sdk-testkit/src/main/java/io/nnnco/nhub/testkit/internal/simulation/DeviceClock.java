@@ -29,8 +29,8 @@ final class DeviceClock {
     Dice reset = conditions.dice(Phenomenon.CLOCK_RESETS, device).of(1);
     this.epoch = reset.at(0) < 0.5 ? Instant.EPOCH : YEAR_2000;
     if (conditions.strikes(Phenomenon.CLOCK_RESETS, device)) {
-      resetAt = (long) (interval.toNanos() * 500 * reset.at(1));
-      correctedAt = resetAt + (long) (interval.toNanos() * (5 + 45 * reset.at(2)));
+      resetAt = (long) (500.0 * interval.toNanos() * reset.at(1));
+      correctedAt = (long) (resetAt + interval.toNanos() * (5 + 45 * reset.at(2)));
     } else {
       resetAt = Long.MAX_VALUE;
       correctedAt = Long.MAX_VALUE;
