@@ -15,5 +15,6 @@ module io.nnnco.nhub {
   exports io.nnnco.nhub.stream.deadletter;
   exports io.nnnco.nhub.stream.error;
   exports io.nnnco.nhub.stream.event;
+  exports io.nnnco.nhub.stream.gap;
   exports io.nnnco.nhub.stream.metrics;
 }

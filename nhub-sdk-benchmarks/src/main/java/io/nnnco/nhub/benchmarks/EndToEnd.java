@@ -109,6 +109,7 @@ final class EndToEnd {
     ratio("NHUB_DIRECT", "BARE_SOCKET");
     ratio("NHUB_PAHO", "PAHO");
     ratio("NHUB_DIRECT_METERS", "NHUB_DIRECT");
+    ratio("NHUB_DIRECT_GAPS", "NHUB_DIRECT");
     ratio("NHUB_DIRECT_RECORDED", "NHUB_DIRECT");
     ratio("NHUB_DIRECT_RECORDED_ALL", "NHUB_DIRECT");
   }

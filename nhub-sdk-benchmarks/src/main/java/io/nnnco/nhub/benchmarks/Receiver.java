@@ -12,6 +12,8 @@ import io.nnnco.nhub.identity.ClientIdentity;
 import io.nnnco.nhub.message.Uplink;
 import io.nnnco.nhub.micrometer.NHubMetrics;
 import io.nnnco.nhub.stream.MqttEngine;
+import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.gap.GapOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -58,6 +60,24 @@ enum Receiver {
       NHubClient client = builder(MqttEngine.DIRECT, port, certificates).build();
       new NHubMetrics(client).bindTo(new SimpleMeterRegistry());
       client.subscribe("nnn.acme", handler::accept);
+    }
+  },
+
+  /** The direct engine, with a gap ledger. */
+  NHUB_DIRECT_GAPS {
+    @Override
+    void receive(int port, Path certificates, Consumer<Uplink> handler) {
+      SubscribeOptions options =
+          SubscribeOptions.builder("nnn.acme").gaps(GapOptions.ofDefaults()).build();
+      builder(MqttEngine.DIRECT, port, certificates)
+          .build()
+          .subscribe(
+              options,
+              (message, delivery) -> {
+                if (message instanceof Uplink uplink) {
+                  handler.accept(uplink);
+                }
+              });
     }
   },
 

@@ -6,6 +6,8 @@ import io.nnnco.nhub.stream.DeliveredMessage;
 import io.nnnco.nhub.stream.MessageStream;
 import io.nnnco.nhub.stream.SubscribeOptionsBuilder;
 import io.nnnco.nhub.stream.SubscriptionStats;
+import io.nnnco.nhub.stream.gap.GapLedger;
+import io.nnnco.nhub.stream.gap.GapOptions;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ final class Tail {
   private final long count;
   private final Display display;
   private final Ticker ticker;
+  private final @Nullable GapNotices gaps;
 
   /** Where messages go. */
   interface Sink {
@@ -28,6 +31,12 @@ final class Tail {
 
   /** With a ticker for the status; {@link Ticker#NEVER} for none. */
   Tail(Sink sink, long count, Display display, Ticker ticker) {
+    this(sink, count, display, ticker, null);
+  }
+
+  /** The same, which also tells what is missing, if there are notices of it. */
+  Tail(Sink sink, long count, Display display, Ticker ticker, @Nullable GapNotices gaps) {
+    this.gaps = gaps;
     this.sink = sink;
     this.count = count;
     this.display = display;
@@ -52,7 +61,7 @@ final class Tail {
   ExitCode follow(NHubClient client, SubscribeOptionsBuilder options) throws IOException {
     TailNotices notices = new TailNotices(display::notice);
     Interruption interruption = new Interruption();
-    MessageStream stream = client.stream(options.listener(notices).build());
+    MessageStream stream = client.stream(with(options, notices).build());
     try {
       notices.awaitConnected();
       if (take(stream)) {
@@ -71,6 +80,19 @@ final class Tail {
       stream.close();
       interruption.close();
     }
+  }
+
+  private SubscribeOptionsBuilder with(SubscribeOptionsBuilder options, TailNotices notices) {
+    GapNotices more = gaps;
+    return more == null
+        ? options.listener(notices)
+        : options
+            .gaps(GapOptions.ofDefaults())
+            .listener(
+                event -> {
+                  more.onEvent(event);
+                  notices.onEvent(event);
+                });
   }
 
   /** Returns whether there were enough; if not, nobody wants any more. */
@@ -99,5 +121,8 @@ final class Tail {
             stats.acknowledged(),
             stats.undecodable(),
             stats.reconnects()));
+    if (gaps != null) {
+      gaps.summary(stream.subscription().gaps().map(GapLedger::stats).orElse(null));
+    }
   }
 }

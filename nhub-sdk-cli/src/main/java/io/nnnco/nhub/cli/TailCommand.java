@@ -74,6 +74,13 @@ final class TailCommand implements Callable<Integer> {
               + " in a line every 5 seconds.")
   private boolean stats;
 
+  @Option(
+      names = "--gaps",
+      description =
+          "Also say which devices have lost messages, when, and why, once their cadence is known:"
+              + " on the standard error, or with --json as objects with the field \"gap\".")
+  private boolean gaps;
+
   @Mixin private final ConnectionOptions bridge = new ConnectionOptions();
 
   @Override
@@ -89,7 +96,8 @@ final class TailCommand implements Callable<Integer> {
                 json ? MessageJson::of : delivered -> lines.of(delivered.message()), display),
             limit,
             display,
-            stats ? bridge.process().ticker() : Ticker.NEVER);
+            stats ? bridge.process().ticker() : Ticker.NEVER,
+            gaps ? new GapNotices(display, json) : null);
     try (NHubClient client = bridge.client()) {
       return tail.follow(client, options).code();
     }

@@ -6,6 +6,7 @@ import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.event.SubscriptionListener;
+import io.nnnco.nhub.stream.gap.GapOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,6 +43,7 @@ public final class SubscribeOptions {
   private final ReconnectPolicy reconnectPolicy;
   private final SubscriptionListener listener;
   private final boolean handlerContext;
+  private final @Nullable GapOptions gaps;
 
   SubscribeOptions(SubscribeOptionsBuilder builder) {
     this.enterprises = List.copyOf(builder.enterprises);
@@ -64,6 +66,7 @@ public final class SubscribeOptions {
     this.reconnectPolicy = builder.reconnectPolicy;
     this.listener = builder.listener;
     this.handlerContext = builder.handlerContext;
+    this.gaps = builder.gaps;
   }
 
   /** Set.copyOf would give another order in each process. */
@@ -311,6 +314,16 @@ public final class SubscribeOptions {
    */
   public boolean handlerContext() {
     return handlerContext;
+  }
+
+  /**
+   * How gaps in what devices send are found.
+   *
+   * @return the options of the {@link Subscription#gaps() gap ledger}; null where there is none, as
+   *     by default
+   */
+  public @Nullable GapOptions gaps() {
+    return gaps;
   }
 
   /** What is received, and by which session; for a log. No credentials. */

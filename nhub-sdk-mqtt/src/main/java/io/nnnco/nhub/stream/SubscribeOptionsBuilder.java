@@ -5,6 +5,7 @@ import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.error.SubscriptionRefusedException;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.event.SubscriptionListener;
+import io.nnnco.nhub.stream.gap.GapOptions;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   ReconnectPolicy reconnectPolicy = ReconnectPolicy.ofDefaults();
   SubscriptionListener listener = event -> {};
   boolean handlerContext;
+  @Nullable GapOptions gaps;
 
   SubscribeOptionsBuilder(Enterprise enterprise) {
     super(enterprise);
@@ -55,6 +57,7 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
     reconnectPolicy = options.reconnectPolicy();
     listener = options.listener();
     handlerContext = options.handlerContext();
+    gaps = options.gaps();
   }
 
   @Override
@@ -278,6 +281,19 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
    */
   public SubscribeOptionsBuilder handlerContext(boolean on) {
     handlerContext = on;
+    return this;
+  }
+
+  /**
+   * Keeps a {@link Subscription#gaps() gap ledger}: which devices have lost messages, when, and
+   * why. Off by default, because it costs memory for each device and a little time for each
+   * message. With {@link #sharedGroup}, it takes the messages of the other members for missing.
+   *
+   * @param options how, such as {@link GapOptions#ofDefaults()}
+   * @return this builder
+   */
+  public SubscribeOptionsBuilder gaps(GapOptions options) {
+    gaps = Objects.requireNonNull(options, "options");
     return this;
   }
 

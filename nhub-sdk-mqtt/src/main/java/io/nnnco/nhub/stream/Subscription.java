@@ -4,7 +4,9 @@ import io.nnnco.nhub.core.NHubException;
 import io.nnnco.nhub.identity.Credentials;
 import io.nnnco.nhub.stream.error.ConnectionException;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
+import io.nnnco.nhub.stream.gap.GapLedger;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -45,6 +47,15 @@ public interface Subscription extends AutoCloseable {
    * @return readiness and liveness at this moment, with the reason
    */
   SubscriptionHealth health();
+
+  /**
+   * The books of what devices send, and what of it is missing.
+   *
+   * @return the ledger; empty without {@link SubscribeOptions#gaps()}
+   */
+  default Optional<GapLedger> gaps() {
+    return Optional.empty();
+  }
 
   /**
    * Waits until it is subscribed, for an application that must fail fast when it starts.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.nnnco.nhub.core.Enterprise;
 import io.nnnco.nhub.message.MessageKind;
+import io.nnnco.nhub.stream.gap.GapOptions;
 import io.nnnco.nhub.stream.internal.VirtualBridge;
 import java.lang.reflect.Field;
 import java.time.Duration;
@@ -123,6 +124,7 @@ class SubscribeOptionsTest {
             .reconnectPolicy(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofSeconds(5)))
             .listener(event -> {})
             .handlerContext(true)
+            .gaps(GapOptions.ofDefaults())
             .build();
     SubscribeOptions copy = options.toBuilder().build();
     SubscribeOptions defaults = SubscribeOptions.builder("nnn.acme").build();

@@ -8,6 +8,8 @@ import io.nnnco.nhub.stream.LastResort;
 import io.nnnco.nhub.stream.MqttEngine;
 import io.nnnco.nhub.stream.MqttVersion;
 import io.nnnco.nhub.stream.SubscribeOptions;
+import io.nnnco.nhub.stream.gap.Gap;
+import io.nnnco.nhub.stream.gap.GapOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -280,6 +282,36 @@ public sealed interface SubscriptionEvent {
           + "]";
     }
   }
+
+  /**
+   * A device is silent: more messages in a row are missing than {@link GapOptions#silentAfter()}
+   * allows. Only with {@link SubscribeOptions#gaps()}. A {@link GapClosed} follows when the device
+   * sends again.
+   *
+   * @param at when it was noticed
+   * @param gap the gap, still without an end
+   */
+  record GapOpened(Instant at, Gap gap) implements SubscriptionEvent {}
+
+  /**
+   * A message of a device came after others that are missing. Only with {@link
+   * SubscribeOptions#gaps()}. Without a {@link GapOpened} before it, if the gap was short.
+   *
+   * @param at when it was noticed
+   * @param gap the gap. If none are missing, the device had been silent, and its messages came late
+   */
+  record GapClosed(Instant at, Gap gap) implements SubscriptionEvent {}
+
+  /**
+   * Fewer messages are missing in a gap than a {@link GapClosed} said: they came late after all, or
+   * the device turned out to have another cadence, or none. Only with {@link
+   * SubscribeOptions#gaps()}. Reported within seconds of the last change, and again if there is
+   * another.
+   *
+   * @param at when it was noticed
+   * @param gap the gap, with what is still missing; 0 if nothing is
+   */
+  record GapCorrected(Instant at, Gap gap) implements SubscriptionEvent {}
 
   /**
    * The listener did not keep up, and the SDK dropped waiting events, the oldest first: see {@link

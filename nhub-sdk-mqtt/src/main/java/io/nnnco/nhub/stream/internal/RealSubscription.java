@@ -10,15 +10,20 @@ import io.nnnco.nhub.stream.SubscriptionHealth;
 import io.nnnco.nhub.stream.SubscriptionState;
 import io.nnnco.nhub.stream.SubscriptionStats;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
+import io.nnnco.nhub.stream.gap.GapLedger;
+import io.nnnco.nhub.stream.gap.GapOptions;
 import io.nnnco.nhub.stream.internal.connection.ConnectionEvent;
 import io.nnnco.nhub.stream.internal.delivery.DeliveryPipeline;
 import io.nnnco.nhub.stream.internal.delivery.Observers;
+import io.nnnco.nhub.stream.internal.gap.DeviceLedger;
+import io.nnnco.nhub.stream.internal.gap.GapWatch;
 import io.nnnco.nhub.stream.internal.log.SubscriptionLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +43,7 @@ public final class RealSubscription implements Subscription {
   private final ConnectionShell connection;
   private final CredentialsInUse credentials;
   private final SubscriptionReport report;
+  private final @Nullable DeviceLedger gaps;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final Object credentialsLock = new Object();
   private boolean ownCredentials;
@@ -50,7 +56,8 @@ public final class RealSubscription implements Subscription {
       Observers observers,
       ConnectionShell connection,
       CredentialsInUse credentials,
-      SubscriptionReport report) {
+      SubscriptionReport report,
+      @Nullable DeviceLedger gaps) {
     this.spec = spec;
     this.life = life;
     this.pipeline = pipeline;
@@ -58,6 +65,7 @@ public final class RealSubscription implements Subscription {
     this.connection = connection;
     this.credentials = credentials;
     this.report = report;
+    this.gaps = gaps;
     this.ownCredentials = spec.options().credentials() != null;
     life.finished().whenComplete((end, error) -> tellIfDone());
   }
@@ -111,7 +119,28 @@ public final class RealSubscription implements Subscription {
         observers,
         connection,
         credentials,
-        new SubscriptionReport(life, pipeline, credentials, spec.options().silentAfter(), clock));
+        new SubscriptionReport(life, pipeline, credentials, spec.options().silentAfter(), clock),
+        gaps(resources, spec, life, pipeline, observers));
+  }
+
+  private static @Nullable DeviceLedger gaps(
+      ClientResources resources,
+      SubscriptionSpec spec,
+      SubscriptionLife life,
+      DeliveryPipeline pipeline,
+      Observers observers) {
+    GapOptions options = spec.options().gaps();
+    if (options == null) {
+      return null;
+    }
+    DeviceLedger ledger = new DeviceLedger(options, resources.time().wall(), life::onEvent);
+    GapWatch watch =
+        new GapWatch(
+            ledger, spec.options().keepAlive(), () -> !pipeline.isFull() && !pipeline.isPaused());
+    observers.add(watch);
+    ScheduledFuture<?> looking = watch.begin(resources.control());
+    life.finished().whenComplete((end, error) -> looking.cancel(false));
+    return ledger;
   }
 
   /** Begins; the connection is made in the background. */
@@ -137,6 +166,11 @@ public final class RealSubscription implements Subscription {
   @Override
   public SubscriptionHealth health() {
     return report.health();
+  }
+
+  @Override
+  public Optional<GapLedger> gaps() {
+    return Optional.ofNullable(gaps);
   }
 
   @Override

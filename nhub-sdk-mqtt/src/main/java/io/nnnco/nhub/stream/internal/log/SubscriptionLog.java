@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ public final class SubscriptionLog {
   private final InstantSource clock;
   private final ConnectionLog connection;
   private final HandlerLog handlers = new HandlerLog();
+  private final GapLog gaps = new GapLog();
   private @Nullable Future<?> summingUp;
   private boolean ended;
 
@@ -82,14 +85,19 @@ public final class SubscriptionLog {
       end(entries, event.at());
     }
     LogEntry entry = handlers.entry(event);
+    entry = entry == null ? gaps.entry(event) : entry;
     entry = entry == null ? connection.entry(event, state) : entry;
     if (entry != null) {
       entries.add(entry);
     }
-    if (!ended && summingUp == null && (connection.isOwing() || handlers.isOwing())) {
+    if (!ended && summingUp == null && isOwing()) {
       sumUpLater();
     }
     return entries;
+  }
+
+  private boolean isOwing() {
+    return connection.isOwing() || handlers.isOwing() || gaps.isOwing();
   }
 
   private void end(List<LogEntry> entries, Instant now) {
@@ -121,10 +129,9 @@ public final class SubscriptionLog {
 
   private void addRepeated(List<LogEntry> entries, Instant now) {
     entries.addAll(handlers.repeated(now));
-    LogEntry repeated = connection.repeated(now);
-    if (repeated != null) {
-      entries.add(repeated);
-    }
+    Stream.of(gaps.repeated(now), connection.repeated(now))
+        .filter(Objects::nonNull)
+        .forEach(entries::add);
   }
 
   private void write(List<LogEntry> entries) {

@@ -16,6 +16,8 @@ import io.nnnco.nhub.stream.error.CertificateRevokedException;
 import io.nnnco.nhub.stream.error.ConnectionPhase;
 import io.nnnco.nhub.stream.error.StreamErrorCode;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
+import io.nnnco.nhub.stream.gap.Gap;
+import io.nnnco.nhub.stream.gap.GapCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +119,10 @@ class LogsDocumentTest extends LogFixture {
     messageFails(new IllegalArgumentException("no such meter"), handOver);
     messageFails(new IllegalArgumentException("no such meter"), handOver);
     messageFails(new IllegalArgumentException("no such meter"), handOver);
+    Instant end = start.plus(Duration.ofMinutes(4));
+    Gap gap = new Gap("METER-1", start, end, 3, Duration.ofMinutes(1), GapCause.FRAMES_LOST);
+    told(new SubscriptionEvent.GapClosed(now(), gap));
+    told(new SubscriptionEvent.GapClosed(now(), gap));
     time.advance(Repetitions.PERIOD);
     told(new SubscriptionEvent.Closed(now(), revoked()));
     SubscriptionLog other = log(SubscribeOptions.builder("nnn.acme").build());
@@ -185,7 +191,12 @@ class LogsDocumentTest extends LogFixture {
     events.addAll(Set.of(SubscriptionEvent.class.getPermittedSubclasses()));
     events.removeAll(told);
     assertEquals(
-        Set.of(SubscriptionEvent.Connecting.class, SubscriptionEvent.EventsDropped.class), events);
+        Set.of(
+            SubscriptionEvent.Connecting.class,
+            SubscriptionEvent.EventsDropped.class,
+            SubscriptionEvent.GapOpened.class,
+            SubscriptionEvent.GapCorrected.class),
+        events);
   }
 
   /** What classes other than the log of subscriptions write, from INFO up. */

@@ -1,0 +1,354 @@
+package io.nnnco.nhub.stream.internal.gap;
+
+/**
+ * How often a device sends, learned from the times between its messages. The middle of the last
+ * ones is not moved by losses, and once there is a cadence it follows slowly. A device that sends
+ * on events has no cadence. Not thread-safe; allocates nothing after it was made.
+ */
+final class Rhythm {
+  /** What a time between two messages says. */
+  enum Verdict {
+    /** There is no cadence. */
+    UNKNOWN,
+    /** There is a cadence now, and {@link #last} tells what came before. */
+    LEARNED,
+    /** One message after the other. */
+    ON_TIME,
+    /** {@link #intervals()} says how many intervals went by. */
+    MISSING,
+    /** There is another cadence, and {@link #since} says since when. */
+    CHANGED,
+    /** There was a cadence, and it was none. */
+    IRREGULAR
+  }
+
+  static final int MOST = 16;
+  static final int FEWEST = 8;
+
+  /** So many long ones in a row are a slower cadence, and not losses, if they are alike. */
+  private static final int SLOWER = 6;
+
+  /** The same of a device that loses much. */
+  private static final int SLOWER_IF_LOSSY = 12;
+
+  /** Losses alone do not often make the middle of several times longer than that. */
+  private static final double MOST_BY_LOSSES = 3.5;
+
+  private static final int NEITHER = 24;
+  private static final int MOST_EARLY = 5;
+
+  /** What changes of cadence count, against one for 16 messages; and how much is too much. */
+  private static final int CHANGE = 16;
+
+  private static final int DISPROOF = 16;
+
+  private static final int UNSTEADY = 28;
+  private static final int STEADY = 12;
+  private static final double EARLY = 0.6;
+  private static final double ALIKE = 1.45;
+  private static final int INERTIA = 48;
+
+  private static final int TRIAL = 24;
+  private static final int SINGLE = 10;
+
+  private final int[] deltas = new int[MOST];
+  private double cadence;
+  private float spread;
+  private float former;
+  private int intervals;
+  private int early;
+  private int longer;
+  private byte size;
+  private byte next;
+  private byte weight;
+  private byte slow;
+  private byte since;
+  private byte unsteady;
+  private byte trial;
+  private byte single;
+  private boolean irregular;
+  private boolean known;
+
+  /** Between two messages, one after the other by the time at which they were sent. */
+  Verdict add(long millis) {
+    int delta = (int) Math.min(millis, Integer.MAX_VALUE);
+    deltas[next] = delta;
+    next = (byte) ((next + 1) % MOST);
+    size = (byte) Math.min(size + 1, MOST);
+    return known ? judge(millis) : learn();
+  }
+
+  private Verdict learn() {
+    if (trial > 0 && passesTrial()) {
+      return end(true);
+    }
+    forgive();
+    if (size < FEWEST || (irregular && (next % 4 != 0 || unsteady > STEADY))) {
+      return Verdict.UNKNOWN;
+    }
+    boolean learned = irregular ? fitsAfterAll() : fitsAtFirst();
+    if (!learned && trial == 0 && size == MOST && unsteady == 0) {
+      beginTrial();
+    }
+    return end(learned);
+  }
+
+  /** Changes of long ago count less. */
+  private void forgive() {
+    if (next == 0 && unsteady > 0) {
+      unsteady--;
+    }
+  }
+
+  private Verdict end(boolean learned) {
+    Verdict verdict = learned && !irregular ? Verdict.LEARNED : Verdict.UNKNOWN;
+    irregular = !learned && (irregular || size == MOST);
+    return verdict;
+  }
+
+  /** A device that loses much may have this cadence, and one without a cadence may seem to. */
+  private void beginTrial() {
+    if (fits(MOST, middle(MOST, 4), 8, 0)) {
+      known = false;
+      trial = 1;
+      single = 0;
+    }
+  }
+
+  /** Losses never make a time shorter, and leave some times as they are. */
+  private boolean passesTrial() {
+    int delta = last(0);
+    if (intervalsOf(delta) == 1) {
+      single++;
+    }
+    trial = (byte) (delta < EARLY * cadence ? 0 : trial + 1);
+    if (trial <= TRIAL) {
+      return false;
+    }
+    trial = 0;
+    known = single >= SINGLE;
+    return known;
+  }
+
+  private boolean fitsAtFirst() {
+    return fits(FEWEST, middle(FEWEST, 2), FEWEST, 0)
+        || (size >= 12 && fits(12, middle(12, 2), 10, 1))
+        || (size == MOST && fits(MOST, middle(MOST, 2), 12, 1));
+  }
+
+  /** Chance alone makes events look regular for a while. */
+  private boolean fitsAfterAll() {
+    return size == MOST && fits(MOST, middle(MOST, 2), 13, 0);
+  }
+
+  private Verdict judge(long millis) {
+    intervals = intervalsOf(millis);
+    boolean isEarly = millis < EARLY * cadence;
+    early = early << 1 | (isEarly ? 1 : 0);
+    longer = longer << 1 | (intervals > 1 ? 1 : 0);
+    slow = (byte) (intervals > 1 ? Math.min(slow + 1, NEITHER) : 0);
+    if (intervals == 1 && !isEarly) {
+      follow(millis);
+    }
+    forgive();
+    if (isBack()) {
+      return Verdict.CHANGED;
+    }
+    if (isFaster() || isSlower()) {
+      unsteady = (byte) Math.min(unsteady + CHANGE, Byte.MAX_VALUE);
+      if (unsteady <= UNSTEADY) {
+        return Verdict.CHANGED;
+      }
+      return none();
+    }
+    if (isTooOftenEarly() || slow >= NEITHER) {
+      unsteady = (byte) Math.min(unsteady + DISPROOF, Byte.MAX_VALUE);
+      return none();
+    }
+    return intervals > 1 ? Verdict.MISSING : Verdict.ON_TIME;
+  }
+
+  private Verdict none() {
+    forget();
+    irregular = true;
+    return Verdict.IRREGULAR;
+  }
+
+  private boolean isFaster() {
+    return Integer.bitCount(early & 0xFF) >= FEWEST / 2
+        && fits(FEWEST, middle(FEWEST, 2), FEWEST, 0);
+  }
+
+  /** Not if all of them are the last ones, which may be a faster cadence. */
+  private boolean isTooOftenEarly() {
+    int count = Integer.bitCount(early & 0xFFFF);
+    int run = Integer.numberOfTrailingZeros(~early);
+    return count >= MOST_EARLY && (run < count || run >= FEWEST);
+  }
+
+  private boolean isSlower() {
+    if (slow < SLOWER) {
+      return false;
+    }
+    boolean byLosses = middle(SLOWER, 2) < MOST_BY_LOSSES * cadence;
+    boolean lossy = Integer.bitCount(longer >>> slow & 0xFFFF) > 2;
+    int enough = lossy && byLosses ? SLOWER_IF_LOSSY : SLOWER;
+    byte run = (byte) Math.min(slow, MOST);
+    float before = (float) cadence;
+    if (slow < enough || !fits(enough, middle(enough, 2), enough - (byLosses ? 1 : 2), 0)) {
+      return false;
+    }
+    since = run; // Not all of them need be alike, where it became slower step by step.
+    former = byLosses ? before : 0;
+    return true;
+  }
+
+  /** Whether the slower cadence was losses, since messages come as often as before. */
+  private boolean isBack() {
+    if (former == 0 || Integer.bitCount(early & 0xFF) < FEWEST / 2) {
+      return false;
+    }
+    int alike = 0;
+    for (int i = 0; i < FEWEST; i++) {
+      alike += isAlike(last(i), former) ? 1 : 0;
+    }
+    if (alike < FEWEST / 2) {
+      return false;
+    }
+    learned(former, 0.5F * spread, FEWEST, FEWEST);
+    unsteady = (byte) Math.max(0, unsteady - CHANGE);
+    return true;
+  }
+
+  private void follow(long millis) {
+    weight = (byte) Math.min(weight + 1, INERTIA);
+    double off = millis - cadence;
+    cadence += off / weight;
+    spread += (float) (Math.abs(off) / cadence - spread) / weight;
+  }
+
+  /**
+   * Whether so many of the last ones are alike, and few of the others are shorter, as losses only
+   * make them longer. If so, their mean is the cadence.
+   */
+  private boolean fits(int of, int near, int atLeast, int mostShorter) {
+    double middle = mean(of, near);
+    int alike = 0;
+    int shorter = 0;
+    double off = 0;
+    for (int i = 0; i < of; i++) {
+      int delta = last(i);
+      if (isAlike(delta, middle)) {
+        alike++;
+        off += Math.abs(delta - middle);
+      } else if (delta < middle) {
+        shorter++;
+      }
+    }
+    if (alike < atLeast || shorter > mostShorter || middle < 1) {
+      return false;
+    }
+    learned(middle, (float) (off / alike / middle), alike, of);
+    return true;
+  }
+
+  private void learned(double middle, float off, int alike, int of) {
+    cadence = middle;
+    spread = off;
+    weight = (byte) alike;
+    since = (byte) of;
+    known = true;
+    former = 0;
+    trial = 0;
+    early = 0;
+    longer = 0;
+    slow = 0;
+  }
+
+  private double mean(int of, int middle) {
+    double sum = 0;
+    int alike = 0;
+    for (int i = 0; i < of; i++) {
+      if (isAlike(last(i), middle)) {
+        sum += last(i);
+        alike++;
+      }
+    }
+    return alike == 0 ? 0 : sum / alike;
+  }
+
+  private static boolean isAlike(int delta, double middle) {
+    return delta >= EARLY * middle && delta <= ALIKE * middle;
+  }
+
+  /** The one that a part of the others is shorter than: 2 for the half, 4 for the quarter. */
+  private int middle(int of, int part) {
+    for (int i = 0; i < of; i++) {
+      int smaller = 0;
+      int equal = 0;
+      for (int j = 0; j < of; j++) {
+        smaller += last(j) < last(i) ? 1 : 0;
+        equal += last(j) == last(i) ? 1 : 0;
+      }
+      int rank = (of - 1) / part;
+      if (smaller <= rank && rank < smaller + equal) {
+        return last(i);
+      }
+    }
+    throw new IllegalStateException("A list without a median");
+  }
+
+  /** The last one is 0. */
+  int last(int back) {
+    return deltas[Math.floorMod(next - 1 - back, MOST)];
+  }
+
+  /** How many times between messages are remembered. */
+  int size() {
+    return size;
+  }
+
+  /**
+   * How many intervals such a time has. With jitter, one interval is longer and two are shorter, so
+   * that the border between them is lower.
+   */
+  int intervalsOf(long millis) {
+    double ratio = millis / cadence;
+    return ratio < 1.5 - Math.min(0.08, spread)
+        ? 1
+        : (int) Math.max(2, Math.min(Math.round(ratio), 1 << 24));
+  }
+
+  /** Of the last one. */
+  int intervals() {
+    return intervals;
+  }
+
+  /** How many of the last ones were judged by the wrong cadence, when there is another. */
+  int since() {
+    return since;
+  }
+
+  boolean isKnown() {
+    return known;
+  }
+
+  boolean isIrregular() {
+    return irregular;
+  }
+
+  /** In milliseconds: the last one that was known; 0 if none was. */
+  double cadence() {
+    return cadence;
+  }
+
+  /** The longest that so many intervals take, in milliseconds. */
+  double longest(int of) {
+    return of * cadence * (1 + 2 * spread);
+  }
+
+  void forget() {
+    known = false;
+    size = 0;
+  }
+}
