@@ -40,7 +40,8 @@ final class ControlServerTest {
         List.of(
             Route.of("GET", "/a", "a", "Reads.", request -> Reply.text("text/plain", "read")),
             Route.of("GET", "/slow", "slow", "Waits.", request -> whenReleased()),
-            Route.of("POST", "/a", "b", "Writes.", request -> Reply.done()).takes(Map.of())));
+            Route.of("POST", "/a", "b", "Writes.", request -> Reply.done()).takes(Map.of())),
+        Map.of());
   }
 
   @AfterEach
