@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How good the ledger is against the simulator's truth. The long form: {@code -Dnhub.gaps.seeds=20
- * -Dnhub.gaps.devices=200}.
+ * How good the ledger is against the simulator's truth. The long form: {@code -Dnhub.gaps.seeds=5
+ * -Dnhub.gaps.devices=100}.
  */
 class GapAccuracyTest {
   private static final int SEEDS = Integer.getInteger("nhub.gaps.seeds", 2);
