@@ -26,7 +26,8 @@ class TestingGuideTest {
             "DeadLettersTest",
             "RevokedCertificateTest",
             "RateLimitTest",
-            "MidnightTest")) {
+            "MidnightTest",
+            "FleetTest")) {
       try (Stream<String> lines = Files.lines(HERE.resolve(name + ".java"))) {
         lines.forEach(line -> sources.append(line).append('\n'));
       }
