@@ -2,6 +2,8 @@
  * Makes elements. What comes from the fake gets into the page here only, and only as text.
  */
 
+import { keepFocus } from './focus.js';
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
@@ -55,6 +57,10 @@ export function show(node, shown) {
  * @param {(item: T) => {node: Element, update: (item: T) => void}} make
  */
 export function keepRows(list, items, keyOf, make) {
+  keepFocus(list, () => changeRows(list, items, keyOf, make));
+}
+
+function changeRows(list, items, keyOf, make) {
   const rows = (list.rows ??= new Map());
   const keys = new Set(items.map(keyOf));
   for (const [key, row] of rows) {
