@@ -13,7 +13,7 @@ const SILENCE = 25_000;
  * @returns {AsyncGenerator<{name: string, number: number, data: any}>}
  */
 export async function* events(after, rate, signal) {
-  const response = await request('GET', `/events?after=${after}&rate=${rate}`, { signal });
+  const response = await unlessSilent(request('GET', `/events?after=${after}&rate=${rate}`, { signal }));
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   try {
