@@ -38,6 +38,39 @@ export const devicesOfTwoEnterprisesAreTwo = {
   },
 };
 
+export const unseenCharactersAreShown = {
+  async run({ page, fake }) {
+    const text = 'left \u202etfel\u0007\u200b';
+    const client = await fake.client(text);
+    await fake.publish(text.replace('\u0007', ''), text);
+    await page.locator('#journal').getByText('left \\u202etfel\\u0007\\u200b connected').waitFor();
+    await page.locator('#devices').getByText('left \\u202etfel\\u200b', { exact: true }).click();
+    await page.getByRole('dialog', { name: 'left \\u202etfel' }).waitFor();
+    assert.ok(!/[\u202e\u0007\u200b]/.test(await page.evaluate(() => document.body.innerText)));
+    client.end();
+  },
+};
+
+export const streamIsReadWhereverItIsCut = {
+  async run({ page }) {
+    await page.getByText('Live', { exact: true }).waitFor();
+    const read = await page.evaluate(async () => {
+      const bytes = new TextEncoder().encode(': hello\n\nid: 7\nevent: messages\ndata: {"topic":"°C ☃ 😀"}\n\nid: 8\nevent: acks\nda');
+      globalThis.fetch = async () => new Response(new ReadableStream({ start(controller) {
+        bytes.forEach((_, i) => controller.enqueue(bytes.slice(i, i + 1)));
+        controller.close();
+      } }));
+      const { events } = await import('/page/stream.js');
+      const all = [];
+      for await (const event of events(0, 1, new AbortController().signal)) {
+        all.push(event);
+      }
+      return all;
+    });
+    assert.deepEqual(read, [{ name: 'messages', number: 7, data: { topic: '°C ☃ 😀' } }]);
+  },
+};
+
 export const hugePayloadsAreNotKept = {
   async run({ page }) {
     await page.getByText('Live', { exact: true }).waitFor();

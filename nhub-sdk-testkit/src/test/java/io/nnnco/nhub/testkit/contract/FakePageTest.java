@@ -58,7 +58,7 @@ final class FakePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"extremesAreShownAsSent", "devicesOfTwoEnterprisesAreTwo"})
+  @ValueSource(strings = {"extremesAreShownAsSent", "devicesOfTwoEnterprisesAreTwo", "unseenCharactersAreShown"})
   void messages_thatAreOdd_areShownAsTheyAre(String name) {
     browser.check(name, page());
   }
@@ -70,7 +70,7 @@ final class FakePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"figuresKeepUpWithTheJournal", "gapIsSaid"})
+  @ValueSource(strings = {"figuresKeepUpWithTheJournal", "gapIsSaid", "streamIsReadWhereverItIsCut"})
   void flood_ofEntries_holdsUpNothing_andGapsAreSaid(String name) {
     browser.check(name, page());
   }
