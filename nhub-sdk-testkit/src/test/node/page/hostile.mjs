@@ -132,6 +132,26 @@ export const figuresKeepUpWithTheJournal = {
   },
 };
 
+export const rateIsRight = {
+  async run({ page }) {
+    await page.getByText('Live', { exact: true }).waitFor();
+    const rates = await page.evaluate(async () => {
+      const { Meter } = await import('/page/meter.js');
+      let time = 0;
+      performance.now = () => time;
+      const meter = new Meter();
+      const seen = [];
+      for (; time < 6_000; time += 10) {
+        meter.add(10);
+        seen.push(meter.perSecond());
+      }
+      time += 10_000;
+      return [Math.min(...seen.slice(300)), Math.max(...seen.slice(300)), meter.perSecond()];
+    });
+    assert.deepEqual(rates, [1_000, 1_000, 0]);
+  },
+};
+
 export const gapIsSaid = {
   expects: [/Failed to load/],
   async run({ page }) {

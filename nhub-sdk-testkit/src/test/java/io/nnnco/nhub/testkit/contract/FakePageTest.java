@@ -70,7 +70,7 @@ final class FakePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"figuresKeepUpWithTheJournal", "gapIsSaid", "streamIsReadWhereverItIsCut"})
+  @ValueSource(strings = {"figuresKeepUpWithTheJournal", "gapIsSaid", "rateIsRight", "streamIsReadWhereverItIsCut"})
   void flood_ofEntries_holdsUpNothing_andGapsAreSaid(String name) {
     browser.check(name, page());
   }
