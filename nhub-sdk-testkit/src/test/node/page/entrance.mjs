@@ -36,6 +36,20 @@ export const tokenStaysHidden = {
   },
 };
 
+export const worksWithoutStorage = {
+  async run({ page, url }) {
+    await page.addInitScript(() => Object.defineProperty(window, 'sessionStorage', {
+      get: () => { throw new DOMException('Access is denied.', 'SecurityError'); },
+    }));
+    await page.goto('about:blank');
+    await page.goto(url);
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.goto('about:blank');
+    await page.goto(new URL('/', url).href);
+    await page.getByText('It was opened without it.').waitFor();
+  },
+};
+
 export const newTokenInTheSameTab = {
   expects: [/401 \(Unauthorized\)/],
   async run({ page, url, fake }) {

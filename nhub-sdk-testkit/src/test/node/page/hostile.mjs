@@ -71,6 +71,40 @@ export const streamIsReadWhereverItIsCut = {
   },
 };
 
+export const brokenStreamIsSaidInWords = {
+  async run({ page }) {
+    await page.getByText('Live', { exact: true }).waitFor();
+    const error = await page.evaluate(async () => {
+      globalThis.fetch = async () => new Response(new ReadableStream({
+        pull: (controller) => controller.error(new TypeError('network error')),
+      }));
+      const { events } = await import('/page/stream.js');
+      return events(0, 1, new AbortController().signal).next().catch(({ message }) => message);
+    });
+    assert.equal(error, 'The fake does not answer. Is it still running?');
+  },
+};
+
+export const numbersThatWouldChangeAreNotPublished = {
+  async run({ page }) {
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Publish …' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Publish' });
+    const refused = dialog.getByText('would change on the way. Publish it as bytes.');
+    for (const value of ['1e400', '12345678901234567890', '{"a":[-1e999]}']) {
+      await dialog.getByLabel('Value').fill(value);
+      await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+      await refused.waitFor();
+      await dialog.getByLabel('Value').fill('1');
+      await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+      await dialog.getByText('Published 1 message').waitFor();
+    }
+    await dialog.getByLabel('Further fields').fill('{"counter": 12345678901234567890}');
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    await refused.waitFor();
+  },
+};
+
 export const hugePayloadsAreNotKept = {
   async run({ page }) {
     await page.getByText('Live', { exact: true }).waitFor();

@@ -70,7 +70,7 @@ final class FakePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"figuresKeepUpWithTheJournal", "gapIsSaid", "rateIsRight", "streamIsReadWhereverItIsCut"})
+  @ValueSource(strings = {"figuresKeepUpWithTheJournal", "gapIsSaid", "rateIsRight", "brokenStreamIsSaidInWords", "streamIsReadWhereverItIsCut"})
   void flood_ofEntries_holdsUpNothing_andGapsAreSaid(String name) {
     browser.check(name, page());
   }
@@ -87,7 +87,7 @@ final class FakePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"publishesAMessage", "publishesBytes", "keyboardPublishes"})
+  @ValueSource(strings = {"publishesAMessage", "publishesBytes", "keyboardPublishes", "numbersThatWouldChangeAreNotPublished"})
   void publish_fromTheForm_reachesASubscriber(String name) {
     browser.check(name, page());
   }
@@ -127,7 +127,7 @@ final class FakePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wrongTokenAsks", "tokenStaysHidden", "newTokenInTheSameTab"})
+  @ValueSource(strings = {"wrongTokenAsks", "tokenStaysHidden", "newTokenInTheSameTab", "worksWithoutStorage"})
   void token_wrongOrRight_isNotShown(String name) {
     browser.check(name, page());
   }

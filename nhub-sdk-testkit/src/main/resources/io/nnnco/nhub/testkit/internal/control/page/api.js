@@ -57,7 +57,7 @@ export async function call(method, path, body) {
 }
 
 /** What was asked of the fake, or that it does not answer. */
-async function reached(answer) {
+export async function reached(answer) {
   try {
     return await answer;
   } catch (error) {

@@ -95,18 +95,29 @@ function readingRow({ channel, value, unit }) {
 /** A number, a boolean, null, or whatever JSON it is; else the text. */
 function json(text) {
   try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+    return JSON.parse(text, exactly);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return text;
+    }
+    throw error;
   }
 }
 
 function object(text) {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, exactly);
   } catch (error) {
-    throw new Error(`The further fields are not JSON: ${error.message}.`);
+    throw error instanceof SyntaxError ? new Error(`The further fields are not JSON: ${error.message}.`) : error;
   }
+}
+
+/** JavaScript knows 1e400 as infinity, which JSON has not, and large integers only about. */
+function exactly(name, any) {
+  if (typeof any === 'number' && Math.abs(any) > Number.MAX_SAFE_INTEGER) {
+    throw new RangeError('A number beyond 9,007,199,254,740,991 would change on the way. Publish it as bytes.');
+  }
+  return any;
 }
 
 function rawForm(status) {

@@ -1,6 +1,6 @@
 /** Reads server-sent events by fetch: the browser’s own EventSource cannot show a token. */
 
-import { request } from './api.js';
+import { reached, request } from './api.js';
 
 /** A fake writes a sign of life every ten seconds. */
 const SILENCE = 25_000;
@@ -18,7 +18,7 @@ export async function* events(after, rate, signal) {
   let rest = '';
   try {
     for (;;) {
-      const { done, value } = await unlessSilent(reader.read());
+      const { done, value } = await unlessSilent(reached(reader.read()));
       if (done) {
         return;
       }
