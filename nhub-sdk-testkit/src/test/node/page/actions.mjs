@@ -106,8 +106,11 @@ export const drivesSimulators = {
     await panel.getByText('No simulated device is running').waitFor();
     await panel.getByLabel('Devices').fill('7');
     await panel.getByLabel('Uplinks a second').fill('40');
+    await panel.getByLabel('As in the field').check();
+    const request = page.waitForRequest((sent) => sent.method() === 'POST');
     await panel.getByRole('button', { name: 'Start' }).click();
     await panel.getByText('7 devices').waitFor();
+    assert.deepEqual((await request).postDataJSON(), { devices: 7, rate: 40, realistic: true });
     await page.locator('#devices').getByText('7 devices').waitFor();
     await panel.getByLabel('Uplinks/s').fill('0.5');
     await panel.getByRole('button', { name: 'Set the rate' }).click();

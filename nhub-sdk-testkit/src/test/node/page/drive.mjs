@@ -5,12 +5,14 @@ import { chromium } from 'playwright-core';
 import { Fake } from './fake.mjs';
 import * as actions from './actions.mjs';
 import * as entrance from './entrance.mjs';
+import * as hostile from './hostile.mjs';
+import * as keyboard from './keyboard.mjs';
 import * as load from './load.mjs';
 import * as looks from './looks.mjs';
 import * as messages from './messages.mjs';
 
 const PATIENCE = 40_000 + 1_000 * Number(process.env.LOAD_SECONDS ?? 0);
-const cases = { ...messages, ...actions, ...entrance, ...looks, ...load };
+const cases = { ...messages, ...actions, ...entrance, ...looks, ...load, ...hostile, ...keyboard };
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM,
   args: ['--no-sandbox'], // which root has to do without; the only pages are our own

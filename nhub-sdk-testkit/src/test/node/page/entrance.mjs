@@ -36,6 +36,34 @@ export const tokenStaysHidden = {
   },
 };
 
+export const worksWithoutStorage = {
+  async run({ page, url }) {
+    await page.addInitScript(() => Object.defineProperty(window, 'sessionStorage', {
+      get: () => { throw new DOMException('Access is denied.', 'SecurityError'); },
+    }));
+    await page.goto('about:blank');
+    await page.goto(url);
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.goto('about:blank');
+    await page.goto(new URL('/', url).href);
+    await page.getByText('It was opened without it.').waitFor();
+  },
+};
+
+export const newTokenInTheSameTab = {
+  expects: [/401 \(Unauthorized\)/],
+  async run({ page, url, fake }) {
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.goto(url.replace(/#token=.*/, '#token=old')); // only the fragment changes
+    await page.getByText('The fake does not accept this token.').waitFor();
+    assert.equal(page.url(), `${new URL(url).origin}/`);
+    await page.goto(url);
+    await page.getByText('Live', { exact: true }).waitFor();
+    assert.equal(fake.token, new URL(url).hash.slice('#token='.length));
+    assert.equal(page.url(), `${new URL(url).origin}/`);
+  },
+};
+
 export const restartIsSurvived = {
   expects: [/Failed to load resource/],
   async run({ page, fake, ask }) {
@@ -44,6 +72,10 @@ export const restartIsSurvived = {
     await ask('stop');
     await page.getByText('Trying again in').waitFor();
     await page.locator('#messages').getByText('BEFORE-1').waitFor(); // what was there can still be read
+    await page.getByRole('button', { name: 'Publish …' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('dialog').getByText('The fake does not answer. Is it still running?').waitFor();
+    await page.keyboard.press('Escape');
     await ask('start');
     await page.getByText('Live', { exact: true }).waitFor();
     await fake.publish('AFTER-1');

@@ -57,13 +57,37 @@ final class FakePageTest {
     browser.check(name, page());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"extremesAreShownAsSent", "devicesOfTwoEnterprisesAreTwo", "unseenCharactersAreShown"})
+  void messages_thatAreOdd_areShownAsTheyAre(String name) {
+    browser.check(name, page());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hugePayloadsAreNotKept", "hiddenTabDoesNotPileUp"})
+  void memory_whateverComes_isBounded(String name) {
+    browser.check(name, page());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"figuresKeepUpWithTheJournal", "gapIsSaid", "rateIsRight", "brokenStreamIsSaidInWords", "streamIsReadWhereverItIsCut"})
+  void flood_ofEntries_holdsUpNothing_andGapsAreSaid(String name) {
+    browser.check(name, page());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"focusStaysInLists", "doubleClickActsOnce"})
+  void list_thatChanges_keepsTheFocus_andIsPressedOnce(String name) {
+    browser.check(name, page());
+  }
+
   @Test
   void markup_inWhatClientsSend_isText() {
     browser.check("markupIsText", page());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"publishesAMessage", "publishesBytes", "keyboardPublishes"})
+  @ValueSource(strings = {"publishesAMessage", "publishesBytes", "keyboardPublishes", "numbersThatWouldChangeAreNotPublished"})
   void publish_fromTheForm_reachesASubscriber(String name) {
     browser.check(name, page());
   }
@@ -103,7 +127,7 @@ final class FakePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wrongTokenAsks", "tokenStaysHidden"})
+  @ValueSource(strings = {"wrongTokenAsks", "tokenStaysHidden", "newTokenInTheSameTab", "worksWithoutStorage"})
   void token_wrongOrRight_isNotShown(String name) {
     browser.check(name, page());
   }

@@ -18,7 +18,7 @@ public record StaticFile(String type, String text, Map<String, String> headers) 
   /** The page runs its own scripts and styles, talks to its own server, and is in no frame. */
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-          + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+          + " img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
           + " require-trusted-types-for 'script'; trusted-types 'none'";
 
   private static final String TAG = "ETag";

@@ -4,6 +4,9 @@ import { authorization } from './token.js';
 
 const BASE = '/control/v1';
 
+/** A browser opens six connections to one server; beyond them, a request waits until one is free. */
+const PATIENCE = 15_000;
+
 /** What the API refused, in its own words. */
 export class Refused extends Error {
   constructor(status, detail) {
@@ -14,8 +17,10 @@ export class Refused extends Error {
 
 /** That nobody answers. */
 export class Unreachable extends Error {
-  constructor() {
-    super('The fake does not answer. Is it still running?');
+  constructor(late) {
+    super(late
+      ? 'The fake does not answer. Is this page open in more than five tabs?'
+      : 'The fake does not answer. Is it still running?');
   }
 }
 
@@ -27,19 +32,14 @@ export class Unreachable extends Error {
  * @returns {Promise<Response>}
  */
 export async function request(method, path, options = {}) {
-  let response;
-  try {
-    response = await fetch(BASE + path, {
-      method,
-      cache: 'no-store',
-      credentials: 'omit',
-      redirect: 'error',
-      ...options,
-      headers: { authorization: authorization(), ...options.headers },
-    });
-  } catch (error) {
-    throw error.name === 'AbortError' ? error : new Unreachable();
-  }
+  const response = await reached(fetch(BASE + path, {
+    method,
+    cache: 'no-store',
+    credentials: 'omit',
+    redirect: 'error',
+    ...options,
+    headers: { authorization: authorization(), ...options.headers },
+  }));
   if (!response.ok) {
     throw new Refused(response.status, await detail(response));
   }
@@ -48,12 +48,21 @@ export async function request(method, path, options = {}) {
 
 /** Calls an operation; its result, or null if it has none. */
 export async function call(method, path, body) {
-  const response = await request(method, path, body && {
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+  const response = await request(method, path, {
+    signal: AbortSignal.timeout(PATIENCE),
+    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
-  const text = await response.text();
+  const text = await reached(response.text());
   return text === '' ? null : JSON.parse(text);
+}
+
+/** What was asked of the fake, or that it does not answer. */
+export async function reached(answer) {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error.name === 'AbortError' ? error : new Unreachable(error.name === 'TimeoutError');
+  }
 }
 
 /** A path of segments that may have any characters. */

@@ -4,9 +4,10 @@ import { call, path } from './api.js';
 import { connectLine } from './connect-line.js';
 import { element, keepRows, setText, show } from './dom.js';
 import { actionButton, attempt } from './notices.js';
+import { oneAtATime } from './once.js';
 import { count, number } from './words.js';
 
-const ROWS = 50;
+const ROWS = 200;
 
 /** Whatever a client does next, it gets no answer. */
 const MOMENTS = ['CONNECT', 'SUBSCRIBE', 'PUBLISH', 'PING'];
@@ -14,12 +15,12 @@ const MOMENTS = ['CONNECT', 'SUBSCRIBE', 'PUBLISH', 'PING'];
 export class Clients {
   #silences = [];
   #state = element('p', { class: 'quiet state' });
-  #list = element('ul', { class: 'rows', 'aria-label': 'Sessions' });
+  #list = element('ul', { class: 'rows long', 'aria-label': 'Sessions' });
   #line = connectLine();
   #silent = element('p', { class: 'warning', hidden: true },
     'The bridge does not answer: it reads what clients send and writes nothing. ',
     'Let it answer again, and connections that fell silent are dropped, so that clients connect anew.');
-  #stop = element('button', { type: 'button', 'aria-pressed': 'false', click: () => this.#toggle() }, 'Stop answering');
+  #stop = element('button', { type: 'button', 'aria-pressed': 'false', click: oneAtATime(() => this.#toggle()) }, 'Stop answering');
 
   constructor(panel) {
     panel.append(
@@ -45,14 +46,11 @@ export class Clients {
   }
 
   async #toggle() {
-    this.#stop.disabled = true;
     if (this.#silences.length === 0) {
       await attempt(stopAnswering, () => 'The bridge has stopped answering.');
     } else {
       await attempt(() => answerAgain(this.#silences), () => 'The bridge answers again.');
     }
-    this.#stop.disabled = false;
-    this.#stop.focus();
   }
 }
 

@@ -3,6 +3,7 @@
 import { call } from './api.js';
 import { choice, element, field, setText, show } from './dom.js';
 import { attempt } from './notices.js';
+import { oneAtATime } from './once.js';
 
 const UNITS = { S: 'seconds', M: 'minutes', H: 'hours', D: 'days' };
 
@@ -11,7 +12,7 @@ export class Clock {
   #kind = element('p', { class: 'quiet' });
   #length = element('input', { type: 'number', min: 0, step: 1, value: 1, required: true });
   #unit = choice(UNITS, {});
-  #form = element('form', { class: 'fields', hidden: true, submit: (event) => this.#move(event) },
+  #form = element('form', { class: 'fields', hidden: true, submit: oneAtATime(() => this.#move()) },
     field('Move forward by', this.#length), field('Unit', this.#unit),
     element('button', { type: 'submit' }, 'Move'));
 
@@ -34,8 +35,7 @@ export class Clock {
     setText(this.#now, `${now.slice(0, 19).replace('T', ' ')} UTC`);
   }
 
-  #move(event) {
-    event.preventDefault();
+  #move() {
     const time = `P${this.#unit.value === 'D' ? '' : 'T'}${this.#length.value}${this.#unit.value}`;
     return attempt(() => call('POST', '/clock/advance', { time }), (clock) => {
       this.#tell(clock);

@@ -4,15 +4,16 @@ import { call, path } from './api.js';
 import { openDialog } from './dialog.js';
 import { choice, element, field, keepRows, setText, show } from './dom.js';
 import { actionButton, attempt } from './notices.js';
+import { oneAtATime } from './once.js';
 import { count, dateAndTime, plain } from './words.js';
 
-const ROWS = 30;
+const ROWS = 200;
 const KINDS = ['VALID', 'EXPIRED', 'NOT_YET_VALID', 'REVOKED', 'OF_INACTIVE_KEY', 'FOREIGN_CA'];
 
 export class Credentials {
   #state = element('p', { class: 'quiet state' });
-  #certificates = element('ul', { class: 'rows', 'aria-label': 'Certificates' });
-  #keys = element('ul', { class: 'rows', 'aria-label': 'API keys' });
+  #certificates = element('ul', { class: 'rows long', 'aria-label': 'Certificates' });
+  #keys = element('ul', { class: 'rows long', 'aria-label': 'API keys' });
   #noCertificate = element('p', { class: 'empty' }, 'No certificate yet. Issue one here, or through the management API.');
   #noKey = element('p', { class: 'empty' }, 'No API key yet.');
   #kind = choice(Object.fromEntries(KINDS.map((kind) => [kind, plain(kind)])), {});
@@ -22,7 +23,7 @@ export class Credentials {
       element('div', { class: 'head' },
         element('h2', { id: 'credentials-title' }, 'Certificates and keys'), this.#state),
       this.#noCertificate, this.#certificates,
-      element('form', { class: 'fields', submit: (event) => this.#issue(event) },
+      element('form', { class: 'fields', submit: oneAtATime(() => this.#issue()) },
         field('Issue a certificate that is', this.#kind),
         element('button', { type: 'submit' }, 'Issue …')),
       element('h3', {}, 'API keys'),
@@ -39,8 +40,7 @@ export class Credentials {
     setText(this.#state, Math.max(certificates.length, keys.length) > ROWS ? `${all}; showing the newest ${ROWS}` : all);
   }
 
-  async #issue(event) {
-    event.preventDefault();
+  async #issue() {
     await attempt(async () => {
       showIdentity(await call('POST', '/certificates', { kind: this.#kind.value }));
     }, () => 'Issued a certificate.');

@@ -3,11 +3,10 @@
 import { openDialog } from './dialog.js';
 import { element, field, keepRows, setText } from './dom.js';
 import { Fleet, KEPT_DEVICES } from './fleet.js';
-import { withUnit } from './message.js';
 import { line, plot } from './plot.js';
 import { arrowKeys, oneStop } from './roving.js';
 import { atMostEvery } from './timing.js';
-import { count, number, short, timeOfDay, value } from './words.js';
+import { count, number, short, timeOfDay } from './words.js';
 
 const ROWS = 25;
 const TURN = 500;
@@ -46,7 +45,7 @@ export class Devices {
 
   #redraw() {
     const matching = this.#fleet.matching(this.#filter.value);
-    keepRows(this.#list, matching.slice(0, ROWS), (device) => device.id, (device) => this.#row(device));
+    keepRows(this.#list, matching.slice(0, ROWS), (device) => device.key, (device) => this.#row(device));
     oneStop(this.#list);
     setText(this.#state, this.#stateText(matching.length));
     setText(this.#empty, matching.length > 0 ? '' : this.#fleet.size === 0
@@ -70,7 +69,7 @@ export class Devices {
     const known = new Map();
     let device = first;
     let seen = -1;
-    const button = element('button', { type: 'button', class: 'row', tabindex: '-1', click: () => this.#show(device.id) },
+    const button = element('button', { type: 'button', class: 'row', tabindex: '-1', click: () => this.#show(device.key) },
       element('span', { class: 'who' }, element('strong', {}, first.id), heard), channels);
     const update = (current) => {
       if (current === device && current.heard === seen) {
@@ -78,7 +77,7 @@ export class Devices {
       }
       device = current;
       seen = current.heard;
-      setText(heard, [current.type, timeOfDay(current.at).slice(0, 8)].filter(Boolean).join(' · '));
+      setText(heard, [current.type, this.#fleet.mixed && current.group, timeOfDay(current.at).slice(0, 8)].filter(Boolean).join(' · '));
       for (const [name, series] of [...current.channels].slice(0, CHANNELS)) {
         if (!known.has(name)) {
           known.set(name, channel(name));
@@ -90,18 +89,18 @@ export class Devices {
     return { node: element('li', {}, button), update };
   }
 
-  #show(id) {
+  #show(key) {
     const facts = element('dl', { class: 'facts' });
     const plots = element('div', {});
     const known = new Map();
     const update = () => {
-      const device = this.#fleet.matching(id).find((candidate) => candidate.id === id);
+      const device = this.#fleet.get(key);
       if (device) {
         showFacts(facts, device);
         showPlots(plots, device, known);
       }
     };
-    const dialog = openDialog(id, [facts, plots]);
+    const dialog = openDialog(this.#fleet.get(key)?.id ?? key, [facts, plots]);
     dialog.addEventListener('close', () => (this.#open = null));
     this.#open = update;
     update();
@@ -115,7 +114,7 @@ function channel(name) {
     node: element('span', { class: 'channel' },
       element('span', { class: 'quiet' }, short(name, 40)), spark.node, reading),
     update(series) {
-      setText(reading, short(withUnit(series.latest), 40));
+      setText(reading, short(series.latest, 40));
       spark.redraw(series.points());
     },
   };
@@ -126,8 +125,8 @@ function showFacts(list, device) {
     Type: device.type || 'not given',
     Heard: `${count(device.heard, 'message')} here, the last at ${timeOfDay(device.at)}`,
     Topic: device.topic,
-    ...(device.location && { Location: short(value(device.location)) }),
-    ...(device.radio && { Radio: short(value(device.radio)) }),
+    ...(device.location && { Location: device.location }),
+    ...(device.radio && { Radio: device.radio }),
   };
   list.replaceChildren(...Object.entries(facts).flatMap(([name, text]) =>
     [element('dt', {}, name), element('dd', {}, text)]));
@@ -136,13 +135,12 @@ function showFacts(list, device) {
 function showPlots(place, device, known) {
   for (const [name, series] of device.channels) {
     if (!known.has(name)) {
-      const unit = typeof series.latest.unit === 'string' ? series.latest.unit : '';
       const latest = element('span', {});
-      const drawn = plot(name, unit);
+      const drawn = plot(name, series.unit);
       known.set(name, { latest, drawn });
       place.append(element('h3', {}, name, ' ', latest), drawn.node);
     }
-    setText(known.get(name).latest, withUnit(series.latest));
+    setText(known.get(name).latest, series.latest);
     known.get(name).drawn.redraw(series.points());
   }
 }

@@ -1,6 +1,6 @@
 /** Dialogs: the browser’s own, which keep the focus and close on Escape. */
 
-import { element } from './dom.js';
+import { element, setText } from './dom.js';
 
 let lastId = 0;
 
@@ -33,7 +33,7 @@ export function resultLine() {
   return {
     line,
     tell(text, bad = false) {
-      line.textContent = text;
+      setText(line, text);
       line.classList.toggle('bad', bad);
     },
   };

@@ -2,6 +2,8 @@
  * Makes elements. What comes from the fake gets into the page here only, and only as text.
  */
 
+import { keepFocus } from './focus.js';
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
@@ -29,14 +31,24 @@ function filled(node, attributes, children) {
       node.setAttribute(name, value === true ? '' : String(value));
     }
   }
-  node.append(...children.filter((child) => child !== null && child !== false && child !== undefined));
+  node.append(...children
+    .filter((child) => child !== null && child !== false && child !== undefined)
+    .map((child) => (child instanceof Node ? child : legible(child))));
   return node;
+}
+
+/** Characters that are not seen, but change how others are written: they are shown by number. */
+const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
+
+function legible(text) {
+  return String(text).replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Sets a text, and leaves the document alone if it is the same. */
 export function setText(node, text) {
-  if (node.textContent !== String(text)) {
-    node.textContent = text;
+  const shown = legible(text);
+  if (node.textContent !== shown) {
+    node.textContent = shown;
   }
 }
 
@@ -55,6 +67,10 @@ export function show(node, shown) {
  * @param {(item: T) => {node: Element, update: (item: T) => void}} make
  */
 export function keepRows(list, items, keyOf, make) {
+  keepFocus(list, () => changeRows(list, items, keyOf, make));
+}
+
+function changeRows(list, items, keyOf, make) {
   const rows = (list.rows ??= new Map());
   const keys = new Set(items.map(keyOf));
   for (const [key, row] of rows) {

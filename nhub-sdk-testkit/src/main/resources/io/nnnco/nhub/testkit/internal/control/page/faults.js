@@ -4,9 +4,10 @@ import { call, path } from './api.js';
 import { choice, element, field, keepRows, setText, show } from './dom.js';
 import { parameterFields } from './parameters.js';
 import { actionButton, attempt } from './notices.js';
+import { oneAtATime } from './once.js';
 import { count, number, value } from './words.js';
 
-const ROWS = 50;
+const ROWS = 200;
 const HOW_OFTEN = { once: 'Once', times: 'So many times', always: 'Always' };
 
 export class Faults {
@@ -14,7 +15,7 @@ export class Faults {
   #asked = false;
   #parameters = null;
   #state = element('p', { class: 'quiet state' });
-  #list = element('ul', { class: 'rows', 'aria-label': 'Faults that can still happen' });
+  #list = element('ul', { class: 'rows long', 'aria-label': 'Faults that can still happen' });
   #empty = element('p', { class: 'empty' }, 'No fault is ahead. Inject one, and see what your client does.');
   #type = choice([], { change: () => this.#choose() });
   #description = element('p', { class: 'quiet wide' });
@@ -32,7 +33,7 @@ export class Faults {
       this.#empty, this.#list,
       element('details', {},
         element('summary', {}, 'Inject a fault'),
-        element('form', { class: 'fields', submit: (event) => this.#inject(event) },
+        element('form', { class: 'fields', submit: oneAtATime(() => this.#inject()) },
           field('Fault', this.#type, 'wide'), this.#description, this.#place,
           field('How often', this.#often), this.#timesField, field('Only for client', this.#client),
           element('button', { type: 'submit' }, 'Inject'))));
@@ -75,8 +76,7 @@ export class Faults {
     show(this.#place, this.#parameters.nodes.length > 0);
   }
 
-  #inject(event) {
-    event.preventDefault();
+  #inject() {
     const when = {
       ...(this.#often.value === 'always' && { always: true }),
       ...(this.#often.value === 'times' && { times: Number(this.#times.value) }),

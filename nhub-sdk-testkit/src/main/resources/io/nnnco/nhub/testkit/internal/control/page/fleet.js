@@ -1,6 +1,7 @@
 /** The devices that have sent something, with their readings over time, in bounded memory. */
 
-import { readings } from './message.js';
+import { readings, withUnit } from './message.js';
+import { short, value } from './words.js';
 
 /** How many devices are kept: those that were heard last. */
 export const KEPT_DEVICES = 2_000;
@@ -8,31 +9,30 @@ export const KEPT_DEVICES = 2_000;
 const KEPT_CHANNELS = 24;
 const KEPT_POINTS = 120;
 
-/** The newest values of one channel, in a ring. */
+/** Beyond it, the difference of two numbers may be infinite, and there is no scale to plot them. */
+const LARGEST = 1e300;
+
+/** The newest values of one channel. */
 export class Series {
-  #times = null;
-  #values = null;
-  #count = 0;
-  latest = null;
+  #points = [];
+  latest = '';
+  unit = '';
 
   add(time, reading) {
-    this.latest = reading;
+    this.latest = short(withUnit(reading));
+    this.unit = typeof reading.unit === 'string' ? short(reading.unit) : '';
     const figure = typeof reading.value === 'boolean' ? Number(reading.value) : reading.value;
-    if (typeof figure !== 'number' || !Number.isFinite(time)) {
-      return;
+    if (typeof figure === 'number' && Math.abs(figure) <= LARGEST && Number.isFinite(time)) {
+      this.#points.push({ time, value: figure });
+      if (this.#points.length > KEPT_POINTS) {
+        this.#points.shift();
+      }
     }
-    this.#times ??= new Float64Array(KEPT_POINTS);
-    this.#values ??= new Float64Array(KEPT_POINTS);
-    this.#times[this.#count % KEPT_POINTS] = time;
-    this.#values[this.#count % KEPT_POINTS] = figure;
-    this.#count++;
   }
 
   /** The points by time; a late one is where it belongs. @returns {{time: number, value: number}[]} */
   points() {
-    const kept = Math.min(this.#count, KEPT_POINTS);
-    return Array.from({ length: kept }, (_, i) => ({ time: this.#times[i], value: this.#values[i] }))
-      .sort((one, other) => one.time - other.time);
+    return this.#points.toSorted((one, other) => one.time - other.time);
   }
 }
 
@@ -43,10 +43,12 @@ class Device {
   heard = 0;
   at = '';
   topic = '';
-  location = null;
-  radio = null;
+  location = '';
+  radio = '';
 
-  constructor(id) {
+  constructor(group, id) {
+    this.key = `${group}/${id}`;
+    this.group = group;
     this.id = id;
   }
 
@@ -56,34 +58,48 @@ class Device {
     this.at = message.at;
     this.topic = message.topic;
     const fields = message.fields ?? {};
-    this.type = typeof fields.device_type === 'string' ? fields.device_type : this.type;
-    this.location = fields.location ?? this.location;
-    this.radio = fields.network_metadata ?? this.radio;
+    this.type = typeof fields.device_type === 'string' ? short(fields.device_type) : this.type;
+    this.location = fields.location ? short(value(fields.location)) : this.location;
+    this.radio = fields.network_metadata ? short(value(fields.network_metadata)) : this.radio;
     const time = Number.isFinite(fields.timestamp_ms) ? fields.timestamp_ms : Date.parse(message.at);
     for (const reading of readings(fields)) {
-      if (!this.channels.has(reading.channel_id) && this.channels.size < KEPT_CHANNELS) {
-        this.channels.set(reading.channel_id, new Series());
+      const channel = short(reading.channel_id);
+      if (!this.channels.has(channel) && this.channels.size < KEPT_CHANNELS) {
+        this.channels.set(channel, new Series());
       }
-      this.channels.get(reading.channel_id)?.add(time, reading);
+      this.channels.get(channel)?.add(time, reading);
     }
   }
 }
 
+/** Devices by group and id: two enterprises may have devices of the same id. */
 export class Fleet {
   #devices = new Map();
+  #groups = new Set();
   forgotten = 0;
 
   /** @param {import('./message.js').Message} message */
   add(message) {
-    const device = this.#devices.get(message.device) ?? new Device(message.device);
-    this.#devices.delete(message.device); // and to the end: the first is the one silent longest
-    this.#devices.set(message.device, device);
+    const fresh = new Device(message.group, message.device);
+    const device = this.#devices.get(fresh.key) ?? fresh;
+    this.#devices.delete(device.key); // and to the end: the first is the one silent longest
+    this.#devices.set(device.key, device);
+    this.#groups.add(device.group);
     device.add(message);
     if (this.#devices.size > KEPT_DEVICES) {
       this.#devices.delete(this.#devices.keys().next().value);
       this.forgotten++;
     }
-    return device;
+  }
+
+  /** The device with this key, unless it has been forgotten. */
+  get(key) {
+    return this.#devices.get(key);
+  }
+
+  /** Whether there are devices of more than one group. */
+  get mixed() {
+    return this.#groups.size > 1;
   }
 
   get size() {
@@ -95,6 +111,10 @@ export class Fleet {
     const wanted = text.trim().toLowerCase();
     return [...this.#devices.values()]
       .filter((device) => device.id.toLowerCase().includes(wanted) || device.type.toLowerCase().includes(wanted))
-      .sort((one, other) => (one.id < other.id ? -1 : 1));
+      .sort((one, other) => order(one.id, other.id) || order(one.group, other.group));
   }
+}
+
+function order(one, other) {
+  return one < other ? -1 : Number(one > other);
 }

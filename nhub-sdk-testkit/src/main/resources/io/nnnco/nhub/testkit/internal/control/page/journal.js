@@ -1,6 +1,7 @@
 /** The journals in short: what clients did, and what the fake responded. */
 
 import { choice, element, field, setText } from './dom.js';
+import { addNewest } from './newest.js';
 import { atMostEvery } from './timing.js';
 import { count, hex, number, plain, short, timeOfDay } from './words.js';
 
@@ -32,6 +33,7 @@ const LINES = {
 export class Journal {
   #entries = {};
   #dropped = 0;
+  #gap = false;
   #state = element('p', { class: 'quiet state' });
   #empty = element('p', { class: 'empty' });
   #list = element('ol', { class: 'rows lines', 'aria-label': 'Entries, newest first', tabindex: '0' });
@@ -50,17 +52,14 @@ export class Journal {
   reset() {
     this.#entries = {};
     this.#dropped = 0;
+    this.#gap = false;
     this.#draw();
   }
 
   /** An entry; of a journal that this page does not know, none. */
   add({ name, number: place, data }) {
     if (LINES[name]) {
-      const kept = (this.#entries[name] ??= []);
-      kept.push({ name, place, data });
-      if (kept.length > 2 * KEPT) {
-        kept.splice(0, KEPT);
-      }
+      addNewest((this.#entries[name] ??= []), { name, place, data }, KEPT);
       this.#draw();
     }
   }
@@ -73,6 +72,12 @@ export class Journal {
     this.#draw();
   }
 
+  /** Entries were gone before this page could ask for them; nobody knows how many. */
+  gap() {
+    this.#gap = true;
+    this.#draw();
+  }
+
   #redraw() {
     const wanted = this.#which.value;
     const newest = Object.entries(this.#entries)
@@ -81,10 +86,20 @@ export class Journal {
       .sort((one, other) => other.place - one.place)
       .slice(0, ROWS);
     this.#list.replaceChildren(...newest.map(row));
-    const all = Object.values(this.#entries).reduce((sum, kept) => sum + kept.length, 0);
-    setText(this.#state, this.#dropped > 0 ? `A sample: ${number(this.#dropped)} entries were left out` : all > 0 ? count(all, 'entry', 'entries') : '');
+    setText(this.#state, this.#stateText());
     setText(this.#empty, newest.length > 0 ? '' : 'Nothing yet. Connects, subscriptions and API requests appear here.');
     this.#list.hidden = newest.length === 0;
+  }
+
+  #stateText() {
+    if (this.#gap) {
+      return 'Some entries are missing: the fake no longer had them';
+    }
+    if (this.#dropped > 0) {
+      return `A sample: ${number(this.#dropped)} entries were left out`;
+    }
+    const all = Object.values(this.#entries).reduce((sum, kept) => sum + kept.length, 0);
+    return all > 0 ? count(all, 'entry', 'entries') : '';
   }
 }
 

@@ -1,6 +1,5 @@
 /** Opens the page: finds the token, follows the fake, and gives each panel what it shows. */
 
-import { call } from './api.js';
 import { Clients } from './clients.js';
 import { Clock } from './clock.js';
 import { follow } from './connection.js';
@@ -12,14 +11,13 @@ import { Journal } from './journal.js';
 import { message } from './message.js';
 import { Messages } from './messages.js';
 import { changed } from './notices.js';
+import { pressOnce } from './once.js';
 import { openPublish } from './publish.js';
 import { openReset } from './reset.js';
 import { Simulators } from './simulators.js';
+import { snapshots } from './snapshots.js';
 import { Summary } from './summary.js';
 import { findToken, forgetToken, keepToken } from './token.js';
-
-const REFRESH = 2_000;
-const SOON = 150;
 
 const place = (id) => document.getElementById(id);
 const summary = new Summary(place('summary'));
@@ -37,27 +35,9 @@ const watchers = [
 ];
 
 let status = null;
-let reading = null;
+let live = false;
 
-/** Reads what has no events of its own. */
-async function refresh() {
-  clearTimeout(reading);
-  try {
-    const [now, sessions, keys, certificates, faults, simulators] = await Promise.all(
-      ['', '/sessions', '/keys', '/certificates', '/faults', '/simulators'].map((path) => call('GET', path)));
-    const snapshot = { status: now, sessions, keys, certificates, faults, simulators };
-    watchers.forEach((watcher) => watcher.snapshot?.(snapshot));
-  } catch {
-    // The stream of events finds out, too, and says so.
-  }
-  clearTimeout(reading);
-  reading = status && setTimeout(refresh, REFRESH);
-}
-
-function refreshSoon() {
-  clearTimeout(reading);
-  reading = setTimeout(refresh, SOON);
-}
+const refreshSoon = snapshots(() => live, (snapshot) => watchers.forEach((watcher) => watcher.snapshot?.(snapshot)));
 
 function startAfresh() {
   watchers.forEach((watcher) => watcher.reset?.());
@@ -77,7 +57,9 @@ function happened(event) {
     summary.messages(left);
     messages.leftOut(left);
     journal.leftOut(event.data);
-  } else if (event.name !== 'gap') {
+  } else if (event.name === 'gap') {
+    journal.gap();
+  } else {
     journal.add(event);
     if (event.name !== 'acks' && event.name !== 'drops') {
       refreshSoon();
@@ -96,7 +78,7 @@ function showParts(open) {
 }
 
 function askForToken(reason) {
-  status = null;
+  live = false;
   document.querySelectorAll('dialog').forEach((dialog) => dialog.close());
   setText(place('entrance-reason'), reason);
   showParts(false);
@@ -109,13 +91,14 @@ function open() {
   follow({
     connected(current) {
       status = current;
+      live = true;
       connection('Live', 'live');
       setText(place('place'), `${current.enterprises.join(', ')} · MQTT ${current.mqttHost}:${current.mqttPort} · API ${current.api}`);
       startAfresh();
     },
     happened,
     lost(reason, pause) {
-      status = null;
+      live = false;
       connection(`${reason} Trying again in ${Math.ceil(pause / 1000)} s.`, 'lost');
     },
     refused() {
@@ -134,6 +117,8 @@ place('entrance-form').addEventListener('submit', (event) => {
 place('open-publish').addEventListener('click', () => status && openPublish(status));
 place('open-reset').addEventListener('click', () => openReset());
 changed.addEventListener('change', refreshSoon);
+pressOnce();
+window.addEventListener('hashchange', () => findToken() && location.reload()); // an address with a token was pasted
 
 if (findToken()) {
   open();

@@ -1,6 +1,6 @@
 /** A message as it was published, with what the page needs of it. */
 
-import { short, value } from './words.js';
+import { cut, short, value } from './words.js';
 
 /** Of longer payloads, only this much is kept. */
 const KEPT = 16_000;
@@ -10,13 +10,16 @@ const KEPT = 16_000;
  * @property {number} number
  * @property {string} at
  * @property {string} topic
- * @property {string} device the fifth level of its topic, or empty
- * @property {string} kind its last level: uplinks, downlinks, joins; or other
+ * @property {string} group the third level of its topic: whose devices
+ * @property {string} device the fourth level, or empty
+ * @property {string} kind the last level: uplinks, downlinks, joins; or other
  * @property {number} qos
  * @property {boolean} retain
  * @property {string} payload as text, or as Base64
  * @property {boolean} text whether the payload is text
- * @property {any} fields of its JSON object, or null
+ * @property {string} gist what is in it, on one line
+ * @property {boolean} json whether the payload is a JSON object
+ * @property {any} fields of its JSON object, or null; too much to keep
  */
 
 /** Reads an event of the journal of messages. @returns {Message} */
@@ -25,17 +28,22 @@ export function message({ number, data }) {
   const known = levels.length === 5 && /^(uplinks|downlinks|joins)$/.test(levels[4]);
   const text = data.payload !== null;
   const payload = data.payload ?? data.payloadBase64 ?? '';
+  const fields = text ? object(payload) : null;
+  const kind = known ? levels[4] : 'other';
   return {
     number,
     at: data.at,
     topic: data.topic,
+    group: known ? levels[2] : '',
     device: known ? levels[3] : '',
-    kind: known ? levels[4] : 'other',
+    kind,
     qos: data.qos,
     retain: data.retain,
-    payload: payload.length > KEPT ? `${payload.slice(0, KEPT)} … (${payload.length} characters)` : payload,
+    payload: payload.length > KEPT ? `${cut(payload, KEPT)} … (${payload.length} characters)` : payload,
     text,
-    fields: text ? object(payload) : null,
+    gist: gist({ kind, text, payload, fields }),
+    json: fields !== null,
+    fields,
   };
 }
 
@@ -56,7 +64,7 @@ export function readings(fields) {
 }
 
 /** What is in a message, on one line. */
-export function gist(read) {
+function gist(read) {
   const texts = readings(read.fields).map((reading) => `${reading.channel_id} ${withUnit(reading)}`);
   if (texts.length > 0) {
     return short(texts.join(' · '));

@@ -2,8 +2,9 @@
 
 import { openDialog } from './dialog.js';
 import { choice, element, field, setText } from './dom.js';
-import { gist } from './message.js';
+import { indented } from './indented.js';
 import { Meter } from './meter.js';
+import { addNewest } from './newest.js';
 import { arrowKeys, oneStop } from './roving.js';
 import { atMostEvery } from './timing.js';
 import { number, timeOfDay } from './words.js';
@@ -57,20 +58,17 @@ export class Messages {
    * @param {import('./message.js').Message} message
    * @param {boolean} before whether it was published before the page was connected
    */
-  add(message, before) {
+  add({ fields, ...message }, before) {
     this.#all.add(before ? 0 : 1);
     if (this.#held()) {
       this.#passed++;
       return;
     }
-    this.#kept.push(message);
-    if (this.#kept.length > 2 * KEPT) {
-      this.#kept.splice(0, KEPT);
-    }
+    addNewest(this.#kept, message, KEPT);
     if (before) {
       this.#refilter();
     } else if (this.#matches(message)) {
-      this.#arrived.push(message);
+      addNewest(this.#arrived, message, KEPT); // in a hidden tab, there may be no turn for hours
     }
     this.#draw();
   }
@@ -147,7 +145,7 @@ function row(message) {
       element('time', { datetime: message.at }, timeOfDay(message.at)),
       element('span', { class: `kind ${message.kind}` }, message.kind === 'other' ? 'other' : message.kind.slice(0, -1)),
       element('strong', {}, message.device || message.topic),
-      element('span', { class: 'gist' }, gist(message))));
+      element('span', { class: 'gist' }, message.gist)));
 }
 
 /** So many of them, evenly, the newest among them. */
@@ -157,13 +155,12 @@ function sample(items, most) {
 }
 
 function open(message) {
-  const payload = message.fields ? JSON.stringify(message.fields, null, 2) : message.payload;
   openDialog(message.device || 'Message', [
     element('dl', { class: 'facts' },
       element('dt', {}, 'Topic'), element('dd', {}, message.topic),
       element('dt', {}, 'Published'), element('dd', {}, message.at),
       element('dt', {}, 'QoS'), element('dd', {}, `${message.qos}${message.retain ? ', retained' : ''}`)),
     element('h3', {}, message.text ? 'Payload' : 'Payload in Base64'),
-    element('pre', { tabindex: '0' }, payload),
+    element('pre', { tabindex: '0' }, message.json ? indented(message.payload) : message.payload),
   ]);
 }

@@ -1,7 +1,8 @@
-/** Counts per second, over the last two seconds. */
+/** Counts per second, over the last two seconds that are whole. */
 
 const SLICE = 250;
-const SLICES = 8;
+const WHOLE = 8;
+const SLICES = WHOLE + 1; // and the one that is being filled, which counts when it is full
 
 export class Meter {
   #slices = new Array(SLICES).fill(0);
@@ -10,11 +11,8 @@ export class Meter {
   #turn() {
     const now = Math.floor(performance.now() / SLICE);
     const gone = Math.min(SLICES, now - this.#current);
-    for (let i = 1; i <= gone; i++) {
-      this.#slices[(this.#current + i) % SLICES] = 0;
-    }
-    if (gone === SLICES) {
-      this.#slices.fill(0);
+    for (let i = 0; i < gone; i++) {
+      this.#slices[(now - i) % SLICES] = 0;
     }
     this.#current = now;
   }
@@ -26,6 +24,7 @@ export class Meter {
 
   perSecond() {
     this.#turn();
-    return this.#slices.reduce((sum, slice) => sum + slice, 0) / ((SLICE * SLICES) / 1000);
+    const sum = this.#slices.reduce((total, slice) => total + slice, 0) - this.#slices[this.#current % SLICES];
+    return sum / ((SLICE * WHOLE) / 1000);
   }
 }

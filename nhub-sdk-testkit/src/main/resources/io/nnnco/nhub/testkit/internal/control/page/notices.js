@@ -1,6 +1,7 @@
 /** Says how an action has ended: an error in the words of the API. */
 
 import { element } from './dom.js';
+import { oneAtATime } from './once.js';
 
 const SHOWN = 4;
 const SECONDS = 6;
@@ -40,14 +41,5 @@ export async function attempt(action, done, tell = say) {
 
 /** A button that does something at the fake. */
 export function actionButton(label, action, done, attributes = {}) {
-  const button = element('button', { type: 'button', ...attributes, click: async () => {
-    button.disabled = true;
-    const focused = document.activeElement === button;
-    await attempt(action, done);
-    button.disabled = false;
-    if (focused && document.activeElement === document.body) {
-      button.focus();
-    }
-  } }, label);
-  return button;
+  return element('button', { type: 'button', ...attributes, click: oneAtATime(() => attempt(action, done)) }, label);
 }

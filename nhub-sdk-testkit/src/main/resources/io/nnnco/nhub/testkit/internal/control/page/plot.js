@@ -38,6 +38,11 @@ export function line() {
   };
 }
 
+/** So that a label is not longer than it must be. */
+function rounded(value) {
+  return Number(value.toPrecision(6));
+}
+
 /** A plot with scales, and a text for those who do not see it. */
 export function plot(name, unit) {
   const node = svg('svg', { class: 'plot', viewBox: `0 0 ${PLOT.width} ${PLOT.height}`, role: 'img' });
@@ -61,7 +66,7 @@ function draw(node, points, name, unit) {
     const y = PLOT.top + height * share;
     return [
       svg('line', { class: 'grid', x1: PLOT.left, x2: PLOT.width - PLOT.right, y1: y, y2: y }),
-      label(PLOT.left - 8, y + 4, 'end', number(sizes.high - (sizes.high - sizes.low) * share)),
+      label(PLOT.left - 8, y + 4, 'end', number(rounded(sizes.high - (sizes.high - sizes.low) * share))),
     ];
   };
   const path = along(points, sizes, PLOT.left, PLOT.top, width, height);

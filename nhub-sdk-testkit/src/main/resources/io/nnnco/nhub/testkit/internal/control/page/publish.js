@@ -4,6 +4,7 @@ import { call } from './api.js';
 import { openDialog, resultLine } from './dialog.js';
 import { choice, element, field, show } from './dom.js';
 import { attempt } from './notices.js';
+import { oneAtATime } from './once.js';
 import { count, plain } from './words.js';
 
 /** What was typed last, for the next time. */
@@ -18,7 +19,7 @@ export function openPublish(status) {
     show(raw, shown === raw);
   };
   const mode = (label, shown, checked) => field(
-    label, element('input', { type: 'radio', name: 'mode', checked, change: chosen(shown) }), 'radio');
+    label, element('input', { type: 'radio', name: 'mode', checked, change: chosen(shown) }), 'mark');
   openDialog('Publish', [
     element('fieldset', { class: 'modes' }, element('legend', {}, 'What'),
       mode('Device message', device, true), mode('Any bytes', raw, false)),
@@ -31,10 +32,8 @@ export function openPublish(status) {
 function form(fields, send) {
   const result = resultLine();
   const button = element('button', { type: 'submit', class: 'primary' }, 'Publish');
-  return element('form', { class: 'fields', submit: async (event) => {
-    event.preventDefault();
-    await attempt(send, told, result.tell);
-  } }, ...fields, button, result.line);
+  const publish = oneAtATime(() => attempt(send, told, result.tell));
+  return element('form', { class: 'fields', submit: publish }, ...fields, button, result.line);
 }
 
 function told({ topic, times, deliveries }) {
@@ -96,18 +95,29 @@ function readingRow({ channel, value, unit }) {
 /** A number, a boolean, null, or whatever JSON it is; else the text. */
 function json(text) {
   try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+    return JSON.parse(text, exactly);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return text;
+    }
+    throw error;
   }
 }
 
 function object(text) {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, exactly);
   } catch (error) {
-    throw new Error(`The further fields are not JSON: ${error.message}.`);
+    throw error instanceof SyntaxError ? new Error(`The further fields are not JSON: ${error.message}.`) : error;
   }
+}
+
+/** JavaScript knows 1e400 as infinity, which JSON has not, and large integers only about. */
+function exactly(name, any) {
+  if (typeof any === 'number' && Math.abs(any) > Number.MAX_SAFE_INTEGER) {
+    throw new RangeError('A number beyond 9,007,199,254,740,991 would change on the way. Publish it as bytes.');
+  }
+  return any;
 }
 
 function rawForm(status) {

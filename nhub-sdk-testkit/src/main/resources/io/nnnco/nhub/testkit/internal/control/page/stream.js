@@ -1,6 +1,6 @@
 /** Reads server-sent events by fetch: the browser’s own EventSource cannot show a token. */
 
-import { request } from './api.js';
+import { reached, request } from './api.js';
 
 /** A fake writes a sign of life every ten seconds. */
 const SILENCE = 25_000;
@@ -13,12 +13,12 @@ const SILENCE = 25_000;
  * @returns {AsyncGenerator<{name: string, number: number, data: any}>}
  */
 export async function* events(after, rate, signal) {
-  const response = await request('GET', `/events?after=${after}&rate=${rate}`, { signal });
+  const response = await unlessSilent(request('GET', `/events?after=${after}&rate=${rate}`, { signal }));
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   try {
     for (;;) {
-      const { done, value } = await unlessSilent(reader.read());
+      const { done, value } = await unlessSilent(reached(reader.read()));
       if (done) {
         return;
       }

@@ -14,21 +14,30 @@ export function findToken() {
     history.replaceState(null, '', location.pathname);
     keepToken(decoded(given));
   } else {
-    token = sessionStorage.getItem(KEY) ?? '';
+    token = storage()?.getItem(KEY) ?? '';
   }
   return token;
+}
+
+/** The tab's storage; null if the browser is set to keep nothing, which is no reason to show nothing. */
+function storage() {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
 }
 
 /** Uses this token from now on. */
 export function keepToken(text) {
   token = text.trim();
-  sessionStorage.setItem(KEY, token);
+  storage()?.setItem(KEY, token);
 }
 
 /** Forgets it, because the fake has another. */
 export function forgetToken() {
   token = '';
-  sessionStorage.removeItem(KEY);
+  storage()?.removeItem(KEY);
 }
 
 /** The header that shows it; characters that no header can have are no token of a fake. */

@@ -1,10 +1,14 @@
 /** How numbers, times and names are written. */
 
-const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 6 });
+const LARGE = 1e15;
+const SMALL = 1e-4;
 
-/** 1234.5 as 1,234.5. */
+/** 1234.5 as 1,234.5; what is very large or very small as 1e+30. */
 export function number(value) {
-  return NUMBERS.format(value);
+  const size = Math.abs(value);
+  const plain = size === 0 || (size >= SMALL && size < LARGE) || size === Infinity;
+  return plain ? NUMBERS.format(value) : String(Number(value.toPrecision(6)));
 }
 
 /** A number with its noun: 1 device, 2 devices. */
@@ -39,7 +43,12 @@ export function plain(constant) {
 
 /** A text that is cut if it is too long for a line. */
 export function short(text, most = 200) {
-  return text.length > most ? `${text.slice(0, most)} …` : text;
+  return text.length > most ? `${cut(text, most)} …` : text;
+}
+
+/** The beginning of a text, as a copy: a slice would keep the whole text in memory. */
+export function cut(text, most) {
+  return structuredClone(text.slice(0, most));
 }
 
 /** A reason code as the guides write it. */
