@@ -149,15 +149,6 @@ class LedgerBoundsTest extends LedgerFixture {
     assertEquals(stats.missingInAll(), ofDevices);
   }
 
-  private static Gap gapOf(SubscriptionEvent event) {
-    if (event instanceof SubscriptionEvent.GapOpened opened) {
-      return opened.gap();
-    } else if (event instanceof SubscriptionEvent.GapClosed closed) {
-      return closed.gap();
-    }
-    return ((SubscriptionEvent.GapCorrected) event).gap();
-  }
-
   @Test
   void devices_doNotMatterToEachOther_inWhateverOrderTheirLanesRun() {
     Random random = new Random(3);
