@@ -99,6 +99,8 @@ final class DeviceHistory {
       set(sent, arrival);
     } else if (reading == Reading.LATE) {
       countLate(1);
+    } else if (reading == Reading.SET_BACK) {
+      countLate(-2);
     }
     return next(sent, arrival);
   }
@@ -135,7 +137,7 @@ final class DeviceHistory {
     long previous = lastSent;
     lastSent = sent;
     Verdict verdict = rhythm.add(Math.max(0, sent - previous));
-    long lost = verdict == Verdict.MISSING ? rhythm.intervals() - 1 : 0;
+    long lost = verdict == Verdict.MISSING && !clock.isSlow() ? rhythm.intervals() - 1 : 0;
     if (verdict == Verdict.CHANGED || verdict == Verdict.IRREGULAR) {
       retract(verdict == Verdict.CHANGED ? rhythm.since() : Rhythm.MOST);
     }
@@ -256,7 +258,7 @@ final class DeviceHistory {
    */
   synchronized @Nullable SubscriptionEvent overdue(long now, long since) {
     long quiet = now - Math.max(heard, since);
-    if (isSilent() || !rhythm.isKnown() || quiet <= rhythm.longest(books.silentAfter + 1)) {
+    if (isSilent() || !isRegular() || quiet <= rhythm.longest(books.silentAfter + 1)) {
       return null;
     }
     silentSince = clock.ours(lastSent);
@@ -303,11 +305,11 @@ final class DeviceHistory {
 
   /** How long it has been quiet, in intervals; negative if it has no cadence. */
   synchronized double quiet(long now) {
-    return rhythm.isKnown() ? (now - heard) / rhythm.longest(1) : -1;
+    return isRegular() ? (now - heard) / rhythm.longest(1) : -1;
   }
 
   synchronized boolean isRegular() {
-    return rhythm.isKnown();
+    return rhythm.isKnown() && !clock.isSlow();
   }
 
   synchronized boolean isIrregular() {

@@ -34,6 +34,10 @@ public final class DeviceLedger implements GapLedger {
   private static final int SHARED_DEVICES = 5;
 
   private static final double SHARED_SHARE = 0.2;
+  /** Nobody has looked for longer than that: this machine slept, or its clock was set. */
+  private static final long ASLEEP = 4 * GapWatch.PERIOD.toMillis();
+
+  private static final long NEVER = Long.MIN_VALUE;
   private static final double QUIET = 2.5;
   private static final double LONG_QUIET = 8;
 
@@ -42,9 +46,12 @@ public final class DeviceLedger implements GapLedger {
   private final Consumer<SubscriptionEvent> events;
   private final Books books;
   private final Map<String, DeviceHistory> devices = new ConcurrentHashMap<>();
-  private volatile long lastArrival = Long.MIN_VALUE;
+  private volatile long lastArrival = NEVER;
   private volatile long listeningSince = Long.MAX_VALUE;
   private @Nullable Instant lostSince;
+  private long lastLook = NEVER;
+  private long asleepFrom = NEVER;
+  private long asleepTo = NEVER;
 
   /**
    * A ledger without entries.
@@ -126,9 +133,14 @@ public final class DeviceLedger implements GapLedger {
   public synchronized void connectionLost(Instant at, Instant possibly) {
     if (listeningSince != Long.MAX_VALUE && lostSince == null) {
       Instant last = Instant.ofEpochMilli(Math.min(lastArrival, at.toEpochMilli()));
-      lostSince = last.isAfter(possibly) ? last : possibly;
+      Instant dead = possibly.toEpochMilli() < asleepTo ? earlier(possibly, asleepFrom) : possibly;
+      lostSince = last.isAfter(dead) ? last : dead;
     }
     listeningSince = Long.MAX_VALUE;
+  }
+
+  private static Instant earlier(Instant one, long other) {
+    return one.toEpochMilli() < other ? one : Instant.ofEpochMilli(other);
   }
 
   /** Messages arrive again, or for the first time. */
@@ -159,6 +171,7 @@ public final class DeviceLedger implements GapLedger {
   /** Time has passed: reports silent devices, and what late messages have filled. */
   public void tick() {
     long now = wall.instant().toEpochMilli();
+    noticeSleep(now);
     long since = listeningSince;
     if (since != Long.MAX_VALUE) {
       lookForSharedSilence(now, since);
@@ -172,6 +185,18 @@ public final class DeviceLedger implements GapLedger {
       }
       device.corrections(now).forEach(events);
     }
+  }
+
+  /** What could not arrive meanwhile is no silence. */
+  private synchronized void noticeSleep(long now) {
+    if (lastLook != NEVER && Math.abs(now - lastLook) > ASLEEP) {
+      asleepFrom = lastLook;
+      asleepTo = now;
+      if (listeningSince != Long.MAX_VALUE) {
+        listeningSince = now;
+      }
+    }
+    lastLook = now;
   }
 
   /** Devices that fell silent lately, as a share of those that send. */
