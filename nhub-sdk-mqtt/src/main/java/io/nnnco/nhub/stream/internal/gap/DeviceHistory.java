@@ -139,7 +139,7 @@ final class DeviceHistory {
     Verdict verdict = rhythm.add(Math.max(0, sent - previous));
     long lost = verdict == Verdict.MISSING && !clock.isSlow() ? rhythm.intervals() - 1 : 0;
     if (verdict == Verdict.CHANGED || verdict == Verdict.IRREGULAR) {
-      retract(verdict == Verdict.CHANGED ? rhythm.since() : Rhythm.MOST);
+      retract(verdict == Verdict.CHANGED ? sentBack(rhythm.since()) : NEVER);
     }
     if (verdict == Verdict.LEARNED) {
       return lookBack(now);
@@ -163,10 +163,7 @@ final class DeviceHistory {
   /** What is missing among the messages from which the cadence was learned. */
   private List<SubscriptionEvent> lookBack(long now) {
     List<SubscriptionEvent> told = new ArrayList<>();
-    long from = lastSent;
-    for (int back = 0; back < rhythm.size(); back++) {
-      from -= rhythm.last(back);
-    }
+    long from = sentBack(rhythm.size());
     for (int back = rhythm.size() - 1; back >= 0; back--) {
       long to = from + rhythm.last(back);
       int lost = rhythm.intervalsOf(rhythm.last(back)) - 1;
@@ -234,15 +231,20 @@ final class DeviceHistory {
     toCorrect = true;
   }
 
-  /** So many of the last times between messages were judged by a wrong cadence. */
-  private void retract(int times) {
+  /** When the last message but so many was sent, as far as that is remembered. */
+  private long sentBack(int messages) {
+    long sent = lastSent;
+    for (int back = 0; back < Math.min(messages, rhythm.size()); back++) {
+      sent -= rhythm.last(back);
+    }
+    return sent;
+  }
+
+  /** What was sent since then was judged by a wrong cadence. */
+  private void retract(long since) {
     Pieces all = pieces;
     if (all == null) {
       return;
-    }
-    long since = lastSent;
-    for (int back = 0; back < Math.min(times, rhythm.size()); back++) {
-      since -= rhythm.last(back);
     }
     for (int piece = 0; piece < all.size(); piece++) {
       if (all.start(piece) >= since && all.missingIn(all.name(piece)) > 0) {
