@@ -46,6 +46,10 @@ final class DeviceHistory {
     this.books = books;
   }
 
+  String id() {
+    return id;
+  }
+
   /** Something arrived, and waits for its turn. */
   void heard(long arrival) {
     heard = arrival;

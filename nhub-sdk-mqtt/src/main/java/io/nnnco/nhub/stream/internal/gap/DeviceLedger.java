@@ -10,7 +10,6 @@ import io.nnnco.nhub.stream.gap.GapStats;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -33,6 +32,9 @@ public final class DeviceLedger implements GapLedger {
   /** So many devices, and such a share of all, are no coincidence. */
   private static final int SHARED_DEVICES = 5;
 
+  /** Of so many devices, that which was not heard for longest is forgotten. */
+  private static final int CANDIDATES = 16;
+
   private static final double SHARED_SHARE = 0.2;
   /** Nobody has looked for longer than that: this machine slept, or its clock was set. */
   private static final long ASLEEP = 4 * GapWatch.PERIOD.toMillis();
@@ -48,6 +50,7 @@ public final class DeviceLedger implements GapLedger {
   private final Map<String, DeviceHistory> devices = new ConcurrentHashMap<>();
   private volatile long lastArrival = NEVER;
   private volatile long listeningSince = Long.MAX_VALUE;
+  private Iterator<DeviceHistory> turn = devices.values().iterator();
   private @Nullable Instant lostSince;
   private long lastLook = NEVER;
   private long asleepFrom = NEVER;
@@ -104,25 +107,25 @@ public final class DeviceLedger implements GapLedger {
     return devices.computeIfAbsent(deviceId, id -> new DeviceHistory(id, arrival, books));
   }
 
-  /** Forgets the hundredth part that was not heard for longest, so that this is rare. */
+  /** Makes room for one. Looks at a few at a time, since the next message waits for it. */
   private synchronized void evict() {
-    int tooMany = devices.size() - options.maxDevices() + 1;
-    if (tooMany < 1) {
-      return;
-    }
-    int most = Math.max(tooMany, options.maxDevices() / 100);
-    long[] heard = devices.values().stream().mapToLong(DeviceHistory::heard).toArray();
-    Arrays.sort(heard);
-    long border = heard[Math.min(most, heard.length) - 1];
-    int evicted = 0;
-    Iterator<DeviceHistory> all = devices.values().iterator();
-    while (evicted < most && all.hasNext()) {
-      if (all.next().heard() <= border) {
-        all.remove();
-        evicted++;
+    while (devices.size() >= options.maxDevices()) {
+      DeviceHistory longest = nextInTurn();
+      for (int other = 1; other < CANDIDATES; other++) {
+        DeviceHistory candidate = nextInTurn();
+        longest = candidate.heard() < longest.heard() ? candidate : longest;
+      }
+      if (devices.remove(longest.id(), longest)) {
+        books.evicted.increment();
       }
     }
-    books.evicted.add(evicted);
+  }
+
+  private DeviceHistory nextInTurn() {
+    if (!turn.hasNext()) {
+      turn = devices.values().iterator();
+    }
+    return turn.next();
   }
 
   /**
