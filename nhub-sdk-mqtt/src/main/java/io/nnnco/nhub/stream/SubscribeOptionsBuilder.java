@@ -287,7 +287,7 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
   /**
    * Keeps a {@link Subscription#gaps() gap ledger}: which devices have lost messages, when, and
    * why. Off by default, because it costs memory for each device and a little time for each
-   * message. With {@link #sharedGroup}, it takes the messages of the other members for missing.
+   * message. Not with {@link #sharedGroup}: what the other members receive would be missing here.
    *
    * @param options how, such as {@link GapOptions#ofDefaults()}
    * @return this builder
@@ -301,8 +301,17 @@ public final class SubscribeOptionsBuilder extends SelectionBuilder {
    * The options.
    *
    * @return an immutable snapshot of this builder
+   * @throws IllegalArgumentException if they contradict each other: {@link #gaps} and {@link
+   *     #sharedGroup}
    */
   public SubscribeOptions build() {
+    if (gaps != null && sharedGroup != null) {
+      throw new IllegalArgumentException(
+          "A gap ledger cannot see what the other members of the group "
+              + sharedGroup
+              + " receive, and would report it as missing. Leave out gaps(...) or"
+              + " sharedGroup(...).");
+    }
     return new SubscribeOptions(this);
   }
 }

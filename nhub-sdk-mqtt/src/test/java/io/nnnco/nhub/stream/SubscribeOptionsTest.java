@@ -54,6 +54,15 @@ class SubscribeOptionsTest {
   }
 
   @Test
+  void gaps_inASharedGroup_areRefused() {
+    SubscribeOptionsBuilder both = acme().gaps(GapOptions.ofDefaults()).sharedGroup("app");
+    assertThrows(IllegalArgumentException.class, both::build);
+    assertThrows(
+        IllegalArgumentException.class,
+        acme().sharedGroup("app").build().toBuilder().gaps(GapOptions.ofDefaults())::build);
+  }
+
+  @Test
   void topicFilters_areInTheOrderGiven() {
     List<String> devices = IntStream.range(0, 50).mapToObj(i -> "device-" + (i * 37) % 50).toList();
     List<String> expected =
@@ -124,15 +133,16 @@ class SubscribeOptionsTest {
             .reconnectPolicy(new ReconnectPolicy(Duration.ofMillis(1), Duration.ofSeconds(5)))
             .listener(event -> {})
             .handlerContext(true)
-            .gaps(GapOptions.ofDefaults())
             .build();
+    SubscribeOptions gaps = acme().gaps(GapOptions.ofDefaults()).build(); // Not in a group.
     SubscribeOptions copy = options.toBuilder().build();
     SubscribeOptions defaults = SubscribeOptions.builder("nnn.acme").build();
 
     for (Field field : SubscribeOptions.class.getDeclaredFields()) {
       field.setAccessible(true);
-      assertNotEquals(field.get(defaults), field.get(options), field + " is not set by this test");
-      assertEquals(field.get(options), field.get(copy), field.getName());
+      SubscribeOptions set = field.getName().equals("gaps") ? gaps : options;
+      assertNotEquals(field.get(defaults), field.get(set), field + " is not set by this test");
+      assertEquals(field.get(set), field.get(set.toBuilder().build()), field.getName());
     }
     assertEquals(options.topicFilters(), copy.topicFilters());
   }

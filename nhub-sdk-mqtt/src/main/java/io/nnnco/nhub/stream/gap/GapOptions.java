@@ -3,8 +3,8 @@ package io.nnnco.nhub.stream.gap;
 /**
  * How a gap ledger works. Immutable.
  *
- * @param maxDevices how many devices it follows at most. If there are more, it forgets those that
- *     were not heard for longest. A device takes about 500 bytes
+ * @param maxDevices how many devices it follows at most. If there are more, it forgets some that
+ *     were not heard for long. A device takes about 600 bytes
  * @param silentAfter after how many missing messages in a row a device counts as silent, so that a
  *     gap is reported before its end is known
  */

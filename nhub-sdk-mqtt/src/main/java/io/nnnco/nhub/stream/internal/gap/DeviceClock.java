@@ -9,6 +9,9 @@ final class DeviceClock {
   /** So many messages in a row come from an earlier time, as far apart as they arrive. */
   private static final int SET_BACK = 3;
 
+  /** So many times in a row, more time has passed between arrivals than by the device's clock. */
+  private static final int SLOW = 4;
+
   private static final long LEAST_TOLERANCE = 2_000;
 
   private long behind;
@@ -18,6 +21,8 @@ final class DeviceClock {
   private long earlierLast;
   private long earlierArrival;
   private byte earlier;
+  private byte alikeLate;
+  private byte slow;
 
   /** What a message says of the clock. */
   enum Reading {
@@ -26,7 +31,9 @@ final class DeviceClock {
     /** As ever, and the message was on its way for longer. */
     LATE,
     /** The clock was set forward: {@link #set} is to be called. */
-    SET_FORWARD
+    SET_FORWARD,
+    /** It was set back by less than an interval, or ours was set forward, two messages ago. */
+    SET_BACK
   }
 
   /** The first message. */
@@ -40,20 +47,35 @@ final class DeviceClock {
     long tolerance = tolerance(cadence);
     long offset = arrival - sent;
     long sinceArrival = arrival - lastArrival;
+    long apart = sinceArrival - (sent - previous);
     lastArrival = arrival;
     earlier = 0;
+    slow = (byte) (apart > tolerance ? Math.min(slow + 1, SLOW) : 0);
     if (proven && behind - offset > tolerance) {
       return Reading.SET_FORWARD; // Nothing arrives before it was sent.
     }
     if (!proven) {
       behind = Math.min(behind, offset);
-      proven = sinceArrival > 0 && Math.abs(sinceArrival - (sent - previous)) <= tolerance;
+      proven = sinceArrival > 0 && Math.abs(apart) <= tolerance;
     }
     if (offset - behind > tolerance) {
-      return Reading.LATE;
+      boolean asSent = sinceArrival >= cadence / 2 && Math.abs(apart) <= tolerance;
+      return late(offset, asSent);
     }
+    alikeLate = 0;
     behind += (offset - behind) / 8;
     return Reading.USUAL;
+  }
+
+  /** What waited somewhere arrives at once; what arrives as it is sent is not late for long. */
+  private Reading late(long offset, boolean asSent) {
+    alikeLate = (byte) (asSent ? alikeLate + 1 : 1);
+    if (alikeLate < SET_BACK) {
+      return Reading.LATE;
+    }
+    alikeLate = 0;
+    behind = offset;
+    return Reading.SET_BACK;
   }
 
   /** A message of an earlier time than one before it. Returns whether the clock was set back. */
@@ -104,6 +126,11 @@ final class DeviceClock {
   /** Whether messages have come as they were sent, and not only what had waited somewhere. */
   boolean isProven() {
     return proven;
+  }
+
+  /** Whether it does not run as ours does: it stands still now and then, or has other units. */
+  boolean isSlow() {
+    return slow == SLOW;
   }
 
   private static long tolerance(double cadence) {

@@ -23,6 +23,8 @@ final class DeviceHistory {
   /** A longer time between messages before there was a cadence may be a clock that was set. */
   private static final int MOST_BEFORE = 100;
 
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final String id;
   private final Books books;
   private final Rhythm rhythm = new Rhythm();
@@ -31,17 +33,21 @@ final class DeviceHistory {
   private volatile long heard;
   private volatile boolean toCorrect;
   private long lastSent;
-  private long joined = Long.MIN_VALUE;
+  private long joined = NEVER;
   private long missing;
   private int uplinks;
   private int duplicates;
   private int late;
-  private boolean silent;
+  private long silentSince = NEVER;
 
   DeviceHistory(String id, long heard, Books books) {
     this.id = id;
     this.heard = heard;
     this.books = books;
+  }
+
+  String id() {
+    return id;
   }
 
   /** Something arrived, and waits for its turn. */
@@ -97,6 +103,8 @@ final class DeviceHistory {
       set(sent, arrival);
     } else if (reading == Reading.LATE) {
       countLate(1);
+    } else if (reading == Reading.SET_BACK) {
+      countLate(-2);
     }
     return next(sent, arrival);
   }
@@ -133,9 +141,9 @@ final class DeviceHistory {
     long previous = lastSent;
     lastSent = sent;
     Verdict verdict = rhythm.add(Math.max(0, sent - previous));
-    long lost = verdict == Verdict.MISSING ? rhythm.intervals() - 1 : 0;
+    long lost = verdict == Verdict.MISSING && !clock.isSlow() ? rhythm.intervals() - 1 : 0;
     if (verdict == Verdict.CHANGED || verdict == Verdict.IRREGULAR) {
-      retract(verdict == Verdict.CHANGED ? rhythm.since() : Rhythm.MOST);
+      retract(verdict == Verdict.CHANGED ? sentBack(rhythm.since()) : NEVER);
     }
     if (verdict == Verdict.LEARNED) {
       return lookBack(now);
@@ -144,13 +152,14 @@ final class DeviceHistory {
       rhythm.forget();
       lost = 0;
     }
-    if (lost == 0 && !silent) {
+    if (lost == 0 && !isSilent()) {
       return List.of();
     }
-    Gap gap = gap(previous, sent, lost, cause(previous, sent, lost));
-    silent = false;
+    long name = isSilent() ? silentSince : clock.ours(previous);
+    silentSince = NEVER;
+    Gap gap = gap(name, sent, lost, cause(previous, sent, lost));
     if (lost > 0) {
-      add(previous, sent, lost, gap.cause());
+      add(previous, sent, gap);
     }
     return List.of(new SubscriptionEvent.GapClosed(Instant.ofEpochMilli(now), gap));
   }
@@ -158,16 +167,13 @@ final class DeviceHistory {
   /** What is missing among the messages from which the cadence was learned. */
   private List<SubscriptionEvent> lookBack(long now) {
     List<SubscriptionEvent> told = new ArrayList<>();
-    long from = lastSent;
-    for (int back = 0; back < rhythm.size(); back++) {
-      from -= rhythm.last(back);
-    }
+    long from = sentBack(rhythm.size());
     for (int back = rhythm.size() - 1; back >= 0; back--) {
       long to = from + rhythm.last(back);
       int lost = rhythm.intervalsOf(rhythm.last(back)) - 1;
       if (lost > 0 && lost < MOST_BEFORE) {
-        Gap gap = gap(from, to, lost, cause(from, to, lost));
-        add(from, to, lost, gap.cause());
+        Gap gap = gap(clock.ours(from), to, lost, cause(from, to, lost));
+        add(from, to, gap);
         told.add(new SubscriptionEvent.GapClosed(Instant.ofEpochMilli(now), gap));
       }
       from = to;
@@ -175,16 +181,16 @@ final class DeviceHistory {
     return told;
   }
 
-  private void add(long from, long to, long lost, GapCause cause) {
+  private void add(long from, long to, Gap gap) {
     Pieces all = pieces;
     if (all == null) {
       all = new Pieces();
       pieces = all;
     }
-    all.add(from, to, lost, cause);
-    missing += lost;
+    all.add(from, to, gap.from().toEpochMilli(), gap.missing(), gap.cause());
+    missing += gap.missing();
     books.gaps.increment();
-    books.missing(cause, lost);
+    books.missing(gap.cause(), gap.missing());
   }
 
   private GapCause cause(long from, long to, long lost) {
@@ -197,8 +203,8 @@ final class DeviceHistory {
     return books.outages.of(start, end, lost, rhythm.cadence(), own);
   }
 
-  private Gap gap(long from, long to, long lost, GapCause cause) {
-    return new Gap(id, ours(from), ours(to), lost, cadence(), cause);
+  private Gap gap(long name, long to, long lost, GapCause cause) {
+    return new Gap(id, Instant.ofEpochMilli(name), ours(to), lost, cadence(), cause);
   }
 
   private Instant ours(long sent) {
@@ -212,36 +218,41 @@ final class DeviceHistory {
   private void fill(long sent) {
     int piece = pieces == null || !rhythm.isKnown() ? -1 : pieces.find(sent);
     if (pieces != null && piece >= 0) {
-      long start = pieces.gapStart(piece);
+      long name = pieces.name(piece);
       GapCause cause = pieces.cause(piece);
       books.filled.increment();
-      fewer(start, cause, pieces.fill(piece, sent, rhythm));
+      fewer(name, cause, pieces.fill(piece, sent, rhythm));
     }
   }
 
   /** Fewer are missing in a gap. */
-  private void fewer(long gapStart, GapCause cause, long found) {
+  private void fewer(long name, GapCause cause, long found) {
     missing -= found;
     books.missing(cause, -found);
-    if (pieces != null && pieces.missingIn(gapStart) == 0) {
+    if (pieces != null && pieces.missingIn(name) == 0) {
       books.gaps.decrement();
     }
     toCorrect = true;
   }
 
-  /** So many of the last times between messages were judged by a wrong cadence. */
-  private void retract(int times) {
+  /** When the last message but so many was sent, as far as that is remembered. */
+  private long sentBack(int messages) {
+    long sent = lastSent;
+    for (int back = 0; back < Math.min(messages, rhythm.size()); back++) {
+      sent -= rhythm.last(back);
+    }
+    return sent;
+  }
+
+  /** What was sent since then was judged by a wrong cadence. */
+  private void retract(long since) {
     Pieces all = pieces;
     if (all == null) {
       return;
     }
-    long since = lastSent;
-    for (int back = 0; back < Math.min(times, rhythm.size()); back++) {
-      since -= rhythm.last(back);
-    }
     for (int piece = 0; piece < all.size(); piece++) {
-      if (all.gapStart(piece) >= since && all.missingIn(all.gapStart(piece)) > 0) {
-        fewer(all.gapStart(piece), all.cause(piece), all.retract(piece));
+      if (all.start(piece) >= since && all.missingIn(all.name(piece)) > 0) {
+        fewer(all.name(piece), all.cause(piece), all.retract(piece));
       }
     }
   }
@@ -253,15 +264,15 @@ final class DeviceHistory {
    */
   synchronized @Nullable SubscriptionEvent overdue(long now, long since) {
     long quiet = now - Math.max(heard, since);
-    if (silent || !rhythm.isKnown() || quiet <= rhythm.longest(books.silentAfter + 1)) {
+    if (isSilent() || !isRegular() || quiet <= rhythm.longest(books.silentAfter + 1)) {
       return null;
     }
-    silent = true;
+    silentSince = clock.ours(lastSent);
     return new SubscriptionEvent.GapOpened(Instant.ofEpochMilli(now), open(now));
   }
 
   private Gap open(long now) {
-    long start = clock.ours(lastSent);
+    long start = silentSince;
     long lost = Math.max(1, (long) ((now - start) / rhythm.cadence()));
     GapCause cause = books.outages.of(start, now, lost, rhythm.cadence(), GapCause.DEVICE_SILENT);
     return new Gap(id, Instant.ofEpochMilli(start), null, lost, cadence(), cause);
@@ -269,7 +280,7 @@ final class DeviceHistory {
 
   /** The gap that the device is in; null if it is not silent. */
   synchronized @Nullable Gap silence(long now) {
-    return silent && rhythm.isKnown() ? open(now) : null;
+    return isSilent() && rhythm.isKnown() ? open(now) : null;
   }
 
   /** The gaps that late messages, or another cadence, have changed since this was last asked. */
@@ -294,17 +305,17 @@ final class DeviceHistory {
   }
 
   private Gap gapOf(Pieces all, int piece) {
-    long start = all.gapStart(piece);
-    return gap(start, all.gapEnd(piece), all.missingIn(start), all.cause(piece));
+    long name = all.name(piece);
+    return gap(name, all.gapEnd(piece), all.missingIn(name), all.cause(piece));
   }
 
   /** How long it has been quiet, in intervals; negative if it has no cadence. */
   synchronized double quiet(long now) {
-    return rhythm.isKnown() ? (now - heard) / rhythm.longest(1) : -1;
+    return isRegular() ? (now - heard) / rhythm.longest(1) : -1;
   }
 
   synchronized boolean isRegular() {
-    return rhythm.isKnown();
+    return rhythm.isKnown() && !clock.isSlow();
   }
 
   synchronized boolean isIrregular() {
@@ -312,7 +323,7 @@ final class DeviceHistory {
   }
 
   synchronized boolean isSilent() {
-    return silent;
+    return silentSince != NEVER;
   }
 
   synchronized DeviceGaps snapshot(long now) {
@@ -324,7 +335,7 @@ final class DeviceHistory {
         gaps.add(gap);
       }
     }
-    if (silent && rhythm.isKnown()) {
+    if (isSilent() && rhythm.isKnown()) {
       gaps.add(open(now));
     }
     return new DeviceGaps(

@@ -10,7 +10,6 @@ import io.nnnco.nhub.stream.gap.GapStats;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -33,7 +32,14 @@ public final class DeviceLedger implements GapLedger {
   /** So many devices, and such a share of all, are no coincidence. */
   private static final int SHARED_DEVICES = 5;
 
+  /** Of so many devices, that which was not heard for longest is forgotten. */
+  private static final int CANDIDATES = 16;
+
   private static final double SHARED_SHARE = 0.2;
+  /** Nobody has looked for longer than that: this machine slept, or its clock was set. */
+  private static final long ASLEEP = 4 * GapWatch.PERIOD.toMillis();
+
+  private static final long NEVER = Long.MIN_VALUE;
   private static final double QUIET = 2.5;
   private static final double LONG_QUIET = 8;
 
@@ -42,9 +48,13 @@ public final class DeviceLedger implements GapLedger {
   private final Consumer<SubscriptionEvent> events;
   private final Books books;
   private final Map<String, DeviceHistory> devices = new ConcurrentHashMap<>();
-  private volatile long lastArrival = Long.MIN_VALUE;
+  private volatile long lastArrival = NEVER;
   private volatile long listeningSince = Long.MAX_VALUE;
+  private Iterator<DeviceHistory> turn = devices.values().iterator();
   private @Nullable Instant lostSince;
+  private long lastLook = NEVER;
+  private long asleepFrom = NEVER;
+  private long asleepTo = NEVER;
 
   /**
    * A ledger without entries.
@@ -97,25 +107,25 @@ public final class DeviceLedger implements GapLedger {
     return devices.computeIfAbsent(deviceId, id -> new DeviceHistory(id, arrival, books));
   }
 
-  /** Forgets the hundredth part that was not heard for longest, so that this is rare. */
+  /** Makes room for one. Looks at a few at a time, since the next message waits for it. */
   private synchronized void evict() {
-    int tooMany = devices.size() - options.maxDevices() + 1;
-    if (tooMany < 1) {
-      return;
-    }
-    int most = Math.max(tooMany, options.maxDevices() / 100);
-    long[] heard = devices.values().stream().mapToLong(DeviceHistory::heard).toArray();
-    Arrays.sort(heard);
-    long border = heard[Math.min(most, heard.length) - 1];
-    int evicted = 0;
-    Iterator<DeviceHistory> all = devices.values().iterator();
-    while (evicted < most && all.hasNext()) {
-      if (all.next().heard() <= border) {
-        all.remove();
-        evicted++;
+    while (devices.size() >= options.maxDevices()) {
+      DeviceHistory longest = nextInTurn();
+      for (int other = 1; other < CANDIDATES; other++) {
+        DeviceHistory candidate = nextInTurn();
+        longest = candidate.heard() < longest.heard() ? candidate : longest;
+      }
+      if (devices.remove(longest.id(), longest)) {
+        books.evicted.increment();
       }
     }
-    books.evicted.add(evicted);
+  }
+
+  private DeviceHistory nextInTurn() {
+    if (!turn.hasNext()) {
+      turn = devices.values().iterator();
+    }
+    return turn.next();
   }
 
   /**
@@ -126,9 +136,14 @@ public final class DeviceLedger implements GapLedger {
   public synchronized void connectionLost(Instant at, Instant possibly) {
     if (listeningSince != Long.MAX_VALUE && lostSince == null) {
       Instant last = Instant.ofEpochMilli(Math.min(lastArrival, at.toEpochMilli()));
-      lostSince = last.isAfter(possibly) ? last : possibly;
+      Instant dead = possibly.toEpochMilli() < asleepTo ? earlier(possibly, asleepFrom) : possibly;
+      lostSince = last.isAfter(dead) ? last : dead;
     }
     listeningSince = Long.MAX_VALUE;
+  }
+
+  private static Instant earlier(Instant one, long other) {
+    return one.toEpochMilli() < other ? one : Instant.ofEpochMilli(other);
   }
 
   /** Messages arrive again, or for the first time. */
@@ -159,6 +174,7 @@ public final class DeviceLedger implements GapLedger {
   /** Time has passed: reports silent devices, and what late messages have filled. */
   public void tick() {
     long now = wall.instant().toEpochMilli();
+    noticeSleep(now);
     long since = listeningSince;
     if (since != Long.MAX_VALUE) {
       lookForSharedSilence(now, since);
@@ -172,6 +188,18 @@ public final class DeviceLedger implements GapLedger {
       }
       device.corrections(now).forEach(events);
     }
+  }
+
+  /** What could not arrive meanwhile is no silence. */
+  private synchronized void noticeSleep(long now) {
+    if (lastLook != NEVER && Math.abs(now - lastLook) > ASLEEP) {
+      asleepFrom = lastLook;
+      asleepTo = now;
+      if (listeningSince != Long.MAX_VALUE) {
+        listeningSince = now;
+      }
+    }
+    lastLook = now;
   }
 
   /** Devices that fell silent lately, as a share of those that send. */

@@ -12,6 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the ledger of a subscription. It listens where metrics do, so that a subscription without a
@@ -23,9 +25,12 @@ public final class GapWatch implements SubscriptionMetrics {
 
   private static final String UPLINKS = "/" + MessageKind.UPLINK.topicLevel();
 
+  private static final Logger log = LoggerFactory.getLogger(GapWatch.class);
+
   private final DeviceLedger ledger;
   private final Duration deadAfter;
   private final BooleanSupplier reads;
+  private boolean hasFailed;
 
   /**
    * A watch that keeps this ledger.
@@ -46,10 +51,23 @@ public final class GapWatch implements SubscriptionMetrics {
   }
 
   private void look() {
-    if (!reads.getAsBoolean()) {
-      ledger.notListening();
+    try {
+      if (!reads.getAsBoolean()) {
+        ledger.notListening();
+      }
+      ledger.tick();
+    } catch (Throwable t) { // Or the control thread would never look again.
+      failed(t);
     }
-    ledger.tick();
+  }
+
+  private void failed(Throwable failure) {
+    if (!hasFailed) {
+      hasFailed = true;
+      log.error(
+          "A gap ledger failed, which harms no message; further failures of it are not logged",
+          failure);
+    }
   }
 
   @Override

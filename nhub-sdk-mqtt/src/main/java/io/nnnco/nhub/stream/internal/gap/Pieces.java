@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The latest gaps of a device, for late messages to fill. A message in the middle of a gap leaves
  * two pieces of it. In one array, since many devices may have gaps. Times are by the device's
- * clock. Not thread-safe.
+ * clock, but a gap is named by its beginning as it was told, by ours. Not thread-safe.
  */
 final class Pieces {
   static final int MOST = 5;
@@ -15,7 +15,7 @@ final class Pieces {
   private static final List<GapCause> CAUSES = List.of(GapCause.values());
   private static final int START = 0;
   private static final int END = 1;
-  private static final int GAP_START = 2;
+  private static final int NAME = 2;
   private static final int STATE = 3;
   private static final int WIDTH = 4;
 
@@ -36,15 +36,19 @@ final class Pieces {
     return cells[piece * WIDTH + field];
   }
 
-  long gapStart(int piece) {
-    return get(piece, GAP_START);
+  long name(int piece) {
+    return get(piece, NAME);
+  }
+
+  long start(int piece) {
+    return get(piece, START);
   }
 
   /** The end of its last piece that is left. */
   long gapEnd(int piece) {
     long end = get(piece, END);
     for (int other = piece + 1; other < size; other++) {
-      end = gapStart(other) == gapStart(piece) ? get(other, END) : end;
+      end = name(other) == name(piece) ? get(other, END) : end;
     }
     return end;
   }
@@ -63,11 +67,11 @@ final class Pieces {
   }
 
   /** A gap was found. The oldest piece is forgotten if there is no room. */
-  void add(long start, long end, long missing, GapCause cause) {
-    insert(size, start, end, start, missing << MISSING_SHIFT | CAUSES.indexOf(cause));
+  void add(long start, long end, long name, long missing, GapCause cause) {
+    insert(size, start, end, name, missing << MISSING_SHIFT | CAUSES.indexOf(cause));
   }
 
-  private void insert(int at, long start, long end, long gapStart, long state) {
+  private void insert(int at, long start, long end, long name, long state) {
     int index = at;
     if (size == MOST) {
       remove(0);
@@ -79,7 +83,7 @@ final class Pieces {
     System.arraycopy(cells, cell, cells, cell + WIDTH, (size - index) * WIDTH);
     cells[cell + START] = start;
     cells[cell + END] = end;
-    cells[cell + GAP_START] = gapStart;
+    cells[cell + NAME] = name;
     cells[cell + STATE] = state;
     size++;
   }
@@ -124,7 +128,7 @@ final class Pieces {
       change(piece, left);
       if (right > 0) {
         long state = right << MISSING_SHIFT | (get(piece, STATE) & (CAUSE_BITS | CHANGED));
-        insert(piece + 1, sent, end, gapStart(piece), state);
+        insert(piece + 1, sent, end, name(piece), state);
       }
     }
     return missing - left - right;
@@ -138,10 +142,10 @@ final class Pieces {
   }
 
   /** How many are missing in all pieces of a gap. */
-  long missingIn(long gapStart) {
+  long missingIn(long name) {
     long sum = 0;
     for (int piece = 0; piece < size; piece++) {
-      sum += gapStart(piece) == gapStart ? missing(piece) : 0;
+      sum += name(piece) == name ? missing(piece) : 0;
     }
     return sum;
   }
@@ -150,7 +154,7 @@ final class Pieces {
   boolean takeChanged(int piece) {
     boolean changed = false;
     for (int other = piece; other < size; other++) {
-      if (gapStart(other) == gapStart(piece)) {
+      if (name(other) == name(piece)) {
         changed |= (get(other, STATE) & CHANGED) != 0;
         cells[other * WIDTH + STATE] &= ~CHANGED;
       }
@@ -170,9 +174,8 @@ final class Pieces {
   /** The device's clock was set. */
   void shift(long millis) {
     for (int piece = 0; piece < size; piece++) {
-      for (int field = START; field <= GAP_START; field++) {
-        cells[piece * WIDTH + field] += millis;
-      }
+      cells[piece * WIDTH + START] += millis;
+      cells[piece * WIDTH + END] += millis;
     }
   }
 }

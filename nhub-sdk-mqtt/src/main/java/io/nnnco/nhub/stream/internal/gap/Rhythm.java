@@ -34,6 +34,9 @@ final class Rhythm {
   /** Losses alone do not often make the middle of several times longer than that. */
   private static final double MOST_BY_LOSSES = 3.5;
 
+  /** Times between messages are kept in an int: 24 days at most. */
+  private static final double LONGEST = 0.9 * Integer.MAX_VALUE;
+
   private static final int NEITHER = 24;
   private static final int MOST_EARLY = 5;
 
@@ -41,6 +44,17 @@ final class Rhythm {
   private static final int CHANGE = 16;
 
   private static final int DISPROOF = 16;
+
+  /** A pause is longer than so many intervals; and how many pauses in a row make bursts. */
+  private static final int PAUSE = 8;
+
+  private static final int PAUSED = 40;
+  private static final int BURSTS = 88;
+
+  /** No cadence varies by more on average, and after how many messages that is known. */
+  private static final double MOST_SPREAD = 0.2;
+
+  private static final int SPREAD_KNOWN = 48;
 
   private static final int UNSTEADY = 28;
   private static final int STEADY = 12;
@@ -66,6 +80,7 @@ final class Rhythm {
   private byte unsteady;
   private byte trial;
   private byte single;
+  private byte pauses;
   private boolean irregular;
   private boolean known;
 
@@ -75,7 +90,19 @@ final class Rhythm {
     deltas[next] = delta;
     next = (byte) ((next + 1) % MOST);
     size = (byte) Math.min(size + 1, MOST);
+    countPauses(millis);
     return known ? judge(millis) : learn();
+  }
+
+  /** Each pause counts, and each message without one takes back. */
+  private void countPauses(long millis) {
+    boolean paused = cadence > 0 && intervalsOf(millis) > PAUSE;
+    pauses = (byte) (paused ? Math.min(pauses + PAUSED, Byte.MAX_VALUE) : Math.max(0, pauses - 1));
+  }
+
+  /** Whether it sends several messages whenever it wakes, and not one at a time. */
+  private boolean sendsBursts() {
+    return pauses > BURSTS;
   }
 
   private Verdict learn() {
@@ -83,7 +110,7 @@ final class Rhythm {
       return end(true);
     }
     forgive();
-    if (size < FEWEST || (irregular && (next % 4 != 0 || unsteady > STEADY))) {
+    if (size < FEWEST || (irregular && (next % 4 != 0 || unsteady > STEADY || pauses > PAUSED))) {
       return Verdict.UNKNOWN;
     }
     boolean learned = irregular ? fitsAfterAll() : fitsAtFirst();
@@ -161,7 +188,7 @@ final class Rhythm {
       }
       return none();
     }
-    if (isTooOftenEarly() || slow >= NEITHER) {
+    if (isTooOftenEarly() || slow >= NEITHER || sendsBursts() || variesTooMuch()) {
       unsteady = (byte) Math.min(unsteady + DISPROOF, Byte.MAX_VALUE);
       return none();
     }
@@ -177,6 +204,10 @@ final class Rhythm {
   private boolean isFaster() {
     return Integer.bitCount(early & 0xFF) >= FEWEST / 2
         && fits(FEWEST, middle(FEWEST, 2), FEWEST, 0);
+  }
+
+  private boolean variesTooMuch() {
+    return spread > MOST_SPREAD && weight >= SPREAD_KNOWN;
   }
 
   /** Not if all of them are the last ones, which may be a faster cadence. */
@@ -245,7 +276,7 @@ final class Rhythm {
         shorter++;
       }
     }
-    if (alike < atLeast || shorter > mostShorter || middle < 1) {
+    if (alike < atLeast || shorter > mostShorter || middle < 1 || middle > LONGEST) {
       return false;
     }
     learned(middle, (float) (off / alike / middle), alike, of);

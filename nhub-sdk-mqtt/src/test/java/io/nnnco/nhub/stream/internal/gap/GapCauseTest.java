@@ -95,9 +95,9 @@ class GapCauseTest extends LedgerFixture {
     }
     for (int minute = 21; minute <= 40; minute++) {
       for (int device = 8; device < 20; device++) {
+        passTo(minute + device / 20.0);
         uplink("METER-" + device, minute(minute + device / 20.0), minute(minute + device / 20.0));
       }
-      ledger.tick();
     }
     for (int device = 0; device < 8; device++) {
       uplink("METER-" + device, minute(41 + device / 20.0), minute(41 + device / 20.0));

@@ -71,6 +71,15 @@ class LedgerFixture {
     return ((SubscriptionEvent.GapOpened) events.get(index)).gap();
   }
 
+  static Gap gapOf(SubscriptionEvent event) {
+    if (event instanceof SubscriptionEvent.GapOpened opened) {
+      return opened.gap();
+    } else if (event instanceof SubscriptionEvent.GapClosed closed) {
+      return closed.gap();
+    }
+    return ((SubscriptionEvent.GapCorrected) event).gap();
+  }
+
   static Duration minutes(double minutes) {
     return Duration.ofMillis(Math.round(minutes * MINUTE));
   }
