@@ -188,8 +188,15 @@ public final class DeviceSimulatorBuilder {
    * @return the messages in order; the same on each call
    */
   public List<FakeMessage> preview(Instant from, Duration time) {
-    return new Fleet(options(), from)
-        .next(from.plus(time)).stream().map(Transmission.Arrival::message).toList();
+    Fleet fleet = new Fleet(options(), from);
+    Instant until = from.plus(time);
+    List<FakeMessage> messages = new ArrayList<>();
+    Transmission.Arrival next = fleet.poll(until);
+    while (next != null) {
+      messages.add(next.message());
+      next = fleet.poll(until);
+    }
+    return List.copyOf(messages);
   }
 
   /**
