@@ -1,5 +1,6 @@
 package io.nnnco.nhub.testkit.internal.simulation;
 
+import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.testkit.Silence;
 import io.nnnco.nhub.testkit.Transmission;
 import java.time.Duration;
@@ -101,8 +102,15 @@ public final class Fleet {
   private List<Transmission> take() {
     Timetable.Turn turn = timetable.take();
     Device device = devices.get(turn.device());
-    return device.frames(turn.at(), turn.number()).stream()
-        .map(frame -> network.transmit(device, frame))
-        .toList();
+    List<Transmission> sent = new ArrayList<>(1);
+    for (Frame frame : device.frames(turn.at(), turn.number())) {
+      Transmission transmission = network.transmit(device, frame);
+      sent.add(transmission);
+      if (frame.kind() == MessageKind.JOIN && transmission.arrivals().isEmpty()) {
+        device.joinAgain();
+        break;
+      }
+    }
+    return sent;
   }
 }
