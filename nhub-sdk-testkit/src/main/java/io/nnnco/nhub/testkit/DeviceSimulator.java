@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -27,8 +28,11 @@ public final class DeviceSimulator implements AutoCloseable {
   private final Runnable clockWatcher = this::publishDue;
   private final AtomicLong sent = new AtomicLong();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private @Nullable Thread thread;
-  private boolean closed;
+  /** Fair, so that a fleet that cannot keep up can still be slowed down. */
+  private final ReentrantLock lock = new ReentrantLock(true);
+
+  private final Condition changed = lock.newCondition();
+  private volatile boolean closed;
 
   DeviceSimulator(
       Fleet fleet, Instant startedAt, InstantSource clock, Consumer<FakeMessage> publisher) {
@@ -38,11 +42,11 @@ public final class DeviceSimulator implements AutoCloseable {
     this.publisher = publisher;
   }
 
-  synchronized void begin() {
+  void begin() {
     if (clock instanceof VirtualClock virtual) {
       virtual.watch(clockWatcher);
     } else {
-      thread = new Thread(this::run, "fake-nhub-simulator");
+      Thread thread = new Thread(this::run, "fake-nhub-simulator");
       thread.setDaemon(true);
       thread.start();
     }
@@ -82,22 +86,34 @@ public final class DeviceSimulator implements AutoCloseable {
    *
    * @return uplinks per second
    */
-  public synchronized double rate() {
-    return fleet.size() * 1e9 / fleet.interval().toNanos();
+  public double rate() {
+    lock.lock();
+    try {
+      return fleet.size() * 1e9 / fleet.interval().toNanos();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
-   * Changes how often the fleet as a whole sends, from now on.
+   * Changes how often the fleet as a whole sends, from now on. Periods and delays of phenomena stay
+   * as long as they were.
    *
    * @param perSecond uplinks per second, above zero and at most a million
    * @throws IllegalArgumentException if it is not
    */
-  public synchronized void rate(double perSecond) {
-    fleet.interval(DeviceSimulatorBuilder.interval(fleet.size(), perSecond), clock.instant());
-    notifyAll();
+  public void rate(double perSecond) {
+    Duration interval = DeviceSimulatorBuilder.interval(fleet.size(), perSecond);
+    lock.lock();
+    try {
+      fleet.interval(interval, clock.instant());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
-  synchronized boolean running() {
+  boolean running() {
     return !closed && !ended.isDone();
   }
 
@@ -112,15 +128,19 @@ public final class DeviceSimulator implements AutoCloseable {
   }
 
   /**
-   * Stops sending. Idempotent.
+   * Stops sending: what is still on its way, such as a late message, is never published.
+   * Idempotent.
    *
    * @throws IllegalStateException if it has stopped before because of an error, which is the cause
    */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      notifyAll();
+    closed = true;
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
     if (clock instanceof VirtualClock virtual) {
       virtual.unwatch(clockWatcher);
@@ -132,24 +152,34 @@ public final class DeviceSimulator implements AutoCloseable {
     }
   }
 
-  private synchronized void publishDue() {
-    if (!closed) {
-      for (Transmission.Arrival arrival : fleet.next(clock.instant())) {
-        publisher.accept(arrival.message());
-        sent.incrementAndGet();
-      }
+  private void publishDue() {
+    boolean published = true;
+    while (published) {
+      published = publishNext();
     }
   }
 
-  private synchronized void run() {
+  /** Publishes one message, if one is due, so that a year's worth needs no more memory. */
+  private boolean publishNext() {
+    lock.lock();
+    try {
+      Transmission.Arrival next = closed ? null : fleet.poll(clock.instant());
+      if (next == null) {
+        return false;
+      }
+      publisher.accept(next.message());
+      sent.incrementAndGet();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
     try {
       while (!closed) {
         publishDue();
-        Instant next = fleet.nextTurn();
-        Duration pause = next == null ? IDLE : Duration.between(clock.instant(), next);
-        if (!pause.isNegative() && !pause.isZero()) {
-          wait(pause.toMillis() + 1);
-        }
+        awaitNext();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -158,6 +188,19 @@ public final class DeviceSimulator implements AutoCloseable {
       LoggerFactory.getLogger(DeviceSimulator.class)
           .error("The simulator has stopped after {} messages", sent, e);
       throw e;
+    }
+  }
+
+  private void awaitNext() throws InterruptedException {
+    lock.lock();
+    try {
+      if (!closed) {
+        Instant next = fleet.nextTurn();
+        Duration pause = next == null ? IDLE : Duration.between(clock.instant(), next);
+        changed.awaitNanos(pause.compareTo(IDLE) > 0 ? IDLE.toNanos() : pause.toNanos());
+      }
+    } finally {
+      lock.unlock();
     }
   }
 }

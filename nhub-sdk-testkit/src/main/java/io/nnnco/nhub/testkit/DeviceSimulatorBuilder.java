@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 /** Configures a {@link DeviceSimulator} before it starts. Not thread-safe. */
 public final class DeviceSimulatorBuilder {
   private static final Duration SLOWEST = Duration.ofDays(366);
+  private static final Duration LONGEST = SLOWEST.multipliedBy(100);
 
   private final InstantSource clock;
   private final Consumer<FakeMessage> publisher;
@@ -99,7 +100,7 @@ public final class DeviceSimulatorBuilder {
   /**
    * Sets how often the fleet as a whole sends, instead of {@link #every}.
    *
-   * @param perSecond uplinks per second, above zero
+   * @param perSecond uplinks per second, above zero and at most a million
    * @return this builder
    */
   public DeviceSimulatorBuilder rate(double perSecond) {
@@ -149,17 +150,22 @@ public final class DeviceSimulatorBuilder {
   /**
    * Adds a period in which all gateways are down; what is sent in it is lost.
    *
-   * @param after how long after the start it begins
-   * @param length how long it lasts
+   * @param after how long after the start it begins, not negative
+   * @param length how long it lasts, above zero
    * @return this builder
+   * @throws IllegalArgumentException if one of them is not, or more than a hundred years
    */
   public DeviceSimulatorBuilder outage(Duration after, Duration length) {
-    outages.add(new FleetOptions.Outage(after, length));
+    if (length.isZero()) {
+      throw new IllegalArgumentException("An outage must last longer than " + length + ".");
+    }
+    outages.add(new FleetOptions.Outage(requireTime(after), requireTime(length)));
     return this;
   }
 
   /**
-   * Makes each device join before its first uplink.
+   * Makes each device join before its first uplink. A join that is lost is repeated at the next
+   * turn, and nothing else is sent before one is heard.
    *
    * @return this builder
    */
@@ -170,7 +176,8 @@ public final class DeviceSimulatorBuilder {
 
   /**
    * Sets the seed for the devices and their readings; the same seed gives the same at the same
-   * times.
+   * times. Fleets of one seed also have the same device ids, so give a second fleet in a fake
+   * another one.
    *
    * @param number any number; 0 by default
    * @return this builder
@@ -184,12 +191,19 @@ public final class DeviceSimulatorBuilder {
    * Returns what the fleet would publish, without publishing it.
    *
    * @param from when it would start
-   * @param time how long it would run
+   * @param time how long it would run, at most a hundred years
    * @return the messages in order; the same on each call
    */
   public List<FakeMessage> preview(Instant from, Duration time) {
-    return new Fleet(options(), from)
-        .next(from.plus(time)).stream().map(Transmission.Arrival::message).toList();
+    Fleet fleet = new Fleet(options(), from);
+    Instant until = from.plus(requireTime(time));
+    List<FakeMessage> messages = new ArrayList<>();
+    Transmission.Arrival next = fleet.poll(until);
+    while (next != null) {
+      messages.add(next.message());
+      next = fleet.poll(until);
+    }
+    return List.copyOf(messages);
   }
 
   /**
@@ -197,23 +211,23 @@ public final class DeviceSimulatorBuilder {
    * all arrivals of it by the end, in the order of their times, are the {@link #preview}.
    *
    * @param from when the fleet would start
-   * @param time how long it would run
+   * @param time how long it would run, at most a hundred years
    * @return the transmissions in the order in which they are sent, with those of their arrivals
    *     that come after the end; the same on each call
    */
   public List<Transmission> transmissions(Instant from, Duration time) {
-    return new Fleet(options(), from).transmissions(from.plus(time));
+    return new Fleet(options(), from).transmissions(from.plus(requireTime(time)));
   }
 
   /**
    * Returns when devices would be silent, so that there are no {@link #transmissions}.
    *
    * @param from when the fleet would start
-   * @param time how long it would run
+   * @param time how long it would run, at most a hundred years
    * @return the silences that begin by the end, by device and time; the same on each call
    */
   public List<Silence> silences(Instant from, Duration time) {
-    return new Fleet(options(), from).silences(from.plus(time));
+    return new Fleet(options(), from).silences(from.plus(requireTime(time)));
   }
 
   /**
@@ -231,11 +245,9 @@ public final class DeviceSimulatorBuilder {
   }
 
   private FleetOptions options() {
-    if (models.isEmpty()) {
-      devices(DeviceModel.values().length);
-    }
-    Duration each = rate > 0 ? interval(models.size(), rate) : interval;
-    return new FleetOptions(enterprise, models, each, jitter, joins, outages, phenomena, seed);
+    List<DeviceModel> all = models.isEmpty() ? List.of(DeviceModel.values()) : models;
+    Duration each = rate > 0 ? interval(all.size(), rate) : interval;
+    return new FleetOptions(enterprise, all, each, jitter, joins, outages, phenomena, seed);
   }
 
   /** How often each of so many devices sends if all together send so much. */
@@ -254,9 +266,19 @@ public final class DeviceSimulatorBuilder {
 
   private static double requireRate(double perSecond) {
     if (!(perSecond > 0 && perSecond <= 1_000_000)) {
-      throw new IllegalArgumentException("A rate above zero is needed, not " + perSecond + ".");
+      throw new IllegalArgumentException(
+          "A rate above zero and of at most a million is needed, not " + perSecond + ".");
     }
     return perSecond;
+  }
+
+  /** As long as nanoseconds can count it, with what is still on its way at the end. */
+  private static Duration requireTime(Duration time) {
+    if (time.isNegative() || time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "A time of zero to a hundred years is needed, not " + time + ".");
+    }
+    return time;
   }
 
   private static int requireCount(int count) {

@@ -99,7 +99,7 @@ final class SimulatorDeterminismTest {
     }
 
     assertEquals(
-        "c1bd1646cae6675e1e44b11f4d4259e788743622aeff01d54e9009afe4a0629d",
+        "804e3557224b6f6d53af6e08b755ed1f073ca2e8f03a6d21216c245b75fa881d",
         HexFormat.of().formatHex(digest.digest()));
   }
 

@@ -87,7 +87,6 @@ final class Device {
     toJoin |= life.restarts(lastTurn, time);
     lastTurn = time;
     if (life.isOff(time)) {
-      toJoin = true;
       return List.of();
     }
     List<Frame> frames = new ArrayList<>(1);
@@ -101,6 +100,11 @@ final class Device {
       frames.add(frame(MessageKind.DOWNLINK, at, turn, confirmation));
     }
     return frames;
+  }
+
+  /** Nobody has answered its join, so that it joins again at its next turn. */
+  void joinAgain() {
+    toJoin = true;
   }
 
   private Frame frame(MessageKind kind, Instant at, int turn, FakeMessage message) {

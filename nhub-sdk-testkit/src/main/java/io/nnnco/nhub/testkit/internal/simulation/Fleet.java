@@ -1,5 +1,6 @@
 package io.nnnco.nhub.testkit.internal.simulation;
 
+import io.nnnco.nhub.message.MessageKind;
 import io.nnnco.nhub.testkit.Silence;
 import io.nnnco.nhub.testkit.Transmission;
 import java.time.Duration;
@@ -64,20 +65,18 @@ public final class Fleet {
     return arrival != null && (turn == null || arrival.at().isBefore(turn)) ? arrival.at() : turn;
   }
 
-  /** What arrives after the last call, up to and including this time, in order. */
-  public List<Transmission.Arrival> next(Instant until) {
-    List<Transmission.Arrival> arrivals = new ArrayList<>();
+  /** The next message that arrives, if that is up to and including this time; or else null. */
+  public Transmission.@Nullable Arrival poll(Instant until) {
     Instant next = nextTurn();
     while (next != null && !next.isAfter(until)) {
       // What is sent at a time may arrive at it, too, so all turns come before all arrivals.
-      if (next.equals(timetable.next())) {
-        take().stream().flatMap(sent -> sent.arrivals().stream()).forEach(this::expect);
-      } else {
-        arrivals.add(underway.remove().arrival());
+      if (!next.equals(timetable.next())) {
+        return underway.remove().arrival();
       }
+      take().stream().flatMap(sent -> sent.arrivals().stream()).forEach(this::expect);
       next = nextTurn();
     }
-    return arrivals;
+    return null;
   }
 
   private void expect(Transmission.Arrival arrival) {
@@ -103,8 +102,15 @@ public final class Fleet {
   private List<Transmission> take() {
     Timetable.Turn turn = timetable.take();
     Device device = devices.get(turn.device());
-    return device.frames(turn.at(), turn.number()).stream()
-        .map(frame -> network.transmit(device, frame))
-        .toList();
+    List<Transmission> sent = new ArrayList<>(1);
+    for (Frame frame : device.frames(turn.at(), turn.number())) {
+      Transmission transmission = network.transmit(device, frame);
+      sent.add(transmission);
+      if (frame.kind() == MessageKind.JOIN && transmission.arrivals().isEmpty()) {
+        device.joinAgain();
+        break;
+      }
+    }
+    return sent;
   }
 }

@@ -28,9 +28,11 @@ final class Life {
     return battery.isEmpty(time) || silences.at(time) != null;
   }
 
-  /** Whether it has begun anew after one time and up to another, without having been off. */
+  /** Whether it has begun anew, or was off, between one time and another. */
   boolean restarts(long after, long upTo) {
-    return clock.resetAt() > after && clock.resetAt() <= upTo;
+    return (clock.resetAt() > after && clock.resetAt() <= upTo)
+        || (battery.emptyAt() <= upTo && battery.renewedAt() > after)
+        || silences.meet(after, upTo);
   }
 
   double volts(long time) {

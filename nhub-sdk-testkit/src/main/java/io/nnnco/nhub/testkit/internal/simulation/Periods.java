@@ -50,6 +50,15 @@ final class Periods {
     return nearest != null && nearest.from() <= time && time < nearest.until() ? nearest : null;
   }
 
+  /** Whether one of them has a part after one time and up to another. */
+  boolean meet(long after, long upTo) {
+    Period next = number((long) (after / block));
+    while (next != null && next.until() <= after) {
+      next = number(next.number() + 1);
+    }
+    return next != null && next.from() <= upTo;
+  }
+
   /** The period of this number, counted from 0; null if there are none. */
   @Nullable Period number(long number) {
     if (Double.isInfinite(block)) {

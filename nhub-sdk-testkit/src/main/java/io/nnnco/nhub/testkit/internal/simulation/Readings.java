@@ -34,17 +34,17 @@ final class Readings {
     return uplink.field("readings", readings);
   }
 
-  /** As a device would pack them: two bytes each, in tenths. */
+  /** As a device would pack them: four bytes each, in thousandths. */
   static byte[] encoded(FakeMessage uplink) {
     List<?> readings = of(uplink);
-    ByteBuffer bytes = ByteBuffer.allocate(2 * readings.size());
+    ByteBuffer bytes = ByteBuffer.allocate(4 * readings.size());
     for (Object reading : readings) {
       Object value = ((Map<?, ?>) reading).get("value");
       double number =
           value instanceof Number measured
               ? measured.doubleValue()
               : Boolean.TRUE.equals(value) ? 1 : 0;
-      bytes.putShort((short) Math.round(10 * number));
+      bytes.putInt((int) Math.round(1_000 * number));
     }
     return bytes.array();
   }

@@ -38,6 +38,6 @@ final class SolarTime {
 
   /** The hours between two times; 0 if there is no earlier one. */
   static double hoursBetween(@Nullable Instant earlier, Instant later) {
-    return earlier == null ? 0 : Duration.between(earlier, later).toMillis() / 3_600_000.0;
+    return earlier == null ? 0 : Duration.between(earlier, later).toNanos() / 3.6e12;
   }
 }
