@@ -45,7 +45,7 @@ final class ExampleSettings implements AutoCloseable {
             subscribe -> {
               if (!sending.getAndSet(true)) {
                 fake.simulator().rate(8).joins().start();
-                fake.publish(FakeMessage.downlink("70B3D57EBB20B460"));
+                fake.publish(FakeMessage.downlink("70B3D57E4A9AE915"));
               }
             });
     return new ExampleSettings(variablesOf(fake, directory), fake::close);
