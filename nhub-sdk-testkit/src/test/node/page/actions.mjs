@@ -196,7 +196,7 @@ export const connectLineWorks = {
       shell.stderr.on('data', (part) => (text += part));
       shell.on('close', () => resolve(text));
     });
-    await Promise.race([page.locator('#clients').getByText('1 connected').waitFor(), output.then(assert.fail)]);
+    await Promise.race([page.locator('#clients').getByText('1 connected, 1 session').waitFor(), output.then(assert.fail)]);
     await eventually(async () => assert.equal((await fake.call('GET', '/sessions'))[0].filters.length, 1));
     await fake.publish('ROOM-1');
     assert.match(await output, /nnn.acme.master\/ROOM-1\/uplinks/);

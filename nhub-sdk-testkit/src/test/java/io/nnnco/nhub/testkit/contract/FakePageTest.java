@@ -58,7 +58,12 @@ final class FakePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"extremesAreShownAsSent", "devicesOfTwoEnterprisesAreTwo", "unseenCharactersAreShown"})
+  @ValueSource(
+      strings = {
+        "extremesAreShownAsSent",
+        "devicesOfTwoEnterprisesAreTwo",
+        "unseenCharactersAreShown"
+      })
   void messages_thatAreOdd_areShownAsTheyAre(String name) {
     browser.check(name, page());
   }
@@ -70,7 +75,14 @@ final class FakePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"figuresKeepUpWithTheJournal", "gapIsSaid", "rateIsRight", "brokenStreamIsSaidInWords", "streamIsReadWhereverItIsCut"})
+  @ValueSource(
+      strings = {
+        "figuresKeepUpWithTheJournal",
+        "gapIsSaid",
+        "rateIsRight",
+        "brokenStreamIsSaidInWords",
+        "streamIsReadWhereverItIsCut"
+      })
   void flood_ofEntries_holdsUpNothing_andGapsAreSaid(String name) {
     browser.check(name, page());
   }
@@ -87,7 +99,13 @@ final class FakePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"publishesAMessage", "publishesBytes", "keyboardPublishes", "numbersThatWouldChangeAreNotPublished"})
+  @ValueSource(
+      strings = {
+        "publishesAMessage",
+        "publishesBytes",
+        "keyboardPublishes",
+        "numbersThatWouldChangeAreNotPublished"
+      })
   void publish_fromTheForm_reachesASubscriber(String name) {
     browser.check(name, page());
   }
@@ -127,7 +145,13 @@ final class FakePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wrongTokenAsks", "tokenStaysHidden", "newTokenInTheSameTab", "worksWithoutStorage"})
+  @ValueSource(
+      strings = {
+        "wrongTokenAsks",
+        "tokenStaysHidden",
+        "newTokenInTheSameTab",
+        "worksWithoutStorage"
+      })
   void token_wrongOrRight_isNotShown(String name) {
     browser.check(name, page());
   }

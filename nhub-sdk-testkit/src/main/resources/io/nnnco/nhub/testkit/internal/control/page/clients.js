@@ -41,15 +41,20 @@ export class Clients {
       : `${number(connected.length)} connected, ${count(sessions.length, 'session')}`);
     this.#line.update(connected.length === 0, status, keys);
     this.#silences = faults.filter((fault) => fault.name === 'BridgeFault.Silence' && fault.when.always);
-    this.#stop.setAttribute('aria-pressed', String(this.#silences.length > 0));
-    show(this.#silent, this.#silences.length > 0);
+    this.#stop.setAttribute('aria-pressed', String(this.#isSilent()));
+    show(this.#silent, this.#isSilent());
+  }
+
+  /** It still answers at some moments until it is silent at all of them. */
+  #isSilent() {
+    return MOMENTS.every((moment) => this.#silences.some((fault) => fault.parameters.at === moment));
   }
 
   async #toggle() {
-    if (this.#silences.length === 0) {
-      await attempt(stopAnswering, () => 'The bridge has stopped answering.');
-    } else {
+    if (this.#isSilent()) {
       await attempt(() => answerAgain(this.#silences), () => 'The bridge answers again.');
+    } else {
+      await attempt(stopAnswering, () => 'The bridge has stopped answering.');
     }
   }
 }

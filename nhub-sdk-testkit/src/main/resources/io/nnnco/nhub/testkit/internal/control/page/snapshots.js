@@ -5,11 +5,11 @@ import { call, Refused, Unreachable } from './api.js';
 const PARTS = {
   status: '', sessions: '/sessions', keys: '/keys', certificates: '/certificates', faults: '/faults', simulators: '/simulators',
 };
-const REFRESH = 2_000;
+const REFRESH = 1_000;
 const SOON = 150;
 
 /**
- * Reads every two seconds, and soon after it has been asked to; one reading at a time, so that the
+ * Reads every second, and soon after it has been asked to; one reading at a time, so that the
  * page never goes back to an older one.
  * @param {() => boolean} wanted whether there is somebody to ask
  * @param {(snapshot: any) => void} show
