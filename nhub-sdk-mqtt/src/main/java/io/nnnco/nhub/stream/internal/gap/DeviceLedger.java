@@ -36,6 +36,7 @@ public final class DeviceLedger implements GapLedger {
   private static final int CANDIDATES = 16;
 
   private static final double SHARED_SHARE = 0.2;
+
   /** Nobody has looked for longer than that: this machine slept, or its clock was set. */
   private static final long ASLEEP = 4 * GapWatch.PERIOD.toMillis();
 

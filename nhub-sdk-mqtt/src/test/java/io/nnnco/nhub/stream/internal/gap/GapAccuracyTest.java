@@ -53,7 +53,7 @@ class GapAccuracyTest {
     "0.3, 0.10, 0.92"
   })
   void losses_onTheAir_areFound(double jitter, double loss, double recall) {
-    double recalls = 0;
+    Score all = new Score();
     for (int seed = 1; seed <= SEEDS; seed++) {
       Score score =
           new FleetRun(
@@ -62,29 +62,31 @@ class GapAccuracyTest {
                       .outage(Duration.ofDays(1), Duration.ofHours(3)),
                   Duration.ofDays(5))
               .score(Set.of());
-      // A single device of 30 that is learned late is 3 %, so that recall is judged over all seeds.
-      assertGood("jitter " + jitter + ", loss " + loss + ", seed " + seed, score, 0.8);
-      recalls += score.recall();
+      all.add(score);
+      assertGood("jitter " + jitter + ", loss " + loss + ", seed " + seed, score, 0.8, 0.9);
     }
-    double average = recalls / SEEDS;
-    assertTrue(average >= recall, () -> jitter + ", " + loss + ": recall " + average);
+    assertGood("jitter " + jitter + ", loss " + loss + ", in all", all, recall, 0.95);
   }
 
   @ParameterizedTest
   @CsvSource({"0.1", "0.2", "0.3"})
   void everything_atOnce_isFound(double jitter) {
+    Score all = new Score();
     for (int seed = 1; seed <= SEEDS; seed++) {
       FleetRun run = new FleetRun(fleet(jitter, seed).realistic(), Duration.ofDays(5));
       Score score = run.score(Set.of(DeviceModel.DOOR));
-      assertGood("realistic, jitter " + jitter + ", seed " + seed, score, 0.99);
+      all.add(score);
+      assertGood("realistic, jitter " + jitter + ", seed " + seed, score, 0.98, 0.9);
     }
+    assertGood("realistic, jitter " + jitter + ", in all", all, 0.99, 0.95);
   }
 
-  private static void assertGood(String what, Score score, double recall) {
+  /** Of a single seed less is asked: one device that is learned late is two percent of a fleet. */
+  private static void assertGood(String what, Score score, double recall, double precision) {
     System.out.println(what + ": " + score);
     assertTrue(score.missing() > 50, what + ": " + score);
     assertTrue(score.recall() >= recall, what + ": " + score);
-    assertTrue(score.precision() >= 0.95, what + ": " + score);
-    assertTrue(score.precisionOfAll() >= 0.92, what + ": " + score);
+    assertTrue(score.precision() >= precision, what + ": " + score);
+    assertTrue(score.precisionOfAll() >= precision - 0.03, what + ": " + score);
   }
 }

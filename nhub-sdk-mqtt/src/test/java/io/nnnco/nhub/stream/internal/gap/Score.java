@@ -71,6 +71,21 @@ final class Score {
     }
   }
 
+  /** Adds the devices of another fleet. */
+  void add(Score other) {
+    devices += other.devices;
+    irregularDevices += other.irregularDevices;
+    missing += other.missing;
+    covered += other.covered;
+    reported += other.reported;
+    truly += other.truly;
+    tooEarly += other.tooEarly;
+    atTheEnd += other.atTheEnd;
+    ofIrregular += other.ofIrregular;
+    reportedOfIrregular += other.reportedOfIrregular;
+    trulyOfIrregular += other.trulyOfIrregular;
+  }
+
   private static boolean isIn(Gap gap, Instant frame) {
     return gap.from().isBefore(frame) && (gap.to() == null || gap.to().isAfter(frame));
   }
