@@ -28,6 +28,7 @@ public final class DeviceSimulator implements AutoCloseable {
   private final Runnable clockWatcher = this::publishDue;
   private final AtomicLong sent = new AtomicLong();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
   /** Fair, so that a fleet that cannot keep up can still be slowed down. */
   private final ReentrantLock lock = new ReentrantLock(true);
 

@@ -92,8 +92,7 @@ public final class ControlServer implements AutoCloseable {
    */
   public void serve(Secret token, List<Route> routes, Map<String, StaticFile> files) {
     Guard guard = new Guard(token, address, server.getAddress().getPort());
-    Exchanges exchanges =
-        new Exchanges(guard, new Router(base, routes), files, deadlines);
+    Exchanges exchanges = new Exchanges(guard, new Router(base, routes), files, deadlines);
     server.createContext("/", (HttpExchange exchange) -> exchanges.handle(exchange));
     server.start();
   }
