@@ -180,7 +180,12 @@ public final class DeviceSimulator implements AutoCloseable {
     try {
       while (!closed) {
         publishDue();
-        awaitNext();
+        lock.lock();
+        try {
+          changed.awaitNanos(nanosToNext());
+        } finally {
+          lock.unlock();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -192,16 +197,9 @@ public final class DeviceSimulator implements AutoCloseable {
     }
   }
 
-  private void awaitNext() throws InterruptedException {
-    lock.lock();
-    try {
-      if (!closed) {
-        Instant next = fleet.nextTurn();
-        Duration pause = next == null ? IDLE : Duration.between(clock.instant(), next);
-        changed.awaitNanos(pause.compareTo(IDLE) > 0 ? IDLE.toNanos() : pause.toNanos());
-      }
-    } finally {
-      lock.unlock();
-    }
+  private long nanosToNext() {
+    Instant next = fleet.nextTurn();
+    Duration pause = next == null ? IDLE : Duration.between(clock.instant(), next);
+    return closed ? 0 : pause.compareTo(IDLE) > 0 ? IDLE.toNanos() : pause.toNanos();
   }
 }
