@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nnnco.nhub.message.MessageKind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,6 +119,23 @@ final class SimulatorDeterminismTest {
     double expected = phenomenon == Phenomenon.DAILY_RHYTHM ? 0.75 : 0.8;
     assertTrue(same.size() > expected * without.size(), same.size() + " of " + without.size());
     assertTrue(!with.equals(without), "it changes nothing");
+  }
+
+  /** What takes messages away does nothing else: time passes for silent devices, too. */
+  @ParameterizedTest
+  @EnumSource(names = {"LOSS", "LOSS_BURSTS", "GATEWAY_OUTAGES", "SILENCE"})
+  void phenomenon_thatTakesAway_leavesTheOtherUplinksAsTheyWere(Phenomenon phenomenon) {
+    Set<String> all = uplinks(field(FieldRun.simulator(25)).with(phenomenon, 0));
+    Set<String> left = uplinks(field(FieldRun.simulator(25)).with(phenomenon, 0.3));
+
+    assertTrue(all.containsAll(left));
+    assertTrue(left.size() < 0.85 * all.size(), left.size() + " of " + all.size());
+  }
+
+  private static Set<String> uplinks(DeviceSimulatorBuilder simulator) {
+    return FieldRun.of(simulator, 200).only(MessageKind.UPLINK).arrivals(Instant.MAX).stream()
+        .map(arrival -> arrival.message().toString())
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> arrivals(DeviceSimulatorBuilder simulator) {

@@ -29,8 +29,8 @@ final class StateLock {
    * @throws IOException if another fake has it
    */
   static StateLock of(Path stateFile) throws IOException {
-    Path path = stateFile.toAbsolutePath().resolveSibling(stateFile.getFileName() + ".lock");
-    Path real = path.getParent().toRealPath().resolve(path.getFileName());
+    Path directory = stateFile.toAbsolutePath().resolveSibling("").toRealPath();
+    Path real = directory.resolve(stateFile.getFileName() + ".lock");
     if (!HELD.add(real)) {
       throw taken(stateFile);
     }
