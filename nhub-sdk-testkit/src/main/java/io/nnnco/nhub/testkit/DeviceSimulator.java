@@ -28,6 +28,7 @@ public final class DeviceSimulator implements AutoCloseable {
   private final Runnable clockWatcher = this::publishDue;
   private final AtomicLong sent = new AtomicLong();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
   /** Fair, so that a fleet that cannot keep up can still be slowed down. */
   private final ReentrantLock lock = new ReentrantLock(true);
 
@@ -179,7 +180,12 @@ public final class DeviceSimulator implements AutoCloseable {
     try {
       while (!closed) {
         publishDue();
-        awaitNext();
+        lock.lock();
+        try {
+          changed.awaitNanos(nanosToNext());
+        } finally {
+          lock.unlock();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -191,16 +197,9 @@ public final class DeviceSimulator implements AutoCloseable {
     }
   }
 
-  private void awaitNext() throws InterruptedException {
-    lock.lock();
-    try {
-      if (!closed) {
-        Instant next = fleet.nextTurn();
-        Duration pause = next == null ? IDLE : Duration.between(clock.instant(), next);
-        changed.awaitNanos(pause.compareTo(IDLE) > 0 ? IDLE.toNanos() : pause.toNanos());
-      }
-    } finally {
-      lock.unlock();
-    }
+  private long nanosToNext() {
+    Instant next = fleet.nextTurn();
+    Duration pause = next == null ? IDLE : Duration.between(clock.instant(), next);
+    return closed ? 0 : pause.compareTo(IDLE) > 0 ? IDLE.toNanos() : pause.toNanos();
   }
 }

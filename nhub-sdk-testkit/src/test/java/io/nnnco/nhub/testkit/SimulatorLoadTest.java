@@ -2,10 +2,12 @@ package io.nnnco.nhub.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -30,10 +32,11 @@ final class SimulatorLoadTest {
             simulator.close();
           }
         };
-    running.set(simulator(clock, closesAfterAThousand).start());
+    DeviceSimulator started = simulator(clock, closesAfterAThousand).start();
+    running.set(started);
 
     assertTimeoutPreemptively(SOON, () -> clock.advance(Duration.ofDays(365)));
-    assertEquals(1_000, running.get().sent());
+    assertEquals(1_000, started.sent());
   }
 
   @Test
@@ -41,7 +44,7 @@ final class SimulatorLoadTest {
     CountDownLatch behind = new CountDownLatch(10_000);
     DeviceSimulator running =
         simulator(InstantSource.system(), message -> behind.countDown()).rate(1_000_000).start();
-    behind.await();
+    assertTrue(behind.await(20, TimeUnit.SECONDS));
 
     assertTimeoutPreemptively(SOON, () -> running.rate(1));
     assertEquals(1, running.rate(), 0.001);

@@ -25,7 +25,10 @@ record NewSimulator(
         Map<Phenomenon, Double> phenomena,
     @Nullable @Description("periods in which all gateways are down") List<Outage> outages,
     @Nullable @Description("whether each device joins first; false by default") Boolean joins,
-    @Nullable @Description("the seed for device ids and readings, so another for each simulator; 0 by default") Long seed,
+    @Nullable
+        @Description(
+            "the seed for device ids and readings, so another for each simulator; 0 by default")
+        Long seed,
     @Nullable @Description("the fake's first by default") String enterprise) {
 
   private static final int MOST_DEVICES = 100_000;
