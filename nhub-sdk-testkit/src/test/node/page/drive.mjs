@@ -36,7 +36,7 @@ function soon(end) {
 async function open(url, options) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(20_000);
   const complaints = [];
   const origin = new URL(url).origin;
   page.on('console', (message) => {
