@@ -5,7 +5,6 @@ import io.nnnco.nhub.stream.gap.DeviceGaps;
 import io.nnnco.nhub.stream.gap.Gap;
 import io.nnnco.nhub.stream.gap.GapCause;
 import io.nnnco.nhub.stream.internal.gap.DeviceClock.Reading;
-import io.nnnco.nhub.stream.internal.gap.Rhythm.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,23 +6,9 @@ package io.nnnco.nhub.stream.internal.gap;
  * on events has no cadence. Not thread-safe; allocates nothing after it was made.
  */
 final class Rhythm {
-  /** What a time between two messages says. */
-  enum Verdict {
-    /** There is no cadence. */
-    UNKNOWN,
-    /** There is a cadence now, and {@link #last} tells what came before. */
-    LEARNED,
-    /** One message after the other. */
-    ON_TIME,
-    /** {@link #intervals()} says how many intervals went by. */
-    MISSING,
-    /** There is another cadence, and {@link #since} says since when. */
-    CHANGED,
-    /** There was a cadence, and it was none. */
-    IRREGULAR
-  }
+  private static final int MOST = RecentTimes.MOST;
 
-  static final int MOST = 16;
+  /** A cadence is learned from so many times between messages. */
   static final int FEWEST = 8;
 
   /** So many long ones in a row are a slower cadence, and not losses, if they are alike. */
@@ -37,43 +23,53 @@ final class Rhythm {
   /** Times between messages are kept in an int: 24 days at most. */
   private static final double LONGEST = 0.9 * Integer.MAX_VALUE;
 
+  /** After so many long ones in a row that are not alike, there is no cadence. */
   private static final int NEITHER = 24;
+
+  /** Of the last 16, so many may be early, as a message after a late one is. */
   private static final int MOST_EARLY = 5;
 
-  /** What changes of cadence count, against one for 16 messages; and how much is too much. */
+  /** What a change of cadence counts; 16 messages take back one. */
   private static final int CHANGE = 16;
 
+  /** The same of a cadence that was none. */
   private static final int DISPROOF = 16;
 
-  /** A pause is longer than so many intervals; and how many pauses in a row make bursts. */
+  /** A device that is above has no cadence; it may have one again when it is below the other. */
+  private static final int UNSTEADY = 28;
+
+  private static final int STEADY = 12;
+
+  /** A pause is longer than so many intervals. */
   private static final int PAUSE = 8;
 
+  /** What a pause counts, a message without one taking back one; above the other, it is bursts. */
   private static final int PAUSED = 40;
+
   private static final int BURSTS = 88;
 
-  /** No cadence varies by more on average, and after how many messages that is known. */
+  /** No cadence varies by more on average, which is known after so many messages. */
   private static final double MOST_SPREAD = 0.2;
 
   private static final int SPREAD_KNOWN = 48;
 
-  private static final int UNSTEADY = 28;
-  private static final int STEADY = 12;
-  private static final double EARLY = 0.6;
-  private static final double ALIKE = 1.45;
+  /** How many messages the cadence is a mean of, at most: it follows a device that drifts. */
   private static final int INERTIA = 48;
 
+  /**
+   * A cadence that may be chance is tried for so many messages, of which so many must be single.
+   */
   private static final int TRIAL = 24;
+
   private static final int SINGLE = 10;
 
-  private final int[] deltas = new int[MOST];
+  private final RecentTimes times = new RecentTimes();
   private double cadence;
   private float spread;
   private float former;
   private int intervals;
   private int early;
   private int longer;
-  private byte size;
-  private byte next;
   private byte weight;
   private byte slow;
   private byte since;
@@ -86,10 +82,7 @@ final class Rhythm {
 
   /** Between two messages, one after the other by the time at which they were sent. */
   Verdict add(long millis) {
-    int delta = (int) Math.min(millis, Integer.MAX_VALUE);
-    deltas[next] = delta;
-    next = (byte) ((next + 1) % MOST);
-    size = (byte) Math.min(size + 1, MOST);
+    times.add(millis);
     countPauses(millis);
     return known ? judge(millis) : learn();
   }
@@ -110,32 +103,37 @@ final class Rhythm {
       return end(true);
     }
     forgive();
-    if (size < FEWEST || (irregular && (next % 4 != 0 || unsteady > STEADY || pauses > PAUSED))) {
+    if (times.size() < FEWEST || (irregular && !mayBeRegular())) {
       return Verdict.UNKNOWN;
     }
     boolean learned = irregular ? fitsAfterAll() : fitsAtFirst();
-    if (!learned && trial == 0 && size == MOST && unsteady == 0) {
+    if (!learned && trial == 0 && times.isFull() && unsteady == 0) {
       beginTrial();
     }
     return end(learned);
   }
 
+  /** Looked at now and then only, or chance would find a cadence at last. */
+  private boolean mayBeRegular() {
+    return times.isTurnOf(4) && unsteady <= STEADY && pauses <= PAUSED;
+  }
+
   /** Changes of long ago count less. */
   private void forgive() {
-    if (next == 0 && unsteady > 0) {
+    if (times.isTurnOf(MOST) && unsteady > 0) {
       unsteady--;
     }
   }
 
   private Verdict end(boolean learned) {
     Verdict verdict = learned && !irregular ? Verdict.LEARNED : Verdict.UNKNOWN;
-    irregular = !learned && (irregular || size == MOST);
+    irregular = !learned && (irregular || times.isFull());
     return verdict;
   }
 
   /** A device that loses much may have this cadence, and one without a cadence may seem to. */
   private void beginTrial() {
-    if (fits(MOST, middle(MOST, 4), 8, 0)) {
+    if (fits(MOST, times.middle(MOST, 4), 8, 0)) {
       known = false;
       trial = 1;
       single = 0;
@@ -148,7 +146,7 @@ final class Rhythm {
     if (intervalsOf(delta) == 1) {
       single++;
     }
-    trial = (byte) (delta < EARLY * cadence ? 0 : trial + 1);
+    trial = (byte) (delta < RecentTimes.EARLY * cadence ? 0 : trial + 1);
     if (trial <= TRIAL) {
       return false;
     }
@@ -158,19 +156,19 @@ final class Rhythm {
   }
 
   private boolean fitsAtFirst() {
-    return fits(FEWEST, middle(FEWEST, 2), FEWEST, 0)
-        || (size >= 12 && fits(12, middle(12, 2), 10, 1))
-        || (size == MOST && fits(MOST, middle(MOST, 2), 12, 1));
+    return fits(FEWEST, times.middle(FEWEST, 2), FEWEST, 0)
+        || (times.size() >= 12 && fits(12, times.middle(12, 2), 10, 1))
+        || (times.isFull() && fits(MOST, times.middle(MOST, 2), 12, 1));
   }
 
   /** Chance alone makes events look regular for a while. */
   private boolean fitsAfterAll() {
-    return size == MOST && fits(MOST, middle(MOST, 2), 13, 0);
+    return times.isFull() && fits(MOST, times.middle(MOST, 2), 13, 0);
   }
 
   private Verdict judge(long millis) {
     intervals = intervalsOf(millis);
-    boolean isEarly = millis < EARLY * cadence;
+    boolean isEarly = millis < RecentTimes.EARLY * cadence;
     early = early << 1 | (isEarly ? 1 : 0);
     longer = longer << 1 | (intervals > 1 ? 1 : 0);
     slow = (byte) (intervals > 1 ? Math.min(slow + 1, NEITHER) : 0);
@@ -203,7 +201,7 @@ final class Rhythm {
 
   private boolean isFaster() {
     return Integer.bitCount(early & 0xFF) >= FEWEST / 2
-        && fits(FEWEST, middle(FEWEST, 2), FEWEST, 0);
+        && fits(FEWEST, times.middle(FEWEST, 2), FEWEST, 0);
   }
 
   private boolean variesTooMuch() {
@@ -221,12 +219,12 @@ final class Rhythm {
     if (slow < SLOWER) {
       return false;
     }
-    boolean byLosses = middle(SLOWER, 2) < MOST_BY_LOSSES * cadence;
+    boolean byLosses = times.middle(SLOWER, 2) < MOST_BY_LOSSES * cadence;
     boolean lossy = Integer.bitCount(longer >>> slow & 0xFFFF) > 2;
     int enough = lossy && byLosses ? SLOWER_IF_LOSSY : SLOWER;
     byte run = (byte) Math.min(slow, MOST);
     float before = (float) cadence;
-    if (slow < enough || !fits(enough, middle(enough, 2), enough - (byLosses ? 1 : 2), 0)) {
+    if (slow < enough || !fits(enough, times.middle(enough, 2), enough - (byLosses ? 1 : 2), 0)) {
       return false;
     }
     since = run; // Not all of them need be alike, where it became slower step by step.
@@ -239,11 +237,7 @@ final class Rhythm {
     if (former == 0 || Integer.bitCount(early & 0xFF) < FEWEST / 2) {
       return false;
     }
-    int alike = 0;
-    for (int i = 0; i < FEWEST; i++) {
-      alike += isAlike(last(i), former) ? 1 : 0;
-    }
-    if (alike < FEWEST / 2) {
+    if (times.alike(FEWEST, former) < FEWEST / 2) {
       return false;
     }
     learned(former, 0.5F * spread, FEWEST, FEWEST);
@@ -263,13 +257,13 @@ final class Rhythm {
    * make them longer. If so, their mean is the cadence.
    */
   private boolean fits(int of, int near, int atLeast, int mostShorter) {
-    double middle = mean(of, near);
+    double middle = times.mean(of, near);
     int alike = 0;
     int shorter = 0;
     double off = 0;
     for (int i = 0; i < of; i++) {
       int delta = last(i);
-      if (isAlike(delta, middle)) {
+      if (RecentTimes.isAlike(delta, middle)) {
         alike++;
         off += Math.abs(delta - middle);
       } else if (delta < middle) {
@@ -296,47 +290,14 @@ final class Rhythm {
     slow = 0;
   }
 
-  private double mean(int of, int middle) {
-    double sum = 0;
-    int alike = 0;
-    for (int i = 0; i < of; i++) {
-      if (isAlike(last(i), middle)) {
-        sum += last(i);
-        alike++;
-      }
-    }
-    return alike == 0 ? 0 : sum / alike;
-  }
-
-  private static boolean isAlike(int delta, double middle) {
-    return delta >= EARLY * middle && delta <= ALIKE * middle;
-  }
-
-  /** The one that a part of the others is shorter than: 2 for the half, 4 for the quarter. */
-  private int middle(int of, int part) {
-    for (int i = 0; i < of; i++) {
-      int smaller = 0;
-      int equal = 0;
-      for (int j = 0; j < of; j++) {
-        smaller += last(j) < last(i) ? 1 : 0;
-        equal += last(j) == last(i) ? 1 : 0;
-      }
-      int rank = (of - 1) / part;
-      if (smaller <= rank && rank < smaller + equal) {
-        return last(i);
-      }
-    }
-    throw new IllegalStateException("A list without a median");
-  }
-
   /** The last one is 0. */
   int last(int back) {
-    return deltas[Math.floorMod(next - 1 - back, MOST)];
+    return times.last(back);
   }
 
   /** How many times between messages are remembered. */
   int size() {
-    return size;
+    return times.size();
   }
 
   /**
@@ -380,6 +341,6 @@ final class Rhythm {
 
   void forget() {
     known = false;
-    size = 0;
+    times.forget();
   }
 }
