@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Assertions;
 /** Numbered uplinks of some devices to a fake until it is closed, and the bean that gets them. */
 final class Traffic implements AutoCloseable {
   private static final int DEVICES = 5;
+  private static final String CLIENT_ID = "nhub-traffic";
 
   private final FakeNHub fake;
   private final Receiver receiver;
@@ -63,6 +64,8 @@ final class Traffic implements AutoCloseable {
   void assertAllHandledInOrder() {
     close();
     Eventually.isTrue("all handled", () -> receiver.handled() == published);
+    Eventually.isTrue(
+        "copies acknowledged, too", () -> fake.session(CLIENT_ID).unacknowledged().isEmpty());
     Assertions.assertEquals(0, receiver.violations.size(), receiver.violations::toString);
   }
 
