@@ -1,11 +1,11 @@
 package io.nnnco.nhub;
 
 /** The heap of this JVM, roughly. */
-final class Heap {
+public final class Heap {
   private Heap() {}
 
   /** Bytes in use after a collection; the least of a few looks. */
-  static long usedAfterCollection() {
+  public static long usedAfterCollection() {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 3; i++) {
       System.gc();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.nnnco.nhub.Heap;
 import io.nnnco.nhub.stream.event.SubscriptionEvent;
 import io.nnnco.nhub.stream.gap.Gap;
 import io.nnnco.nhub.stream.gap.GapOptions;
@@ -27,7 +28,7 @@ class LedgerBoundsTest extends LedgerFixture {
   @Test
   void hundredThousandDevices_withAllThatIsKeptOfEach_takeLessThan64Megabytes() {
     DeviceLedger full = new DeviceLedger(GapOptions.ofDefaults(), () -> now, event -> {});
-    long before = usedAfterCollection();
+    long before = Heap.usedAfterCollection();
     for (int device = 0; device < DEVICES; device++) {
       String id = "70B3D57E" + String.format("%08X", device);
       for (int uplink = 0; uplink <= 20; uplink++) {
@@ -38,7 +39,7 @@ class LedgerBoundsTest extends LedgerFixture {
         full.uplink(id, (26 + 5 * gap) * MINUTE, (26 + 5 * gap) * MINUTE);
       }
     }
-    long bytes = usedAfterCollection() - before;
+    long bytes = Heap.usedAfterCollection() - before;
 
     assertEquals(DEVICES, full.stats().devices());
     assertEquals((long) DEVICES * Pieces.MOST, full.stats().gaps());
@@ -72,16 +73,6 @@ class LedgerBoundsTest extends LedgerFixture {
     System.out.println("An uplink of a known device: " + nanos / 100_000 + " ns");
     assertTrue(allocated < 100_000, allocated + " bytes for 100,000 uplinks");
     assertEquals(1_000, ledger.stats().regular());
-  }
-
-  private static long usedAfterCollection() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-      Runtime runtime = Runtime.getRuntime();
-      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-    }
-    return least;
   }
 
   @Test
