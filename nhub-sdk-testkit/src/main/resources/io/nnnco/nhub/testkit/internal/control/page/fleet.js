@@ -13,7 +13,7 @@ const KEPT_POINTS = 120;
 const LARGEST = 1e300;
 
 /** The newest values of one channel. */
-export class Series {
+class Series {
   #points = [];
   latest = '';
   unit = '';
